@@ -1,0 +1,277 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone, translation
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.powers import Powers, powers_of
+from core.access import Scope, is_capability
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields) -> User:
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields) -> User:
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email: str | None) -> User:
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Somebody who signs in, by e-mail. What they may do comes from their appointments."""
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    name_latin = models.CharField(
+        _("name in Latin letters"),
+        max_length=100,
+        blank=True,
+        help_text=_("Shown on English pages and papers."),
+    )
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        choices=[("en", _("English")), ("zh-hans", _("Simplified Chinese"))],
+        default="en",
+    )
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    is_staff = models.BooleanField(_("administers the site"), default=False)
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_is_unique_whatever_its_case"),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def display_name(self) -> str:
+        """The name as the page's language writes it."""
+        if self.name_latin and not (translation.get_language() or "").startswith("zh"):
+            return self.name_latin
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return self.display_name
+
+    def get_short_name(self) -> str:
+        return self.display_name
+
+    @cached_property
+    def powers(self) -> Powers:
+        """What this person may do today: two queries, once per request."""
+        return powers_of(self, on=timezone.localdate())
+
+    def scope_for(self, capability: str) -> Scope:
+        return self.powers.scope_for(capability)
+
+    def on_behalf_of(self, capability: str, department_id: int | None) -> User | None:
+        return self.powers.on_behalf_of(capability, department_id)
+
+    def can(self, capability: str) -> bool:
+        """Whether they hold it anywhere: enough to offer a page, never to show or change a row."""
+        return bool(self.scope_for(capability))
+
+
+class Department(models.Model):
+    """A part of the centre. Departments form a tree under the centre itself."""
+
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
+    )
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    name_en = models.CharField(_("name in English"), max_length=150)
+    name_zh = models.CharField(_("name in Chinese"), max_length=150)
+    is_active = models.BooleanField(_("exists today"), default=True)
+
+    class Meta:
+        verbose_name = _("department")
+        verbose_name_plural = _("departments")
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(parent=models.F("id")), name="department_is_not_part_of_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.name_zh if (translation.get_language() or "").startswith("zh") else self.name_en
+
+    def clean(self) -> None:
+        if self.pk and self.parent_id in subtrees([self.pk])[self.pk]:
+            raise ValidationError({"parent": _("A department cannot be part of one of its own parts.")})
+
+
+def subtrees(roots: Iterable[int]) -> dict[int, frozenset[int]]:
+    """Each department with everything below it. One query, whatever the depth and number."""
+    roots = set(roots)
+    if not roots:
+        return {}
+    children: dict[int | None, list[int]] = {}
+    for pk, parent in Department.objects.values_list("pk", "parent_id"):
+        children.setdefault(parent, []).append(pk)
+
+    def below(root: int) -> frozenset[int]:
+        found: set[int] = set()
+        waiting = [root]
+        while waiting:
+            pk = waiting.pop()
+            if pk not in found:
+                found.add(pk)
+                waiting.extend(children.get(pk, ()))
+        return frozenset(found)
+
+    return {root: below(root) for root in roots}
+
+
+class Position(models.Model):
+    """A post in the centre: its duties in words, its powers as capabilities."""
+
+    class Reach(models.TextChoices):
+        DEPARTMENT = "department", _("its department and everything below")
+        CENTRE = "centre", _("the whole centre")
+
+    department = models.ForeignKey(
+        Department, models.PROTECT, related_name="positions", verbose_name=_("department")
+    )
+    title_en = models.CharField(_("title in English"), max_length=120)
+    title_zh = models.CharField(_("title in Chinese"), max_length=120)
+    duties_en = models.TextField(_("duties in English"), blank=True)
+    duties_zh = models.TextField(_("duties in Chinese"), blank=True)
+    capabilities = ArrayField(
+        models.CharField(max_length=60), verbose_name=_("powers"), default=list, blank=True
+    )
+    reach = models.CharField(_("reach of the powers"), max_length=20, choices=Reach, default=Reach.DEPARTMENT)
+    superior = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="subordinates",
+        verbose_name=_("superior"),
+        help_text=_("Who is asked when a decision here is overdue."),
+    )
+
+    class Meta:
+        verbose_name = _("position")
+        verbose_name_plural = _("positions")
+        ordering = ["department__code", "title_en"]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.department}"
+
+    @property
+    def title(self) -> str:
+        return self.title_zh if (translation.get_language() or "").startswith("zh") else self.title_en
+
+    def clean(self) -> None:
+        unknown = [code for code in self.capabilities if not is_capability(code)]
+        if unknown:
+            raise ValidationError(
+                {"capabilities": _("Unknown powers: %(codes)s") % {"codes": ", ".join(unknown)}}
+            )
+
+
+class PeriodQuerySet(models.QuerySet):
+    """Rows with a first and a last day, both included; no last day means until further notice."""
+
+    def on(self, day: date):
+        return self.filter(starts_on__lte=day).exclude(ends_on__lt=day)
+
+
+class Appointment(models.Model):
+    """A person in a position for a period."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="appointments", verbose_name=_("person"))
+    position = models.ForeignKey(
+        Position, models.PROTECT, related_name="appointments", verbose_name=_("position")
+    )
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(
+        _("to"), null=True, blank=True, help_text=_("The last day. Empty: until further notice.")
+    )
+
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
+        ordering = ["-starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")),
+                name="appointment_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.position}"
+
+
+class DelegationQuerySet(PeriodQuerySet):
+    def on(self, day: date):
+        return super().on(day).filter(revoked_at=None)
+
+
+class Delegation(models.Model):
+    """One's own powers in a colleague's hands, for an absence. They cannot be handed on."""
+
+    delegator = models.ForeignKey(
+        User, models.PROTECT, related_name="delegations_given", verbose_name=_("from")
+    )
+    delegate = models.ForeignKey(
+        User, models.PROTECT, related_name="delegations_received", verbose_name=_("to")
+    )
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+    reason = models.CharField(_("reason"), max_length=200)
+    created_at = models.DateTimeField(auto_now_add=True)
+    revoked_at = models.DateTimeField(_("taken back"), null=True, blank=True)
+
+    objects = DelegationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("delegation")
+        verbose_name_plural = _("delegations")
+        ordering = ["-starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")), name="delegation_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(delegator=models.F("delegate")), name="delegation_goes_to_somebody_else"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.delegator} → {self.delegate}"

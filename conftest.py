@@ -1,0 +1,61 @@
+"""How the tests use the database: made, migrated and emptied by its owner, used as the application."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """Connect as the owner of the schema, for what the application may not do."""
+    current = connection.settings_dict
+    application = {key: current[key] for key in ("USER", "PASSWORD")}
+    pool = current["OPTIONS"].pop("pool", None)
+    connection.close()
+    connection.close_pool()
+    current.update({key: settings.DATABASE_OWNER[key] for key in ("USER", "PASSWORD")})
+    try:
+        yield
+    finally:
+        connection.close()
+        current.update(application)
+        if pool is not None:
+            current["OPTIONS"]["pool"] = pool
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment,
+    django_db_blocker,
+    django_db_keepdb,
+    django_db_createdb,
+    django_db_modify_db_settings,
+):
+    from django.test.utils import setup_databases, teardown_databases
+
+    keep = django_db_keepdb and not django_db_createdb
+    with django_db_blocker.unblock(), as_owner():
+        databases = setup_databases(verbosity=0, interactive=False, keepdb=keep)
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock(), as_owner():
+            teardown_databases(databases, verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_as_owner():
+    """``TransactionTestCase`` empties tables with TRUNCATE, which the application may not."""
+    from django.test import TransactionTestCase
+
+    teardown = TransactionTestCase._fixture_teardown
+
+    def teardown_as_owner(self):
+        with as_owner():
+            teardown(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown_as_owner)
+        yield

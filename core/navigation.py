@@ -1,0 +1,71 @@
+"""The sidebar: groups of the work in a fixed order, entries put in by the apps."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.access import Text
+
+GROUPS: dict[str, tuple[Text, str]] = {
+    "today": (_("Today"), "home"),
+    "partners": (_("Partners"), "building-factory-2"),
+    "agreements": (_("Agreements"), "file-certificate"),
+    "students": (_("Students"), "school"),
+    "teachers": (_("Teachers"), "chalkboard"),
+    "together": (_("Together"), "users-group"),
+    "figures": (_("Figures"), "chart-bar"),
+    "centre": (_("Centre"), "building-community"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One line of the sidebar.
+
+    Attributes:
+        capability: shown to those who hold it anywhere; ``None`` shows it to everybody signed in.
+        badge: counts what waits; called once per page, so it must cost one indexed query at most.
+    """
+
+    group: str
+    label: Text
+    url_name: str
+    icon: str
+    order: int = 50
+    capability: str | None = None
+    staff_only: bool = False
+    badge: Callable[[Any], int | None] | None = None
+
+
+_entries: list[Entry] = []
+
+
+def register_entry(entry: Entry) -> None:
+    """Put an entry into the sidebar. Called from ``AppConfig.ready``."""
+    _entries.append(entry)
+    _entries.sort(key=lambda e: e.order)
+
+
+def navigation_for(user: Any, path: str) -> list[dict[str, Any]]:
+    """The groups with at least one entry open to the user, as the base template shows them."""
+    groups = []
+    for name, (label, icon) in GROUPS.items():
+        items = [
+            {
+                "label": entry.label,
+                "url": (url := reverse(entry.url_name)),
+                "icon": entry.icon,
+                "active": path == url or (url != "/" and path.startswith(url)),
+                "badge": entry.badge(user) if entry.badge else None,
+            }
+            for entry in _entries
+            if entry.group == name
+            and (entry.capability is None or user.can(entry.capability))
+            and (not entry.staff_only or user.is_staff)
+        ]
+        if items:
+            groups.append({"label": label, "icon": icon, "items": items})
+    return groups
