@@ -1,0 +1,32 @@
+// components/calendar.html: month on a desk, list on a phone; every event is a link.
+import { library } from "./library.js";
+import { toast } from "./toasts.js";
+
+async function draw(element) {
+  await library(element.dataset.library);
+  await library(element.dataset.theme);
+  const chinese = document.documentElement.lang.startsWith("zh");
+  if (chinese) await library(element.dataset.chinese);
+  const narrow = window.matchMedia("(max-width: 767.98px)").matches;
+  new window.FullCalendar.Calendar(element, {
+    locale: chinese ? "zh-cn" : "en-gb",
+    initialView: narrow ? "listMonth" : "dayGridMonth",
+    headerToolbar: { left: "prev,next today", center: "title", right: "dayGridMonth,listMonth" },
+    firstDay: 1,
+    height: "auto",
+    dayMaxEvents: 4,
+    events: {
+      url: element.dataset.calendar,
+      failure: () => toast(document.getElementById("toasts").dataset.offline, "danger"),
+    },
+    eventClass: (info) => `event-${info.event.extendedProps.meaning ?? "waiting"}`,
+  }).render();
+}
+
+export function start(elements) {
+  for (const element of elements) {
+    if ("started" in element.dataset) continue;
+    element.dataset.started = "";
+    draw(element);
+  }
+}

@@ -1,0 +1,69 @@
+// Draws the numbers of components/chart.html; their table stays for everyone who does not see the picture.
+import { library } from "./library.js";
+
+const PALETTE = ["--chart-1", "--chart-2", "--chart-3", "--chart-4", "--chart-5", "--chart-6"];
+
+function options(data, style) {
+  const ink = style.getPropertyValue("--tblr-secondary-color").trim() || style.color;
+  const line = style.getPropertyValue("--chart-line").trim();
+  const common = {
+    animation: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
+    color: PALETTE.map((name) => style.getPropertyValue(name).trim()),
+    textStyle: { fontFamily: style.fontFamily, color: ink },
+    // Rich text is drawn on the canvas; the HTML tooltip would need inline styles.
+    tooltip: { renderMode: "richText", trigger: data.kind === "pie" ? "item" : "axis", confine: true },
+    legend: { show: data.series.length > 1 || data.kind === "pie", bottom: 0, textStyle: { color: ink } },
+  };
+  if (data.kind === "pie") {
+    const values = data.labels.map((name, index) => ({ name, value: data.series[0].values[index] }));
+    return { ...common, series: [{ type: "pie", radius: ["45%", "70%"], center: ["50%", "44%"], label: { color: ink }, data: values }] };
+  }
+  return {
+    ...common,
+    grid: { left: 8, right: 16, top: 16, bottom: data.series.length > 1 ? 36 : 8, containLabel: true },
+    xAxis: { type: "category", data: data.labels, axisLabel: { color: ink }, axisLine: { lineStyle: { color: line } }, axisTick: { show: false } },
+    yAxis: { type: "value", minInterval: 1, axisLabel: { color: ink }, splitLine: { lineStyle: { color: line } } },
+    series: data.series.map((series) => ({
+      name: series.name,
+      data: series.values,
+      type: data.kind === "line" ? "line" : "bar",
+      stack: data.kind === "stacked" ? "all" : undefined,
+      barMaxWidth: 36,
+      symbolSize: 6,
+    })),
+  };
+}
+
+async function draw(figure) {
+  await library(figure.dataset.library);
+  const picture = figure.querySelector(".chart-picture");
+  const data = JSON.parse(figure.querySelector("script[type='application/json']").textContent);
+  const chart = window.echarts.init(picture, null, { renderer: "svg" });
+  const paint = () => chart.setOption(options(data, getComputedStyle(figure)), true);
+  paint();
+  const resize = new ResizeObserver(() => chart.resize());
+  resize.observe(picture);
+  new MutationObserver(paint).observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
+}
+
+export function start(figures) {
+  const seen = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        seen.unobserve(target);
+        draw(target).catch(() => {
+          // The picture is an extra: open the table instead.
+          target.querySelector(".chart-picture").remove();
+          target.querySelector("details").open = true;
+        });
+      }
+    },
+    { rootMargin: "200px" },
+  );
+  for (const figure of figures) {
+    if ("started" in figure.dataset) continue;
+    figure.dataset.started = "";
+    seen.observe(figure);
+  }
+}

@@ -1,0 +1,80 @@
+// Starts what the markup asks for with data attributes, on load and in everything htmx brings in.
+import { startBulk } from "./bulk.js";
+import { askFirst } from "./confirm.js";
+import { guardForms } from "./forms.js";
+import { copyText, toast, watchRequests } from "./toasts.js";
+
+function enhanceSelects(root) {
+  for (const select of root.querySelectorAll("select[data-enhance]:not(.tomselected)")) {
+    const url = select.dataset.url;
+    new TomSelect(select, {
+      plugins: select.multiple ? ["remove_button"] : ["dropdown_input"],
+      allowEmptyOption: !select.multiple,
+      maxOptions: 200,
+      // Names are already sorted by the server (by pinyin where they are Chinese).
+      sortField: [{ field: "$order" }, { field: "$score" }],
+      ...(url && {
+        valueField: "value",
+        labelField: "text",
+        searchField: [],
+        preload: "focus",
+        load(query, done) {
+          fetch(`${url}${url.includes("?") ? "&" : "?"}q=${encodeURIComponent(query)}`, { headers: { Accept: "application/json" } })
+            .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer)))
+            .then((found) => {
+              this.clearOptions((option) => this.items.includes(String(option.value)));
+              done(found.results);
+            })
+            .catch(() => {
+              toast(document.getElementById("toasts").dataset.offline, "danger");
+              done();
+            });
+        },
+      }),
+    });
+  }
+}
+
+function showTooltips(root) {
+  for (const element of root.querySelectorAll("[data-bs-toggle=tooltip]")) window.bootstrap.Tooltip.getOrCreateInstance(element);
+}
+
+async function loadFor(root, selector, load) {
+  const elements = root.querySelectorAll(selector);
+  if (elements.length) (await load()).start(elements);
+}
+
+function start(root) {
+  enhanceSelects(root);
+  showTooltips(root);
+  startBulk(root);
+  guardForms(root);
+  root.querySelector("[data-focus]")?.focus();
+  loadFor(root, "[data-chart]", () => import("./chart.js"));
+  loadFor(root, "[data-calendar]", () => import("./calendar.js"));
+  loadFor(root, "[data-board]", () => import("./board.js"));
+}
+
+// A "/" anywhere outside a field goes to the search.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select, [contenteditable=true]")) return;
+  const search = document.getElementById("global-search");
+  if (!search) return;
+  event.preventDefault();
+  search.focus();
+  search.select();
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (button) copyText(button.dataset.copy);
+  if (event.target.closest("[data-print]")) window.print();
+});
+
+askFirst();
+watchRequests();
+document.addEventListener("htmx:load", (event) => {
+  if (event.detail.elt !== document.body) start(event.detail.elt.parentElement ?? event.detail.elt);
+});
+start(document);
