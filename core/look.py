@@ -114,7 +114,7 @@ def relative_date_html(value: date | datetime | None, *, today: date | None = No
 def deadline_html(
     due_on: date | None, *, today: date | None = None, soon_days: int = 30, done: bool = False
 ) -> SafeString:
-    """A due date; past and near ones (within ``soon_days``) carry icon, colour and a word for screen readers."""
+    """A due date; past and near ones (within ``soon_days``) carry colour, icon and its spoken word."""
     if due_on is None:
         return SafeString("")
     days = (due_on - (today or timezone.localdate())).days

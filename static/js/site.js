@@ -32,6 +32,8 @@ function enhanceSelects(root) {
         },
       }),
     });
+    // Its label now names the control that replaces it.
+    select.setAttribute("aria-hidden", "true");
   }
 }
 
