@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 
 from core import audit
 from core.access import Actor, Text
+from core.errors import Refused
 
 
-class TransitionRefused(Exception):
+class TransitionRefused(Refused):
     """The record cannot make this move now; the message says why, to the person who tried."""
 
 

@@ -1,0 +1,6 @@
+class Refused(Exception):  # noqa: N818 — it reads as what happened
+    """A rule of the domain says no. The message is for the person who tried; nothing has changed.
+
+    Every operation's own refusals (``TransitionRefused``, ``UnableToSign`` …) derive from it, and
+    the page bases show its message where the person was.
+    """

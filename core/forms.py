@@ -1,0 +1,62 @@
+"""Forms: sections of a few fields, choices narrowed to what the person may pick."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout
+from django import forms
+
+from core.access import Actor, Text
+
+
+class SectionedForm(forms.BaseForm):
+    """Mixed into every form. ``sections`` is (heading, field names) in order; ``user`` is who fills it in."""
+
+    sections: ClassVar[list[tuple[Text, tuple[str, ...]]]] = []
+
+    def __init__(self, *args: Any, user: Actor, **kwargs: Any) -> None:
+        self.user = user
+        super().__init__(*args, **kwargs)
+        self.narrow()
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        if self.sections:
+            named = [name for _heading, names in self.sections for name in names]
+            rest = [name for name in self.fields if name not in named]
+            self.helper.layout = Layout(
+                *(
+                    Fieldset(heading, *(name for name in names if name in self.fields))
+                    for heading, names in self.sections
+                    if any(name in self.fields for name in names)
+                ),
+                *rest,
+            )
+
+    def narrow(self) -> None:
+        """Leave in every choice field only what ``self.user`` may pick."""
+
+
+class RecordForm(SectionedForm, forms.Form):
+    """A form that is not tied to one model."""
+
+
+class RecordModelForm(SectionedForm, forms.ModelForm):
+    """A form of one model's fields. ``perform`` hands ``cleaned_data`` to an operation; it is never saved itself."""
+
+
+class ReasonForm(RecordForm):
+    """Asks why, because the other side will read it."""
+
+    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date picker."""
+
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)

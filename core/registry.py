@@ -1,0 +1,47 @@
+"""What a lower app shows of a higher one: tabs and key facts put in from above.
+
+``partnerships`` knows nothing of agreements, yet the page of an enterprise has a tab of them: the
+agreements app puts it in from its ``AppConfig.ready``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from core.access import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tab:
+    """One tab of a detail page.
+
+    Attributes:
+        context: what the template needs; called only when the tab is open.
+        capability: needed anywhere for the tab to be offered.
+        count: a number beside the label; one indexed query at most.
+    """
+
+    name: str
+    label: Text
+    template: str
+    context: Callable[[HttpRequest, Any], dict[str, Any]]
+    order: int = 50
+    capability: str | None = None
+    count: Callable[[HttpRequest, Any], int | None] | None = None
+
+
+_tabs: dict[str, list[Tab]] = defaultdict(list)
+
+
+def register_tab(page: str, tab: Tab) -> None:
+    """Put a tab on the detail page named ``page`` (the label of its model, "partnerships.Enterprise")."""
+    _tabs[page].append(tab)
+
+
+def tabs_for(page: str) -> list[Tab]:
+    return list(_tabs[page])

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+
+from core.access import NotVisible, ScopedModel
+from core.history import timeline
+from core.registry import Tab, tabs_for
+
+
+class DetailView(View):
+    """One record: what it is, its state, the next step and whose it is; then tabs.
+
+    The first tab stands at the record's own address, the others at ``?tab=<name>``.
+    """
+
+    template_name: ClassVar[str] = "components/detail_page.html"
+    tabs: ClassVar[list[Tab]] = []
+    record: ScopedModel
+
+    def get_queryset(self) -> QuerySet:
+        """The rows this person may see; start from ``visible_to``."""
+        raise NotImplementedError
+
+    def context(self) -> dict[str, Any]:
+        """The frame: title, chip, subtitle, breadcrumbs, actions, next_step, facts, people, deadlines."""
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        record = self.get_queryset().filter(pk=pk).first()
+        if record is None:
+            raise NotVisible(f"{self.get_queryset().model._meta.label} {pk}")
+        self.record = record
+        tabs = self.offered_tabs()
+        active = next((tab for tab in tabs if tab.name == request.GET.get("tab", tabs[0].name)), None)
+        if active is None:
+            raise Http404
+        context = {
+            **self.context(),
+            "record": record,
+            "tabs": [
+                {
+                    "label": tab.label,
+                    "url": request.path if tab is tabs[0] else f"{request.path}?tab={tab.name}",
+                    "active": tab is active,
+                    "count": tab.count(request, record) if tab.count else None,
+                }
+                for tab in tabs
+            ],
+            "tab_template": active.template,
+            **active.context(request, record),
+        }
+        return render(request, self.template_name, context)
+
+    def offered_tabs(self) -> list[Tab]:
+        offered = [*self.tabs, *tabs_for(type(self.record)._meta.label), HISTORY]
+        user: Any = self.request.user
+        return sorted(
+            (tab for tab in offered if tab.capability is None or user.can(tab.capability)), key=lambda tab: tab.order
+        )
+
+
+def _history(request: HttpRequest, record: Any) -> dict[str, Any]:
+    page = request.GET.get("before", "")
+    return timeline(record, before=page)
+
+
+HISTORY = Tab(
+    name="history",
+    label=_("History"),
+    template="core/history_tab.html",
+    context=_history,
+    order=100,
+)

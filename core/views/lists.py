@@ -1,0 +1,267 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views import View
+from django_tables2.rows import BoundRow
+
+from core.access import Text
+from core.errors import Refused
+from core.exports import ExportColumn, export_response
+from core.filters import RecordFilterSet
+from core.models import SavedView
+from core.paging import InvalidCursor, Ordering, Page, page_of
+from core.tables import RecordTable
+
+EXPORT_FORMATS = {"csv": "CSV", "xlsx": "Excel (XLSX)"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class BulkAct:
+    """Something done to many rows at once, confirmed with their exact number.
+
+    Attributes:
+        perform: does it to one row by its key, through a domain operation that authorises by itself.
+        form: asked on the confirming page (a reason, a new owner); takes ``user``.
+    """
+
+    label: Text
+    question: Text
+    perform: Callable[..., None]
+    capability: str
+    icon: str = ""
+    danger: bool = False
+    form: type[forms.Form] | None = None
+
+
+class ListView(View):
+    """A list: searched, filtered, sorted, with columns to choose, views to keep, exports and bulk acts.
+
+    Attributes:
+        sorts: column name → database field; each pair (field, primary key) needs an index.
+        default_sort: a column name, with ``-`` for descending.
+    """
+
+    title: ClassVar[Text]
+    list_name: ClassVar[str]
+    table_class: ClassVar[type[RecordTable]]
+    filterset_class: ClassVar[type[RecordFilterSet]]
+    sorts: ClassVar[dict[str, str]]
+    default_sort: ClassVar[str]
+    template_name: ClassVar[str] = "components/list_page.html"
+    search_placeholder: ClassVar[Text] = ""
+    empty_title: ClassVar[Text] = ""
+    empty_text: ClassVar[Text] = ""
+    empty_icon: ClassVar[str] = "inbox"
+    bulk_acts: ClassVar[dict[str, BulkAct]] = {}
+
+    def get_queryset(self) -> QuerySet:
+        """The rows this person may see; start from ``visible_to``."""
+        raise NotImplementedError
+
+    def primary_action(self) -> dict[str, Any] | None:
+        return None
+
+    def extra_context(self) -> dict[str, Any]:
+        return {}
+
+    # --- Reading
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        filterset = self.filterset_class(request.GET or None, queryset=self.get_queryset(), request=request)
+        if "export" in request.GET:
+            return self.export(filterset)
+        order, ordering = self.ordering()
+        try:
+            page = page_of(
+                filterset.qs, ordering=ordering, number=self.page_number(), cursor=request.GET.get("cursor")
+            )
+        except InvalidCursor:
+            return HttpResponseRedirect(self.address(cursor=None))
+        return render(request, self.template_name, self.context(filterset, page, order))
+
+    def page_number(self) -> int:
+        number = self.request.GET.get("page", "1")
+        return int(number) if number.isdecimal() and len(number) < 10 else 1
+
+    def ordering(self) -> tuple[str, Ordering]:
+        order = self.request.GET.get("sort", self.default_sort)
+        if order.lstrip("-") not in self.sorts:
+            order = self.default_sort
+        return order, Ordering(self.sorts[order.lstrip("-")], is_descending=order.startswith("-"))
+
+    def shown_columns(self) -> list[str]:
+        known = list(self.table_class.base_columns)
+        chosen = [name for name in self.request.GET.getlist("columns") if name in known]
+        return chosen or list(self.table_class.default_columns) or known
+
+    def address(self, **changes: str | None) -> str:
+        """This list's address with some parameters changed, or taken out where the value is ``None``."""
+        query = self.request.GET.copy()
+        for name, value in changes.items():
+            query.pop(name, None)
+            if value is not None:
+                query[name] = value
+        return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
+
+    def context(self, filterset: RecordFilterSet, page: Page, order: str) -> dict[str, Any]:
+        shown = self.shown_columns()
+        active = filterset.active
+        term = self.request.GET.get("q", "")
+        return {
+            "title": self.title,
+            "table": self.table_class.for_page(page, shown=shown, sorts=self.sorts, order=order, request=self.request),
+            "filter": filterset,
+            "active_filters": [
+                {"label": label, "value": value, "remove_url": self.without(name)} for name, label, value in active
+            ],
+            "is_filtered": bool(active or term),
+            "search_term": term,
+            "search_placeholder": self.search_placeholder,
+            "total_label": page.total_label,
+            "saved_views": self.saved_views(),
+            "save_view_url": reverse("core:view_save", args=[self.list_name]),
+            "columns": [
+                {"name": name, "label": label, "shown": name in shown}
+                for name, label in self.table_class.column_labels().items()
+            ],
+            "exports": [
+                {"label": label, "url": self.address(export=name, page=None, cursor=None)}
+                for name, label in EXPORT_FORMATS.items()
+            ],
+            "bulk_actions": [
+                {"name": name, "label": bulk.label, "icon": bulk.icon, "danger": bulk.danger}
+                for name, bulk in self.offered_bulk_acts().items()
+            ],
+            "bulk_url": self.request.path,
+            "primary_action": self.primary_action(),
+            "empty_title": self.empty_title,
+            "empty_text": self.empty_text,
+            "empty_icon": self.empty_icon,
+            **self.extra_context(),
+        }
+
+    def without(self, name: str) -> str:
+        """The address without one filter, its range and multiple-choice forms included."""
+        query = self.request.GET.copy()
+        for parameter in list(query):
+            if parameter == name or parameter.startswith((f"{name}_min", f"{name}_max", f"{name}_after", f"{name}_before")):
+                del query[parameter]
+        for parameter in ("page", "cursor"):
+            query.pop(parameter, None)
+        return f"{self.request.path}?{query.urlencode()}"
+
+    def saved_views(self) -> list[dict[str, Any]]:
+        current = self.request.GET.urlencode()
+        return [
+            {
+                "label": view.name,
+                "url": f"{self.request.path}?{view.query}",
+                "active": view.query == current,
+                "delete_url": reverse("core:view_delete", args=[view.pk]),
+            }
+            for view in SavedView.objects.filter(owner=self.request.user, list_name=self.list_name)
+        ]
+
+    # --- Exporting exactly what is filtered
+
+    def export(self, filterset: RecordFilterSet) -> HttpResponse:
+        fmt = self.request.GET["export"]
+        if fmt not in EXPORT_FORMATS:
+            raise Http404
+        _order, ordering = self.ordering()
+        labels = self.table_class.column_labels()
+        columns = [ExportColumn(labels[name], self.export_accessor(name)) for name in self.shown_columns()]
+        return export_response(
+            self.request,
+            filename=self.list_name.rpartition(":")[2],
+            columns=columns,
+            queryset=filterset.qs.order_by(*ordering.expressions()),
+            fmt=fmt,
+        )
+
+    def export_accessor(self, name: str) -> Callable[[Any], Any]:
+        """How a column's plain value is read from a row: as the table's ``value`` methods say."""
+        table = self.table_class([])
+        return lambda record: BoundRow(record, table=table).get_cell_value(name)
+
+    # --- Bulk acts
+
+    def offered_bulk_acts(self) -> dict[str, BulkAct]:
+        return {
+            name: bulk
+            for name, bulk in self.bulk_acts.items()
+            if self.request.user.scope_for(bulk.capability)  # type: ignore[union-attr]
+        }
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Ask with the exact number, then do it row by row and say what was refused and why."""
+        bulk = self.offered_bulk_acts().get(request.POST.get("action", ""))
+        if bulk is None:
+            raise PermissionDenied
+        keys = self.selected(bulk)
+        form = bulk.form(request.POST if "confirmed" in request.POST else None, user=request.user) if bulk.form else None
+        if "confirmed" not in request.POST or (form is not None and not form.is_valid()):
+            return self.confirm(bulk, keys, form)
+        done, refused = 0, []
+        for pk in keys:
+            try:
+                bulk.perform(user=request.user, pk=pk, **(form.cleaned_data if form is not None else {}))
+            except Refused as refusal:
+                refused.append(str(refusal))
+            else:
+                done += 1
+        if done:
+            messages.success(request, _("%(label)s: done for %(count)s.") % {"label": bulk.label, "count": done})
+        for text in sorted(set(refused)):
+            messages.error(
+                request, _("Not done for %(count)s: %(reason)s") % {"count": refused.count(text), "reason": text}
+            )
+        query = request.POST.get("query", "")
+        return HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)
+
+    def selected(self, bulk: BulkAct) -> list[Any]:
+        """The keys that were ticked, or all that match, of rows on which the act is permitted."""
+        rows = self.get_queryset()
+        if self.request.POST.get("all_matching"):
+            query = QueryDict(self.request.POST.get("query", ""))
+            rows = self.filterset_class(query or None, queryset=rows, request=self.request).qs
+        else:
+            rows = rows.filter(pk__in=[pk for pk in self.request.POST.getlist("selected") if pk.isdecimal()])
+        permitted = rows.model._default_manager.permitting(self.request.user, bulk.capability)
+        return list(rows.filter(pk__in=permitted.values("pk")).order_by("pk").values_list("pk", flat=True))
+
+    def confirm(self, bulk: BulkAct, keys: list[Any], form: forms.Form | None) -> HttpResponse:
+        sample = self.get_queryset().filter(pk__in=keys[:10])
+        hidden: Iterable[tuple[str, Any]] = [
+            ("action", self.request.POST["action"]),
+            ("query", self.request.POST.get("query", "")),
+            *(("selected", pk) for pk in keys),
+        ]
+        return render(
+            self.request,
+            "components/confirm.html",
+            {
+                "title": bulk.label,
+                "question": str(bulk.question) % {"count": len(keys)},
+                "sample": [str(row) for row in sample],
+                "more_count": max(0, len(keys) - 10),
+                "form": form,
+                "hidden": hidden,
+                "submit_label": bulk.label,
+                "danger": bulk.danger,
+                "confirm_url": self.request.path,
+                "cancel_url": f"{self.request.path}?{self.request.POST.get('query', '')}",
+            },
+        )
+
