@@ -53,7 +53,11 @@ def timeline(record: models.Model, *, before: str = "") -> dict[str, Any]:
     entries = _acts(record, until) + _changes(record, until)
     entries.sort(key=lambda entry: entry["at"], reverse=True)
     shown = entries[:PER_PAGE]
-    more = f"?tab=history&before={shown[-1]['at'].isoformat()}".replace("+", "%2B") if len(entries) > PER_PAGE else ""
+    more = (
+        f"?tab=history&before={shown[-1]['at'].isoformat()}".replace("+", "%2B")
+        if len(entries) > PER_PAGE
+        else ""
+    )
     return {"entries": shown, "more_url": more}
 
 
@@ -82,7 +86,9 @@ def _changes(record: models.Model, until: datetime | None) -> list[dict[str, Any
     changes = _changes_of(type(record), Q(pgh_obj_id=record.pk), until)
     for model, key in tracked:
         changes += _changes_of(model, Q(**{f"{key}_id": record.pk}), until)
-    people = get_user_model()._default_manager.in_bulk({change.actor_id for change in changes if change.actor_id})
+    people = get_user_model()._default_manager.in_bulk(
+        {change.actor_id for change in changes if change.actor_id}
+    )
     related = _related_rows(difference for change in changes for difference in change.differences)
     return [
         {
@@ -146,7 +152,9 @@ def _changes_of(model: type[models.Model], condition: Q, until: datetime | None)
         differences = _differences(model, before, row)
         if before is None or differences:
             metadata = row.pgh_context.metadata if row.pgh_context else {}
-            changes.append(_Change(row.pgh_created_at, metadata.get("user"), model, before is None, differences))
+            changes.append(
+                _Change(row.pgh_created_at, metadata.get("user"), model, before is None, differences)
+            )
     return changes
 
 

@@ -14,7 +14,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.core import signing
-from django.db import models
 from django.db.models import F, Q, QuerySet
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -56,7 +55,9 @@ class Ordering:
         null, not_null = Q(**{f"{self.field}__isnull": True}), Q(**{f"{self.field}__isnull": False})
         if value is None:
             return [null & later_pk, not_null] if descending else [null & later_pk]
-        here = Q(**{f"{self.field}__{at_or_beyond}": value}) & (Q(**{f"{self.field}__{beyond}": value}) | later_pk)
+        here = Q(**{f"{self.field}__{at_or_beyond}": value}) & (
+            Q(**{f"{self.field}__{beyond}": value}) | later_pk
+        )
         return [here] if descending else [here, null]
 
 
@@ -108,7 +109,12 @@ def bounded_count(queryset: QuerySet) -> tuple[int, bool]:
 
 
 def page_of(
-    queryset: QuerySet, *, ordering: Ordering, number: int = 1, cursor: str | None = None, per_page: int = PER_PAGE
+    queryset: QuerySet,
+    *,
+    ordering: Ordering,
+    number: int = 1,
+    cursor: str | None = None,
+    per_page: int = PER_PAGE,
 ) -> Page:
     """One page, in three queries: the count, the keys, the rows.
 
@@ -120,12 +126,16 @@ def page_of(
     count, is_capped = bounded_count(queryset)
     keys = queryset.select_related(None).prefetch_related(None)
     if cursor:
-        return _cursor_page(queryset, keys, ordering, cursor, per_page, count, is_capped)
+        return _cursor_page(
+            queryset, ordering=ordering, cursor=cursor, per_page=per_page, count=count, is_capped=is_capped
+        )
     number = max(1, min(number, LAST_NUMBERED_PAGE))
     if not is_capped:
         number = min(number, max(1, -(-count // per_page)))
     start = (number - 1) * per_page
-    pks = list(keys.order_by(*ordering.expressions()).values_list("pk", flat=True)[start : start + per_page + 1])
+    pks = list(
+        keys.order_by(*ordering.expressions()).values_list("pk", flat=True)[start : start + per_page + 1]
+    )
     rows = _fetch(queryset, pks[:per_page])
     has_next = len(pks) > per_page
     return Page(
@@ -141,9 +151,16 @@ def page_of(
 
 
 def _cursor_page(
-    queryset: QuerySet, keys: QuerySet, ordering: Ordering, cursor: str, per_page: int, count: int, is_capped: bool
+    queryset: QuerySet,
+    *,
+    ordering: Ordering,
+    cursor: str,
+    per_page: int,
+    count: int,
+    is_capped: bool,
 ) -> Page:
-    value, pk, backwards = _read_cursor(queryset.model, ordering, cursor)
+    keys = queryset.select_related(None).prefetch_related(None)
+    value, pk, backwards = _read_cursor(ordering, cursor)
     pks: list[Any] = []
     for segment in ordering.after(value, pk, backwards=backwards):
         wanted = per_page + 1 - len(pks)
@@ -183,10 +200,12 @@ def _cursor(ordering: Ordering, row: Any, *, backwards: bool = False) -> str:
         value = value.isoformat()
     elif isinstance(value, Decimal):
         value = str(value)
-    return signing.dumps([ordering.field, ordering.is_descending, value, row.pk, backwards], salt=_CURSOR_SALT)
+    return signing.dumps(
+        [ordering.field, ordering.is_descending, value, row.pk, backwards], salt=_CURSOR_SALT
+    )
 
 
-def _read_cursor(model: type[models.Model], ordering: Ordering, cursor: str) -> tuple[Any, Any, bool]:
+def _read_cursor(ordering: Ordering, cursor: str) -> tuple[Any, Any, bool]:
     try:
         field, is_descending, value, pk, backwards = signing.loads(cursor, salt=_CURSOR_SALT)
     except (signing.BadSignature, ValueError, json.JSONDecodeError) as error:

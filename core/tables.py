@@ -34,7 +34,9 @@ class RecordTable(tables.Table):
         return {name: str(column.verbose_name or name) for name, column in cls.base_columns.items()}
 
     @classmethod
-    def for_page(cls, page: Page, *, shown: list[str], sorts: dict[str, str], order: str, **kwargs: Any) -> RecordTable:
+    def for_page(
+        cls, page: Page, *, shown: list[str], sorts: dict[str, str], order: str, **kwargs: Any
+    ) -> RecordTable:
         hidden = [name for name in cls.base_columns if name not in shown]
         table = cls(
             OrderedByTheDatabase(page.rows),

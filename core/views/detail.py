@@ -61,7 +61,8 @@ class DetailView(View):
         offered = [*self.tabs, *tabs_for(type(self.record)._meta.label), HISTORY]
         user: Any = self.request.user
         return sorted(
-            (tab for tab in offered if tab.capability is None or user.can(tab.capability)), key=lambda tab: tab.order
+            (tab for tab in offered if tab.capability is None or user.can(tab.capability)),
+            key=lambda tab: tab.order,
         )
 
 

@@ -28,7 +28,7 @@ class FormView(View):
     success_message: ClassVar[Text] = _("Saved.")
 
     def authorise(self, **kwargs: Any) -> None:
-        """Refuse to show the form to those who could not send it: raise ``PermissionDenied`` or ``NotVisible``."""
+        """Do not show the form to those who could not send it: raise ``PermissionDenied`` or ``NotVisible``."""
         raise NotImplementedError
 
     def perform(self, form: forms.Form) -> Any:

@@ -120,10 +120,13 @@ class ListView(View):
         term = self.request.GET.get("q", "")
         return {
             "title": self.title,
-            "table": self.table_class.for_page(page, shown=shown, sorts=self.sorts, order=order, request=self.request),
+            "table": self.table_class.for_page(
+                page, shown=shown, sorts=self.sorts, order=order, request=self.request
+            ),
             "filter": filterset,
             "active_filters": [
-                {"label": label, "value": value, "remove_url": self.without(name)} for name, label, value in active
+                {"label": label, "value": value, "remove_url": self.without(name)}
+                for name, label, value in active
             ],
             "is_filtered": bool(active or term),
             "search_term": term,
@@ -155,7 +158,9 @@ class ListView(View):
         """The address without one filter, its range and multiple-choice forms included."""
         query = self.request.GET.copy()
         for parameter in list(query):
-            if parameter == name or parameter.startswith((f"{name}_min", f"{name}_max", f"{name}_after", f"{name}_before")):
+            if parameter == name or parameter.startswith(
+                (f"{name}_min", f"{name}_max", f"{name}_after", f"{name}_before")
+            ):
                 del query[parameter]
         for parameter in ("page", "cursor"):
             query.pop(parameter, None)
@@ -210,7 +215,11 @@ class ListView(View):
         if bulk is None:
             raise PermissionDenied
         keys = self.selected(bulk)
-        form = bulk.form(request.POST if "confirmed" in request.POST else None, user=request.user) if bulk.form else None
+        form = (
+            bulk.form(request.POST if "confirmed" in request.POST else None, user=request.user)
+            if bulk.form
+            else None
+        )
         if "confirmed" not in request.POST or (form is not None and not form.is_valid()):
             return self.confirm(bulk, keys, form)
         done, refused = 0, []
@@ -222,10 +231,13 @@ class ListView(View):
             else:
                 done += 1
         if done:
-            messages.success(request, _("%(label)s: done for %(count)s.") % {"label": bulk.label, "count": done})
+            messages.success(
+                request, _("%(label)s: done for %(count)s.") % {"label": bulk.label, "count": done}
+            )
         for text in sorted(set(refused)):
             messages.error(
-                request, _("Not done for %(count)s: %(reason)s") % {"count": refused.count(text), "reason": text}
+                request,
+                _("Not done for %(count)s: %(reason)s") % {"count": refused.count(text), "reason": text},
             )
         query = request.POST.get("query", "")
         return HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)
@@ -264,4 +276,3 @@ class ListView(View):
                 "cancel_url": f"{self.request.path}?{self.request.POST.get('query', '')}",
             },
         )
-
