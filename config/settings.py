@@ -6,6 +6,7 @@ production a missing setting stops the start with one line.
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import environ
 import pghistory
@@ -158,7 +159,7 @@ PGHISTORY_MIDDLEWARE_METHODS = ("POST",)
 # --- Background work --------------------------------------------------------------------------
 
 REDIS_URL = env.str("REDIS_URL", default="")
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 60}
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"visibility_timeout": 60}
 if TESTING:
     CELERY_BROKER_URL = "memory://"
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -3,7 +3,8 @@ from django.contrib import admin
 from django.urls import include, path
 
 admin.autodiscover()
-admin.site.login = secure_admin_login(admin.site.login)
+# Sign-in to the admin goes through the same throttled page, with its second factor.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", include("insights.urls")),

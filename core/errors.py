@@ -1,4 +1,4 @@
-class Refused(Exception):  # noqa: N818 — it reads as what happened
+class Refused(Exception):
     """A rule of the domain says no. The message is for the person who tried; nothing has changed.
 
     Every operation's own refusals (``TransitionRefused``, ``UnableToSign`` …) derive from it, and

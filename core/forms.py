@@ -44,7 +44,7 @@ class RecordForm(SectionedForm, forms.Form):
 
 
 class RecordModelForm(SectionedForm, forms.ModelForm):
-    """A form of one model's fields. ``perform`` hands ``cleaned_data`` to an operation; it is never saved itself."""
+    """A form of one model's fields. A view hands them to an operation; the form itself is never saved."""
 
 
 class ReasonForm(RecordForm):

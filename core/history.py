@@ -43,7 +43,7 @@ def verb_label(verb: str) -> str:
 
 
 def register_children(parent: str, *children: tuple[str, str]) -> None:
-    """Show the changes of other tables on a record's history: (model label, name of the key to the parent)."""
+    """Show other tables' changes on a record's history: (model label, name of the key to the record)."""
     _children.setdefault(parent, []).extend(children)
 
 

@@ -145,7 +145,7 @@ def page_of(
         has_next=has_next,
         has_previous=number > 1,
         number=number,
-        next_cursor=_cursor(ordering, rows[-1]) if has_next and number >= LAST_NUMBERED_PAGE else None,
+        next_cursor=cursor_at(ordering, rows[-1]) if has_next and number >= LAST_NUMBERED_PAGE else None,
         per_page=per_page,
     )
 
@@ -178,8 +178,8 @@ def _cursor_page(
         count_is_capped=is_capped,
         has_next=bool(page_rows) and (backwards or more),
         has_previous=bool(page_rows) and (more or not backwards),
-        next_cursor=_cursor(ordering, page_rows[-1]) if page_rows and (backwards or more) else None,
-        previous_cursor=_cursor(ordering, page_rows[0], backwards=True)
+        next_cursor=cursor_at(ordering, page_rows[-1]) if page_rows and (backwards or more) else None,
+        previous_cursor=cursor_at(ordering, page_rows[0], backwards=True)
         if page_rows and (more or not backwards)
         else None,
         per_page=per_page,
@@ -192,7 +192,8 @@ def _fetch(queryset: QuerySet, pks: list[Any]) -> list[Any]:
     return [found[pk] for pk in pks if pk in found]
 
 
-def _cursor(ordering: Ordering, row: Any, *, backwards: bool = False) -> str:
+def cursor_at(ordering: Ordering, row: Any, *, backwards: bool = False) -> str:
+    """Where to go on from a row, forwards or backwards; signed, so that it cannot be made up."""
     value = row
     for part in ordering.field.split("__"):
         value = getattr(value, part, None)

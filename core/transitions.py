@@ -62,7 +62,7 @@ class TransitionTable:
     def __init__(
         self,
         kind: str,
-        model: type[models.Model],
+        model: type[Any],
         states: type[models.TextChoices],
         moves: Mapping[str, Transition],
     ) -> None:

@@ -10,6 +10,7 @@ from django.views import View
 
 from core.access import NotVisible, ScopedModel
 from core.history import timeline
+from core.http import PersonRequest
 from core.registry import Tab, tabs_for
 
 
@@ -22,6 +23,7 @@ class DetailView(View):
     template_name: ClassVar[str] = "components/detail_page.html"
     tabs: ClassVar[list[Tab]] = []
     record: ScopedModel
+    request: PersonRequest
 
     def get_queryset(self) -> QuerySet:
         """The rows this person may see; start from ``visible_to``."""
@@ -59,7 +61,7 @@ class DetailView(View):
 
     def offered_tabs(self) -> list[Tab]:
         offered = [*self.tabs, *tabs_for(type(self.record)._meta.label), HISTORY]
-        user: Any = self.request.user
+        user = self.request.user
         return sorted(
             (tab for tab in offered if tab.capability is None or user.can(tab.capability)),
             key=lambda tab: tab.order,

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from core.http import PersonRequest
 from core.models import SavedView
 from core.search import MINIMUM_LENGTH, search_everything
 from core.views.acts import safe_next
 
 
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: PersonRequest) -> HttpResponse:
     """Every kind of record, each queried through what this person may see."""
     term = request.GET.get("q", "").strip()
     hits = search_everything(request.user, term)
@@ -44,7 +45,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def save_view(request: HttpRequest, list_name: str) -> HttpResponse:
+def save_view(request: PersonRequest, list_name: str) -> HttpResponse:
     """Keep a list's filters, order and columns under a name; the same name again replaces it."""
     name = request.POST.get("name", "").strip()[:80]
     if not name:
@@ -59,7 +60,7 @@ def save_view(request: HttpRequest, list_name: str) -> HttpResponse:
 
 
 @require_POST
-def delete_view(request: HttpRequest, pk: int) -> HttpResponse:
+def delete_view(request: PersonRequest, pk: int) -> HttpResponse:
     view = get_object_or_404(SavedView, pk=pk, owner=request.user)
     view.delete()
     messages.success(request, _("The view “%(name)s” is deleted.") % {"name": view.name})

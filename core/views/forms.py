@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
@@ -12,6 +13,7 @@ from django.views import View
 
 from core.access import Text
 from core.errors import Refused
+from core.http import PersonRequest
 
 
 class FormView(View):
@@ -21,14 +23,15 @@ class FormView(View):
         form_class: takes ``user`` and narrows every choice to what that user may pick.
     """
 
-    form_class: ClassVar[type[forms.Form]]
+    form_class: ClassVar[Callable[..., forms.Form]]
+    request: PersonRequest
     template_name: ClassVar[str] = "components/form_page.html"
     title: ClassVar[Text] = ""
     submit_label: ClassVar[Text] = _("Save")
     success_message: ClassVar[Text] = _("Saved.")
 
     def authorise(self, **kwargs: Any) -> None:
-        """Do not show the form to those who could not send it: raise ``PermissionDenied`` or ``NotVisible``."""
+        """Show the form only to those who could send it: raises ``PermissionDenied`` or ``NotVisible``."""
         raise NotImplementedError
 
     def perform(self, form: forms.Form) -> Any:

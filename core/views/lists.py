@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from core.access import Text
 from core.errors import Refused
 from core.exports import ExportColumn, export_response
 from core.filters import RecordFilterSet
+from core.http import PersonRequest
 from core.models import SavedView
 from core.paging import InvalidCursor, Ordering, Page, page_of
 from core.tables import RecordTable
@@ -41,7 +43,7 @@ class BulkAct:
     capability: str
     icon: str = ""
     danger: bool = False
-    form: type[forms.Form] | None = None
+    form: Callable[..., forms.Form] | None = None
 
 
 class ListView(View):
@@ -64,6 +66,7 @@ class ListView(View):
     empty_text: ClassVar[Text] = ""
     empty_icon: ClassVar[str] = "inbox"
     bulk_acts: ClassVar[dict[str, BulkAct]] = {}
+    request: PersonRequest
 
     def get_queryset(self) -> QuerySet:
         """The rows this person may see; start from ``visible_to``."""
@@ -77,7 +80,7 @@ class ListView(View):
 
     # --- Reading
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponseBase:
         filterset = self.filterset_class(request.GET or None, queryset=self.get_queryset(), request=request)
         if "export" in request.GET:
             return self.export(filterset)
@@ -180,7 +183,7 @@ class ListView(View):
 
     # --- Exporting exactly what is filtered
 
-    def export(self, filterset: RecordFilterSet) -> HttpResponse:
+    def export(self, filterset: RecordFilterSet) -> HttpResponseBase:
         fmt = self.request.GET["export"]
         if fmt not in EXPORT_FORMATS:
             raise Http404
@@ -206,7 +209,7 @@ class ListView(View):
         return {
             name: bulk
             for name, bulk in self.bulk_acts.items()
-            if self.request.user.scope_for(bulk.capability)  # type: ignore[union-attr]
+            if self.request.user.scope_for(bulk.capability)
         }
 
     def post(self, request: HttpRequest) -> HttpResponse:
