@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
-import pghistory
+import pgtrigger
 from celery.schedules import crontab
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
@@ -153,7 +153,7 @@ DATABASES = {
 APPLICATION_ROLE = application_conninfo.get("user", "")
 
 # History is written by statement-level triggers: three times faster in bulk, and raw SQL is caught too.
-PGHISTORY_LEVEL = pghistory.Statement
+PGHISTORY_LEVEL = pgtrigger.Statement
 PGHISTORY_MIDDLEWARE_METHODS = ("POST",)
 
 # --- Background work --------------------------------------------------------------------------
@@ -285,10 +285,10 @@ SECURE_CSP = {
     "frame-src": [CSP.SELF],
     "manifest-src": [CSP.SELF],
     "base-uri": [CSP.NONE],
-    "frame-ancestors": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
     "object-src": [CSP.NONE],
 }
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 if PRODUCTION:

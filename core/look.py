@@ -102,13 +102,11 @@ def relative_date_html(value: date | datetime | None, *, today: date | None = No
         return SafeString("")
     if isinstance(value, datetime):
         local = timezone.localtime(value) if timezone.is_aware(value) else value
-        day, exact = local.date(), formats.date_format(local, "DATETIME_FORMAT")
+        day, iso, exact = local.date(), local.isoformat(), formats.date_format(local, "DATETIME_FORMAT")
     else:
-        local, day, exact = value, value, formats.date_format(value, "DATE_FORMAT")
+        day, iso, exact = value, value.isoformat(), formats.date_format(value, "DATE_FORMAT")
     days = (day - (today or timezone.localdate())).days
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', local.isoformat(), exact, days_in_words(days)
-    )
+    return format_html('<time datetime="{}" title="{}">{}</time>', iso, exact, days_in_words(days))
 
 
 def deadline_html(

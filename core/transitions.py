@@ -102,7 +102,7 @@ class TransitionTable:
             if move.capability is None:
                 record = self.model._default_manager.select_for_update(of=("self",)).get(pk=pk)
             else:
-                record = self.model._default_manager.for_write(actor, pk, move.capability)  # type: ignore[attr-defined]
+                record = self.model._default_manager.for_write(actor, pk, move.capability)
             if record.state not in move.sources:
                 raise TransitionRefused(
                     _("“%(move)s” is not possible any more: the state is now “%(state)s”.")

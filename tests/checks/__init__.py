@@ -1,0 +1,1 @@
+"""Checks that are not tests: ``make check`` runs each as a module."""
