@@ -1,0 +1,34 @@
+"""Records that carry their name in both languages of the product."""
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class Bilingual(models.Model):
+    """A name in English and in Chinese; either may be missing, not both.
+
+    `name` is the one to show: in the reader's language where we have it, else the other.
+    """
+
+    name_en = models.CharField(_("English name"), max_length=200, blank=True)
+    name_zh = models.CharField(_("Chinese name"), max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(name_en="", name_zh=""),
+                name="%(app_label)s_%(class)s_has_a_name",
+                violation_error_message=_("Give a name in at least one language."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        if (get_language() or "").startswith("zh"):
+            return self.name_zh or self.name_en
+        return self.name_en or self.name_zh
