@@ -14,7 +14,7 @@ export function startBulk(root) {
       page.indeterminate = chosen > 0 && !page.checked;
       bar.hidden = chosen === 0;
       if (chosen === 0) all.checked = false;
-      count.textContent = count.dataset.text.replace("%n", chosen);
+      count.textContent = count.dataset.text.replace("{n}", chosen);
       count.classList.toggle("text-decoration-line-through", all.checked);
     };
     form.addEventListener("change", (event) => {

@@ -8,7 +8,7 @@ function ask(text, danger) {
   document.getElementById("confirm-text").textContent = text;
   go.classList.toggle("btn-danger", danger);
   go.classList.toggle("btn-primary", !danger);
-  const modal = window.bootstrap.Modal.getOrCreateInstance(dialog);
+  const modal = window.tabler.Modal.getOrCreateInstance(dialog);
   return new Promise((resolve) => {
     let answer = false;
     const accept = () => {

@@ -38,7 +38,7 @@ function enhanceSelects(root) {
 }
 
 function showTooltips(root) {
-  for (const element of root.querySelectorAll("[data-bs-toggle=tooltip]")) window.bootstrap.Tooltip.getOrCreateInstance(element);
+  for (const element of root.querySelectorAll("[data-bs-toggle=tooltip]")) window.tabler.Tooltip.getOrCreateInstance(element);
 }
 
 async function loadFor(root, selector, load) {
@@ -72,6 +72,13 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-copy]");
   if (button) copyText(button.dataset.copy);
   if (event.target.closest("[data-print]")) window.print();
+});
+
+// A list's address says only what narrows it.
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.target.id !== "list-tools") return;
+  const { parameters } = event.detail;
+  for (const name of Object.keys(parameters)) if (parameters[name] === "") delete parameters[name];
 });
 
 askFirst();

@@ -17,7 +17,7 @@ export function toast(text, level = "info") {
   area().append(element);
   element.addEventListener("hidden.bs.toast", () => element.remove());
   // A failure stays until it is closed.
-  new window.bootstrap.Toast(element, { autohide: level !== "danger", delay: 5000 }).show();
+  new window.tabler.Toast(element, { autohide: level !== "danger", delay: 5000 }).show();
 }
 
 export function failureText(status) {
