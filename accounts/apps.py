@@ -1,7 +1,37 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from core.navigation import Entry, register_entry
+from core.registry import register_verbs
+
 
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = _("People and powers")
+
+    def ready(self) -> None:
+        register_entry(
+            Entry(
+                group="centre",
+                label=_("Who does what"),
+                url_name="accounts:position_list",
+                icon="sitemap",
+                order=10,
+            )
+        )
+        register_entry(
+            Entry(
+                group="centre",
+                label=_("Administration"),
+                url_name="admin:index",
+                icon="settings",
+                order=90,
+                staff_only=True,
+            )
+        )
+        register_verbs(
+            {
+                "delegation.give": _("lent their powers"),
+                "delegation.revoke": _("took their powers back"),
+            }
+        )

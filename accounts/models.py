@@ -194,6 +194,14 @@ class Position(models.Model):
     def title(self) -> str:
         return self.title_zh if (translation.get_language() or "").startswith("zh") else self.title_en
 
+    @property
+    def duties(self) -> str:
+        """In the page's language, or in the other where only that was written."""
+        in_order = (self.duties_en, self.duties_zh)
+        if (translation.get_language() or "").startswith("zh"):
+            in_order = in_order[::-1]
+        return in_order[0] or in_order[1]
+
     def clean(self) -> None:
         unknown = [code for code in self.capabilities if not is_capability(code)]
         if unknown:

@@ -2,6 +2,12 @@ from django.urls import path
 
 from accounts import views
 
+app_name = "accounts"
+
 urlpatterns = [
-    path("language/", views.set_language, name="set_language"),
+    path("me/", views.profile, name="profile"),
+    path("me/edit/", views.ProfileEdit.as_view(), name="profile_edit"),
+    path("me/delegations/new/", views.DelegationNew.as_view(), name="delegation_new"),
+    path("me/delegations/<int:pk>/revoke/", views.delegation_revoke, name="delegation_revoke"),
+    path("positions/", views.positions, name="position_list"),
 ]

@@ -164,19 +164,3 @@ class ScopedQuerySet(models.QuerySet):
                 % {"power": capability_label(capability)}
             )
         raise NotVisible(f"{self.model._meta.label} {pk}")
-
-
-class ScopedModel(models.Model):
-    """A record that :class:`ScopedQuerySet` guards; says where it belongs and where its page is."""
-
-    class Meta:
-        abstract = True
-
-    department_id: int | None
-
-    def get_absolute_url(self) -> str:
-        raise NotImplementedError
-
-    def permits(self, actor: Actor, capability: str) -> bool:
-        """Whether the actor holds the capability on this row, without a query for department rows."""
-        return actor.scope_for(capability).covers(self.department_id)

@@ -23,28 +23,11 @@ from django.utils import formats, timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from core.access import Text
 from core.models import AuditEvent
+from core.registry import children_of, verb_label
 
 PER_PAGE = 50
 BOOKKEEPING = frozenset({"created_at", "updated_at"})
-
-_verbs: dict[str, Text] = {}
-_children: dict[str, list[tuple[str, str]]] = {}
-
-
-def register_verbs(verbs: dict[str, Text]) -> None:
-    """Say acts in words: ``{"agreement.submit": _("submitted it for review")}``."""
-    _verbs.update(verbs)
-
-
-def verb_label(verb: str) -> str:
-    return str(_verbs.get(verb, verb))
-
-
-def register_children(parent: str, *children: tuple[str, str]) -> None:
-    """Show other tables' changes on a record's history: (model label, name of the key to the record)."""
-    _children.setdefault(parent, []).extend(children)
 
 
 def timeline(record: models.Model, *, before: str = "") -> dict[str, Any]:
@@ -82,7 +65,7 @@ def _acts(record: models.Model, until: datetime | None) -> list[dict[str, Any]]:
 
 
 def _changes(record: models.Model, until: datetime | None) -> list[dict[str, Any]]:
-    tracked = [(apps.get_model(child), key) for child, key in _children.get(record._meta.label, [])]
+    tracked = [(apps.get_model(child), key) for child, key in children_of(record._meta.label)]
     changes = _changes_of(type(record), Q(pgh_obj_id=record.pk), until)
     for model, key in tracked:
         changes += _changes_of(model, Q(**{f"{key}_id": record.pk}), until)

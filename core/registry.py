@@ -1,7 +1,8 @@
-"""What a lower app shows of a higher one: tabs and key facts put in from above.
+"""What a lower app shows of a higher one, put in from above.
 
 ``partnerships`` knows nothing of agreements, yet the page of an enterprise has a tab of them: the
-agreements app puts it in from its ``AppConfig.ready``.
+agreements app puts it in from its ``AppConfig.ready``. Nothing here touches a model, so that an
+``apps`` module can import it.
 """
 
 from __future__ import annotations
@@ -45,3 +46,27 @@ def register_tab(page: str, tab: Tab) -> None:
 
 def tabs_for(page: str) -> list[Tab]:
     return list(_tabs[page])
+
+
+# --- History ----------------------------------------------------------------------------------
+
+_verbs: dict[str, Text] = {}
+_children: dict[str, list[tuple[str, str]]] = defaultdict(list)
+
+
+def register_verbs(verbs: dict[str, Text]) -> None:
+    """Say acts in words: ``{"agreement.submit": _("submitted it for review")}``."""
+    _verbs.update(verbs)
+
+
+def verb_label(verb: str) -> str:
+    return str(_verbs.get(verb, verb))
+
+
+def register_children(parent: str, *children: tuple[str, str]) -> None:
+    """Show other tables' changes on a record's history: (model label, name of the key to the record)."""
+    _children[parent].extend(children)
+
+
+def children_of(parent: str) -> list[tuple[str, str]]:
+    return list(_children[parent])

@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
-from core.access import NotVisible, ScopedModel
+from core.access import NotVisible
 from core.history import timeline
 from core.http import PersonRequest
+from core.models import ScopedModel
 from core.registry import Tab, tabs_for
 
 
