@@ -127,7 +127,7 @@ class ProfileEdit(FormView):
     def form_kwargs(self) -> dict[str, Any]:
         return {"instance": self.request.user}
 
-    def perform(self, form: forms.Form) -> str:
+    def perform(self, form: forms.BaseForm) -> str:
         self.request.user.save(update_fields=["name", "name_latin", "phone", "language"])
         return reverse("accounts:profile")
 
@@ -144,7 +144,7 @@ class DelegationNew(FormView):
     def authorise(self, **kwargs: Any) -> None:
         """Everybody may; the operation refuses those who have no powers to lend."""
 
-    def perform(self, form: forms.Form) -> str:
+    def perform(self, form: forms.BaseForm) -> str:
         operations.delegate_powers(
             actor=self.request.user,
             now=timezone.now(),

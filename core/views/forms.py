@@ -23,7 +23,7 @@ class FormView(View):
         form_class: takes ``user`` and narrows every choice to what that user may pick.
     """
 
-    form_class: ClassVar[Callable[..., forms.Form]]
+    form_class: ClassVar[Callable[..., forms.BaseForm]]
     request: PersonRequest
     template_name: ClassVar[str] = "components/form_page.html"
     title: ClassVar[Text] = ""
@@ -34,7 +34,7 @@ class FormView(View):
         """Show the form only to those who could send it: raises ``PermissionDenied`` or ``NotVisible``."""
         raise NotImplementedError
 
-    def perform(self, form: forms.Form) -> Any:
+    def perform(self, form: forms.BaseForm) -> Any:
         """One domain call, in a transaction; answers the record whose page comes next, or an address.
 
         It authorises by itself: the form was only a convenience.
@@ -50,10 +50,10 @@ class FormView(View):
     def form_kwargs(self) -> dict[str, Any]:
         return {}
 
-    def extra_context(self, form: forms.Form) -> dict[str, Any]:
+    def extra_context(self, form: forms.BaseForm) -> dict[str, Any]:
         return {}
 
-    def build(self, *args: Any) -> forms.Form:
+    def build(self, *args: Any) -> forms.BaseForm:
         return self.form_class(*args, user=self.request.user, **self.form_kwargs())
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -77,7 +77,7 @@ class FormView(View):
             messages.success(request, str(self.success_message))
         return HttpResponseRedirect(result if isinstance(result, str) else result.get_absolute_url())
 
-    def show(self, form: forms.Form, status: int = 200) -> HttpResponse:
+    def show(self, form: forms.BaseForm, status: int = 200) -> HttpResponse:
         context = {
             "title": self.get_title(),
             "form": form,
