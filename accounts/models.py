@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone, translation
@@ -283,3 +284,62 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.delegator} → {self.delegate}"
+
+
+class Centre(models.Model):
+    """The centre itself, as it stands on its papers and pages. There is one row."""
+
+    legal_name_zh = models.CharField(_("legal name in Chinese"), max_length=200, blank=True)
+    legal_name_en = models.CharField(_("legal name in English"), max_length=200, blank=True)
+    registration_code = models.CharField(_("registration code"), max_length=60, blank=True)
+    address_zh = models.CharField(_("address in Chinese"), max_length=300, blank=True)
+    address_en = models.CharField(_("address in English"), max_length=300, blank=True)
+    representative = models.CharField(_("legal representative"), max_length=100, blank=True)
+    representative_title_zh = models.CharField(
+        _("position of the representative, in Chinese"), max_length=100, blank=True
+    )
+    representative_title_en = models.CharField(
+        _("position of the representative, in English"), max_length=100, blank=True
+    )
+    licence = models.FileField(_("licence"), upload_to="centre/", blank=True)
+    logo = models.ImageField(_("logo"), upload_to="centre/", blank=True)
+    accent_colour = models.CharField(
+        _("accent colour"),
+        max_length=7,
+        default="#1f5fa8",
+        validators=[RegexValidator(r"^#[0-9a-f]{6}$", _("Six hexadecimal digits, such as #1f5fa8."))],
+    )
+    reference_prefix = models.CharField(
+        _("prefix of reference numbers"),
+        max_length=10,
+        default="AG",
+        validators=[RegexValidator(r"^[A-Z][A-Z0-9]*$", _("Capital letters and digits."))],
+        help_text=_("AG makes AG-2026-0001. A new prefix continues the year's numbers."),
+    )
+    mfa_required_for_signing = models.BooleanField(
+        _("a second factor is needed to sign"),
+        default=True,
+        help_text=_("For everybody whose positions let them sign for the centre."),
+    )
+
+    class Meta:
+        verbose_name = _("centre")
+        verbose_name_plural = _("centre")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id=1), name="there_is_one_centre"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or str(_("The centre"))
+
+    @property
+    def name(self) -> str:
+        if (translation.get_language() or "").startswith("zh"):
+            return self.legal_name_zh or self.legal_name_en
+        return self.legal_name_en or self.legal_name_zh
+
+    @classmethod
+    def current(cls) -> Centre:
+        """The centre: one query. Made on first use."""
+        centre, _created = cls.objects.get_or_create(pk=1)
+        return centre

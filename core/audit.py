@@ -20,15 +20,16 @@ def record(
     reason: str = "",
     details: Mapping[str, Any] | None = None,
     capability: str | None = None,
+    on_behalf_of: Any | None = None,
 ) -> AuditEvent:
     """Write down an act. Call it in the transaction of the act itself.
 
     ``verb`` is ``<kind>.<act>`` and is shown through :func:`core.audit.verb_label`. Where the act
-    used a delegated ``capability``, whose power it was is written down as well.
+    used a delegated ``capability``, whose power it was is written down as well; a caller that has
+    found out already passes ``on_behalf_of``.
     """
-    on_behalf_of = (
-        actor.on_behalf_of(capability, getattr(subject, "department_id", None)) if capability else None
-    )
+    if capability and on_behalf_of is None:
+        on_behalf_of = actor.on_behalf_of(capability, getattr(subject, "department_id", None))
     return AuditEvent.objects.create(
         at=now,
         actor_id=actor.pk,
