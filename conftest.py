@@ -13,9 +13,9 @@ def as_owner() -> Iterator[None]:
     """Connect as the owner of the schema, for what the application may not do."""
     current = connection.settings_dict
     application = {key: current[key] for key in ("USER", "PASSWORD")}
-    pool = current["OPTIONS"].pop("pool", None)
     connection.close()
-    connection.close_pool()
+    connection.close_pool()  # before the options go: without them Django does not know its pool
+    pool = current["OPTIONS"].pop("pool", None)
     current.update({key: settings.DATABASE_OWNER[key] for key in ("USER", "PASSWORD")})
     try:
         yield
