@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from core.history import register_verbs
+from core.registry import register_verbs
 
 
 class SigningConfig(AppConfig):
