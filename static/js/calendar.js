@@ -19,7 +19,7 @@ async function draw(element) {
       url: element.dataset.calendar,
       failure: () => toast(document.getElementById("toasts").dataset.offline, "danger"),
     },
-    eventClass: (info) => `event-${info.event.extendedProps.meaning ?? "waiting"}`,
+    eventDataTransform: ({ meaning = "waiting", ...event }) => ({ ...event, color: `var(--${meaning}-tint)`, contrastColor: `var(--${meaning})` }),
   }).render();
 }
 

@@ -7,9 +7,10 @@ import { copyText, toast, watchRequests } from "./toasts.js";
 function enhanceSelects(root) {
   for (const select of root.querySelectorAll("select[data-enhance]:not(.tomselected)")) {
     const url = select.dataset.url;
+    const name = select.labels[0]?.textContent.replace("*", "").trim() ?? select.getAttribute("aria-label") ?? "";
     new TomSelect(select, {
       plugins: select.multiple ? ["remove_button"] : ["dropdown_input"],
-      allowEmptyOption: !select.multiple,
+      allowEmptyOption: !select.multiple && !select.required,
       maxOptions: 200,
       // Names are already sorted by the server (by pinyin where they are Chinese).
       sortField: [{ field: "$order" }, { field: "$score" }],
@@ -32,8 +33,9 @@ function enhanceSelects(root) {
         },
       }),
     });
-    // Its label now names the control that replaces it.
+    // The control that replaces it carries its name.
     select.setAttribute("aria-hidden", "true");
+    select.tomselect.wrapper.querySelector(".items-placeholder")?.setAttribute("aria-label", name);
   }
 }
 
