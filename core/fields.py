@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 
+from core.names import name_key
 from core.pinyin import pinyin_initials, pinyin_key
 
 
@@ -55,3 +56,10 @@ class Joined(models.Transform):
 
     lookup_name = "joined"
     template = "replace(%(expressions)s, ' ', '')"
+
+
+class NameKeyField(_DerivedField):
+    """`name_key` of the source: under which two spellings of one name meet."""
+
+    def compute(self, text: str) -> str:
+        return name_key(text)

@@ -7,6 +7,7 @@ the candidates, ``search_text`` settles which of them contain the term.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
@@ -16,7 +17,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, QuerySet, Value
-from django.db.models.functions import Coalesce, Lower
+from django.db.models.functions import Coalesce
 
 from core.access import Actor, Text
 
@@ -42,22 +43,34 @@ class _Join(Func):
     output_field = models.TextField()
 
 
+class _Folded(Func):
+    """:func:`fold`, as the database does it."""
+
+    template = "lower(normalize(%(expressions)s, NFKC))"
+    output_field = models.TextField()
+
+
 class _Bigrams(Func):
     function = "bigrams"
     output_field = ArrayField(models.TextField())
 
 
+def fold(text: str) -> str:
+    """Lower case, and full-width letters, digits and brackets as half-width ones."""
+    return unicodedata.normalize("NFKC", text).lower()
+
+
 def search_text_field(*fields: str) -> models.GeneratedField:
     """The words of the row, folded, kept by the database."""
     return models.GeneratedField(
-        expression=Lower(_joined(fields)), output_field=models.TextField(), db_persist=True, editable=False
+        expression=_Folded(_joined(fields)), output_field=models.TextField(), db_persist=True, editable=False
     )
 
 
 def search_bigrams_field(*fields: str) -> models.GeneratedField:
     """The bigrams of the same fields, kept by the database."""
     return models.GeneratedField(
-        expression=_Bigrams(_joined(fields)),
+        expression=_Bigrams(_Folded(_joined(fields))),
         output_field=ArrayField(models.TextField()),
         db_persist=True,
         editable=False,
@@ -70,7 +83,7 @@ def search_index(name: str) -> GinIndex:
 
 def bigrams(term: str) -> list[str]:
     """The pairs of neighbouring characters of a term that hold no white space."""
-    folded = term.lower()
+    folded = fold(term)
     pairs = (folded[i : i + 2] for i in range(len(folded) - 1))
     return sorted({pair for pair in pairs if not any(character.isspace() for character in pair)})
 
@@ -80,7 +93,7 @@ def search(queryset: QuerySet, terms: str) -> QuerySet:
     for term in terms.split():
         if grams := bigrams(term):
             queryset = queryset.filter(search_bigrams__contains=grams)
-        queryset = queryset.filter(search_text__contains=term.lower())
+        queryset = queryset.filter(search_text__contains=fold(term))
     return queryset
 
 

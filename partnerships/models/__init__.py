@@ -1,0 +1,21 @@
+from partnerships.models.contact import Contact, ContactRole
+from partnerships.models.enterprise import Enterprise, EnterpriseName, NameKind, SizeBand, Stage, Tag
+from partnerships.models.interaction import Interaction, InteractionKind
+from partnerships.models.merge import Merge, MergedRow
+from partnerships.models.register import RegisterEntry
+
+__all__ = [
+    "Contact",
+    "ContactRole",
+    "Enterprise",
+    "EnterpriseName",
+    "Interaction",
+    "InteractionKind",
+    "Merge",
+    "MergedRow",
+    "NameKind",
+    "RegisterEntry",
+    "SizeBand",
+    "Stage",
+    "Tag",
+]

@@ -1,0 +1,43 @@
+"""What people do with enterprises. Every act is one function; it authorises, locks and records."""
+
+from partnerships.operations.contacts import add_contact, bring_back_contact, change_contact, end_contact
+from partnerships.operations.enterprises import (
+    EnterpriseFields,
+    UnableToAssign,
+    add_enterprise,
+    add_name,
+    assign_owner,
+    change_enterprise,
+    move_stage,
+    remove_name,
+    tag_enterprise,
+)
+from partnerships.operations.interactions import (
+    UnableToRecord,
+    change_interaction,
+    complete_action,
+    record_interaction,
+)
+from partnerships.operations.register import UnableToAdopt, adopt
+
+__all__ = [
+    "EnterpriseFields",
+    "UnableToAdopt",
+    "UnableToAssign",
+    "UnableToRecord",
+    "add_contact",
+    "add_enterprise",
+    "add_name",
+    "adopt",
+    "assign_owner",
+    "bring_back_contact",
+    "change_contact",
+    "change_enterprise",
+    "change_interaction",
+    "complete_action",
+    "end_contact",
+    "move_stage",
+    "record_interaction",
+    "remove_name",
+    "tag_enterprise",
+]

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from core.access import Actor, Scope, ScopedQuerySet
+
+
+class EnterpriseQuerySet(ScopedQuerySet):
+    """Enterprises of the centre. One that was merged into another is out of everybody's sight."""
+
+    read_capability = "enterprise.read"
+
+    def living(self) -> Self:
+        return self.filter(merged_into=None)
+
+    def permitting(self, actor: Actor, capability: str) -> Self:
+        return super().permitting(actor, capability).living()
+
+    def visible_to(self, actor: Actor) -> Self:
+        return super().visible_to(actor).living()
+
+
+class OfEnterpriseQuerySet(ScopedQuerySet):
+    """Rows that belong to an enterprise, and are seen and changed by whoever sees and changes it."""
+
+    read_capability = "enterprise.read"
+    department_field = "enterprise__department_id"
+
+    def permitting(self, actor: Actor, capability: str) -> Self:
+        return super().permitting(actor, capability).filter(enterprise__merged_into=None)
+
+    def visible_to(self, actor: Actor) -> Self:
+        return super().visible_to(actor).filter(enterprise__merged_into=None)
+
+
+class ContactQuerySet(OfEnterpriseQuerySet):
+    def current(self) -> Self:
+        """Those who still work there, as far as we know."""
+        return self.filter(left_on=None)
+
+    def with_role(self, role: str) -> Self:
+        return self.filter(roles__contains=[role])
+
+
+class InteractionQuerySet(OfEnterpriseQuerySet):
+    def with_open_action(self) -> Self:
+        return self.filter(next_action_done_at=None).exclude(next_action="")
+
+    def overdue(self, on: date) -> Self:
+        return self.with_open_action().filter(next_action_on__lt=on)
+
+
+class RegisterQuerySet(ScopedQuerySet):
+    """The look-up register is public knowledge: whoever reads enterprises anywhere sees all of it."""
+
+    read_capability = "enterprise.read"
+
+    def within(self, scope: Scope) -> Self:
+        return self

@@ -1,0 +1,68 @@
+"""How the relationship with an enterprise moves on."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.transitions import Transition, TransitionTable
+from partnerships.models import Enterprise, Stage
+
+STAGES = TransitionTable(
+    "enterprise",
+    Enterprise,
+    Stage,
+    {
+        "start_talks": Transition(
+            label=_("Start talks"),
+            sources=frozenset({Stage.PROSPECT, Stage.DORMANT, Stage.ENDED}),
+            target=Stage.IN_TALKS,
+            capability="enterprise.edit",
+        ),
+        "become_partner": Transition(
+            label=_("Make it a partner"),
+            sources=frozenset({Stage.PROSPECT, Stage.IN_TALKS, Stage.DORMANT}),
+            target=Stage.PARTNER,
+            capability="enterprise.edit",
+        ),
+        "let_rest": Transition(
+            label=_("Let it rest"),
+            sources=frozenset({Stage.IN_TALKS, Stage.PARTNER}),
+            target=Stage.DORMANT,
+            capability="enterprise.edit",
+        ),
+        "put_back": Transition(
+            label=_("Back to the prospects"),
+            sources=frozenset({Stage.IN_TALKS, Stage.DORMANT, Stage.ENDED}),
+            target=Stage.PROSPECT,
+            capability="enterprise.edit",
+        ),
+        "end": Transition(
+            label=_("End the relationship"),
+            sources=frozenset({Stage.IN_TALKS, Stage.PARTNER, Stage.DORMANT}),
+            target=Stage.ENDED,
+            capability="enterprise.edit",
+            needs_reason=True,
+        ),
+        "bar": Transition(
+            label=_("Bar it"),
+            sources=frozenset(set(Stage) - {Stage.BARRED}),
+            target=Stage.BARRED,
+            capability="enterprise.bar",
+            needs_reason=True,
+            is_final=True,
+        ),
+        "lift_bar": Transition(
+            label=_("Lift the bar"),
+            sources=frozenset({Stage.BARRED}),
+            target=Stage.PROSPECT,
+            capability="enterprise.bar",
+            needs_reason=True,
+        ),
+    },
+)
+
+
+def move_between(source: str, target: str) -> str | None:
+    """The name of the move that leads from one stage to another, as the board offers it."""
+    return next(
+        (name for name, move in STAGES.moves.items() if source in move.sources and move.target == target),
+        None,
+    )
