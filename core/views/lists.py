@@ -52,8 +52,10 @@ class ListView(View):
     Attributes:
         sorts: column name → database field; each pair (field, primary key) needs an index.
         default_sort: a column name, with ``-`` for descending.
+        capability: what one must hold somewhere to be shown the list at all.
     """
 
+    capability: ClassVar[str]
     title: ClassVar[Text]
     list_name: ClassVar[str]
     table_class: ClassVar[type[RecordTable]]
@@ -77,6 +79,11 @@ class ListView(View):
 
     def extra_context(self) -> dict[str, Any]:
         return {}
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.request.user.scope_for(self.capability):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
 
     # --- Reading
 
