@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -286,6 +287,23 @@ class Delegation(models.Model):
         return f"{self.delegator} → {self.delegate}"
 
 
+class Accent(models.TextChoices):
+    """The colours that reach enough contrast in light and dark (static/css/site.css)."""
+
+    BLUE = "blue", _("blue")
+    AZURE = "azure", _("azure")
+    CYAN = "cyan", _("cyan")
+    INDIGO = "indigo", _("indigo")
+    PURPLE = "purple", _("purple")
+    PINK = "pink", _("pink")
+    RED = "red", _("red")
+    ORANGE = "orange", _("orange")
+    YELLOW = "yellow", _("yellow")
+    LIME = "lime", _("lime")
+    GREEN = "green", _("green")
+    TEAL = "teal", _("teal")
+
+
 class Centre(models.Model):
     """The centre itself, as it stands on its papers and pages. There is one row."""
 
@@ -303,12 +321,7 @@ class Centre(models.Model):
     )
     licence = models.FileField(_("licence"), upload_to="centre/", blank=True)
     logo = models.ImageField(_("logo"), upload_to="centre/", blank=True)
-    accent_colour = models.CharField(
-        _("accent colour"),
-        max_length=7,
-        default="#1f5fa8",
-        validators=[RegexValidator(r"^#[0-9a-f]{6}$", _("Six hexadecimal digits, such as #1f5fa8."))],
-    )
+    accent = models.CharField(_("accent colour"), max_length=10, choices=Accent, default=Accent.BLUE)
     reference_prefix = models.CharField(
         _("prefix of reference numbers"),
         max_length=10,
@@ -337,6 +350,10 @@ class Centre(models.Model):
         if (translation.get_language() or "").startswith("zh"):
             return self.legal_name_zh or self.legal_name_en
         return self.legal_name_en or self.legal_name_zh
+
+    @property
+    def logo_url(self) -> str | None:
+        return reverse("accounts:logo") if self.logo else None
 
     @classmethod
     def current(cls) -> Centre:

@@ -5,6 +5,7 @@ from accounts import views
 app_name = "accounts"
 
 urlpatterns = [
+    path("logo/", views.logo, name="logo"),
     path("me/", views.profile, name="profile"),
     path("me/edit/", views.ProfileEdit.as_view(), name="profile_edit"),
     path("me/delegations/new/", views.DelegationNew.as_view(), name="delegation_new"),

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +17,7 @@ from django.views.i18n import set_language as set_language_cookie
 
 from accounts import operations
 from accounts.forms import DelegationForm, ProfileForm
-from accounts.models import Appointment, Delegation, Position
+from accounts.models import Appointment, Centre, Delegation, Position
 from core.access import Kind, capability_kinds
 from core.http import PersonRequest
 from core.views import FormView, act
@@ -35,6 +36,19 @@ def set_language(request: HttpRequest) -> HttpResponse:
         request.user.language = language
         request.user.save(update_fields=["language"])
     return set_language_cookie(request)
+
+
+@require_safe
+@login_not_required
+def logo(request: HttpRequest) -> HttpResponseBase:
+    """The centre's logo, which the sign-in page shows too."""
+    centre = Centre.current()
+    if not centre.logo:
+        raise Http404
+    response = FileResponse(centre.logo.open("rb"))
+    response["Cache-Control"] = "public, max-age=300"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
 
 
 @require_safe
