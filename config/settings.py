@@ -10,7 +10,6 @@ from typing import Any
 
 import environ
 import pgtrigger
-from celery.schedules import crontab
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
@@ -168,7 +167,8 @@ if TESTING:
 elif REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
     # Without the throttle a killed worker's messages come back only every tenth sweep.
-    CELERY_BROKER_TRANSPORT_OPTIONS |= {"unacked_restore_throttle": 1}
+    # A request that nudges a sweep must not hang on a broker that is away.
+    CELERY_BROKER_TRANSPORT_OPTIONS |= {"unacked_restore_throttle": 1, "socket_connect_timeout": 2}
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 else:
     CELERY_BROKER_URL = "pgmq://"
@@ -192,11 +192,15 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 4
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE = env.str("TIME_ZONE", default="Asia/Shanghai")
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
-# Every task is a sweep over what is due and not yet done, so a lost tick costs only time.
+# Every task is a sweep over what is due and not yet done, so a lost tick costs only time, and one
+# that nobody took before the next is worth nothing: no backlog grows while the worker is away.
 CELERY_BEAT_SCHEDULE = {
-    "heartbeat": {"task": "core.tasks.heartbeat", "schedule": 60.0},
-    "deliver notifications": {"task": "core.tasks.deliver_notifications", "schedule": 30.0},
-    "remind": {"task": "agreements.tasks.remind", "schedule": crontab(minute="*/15")},
+    "heartbeat": {"task": "core.tasks.heartbeat", "schedule": 30.0, "options": {"expires": 30}},
+    "deliver notifications": {
+        "task": "core.tasks.deliver_notifications",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
 }
 
 # --- Languages and time -----------------------------------------------------------------------

@@ -10,4 +10,9 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self) -> None:
+        from core.navigation import Entry, register_entry
+        from core.notifications import MAIL_REFUSED, register_kind
+
+        register_kind(MAIL_REFUSED)
+        register_entry(Entry(group="today", label=_("Inbox"), url_name="core:inbox", icon="inbox", order=90))
         post_migrate.connect(grant, sender=self, dispatch_uid="core.grants")

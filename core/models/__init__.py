@@ -1,5 +1,6 @@
 from core.models.audit import AuditEvent
+from core.models.notifications import Heartbeat, MutedKind, Notification
 from core.models.scoped import ScopedModel
 from core.models.views import SavedView
 
-__all__ = ["AuditEvent", "SavedView", "ScopedModel"]
+__all__ = ["AuditEvent", "Heartbeat", "MutedKind", "Notification", "SavedView", "ScopedModel"]

@@ -1,0 +1,250 @@
+"""Sending what waits: claim, send, mark.
+
+A mail can only be sent at least once. The three steps are three transactions, so whatever dies
+between them loses nothing: the claim runs out and another sender takes the row. What may happen is
+one mail twice, and then with the same Message-ID.
+"""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core import mail
+from django.db import transaction
+from django.db.models import F
+
+from core.emails import NotAnAddress, address_of, compose, language_of
+from core.models import MutedKind, Notification
+from core.notifications import kind_named, refusal_callbacks
+
+logger = logging.getLogger(__name__)
+
+BATCH = 20
+# Longer than the slowest single mail: five answers of the server, each at its time-out, after the
+# last moment at which one of the batch is begun.
+LEASE = timedelta(minutes=4)
+BEGIN_WITHIN = timedelta(minutes=1)
+
+# 1, 2, 4 … minutes, then every 6 hours: about a day, as mail servers do among themselves.
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(hours=6)
+MAX_ATTEMPTS = 12
+
+State = Notification.State
+
+
+@dataclass(slots=True)
+class Sweep:
+    """What one sweep did.
+
+    Attributes:
+        outcomes: how many rows came to which state; ``waiting`` are those to be tried again.
+        unreachable: why the mail server could not be used; the rows wait, no attempt is counted.
+        more: it stopped because its time was up.
+    """
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    unreachable: str = ""
+    more: bool = False
+
+
+class Unreachable(Exception):
+    """The mail server does not answer, or will not take mail from us at all."""
+
+
+class Bounced(Exception):
+    """This mail will never arrive."""
+
+
+class NotNow(Exception):
+    """This mail did not go out; another time it may."""
+
+
+def deliver_due(*, now: datetime, seconds: float | None = None) -> Sweep:
+    """Send everything due at ``now``, for at most so many seconds. Any number may run at a time."""
+    started = time.monotonic()
+
+    def clock() -> datetime:
+        return now + timedelta(seconds=time.monotonic() - started)
+
+    def is_late() -> bool:
+        return seconds is not None and time.monotonic() - started >= seconds
+
+    sweep = Sweep()
+    while not sweep.more and not sweep.unreachable and (batch := claim(now=clock())):
+        deliver_batch(batch, sweep, clock=clock, is_late=is_late)
+    return sweep
+
+
+def claim(*, now: datetime, size: int = BATCH) -> list[Notification]:
+    """Take rows into hand, past those that somebody else is taking or cancelling just now."""
+    with transaction.atomic():
+        rows = list(
+            Notification.objects.claimable(now)
+            .select_for_update(skip_locked=True, of=("self",))
+            .select_related("recipient")
+            .prefetch_related("subject")[:size]
+        )
+        until = now + LEASE
+        Notification.objects.filter(pk__in=[row.pk for row in rows]).update(claimed_until=until)
+    for row in rows:
+        row.claimed_until = until
+    return rows
+
+
+def release(rows: Iterable[Notification]) -> None:
+    Notification.objects.waiting().filter(pk__in=[row.pk for row in rows]).update(claimed_until=None)
+
+
+def deliver_batch(
+    batch: list[Notification], sweep: Sweep, *, clock: Callable[[], datetime], is_late: Callable[[], bool]
+) -> None:
+    """Deliver a claimed batch over one connection, and give back what there was no time for."""
+    muted = set(
+        MutedKind.objects.filter(user__in=[row.recipient_id for row in batch]).values_list("user_id", "kind")
+    )
+    begin_before = clock() + BEGIN_WITHIN
+    mailer = mail.mailers.default
+    try:
+        for done, row in enumerate(batch):
+            if is_late() or clock() > begin_before:
+                sweep.more = is_late()
+                release(batch[done:])
+                return
+            is_muted = (row.recipient_id, row.kind) in muted and kind_named(row.kind).can_be_off
+            try:
+                outcome = deliver_one(row, mailer, is_muted=is_muted, now=clock())
+            except Unreachable as fault:
+                logger.warning("The mail server cannot be used, everything waits: %s", fault)
+                sweep.unreachable = str(fault)
+                release(batch[done:])
+                return
+            if outcome is not None:
+                sweep.outcomes[outcome] += 1
+    finally:
+        mailer.close()
+
+
+def deliver_one(row: Notification, mailer: Any, *, is_muted: bool, now: datetime) -> State | None:
+    """Deliver one claimed row; answers its state, or ``None`` if it is not ours any more.
+
+    Raises:
+        Unreachable: see there; the row was not touched.
+    """
+    if not Notification.objects.waiting().filter(pk=row.pk, claimed_until=row.claimed_until).exists():
+        return None  # cancelled meanwhile, or our claim ran out
+    if row.recipient and not row.recipient.is_active:
+        return _settle(row, State.CANCELLED, error="the recipient may not sign in any more")
+    if is_muted:
+        return _settle(row, State.KEPT)
+    try:
+        _send(mailer, _write(row))
+    except Bounced as fault:
+        return _refuse(row, str(fault), now=now)
+    except NotNow as fault:
+        return _try_later(row, str(fault), now=now)
+    Notification.objects.filter(pk=row.pk).update(
+        state=State.SENT,
+        sent_at=now,
+        email=address_of(row),
+        language=language_of(row),
+        attempts=F("attempts") + 1,
+        claimed_until=None,
+        error="",
+    )
+    return State.SENT
+
+
+def _write(row: Notification) -> mail.EmailMultiAlternatives:
+    try:
+        return compose(row)
+    except NotAnAddress as fault:
+        raise Bounced(f"not an e-mail address: {fault}") from fault
+    except Exception as fault:
+        # One faulty template must not hold up everybody else's mail.
+        logger.exception("Notification %s cannot be written", row.pk)
+        raise NotNow(repr(fault)) from fault
+
+
+def _send(mailer: Any, message: mail.EmailMultiAlternatives) -> None:
+    try:
+        mailer.open()
+    except OSError as fault:  # smtplib's own errors among them: a refused sign-in, no STARTTLS
+        raise Unreachable(repr(fault)) from fault
+    try:
+        mailer.send_messages([message])
+    except OSError as fault:
+        # What is left of the conversation is not known: the next mail begins a new one.
+        mailer.close()
+        raise _meaning(fault) from fault
+
+
+def _meaning(fault: OSError) -> Exception:
+    answer: bytes | str
+    match fault:
+        case smtplib.SMTPSenderRefused():
+            return Unreachable(_words(fault.smtp_code, fault.smtp_error))
+        case smtplib.SMTPRecipientsRefused():
+            code, answer = next(iter(fault.recipients.values()))
+        case smtplib.SMTPDataError():
+            code, answer = fault.smtp_code, fault.smtp_error
+        case _:
+            # The connection broke amid this mail: perhaps because of it, so the attempt counts.
+            return NotNow(repr(fault))
+    return (Bounced if code >= 500 else NotNow)(_words(code, answer))
+
+
+def _words(code: int, answer: bytes | str) -> str:
+    return f"{code} {answer.decode(errors='replace') if isinstance(answer, bytes) else answer}"
+
+
+def _settle(row: Notification, state: State, *, error: str = "") -> State:
+    Notification.objects.waiting().filter(pk=row.pk).update(state=state, error=error, claimed_until=None)
+    return state
+
+
+def _refuse(row: Notification, error: str, *, now: datetime) -> State:
+    try:
+        with transaction.atomic():
+            Notification.objects.filter(pk=row.pk).update(
+                state=State.REFUSED,
+                error=error,
+                email=address_of(row),
+                attempts=F("attempts") + 1,
+                claimed_until=None,
+            )
+            row.refresh_from_db()
+            for callback in refusal_callbacks(row.kind):
+                callback(row, now)
+    except Exception:
+        # A refusal that nobody hears of would be lost: the row stays, and is refused again later.
+        logger.exception("The refusal of notification %s could not be passed on", row.pk)
+        row.refresh_from_db()
+        return _try_later(row, error, now=now)
+    return State.REFUSED
+
+
+def _try_later(row: Notification, error: str, *, now: datetime) -> State:
+    attempts = row.attempts + 1
+    is_over = attempts >= MAX_ATTEMPTS
+    state = State.FAILED if is_over else State.WAITING
+    Notification.objects.waiting().filter(pk=row.pk).update(
+        state=state,
+        error=error,
+        attempts=attempts,
+        claimed_until=None,
+        next_attempt_at=now + pause_after(attempts),
+    )
+    return state
+
+
+def pause_after(attempts: int) -> timedelta:
+    """How long to wait after so many failed attempts."""
+    return min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE)

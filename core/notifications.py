@@ -1,0 +1,264 @@
+"""Telling people things, each once: what any app calls. Sending is ``core.delivery``."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, models
+from django.utils.translation import gettext_lazy as _
+
+from core.access import Text
+from core.background import nudge
+from core.models import Notification
+from core.models.notifications import NotificationQuerySet
+
+DELIVERY_TASK = "core.tasks.deliver_notifications"
+
+
+class Importance(StrEnum):
+    NORMAL = "normal"
+    HIGH = "high"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kind:
+    """A kind of notification: ``<app>.<what happened>``.
+
+    Its words are in ``templates/emails/<app>/<what happened>.html`` (docs/background-work.md).
+
+    Attributes:
+        can_be_off: people may say that they do not want it by e-mail; it stays in their inbox.
+    """
+
+    name: str
+    label: Text
+    icon: str = "bell"
+    importance: Importance = Importance.NORMAL
+    can_be_off: bool = True
+
+    @property
+    def template(self) -> str:
+        return f"emails/{self.name.replace('.', '/', 1)}.html"
+
+
+type WhenRefused = Callable[[Notification, datetime], None]
+"""Told in the transaction that records the refusal."""
+
+_kinds: dict[str, Kind] = {}
+_on_refused: dict[str, list[WhenRefused]] = {}
+
+
+class UnknownKind(LookupError):
+    """No app has registered this kind of notification."""
+
+
+def register_kind(kind: Kind) -> None:
+    """Declare a kind. Called from ``AppConfig.ready``."""
+    _kinds[kind.name] = kind
+
+
+def kind_named(name: str) -> Kind:
+    try:
+        return _kinds[name]
+    except KeyError:
+        raise UnknownKind(name) from None
+
+
+def kinds() -> list[Kind]:
+    return sorted(_kinds.values(), key=lambda kind: kind.name)
+
+
+def on_refused(kind_name: str, callback: WhenRefused) -> None:
+    """Let ``callback`` know when a mail server refuses the address of such a notification."""
+    _on_refused.setdefault(kind_name, []).append(callback)
+
+
+def report_refusal(notification: Notification, *, about: str, owner: models.Model, now: datetime) -> None:
+    """Tell whoever looks after the record that a mail about it (``about``, its subject line) came back.
+
+    What an ``on_refused`` callback does once it knows who that is.
+    """
+    notify(
+        key=f"core.mail_refused:{notification.email}:{notification.key}",
+        kind=MAIL_REFUSED.name,
+        recipient=owner,
+        subject=notification.subject,
+        data={"address": notification.email, "answer": notification.error, "about": about},
+        now=now,
+    )
+
+
+def refusal_callbacks(kind_name: str) -> list[WhenRefused]:
+    return _on_refused.get(kind_name, [])
+
+
+MAIL_REFUSED = Kind(
+    name="core.mail_refused",
+    label=_("A mail came back"),
+    icon="alert-circle",
+    importance=Importance.HIGH,
+    can_be_off=False,
+)
+
+
+# --- Telling ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewNotification:
+    """One row to be: to a user, or to an address where the person has no account.
+
+    Attributes:
+        key: which effect this is; the same key again adds nothing.
+        email, name, language: of a person without an account. For a user they are read when the
+            mail is sent, so that a changed address counts.
+        subject: the record it is about; only its class and key are used.
+        data: what the template needs beyond the record. ``url`` is where the button leads, unless
+            it is the record's own page. Names ending in ``_on`` and ``_at`` come back as dates and instants.
+        due_at: not before; ``None`` means at once.
+    """
+
+    key: str
+    kind: str
+    recipient_id: int | None = None
+    email: str = ""
+    name: str = ""
+    language: str = ""
+    subject: models.Model | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    due_at: datetime | None = None
+
+
+INSERT = """
+INSERT INTO core_notification (
+    key, kind, subject_type_id, subject_id, recipient_id, email, name, language, data, message_id,
+    due_at, next_attempt_at)
+SELECT key, kind, subject_type_id, subject_id, recipient_id, email, name, language, data::jsonb,
+       message_id, due_at, due_at
+FROM unnest(%s::text[], %s::text[], %s::int[], %s::bigint[], %s::bigint[], %s::text[], %s::text[],
+            %s::text[], %s::text[], %s::text[], %s::timestamptz[])
+     AS new (key, kind, subject_type_id, subject_id, recipient_id, email, name, language, data,
+             message_id, due_at)
+ON CONFLICT (key) DO NOTHING
+"""
+
+
+def notify(
+    *,
+    key: str,
+    kind: str,
+    recipient: models.Model | None = None,
+    email: str = "",
+    name: str = "",
+    language: str = "",
+    subject: models.Model | None = None,
+    data: Mapping[str, Any] | None = None,
+    now: datetime,
+    due_at: datetime | None = None,
+) -> bool:
+    """Tell one person one thing; ``False`` where they were told already. One query.
+
+    Raises:
+        UnknownKind: no app has registered the kind.
+    """
+    row = NewNotification(
+        key=key,
+        kind=kind,
+        recipient_id=recipient.pk if recipient else None,
+        email=email,
+        name=name,
+        language=language,
+        subject=subject,
+        data=data or {},
+        due_at=due_at,
+    )
+    return notify_many([row], now=now) == 1
+
+
+def notify_many(rows: Iterable[NewNotification], *, now: datetime) -> int:
+    """Tell many people at once, in one statement; says how many of the rows were new.
+
+    Raises:
+        UnknownKind: no app has registered one of the kinds; nothing was written.
+    """
+    values = [_values(row, now) for row in rows]
+    if not values:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, [list(column) for column in zip(*values, strict=True)])
+        added = cursor.rowcount
+    if added:
+        nudge(DELIVERY_TASK)
+    return added
+
+
+def _values(row: NewNotification, now: datetime) -> tuple[Any, ...]:
+    kind_named(row.kind)
+    subject_type = ContentType.objects.get_for_model(row.subject) if row.subject else None
+    return (
+        row.key,
+        row.kind,
+        subject_type and subject_type.pk,
+        row.subject.pk if row.subject else None,
+        row.recipient_id,
+        row.email,
+        row.name,
+        row.language,
+        json.dumps(row.data, cls=DjangoJSONEncoder, ensure_ascii=False),
+        message_id(row.key),
+        row.due_at or now,
+    )
+
+
+def message_id(key: str) -> str:
+    """The Message-ID of an effect: always the same, so that a mailbox can tell a repetition."""
+    digest = hashlib.sha256(key.encode()).hexdigest()[:40]
+    return f"<{digest}@{urlsplit(settings.SITE_URL).hostname}>"
+
+
+def cancel(
+    *,
+    keys: Iterable[str] | None = None,
+    subject: models.Model | None = None,
+    kinds: Iterable[str] | None = None,
+) -> int:
+    """Take back what has not been sent: by key, or everything about a record (of some kinds).
+
+    Raises:
+        ValueError: neither keys nor a record were given.
+    """
+    if keys is None and subject is None:
+        raise ValueError("cancel() needs keys or a record")
+    rows = Notification.objects.waiting()
+    if keys is not None:
+        rows = rows.filter(key__in=list(keys))
+    if subject is not None:
+        rows = rows.filter(subject_type=ContentType.objects.get_for_model(subject), subject_id=subject.pk)
+    if kinds is not None:
+        rows = rows.filter(kind__in=list(kinds))
+    return rows.update(state=Notification.State.CANCELLED)
+
+
+# --- Reading ----------------------------------------------------------------------------------
+
+MANY_UNREAD = 100
+
+
+def inbox_of(user: models.Model, *, now: datetime) -> NotificationQuerySet:
+    """What the person has been told until ``now``, whatever became of the mail."""
+    return Notification.objects.in_inbox_of(user, now=now).filter(kind__in=_kinds)
+
+
+def unread_count(user: models.Model, *, now: datetime) -> int:
+    """How many they have not read, counting no further than ``MANY_UNREAD``. One indexed query."""
+    return inbox_of(user, now=now).unread()[:MANY_UNREAD].count()

@@ -1,0 +1,29 @@
+"""Each task is a sweep over rows; a message to start one is only a wake-up and may be lost or repeated."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from core.background import nudge, one_at_a_time
+from core.delivery import deliver_due
+from core.models import Heartbeat
+from core.notifications import DELIVERY_TASK
+
+# A worker that is told to stop finishes its task first, within the supervisor's grace.
+SWEEP_SECONDS = 10
+
+
+@shared_task
+def heartbeat() -> None:
+    """Show that beat, broker and worker work together. ``/health/ready/`` looks at it."""
+    Heartbeat.objects.update_or_create(name="beat", defaults={"at": timezone.now()})
+
+
+@shared_task(name=DELIVERY_TASK)
+def deliver_notifications() -> None:
+    """Send what waits. One sender at a time, so that a kill leaves at most one mail in doubt."""
+    with one_at_a_time(DELIVERY_TASK) as alone:
+        if not alone:
+            return
+        sweep = deliver_due(now=timezone.now(), seconds=SWEEP_SECONDS)
+    if sweep.more:
+        nudge(DELIVERY_TASK)
