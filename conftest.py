@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import translation
 
 
 @contextmanager
@@ -59,3 +60,10 @@ def _flush_as_owner():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", teardown_as_owner)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _forget_the_language() -> Iterator[None]:
+    """A request activates its reader's language and leaves it to the next one to choose again."""
+    yield
+    translation.deactivate()
