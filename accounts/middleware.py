@@ -52,8 +52,6 @@ class SecondFactorMiddleware:
             return None
         messages.warning(
             request,
-            _(
-                "You may act for the centre, which asks for a second factor: please set one up first."
-            ),
+            _("You may act for the centre, which asks for a second factor: please set one up first."),
         )
         return HttpResponseRedirect(reverse("mfa_index"))

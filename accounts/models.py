@@ -357,6 +357,5 @@ class Centre(models.Model):
 
     @classmethod
     def current(cls) -> Centre:
-        """The centre: one query. Made on first use."""
-        centre, _created = cls.objects.get_or_create(pk=1)
-        return centre
+        """The centre: one query. Without a name until an administrator has entered it."""
+        return cls.objects.filter(pk=1).first() or cls(pk=1)

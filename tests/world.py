@@ -2,14 +2,21 @@
 
 The officer works for the mechanics department and sees what belongs to it; the stranger belongs to
 the tourism department, so that the officer must never come across it. The director sees everything.
-The coordinator may look at enterprises, everywhere, and change nothing; the teacher holds no position.
+The coordinator may look at enterprises, everywhere, and change nothing; the teacher holds no position,
+nor does the administrator, whose powers end at the administration. People who may sign or administer
+have set up a second factor.
 """
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
 
-from accounts.models import Department, Position, User
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from django.core.files.base import ContentFile
+
+from accounts.models import Centre, Department, Position, User
 from core.access import capability_choices
 from partnerships.models import Contact, ContactRole, Enterprise, Stage
 from tests.factories import (
@@ -26,8 +33,19 @@ OFFICER_POWERS = ["enterprise.read", "enterprise.edit", "enterprise.merge", "ent
 COORDINATOR_POWERS = ["enterprise.read"]
 
 
+ONE_PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
 def every_power() -> list[str]:
     return [code for _label, actions in capability_choices() for code, _text in actions]
+
+
+def give_second_factor(user: User) -> None:
+    Authenticator.objects.create(
+        user=user, type=Authenticator.Type.TOTP, data={"secret": get_adapter().encrypt("JBSWY3DPEHPK3PXP")}
+    )
 
 
 @dataclass
@@ -40,6 +58,8 @@ class World:
     officer: User
     coordinator: User
     teacher: User
+    stranger_officer: User
+    administrator: User
 
     partner: Enterprise
     liaison: Contact
@@ -56,6 +76,12 @@ def appoint(user: User, position: Position) -> User:
 
 
 def make_world() -> World:
+    Centre.objects.create(
+        pk=1,
+        legal_name_en="Partnership Centre",
+        legal_name_zh="校企合作中心",
+        logo=ContentFile(ONE_PIXEL, name="logo.png"),
+    )
     centre = DepartmentFactory.create(code="C", name_en="Partnership Centre", name_zh="校企合作中心")
     mechanics = DepartmentFactory.create(code="C1", parent=centre, name_en="Mechanics", name_zh="机械系")
     tourism = DepartmentFactory.create(code="C2", parent=centre, name_en="Tourism", name_zh="旅游系")
@@ -90,6 +116,25 @@ def make_world() -> World:
         ),
     )
     teacher = UserFactory.create(name="赵老师", name_latin="Zhao Lei", email="teacher@centre.example")
+    stranger_officer = appoint(
+        UserFactory.create(name="何专员", name_latin="He Fang", email="stranger.officer@centre.example"),
+        PositionFactory.create(
+            department=tourism,
+            title_en="Partnership officer",
+            title_zh="校企合作专员",
+            capabilities=OFFICER_POWERS,
+        ),
+    )
+    administrator = UserFactory.create(
+        name="管理员",
+        name_latin="Administrator",
+        email="admin@centre.example",
+        is_staff=True,
+        is_superuser=True,
+    )
+
+    for user in (director, administrator):
+        give_second_factor(user)
 
     partner = EnterpriseFactory.create(
         name="苏州精工机械有限公司",
@@ -114,6 +159,8 @@ def make_world() -> World:
         officer=officer,
         coordinator=coordinator,
         teacher=teacher,
+        stranger_officer=stranger_officer,
+        administrator=administrator,
         partner=partner,
         liaison=ContactFactory.create(
             enterprise=partner, name="孙丽", name_latin="Sun Li", roles=[ContactRole.LIAISON], is_primary=True

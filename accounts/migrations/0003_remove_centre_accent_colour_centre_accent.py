@@ -4,19 +4,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_centre'),
+        ("accounts", "0002_centre"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='centre',
-            name='accent_colour',
+            model_name="centre",
+            name="accent_colour",
         ),
         migrations.AddField(
-            model_name='centre',
-            name='accent',
-            field=models.CharField(choices=[('blue', 'blue'), ('azure', 'azure'), ('cyan', 'cyan'), ('indigo', 'indigo'), ('purple', 'purple'), ('pink', 'pink'), ('red', 'red'), ('orange', 'orange'), ('yellow', 'yellow'), ('lime', 'lime'), ('green', 'green'), ('teal', 'teal')], default='blue', max_length=10, verbose_name='accent colour'),
+            model_name="centre",
+            name="accent",
+            field=models.CharField(
+                choices=[
+                    ("blue", "blue"),
+                    ("azure", "azure"),
+                    ("cyan", "cyan"),
+                    ("indigo", "indigo"),
+                    ("purple", "purple"),
+                    ("pink", "pink"),
+                    ("red", "red"),
+                    ("orange", "orange"),
+                    ("yellow", "yellow"),
+                    ("lime", "lime"),
+                    ("green", "green"),
+                    ("teal", "teal"),
+                ],
+                default="blue",
+                max_length=10,
+                verbose_name="accent colour",
+            ),
         ),
     ]

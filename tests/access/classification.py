@@ -1,0 +1,63 @@
+"""The rule of every address of ours. Third parties' own pages are named by their prefix."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from accounts.models import Delegation
+from core.models import Notification, SavedView
+from tests.access.rules import Rule, own, public, signed_in
+from tests.world import World
+
+THIRD_PARTY = ("admin:", "account_", "mfa_", "usersessions_")
+
+
+def saved_view(world: World) -> SavedView:
+    return SavedView.objects.create(owner=world.director, list_name="enterprises", name="Mine")
+
+
+def delegation(world: World) -> Delegation:
+    today = timezone.localdate()
+    return Delegation.objects.create(
+        delegator=world.director,
+        delegate=world.officer,
+        starts_on=today + timedelta(30),
+        ends_on=today + timedelta(31),
+        reason="leave",
+    )
+
+
+def notification(world: World) -> Notification:
+    now = timezone.now()
+    return Notification.objects.create(
+        key="matrix",
+        kind="core.mail_refused",
+        recipient=world.director,
+        email=world.director.email,
+        due_at=now,
+        next_attempt_at=now,
+    )
+
+
+RULES: dict[str, Rule] = {
+    "set_language": public("POST"),
+    "insights:home": signed_in(),
+    "core:search": signed_in(),
+    "core:view_save": signed_in("POST", list_name="enterprises"),
+    "core:view_delete": own(saved_view, method="POST"),
+    "core:inbox": signed_in(),
+    "core:read_all_notifications": signed_in("POST"),
+    "core:mail_choices": signed_in(),
+    "core:open_notification": own(notification),
+    "core:read_notification": own(notification, method="POST"),
+    "core:health_live": public(),
+    "core:health_ready": public(),
+    "accounts:logo": public(),
+    "accounts:profile": signed_in(),
+    "accounts:profile_edit": signed_in(),
+    "accounts:delegation_new": signed_in(),
+    "accounts:delegation_revoke": own(delegation, method="POST"),
+    "accounts:position_list": signed_in(),
+}

@@ -1,0 +1,79 @@
+"""Who may open which address: one rule for every name the resolver knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+type Access = Literal["public", "signed in", "administrator", "holder", "row", "own"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """What an address asks of whoever opens it.
+
+    Attributes:
+        access: ``public`` for anybody; ``signed in`` for any account; ``holder`` for those who hold
+            ``capability`` anywhere (403 for others); ``row`` for those who hold it on the row (404
+            for those who cannot see the row by ``read``, 403 for those who only can); ``own`` for
+            the one person it belongs to, the director here (404 for others).
+        row: the record in question, in the test world.
+        arguments: what the address is made with, from the world.
+        method: GET for pages, POST for acts.
+    """
+
+    access: Access
+    capability: str = ""
+    read: str = ""
+    row: Callable[[Any], Any] | None = None
+    arguments: Callable[[Any], dict[str, Any]] = lambda world: {}
+    method: Literal["GET", "POST"] = "GET"
+
+
+def public(method: Literal["GET", "POST"] = "GET", **arguments: Any) -> Rule:
+    return Rule(access="public", method=method, arguments=lambda world: arguments)
+
+
+def signed_in(method: Literal["GET", "POST"] = "GET", **arguments: Any) -> Rule:
+    return Rule(access="signed in", method=method, arguments=lambda world: arguments)
+
+
+def holder(capability: str, method: Literal["GET", "POST"] = "GET", **arguments: Any) -> Rule:
+    return Rule(access="holder", capability=capability, method=method, arguments=lambda world: arguments)
+
+
+def row(
+    find: Callable[[Any], Any],
+    capability: str,
+    *,
+    method: Literal["GET", "POST"] = "GET",
+    read: str = "",
+    arguments: Callable[[Any], dict[str, Any]] | None = None,
+) -> Rule:
+    return Rule(
+        access="row",
+        capability=capability,
+        read=read or f"{capability.partition('.')[0]}.read",
+        row=find,
+        method=method,
+        arguments=arguments or (lambda world: {"pk": find(world).pk}),
+    )
+
+
+def own(make: Callable[[Any], Any], *, method: Literal["GET", "POST"] = "GET") -> Rule:
+    """``make`` makes a row that belongs to the director, anew for each person who tries."""
+    return Rule(access="own", row=make, method=method, arguments=lambda world: {"pk": make(world).pk})
+
+
+def addresses(resolver: URLResolver | None = None, namespace: str = "") -> Iterator[str]:
+    """Every name under which the resolver knows an address; an address without a name is refused."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from addresses(entry, inner)
+        elif isinstance(entry, URLPattern):
+            assert entry.name or namespace == "admin:", f"{entry.pattern} has no name"
+            yield f"{namespace}{entry.name}"

@@ -1,0 +1,122 @@
+"""Every address, for everybody. An address that nobody classified fails."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib import admin
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests.access.classification import RULES, THIRD_PARTY
+from tests.access.rules import Rule, addresses
+from tests.world import World, make_world
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = ("anonymous", "teacher", "coordinator", "officer", "stranger_officer", "director", "administrator")
+REFUSED = {302, 403, 404}
+
+
+@pytest.fixture
+def world() -> World:
+    cache.clear()
+    return make_world()
+
+
+def client_of(world: World, who: str) -> Client:
+    client = Client()
+    if who != "anonymous":
+        client.force_login(getattr(world, who))
+    return client
+
+
+def expected(rule: Rule, world: World, who: str) -> str:
+    """``allowed``, ``sign in``, ``forbidden`` or ``hidden``, from the powers the world hands out."""
+    if rule.access == "public":
+        return "allowed"
+    if who == "anonymous":
+        return "sign in"
+    person = getattr(world, who)
+    if rule.access == "signed in":
+        return "allowed"
+    if rule.access == "administrator":
+        return "allowed" if person.is_staff else "forbidden"
+    if rule.access == "own":
+        return "allowed" if person == world.director else "hidden"
+    if rule.access == "holder":
+        return "allowed" if person.scope_for(rule.capability) else "forbidden"
+    assert rule.row is not None
+    department = rule.row(world).department_id
+    if person.scope_for(rule.capability).covers(department):
+        return "allowed"
+    return "forbidden" if person.scope_for(rule.read).covers(department) else "hidden"
+
+
+def answered(response) -> str:
+    if response.status_code == 404:
+        return "hidden"
+    if response.status_code == 403:
+        return "forbidden"
+    if response.status_code == 302 and response["Location"].startswith(reverse("account_login")):
+        return "sign in"
+    assert response.status_code != 500
+    return "allowed"
+
+
+def rows_in_every_table() -> list[tuple[str, int, int]]:
+    """How many rows each table has, and a sum over all their contents, in one query."""
+    tables = sorted(set(connection.introspection.table_names()) - {"django_session"})
+    parts = (
+        f"SELECT '{table}', count(*), coalesce(sum(hashtext(t::text)::bigint), 0) FROM \"{table}\" t"
+        for table in tables
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts))
+        return cursor.fetchall()
+
+
+def test_every_address_is_classified():
+    names = set(addresses())
+
+    assert {name for name in names - set(RULES) if not name.startswith(THIRD_PARTY)} == set()
+    assert set(RULES) - names == set(), "rules for addresses that do not exist"
+
+
+@pytest.mark.parametrize("name", sorted(RULES))
+def test_an_address_opens_to_those_it_is_for_and_nobody_else(world, name):
+    rule = RULES[name]
+    wrong = []
+    for who in PEOPLE:
+        client = client_of(world, who)
+        with transaction.atomic():  # what one person was allowed to change, the next one meets unchanged
+            address = reverse(name, kwargs=rule.arguments(world))
+            wanted = expected(rule, world, who)
+            before = rows_in_every_table()
+            answer = answered(client.post(address) if rule.method == "POST" else client.get(address))
+            if answer != wanted:
+                wrong.append(f"{who}: {answer}, expected {wanted}")
+            if wanted != "allowed":
+                assert rows_in_every_table() == before, f"{who} was refused, and yet something changed"
+            transaction.set_rollback(True)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_the_administration_is_for_administrators(world, who):
+    client = client_of(world, who)
+    for model in admin.site._registry:
+        response = client.get(reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"))
+        if who == "administrator":
+            assert response.status_code == 200
+        else:
+            assert response.status_code in REFUSED
+
+
+@pytest.mark.parametrize("name", sorted(name for name, rule in RULES.items() if rule.method == "POST"))
+def test_an_act_is_never_done_by_opening_its_address(world, name):
+    rule = RULES[name]
+    response = client_of(world, "director").get(reverse(name, kwargs=rule.arguments(world)))
+
+    assert response.status_code == 405
