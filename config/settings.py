@@ -201,6 +201,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 30.0,
         "options": {"expires": 30},
     },
+    "work on imports": {
+        "task": "core.tasks.work_on_imports",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "forget old imports": {
+        "task": "core.tasks.forget_old_imports",
+        "schedule": 24 * 3600.0,
+        "options": {"expires": 3600},
+    },
 }
 
 # --- Languages and time -----------------------------------------------------------------------

@@ -47,7 +47,8 @@ EVERYWHERE = Scope(everywhere=True)
 class Actor(Protocol):
     """Whoever acts: a user, or the system itself."""
 
-    pk: Any
+    @property
+    def pk(self) -> Any: ...
 
     def scope_for(self, capability: str) -> Scope: ...
 

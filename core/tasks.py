@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from core.background import nudge, one_at_a_time
 from core.delivery import deliver_due
+from core.imports import work
 from core.models import Heartbeat
 from core.notifications import DELIVERY_TASK
 
@@ -27,3 +28,14 @@ def deliver_notifications() -> None:
         sweep = deliver_due(now=timezone.now(), seconds=SWEEP_SECONDS)
     if sweep.more:
         nudge(DELIVERY_TASK)
+
+
+@shared_task(name=work.TASK)
+def work_on_imports() -> None:
+    """Check and apply the lists that wait."""
+    work.work_on_all(now=timezone.now())
+
+
+@shared_task
+def forget_old_imports() -> None:
+    work.forget_old(now=timezone.now())

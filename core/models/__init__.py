@@ -1,6 +1,16 @@
 from core.models.audit import AuditEvent
+from core.models.imports import ImportRow, ImportRun
 from core.models.notifications import Heartbeat, MutedKind, Notification
 from core.models.scoped import ScopedModel
 from core.models.views import SavedView
 
-__all__ = ["AuditEvent", "Heartbeat", "MutedKind", "Notification", "SavedView", "ScopedModel"]
+__all__ = [
+    "AuditEvent",
+    "Heartbeat",
+    "ImportRow",
+    "ImportRun",
+    "MutedKind",
+    "Notification",
+    "SavedView",
+    "ScopedModel",
+]

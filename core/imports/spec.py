@@ -1,0 +1,239 @@
+"""What an app says about a list that it takes in: its columns, its target, who may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext as _
+
+from core.access import Actor, Text
+from core.exports import restore
+from core.imports.reading import clean_header
+
+if TYPE_CHECKING:
+    from core.models import ImportRun
+
+type ColumnMap = dict[str, list[int]]
+"""Which columns of the file (from 0) feed which field."""
+type Values = dict[str, Any]
+"""What one row says about the columns of the target table."""
+
+
+class Reject(Exception):
+    """This row cannot be taken in; the message says why, to the person who sent the list."""
+
+
+def text(value: str) -> str:
+    """The text of a cell without stray blanks."""
+    return " ".join(value.split())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One thing that a row says.
+
+    Attributes:
+        aliases: the names under which files have this column, in any language; compared without
+            case, blanks and punctuation. The name and the label count as well.
+        required: a file without the column, and a row without the value, is refused.
+        clean: makes the value from the text of the cell, which is never empty; raises
+            :class:`Reject`. It runs once per cell and has to be cheap.
+        joined_by: takes every column with one of its aliases, in their order in the file, and joins
+            what is not empty with this text: an address in five columns.
+        repeats: the same few values come again and again; remember what they were cleaned to.
+        empty: the value where the cell is empty.
+    """
+
+    name: str
+    label: Text
+    aliases: Sequence[str] = ()
+    required: bool = False
+    clean: Callable[[str], Any] = text
+    help: Text = ""
+    joined_by: str | None = None
+    repeats: bool = False
+    empty: Any = ""
+
+    @property
+    def known_as(self) -> frozenset[str]:
+        return frozenset(fold(name) for name in (self.name, str(self.label), *self.aliases))
+
+
+@cache
+def fold(header: str) -> str:
+    """A column name as it is compared."""
+    return "".join(letter for letter in clean_header(header).casefold() if letter.isalnum())
+
+
+class ImportSpec:
+    """One kind of list. An app subclasses it and registers an instance in ``AppConfig.ready``.
+
+    Attributes:
+        name: ``<app>.<plural>``, kept in the runs.
+        capability: needed to upload, see, apply and report.
+        target: the model whose table takes the rows.
+        key: the columns of the target by which a row is recognised; never null there, and unique
+            together.
+        resembles: columns by which a row without a match may still be one that is there under
+            another key: it is then a duplicate of that one.
+        empties_overwrite: whether an empty cell empties what is there.
+        options_form: asks what else has to be known before rows can be judged. What it cleans to
+            must go into JSON; an integer under ``department`` is where the run belongs.
+    """
+
+    name: ClassVar[str]
+    label: ClassVar[Text]
+    help: ClassVar[Text] = ""
+    capability: ClassVar[str]
+    fields: ClassVar[Sequence[Field]]
+    target: ClassVar[type[models.Model]]
+    key: ClassVar[Sequence[str]]
+    resembles: ClassVar[Sequence[str]] = ()
+    empties_overwrite: ClassVar[bool] = False
+    options_form: ClassVar[type[forms.Form] | None] = None
+
+    def complete(self, values: Values, options: Mapping[str, Any]) -> Values:
+        """Derive what no single cell says. The same columns have to come out for every row.
+
+        Raises:
+            Reject: the cells contradict one another.
+        """
+        return values
+
+    def constants(self, run: ImportRun, now: datetime) -> Values:
+        """Values that every new row gets besides its own."""
+        return {}
+
+    def after_apply(self, *, actor: Actor, run: ImportRun, now: datetime) -> None:
+        """Whatever else belongs to the rows, set-based, in the transaction that applied them."""
+
+    # --- Columns of a file --------------------------------------------------------------------
+
+    def field(self, name: str) -> Field:
+        return next(field for field in self.fields if field.name == name)
+
+    def column_label(self, column: str) -> str:
+        """A column of the target in words."""
+        for field in self.fields:
+            if field.name == column:
+                return str(field.label)
+        columns = {field.attname: str(field.verbose_name) for field in self.target._meta.concrete_fields}
+        return columns.get(column, column)
+
+    def knows(self, header: str) -> bool:
+        return bool(header) and any(fold(header) in field.known_as for field in self.fields)
+
+    def guess(self, headers: Sequence[str]) -> ColumnMap:
+        """Which columns feed which fields, as far as their names tell; each column feeds one."""
+        folded = [fold(header) for header in headers]
+        mapping: ColumnMap = {}
+        taken: set[int] = set()
+        for field in self.fields:
+            fitting = [
+                index
+                for index, header in enumerate(folded)
+                if header and header in field.known_as and index not in taken
+            ]
+            if fitting:
+                mapping[field.name] = fitting if field.joined_by is not None else fitting[:1]
+                taken.update(mapping[field.name])
+        return mapping
+
+    def missing(self, mapping: ColumnMap) -> list[Field]:
+        """Required fields that no column feeds."""
+        return [field for field in self.fields if field.required and not mapping.get(field.name)]
+
+    def reader(
+        self, mapping: ColumnMap, options: Mapping[str, Any], width: int
+    ) -> Callable[[Sequence[str]], tuple[Values, str]]:
+        """A function from the cells of a row to its values and, where it is refused, the reason.
+
+        Of a refused row, the values are the texts of its cells. A row must have ``width`` cells.
+        """
+        steps = [
+            (field, mapping[field.name], _cleaner(field)) for field in self.fields if mapping.get(field.name)
+        ]
+        complete = self.complete
+        longest = {
+            column.attname: column.max_length
+            for column in self.target._meta.concrete_fields
+            if isinstance(column, models.CharField) and column.max_length
+        }
+
+        def read(cells: Sequence[str]) -> tuple[Values, str]:
+            values: Values = {}
+            field: Field | None = None
+            try:
+                if len(cells) != width:
+                    raise Reject(
+                        _("The row has %(cells)d cells, the header has %(headers)d.")
+                        % {"cells": len(cells), "headers": width}
+                    )
+                for field, indexes, clean in steps:
+                    if field.joined_by is None:
+                        cell = cells[indexes[0]].strip()
+                    else:
+                        cell = field.joined_by.join(filter(None, (cells[index].strip() for index in indexes)))
+                    if cell:
+                        values[field.name] = clean(cell)
+                    elif field.required:
+                        raise Reject(_("is empty"))
+                    else:
+                        values[field.name] = field.empty
+                field = None
+                values = complete(values, options)
+                for column, most in longest.items():
+                    if len(values.get(column) or "") > most:
+                        raise Reject(
+                            _("%(column)s: longer than %(count)d characters.")
+                            % {"column": self.column_label(column), "count": most}
+                        )
+            except Reject as reject:
+                said = {
+                    step.name: (step.joined_by or "").join(
+                        cells[index] for index in indexes if index < len(cells)
+                    )
+                    for step, indexes, _clean in steps
+                }
+                return said, f"{field.label}: {reject}" if field else str(reject)
+            return values, ""
+
+        return read
+
+
+def _cleaner(field: Field) -> Callable[[str], Any]:
+    clean = field.clean
+
+    def safe(cell: str) -> Any:
+        # An exported file protects its reader from formulas with an apostrophe.
+        return clean(restore(cell.replace("\0", "")))
+
+    return lru_cache(maxsize=4096)(safe) if field.repeats else safe
+
+
+_specs: dict[str, ImportSpec] = {}
+
+
+def register_import(spec: ImportSpec) -> None:
+    """Offer a kind of list. Called from ``AppConfig.ready``."""
+    _specs[spec.name] = spec
+
+
+def find_spec(name: str) -> ImportSpec:
+    """Raises ``KeyError`` where no app registered it."""
+    return _specs[name]
+
+
+def all_specs() -> list[ImportSpec]:
+    return list(_specs.values())
+
+
+def specs_for(actor: Actor) -> list[ImportSpec]:
+    """The kinds of list that somebody may bring in."""
+    return [spec for spec in _specs.values() if actor.scope_for(spec.capability)]

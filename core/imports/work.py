@@ -1,0 +1,160 @@
+"""The work behind a run: reading, judging, applying. Every piece may be repeated, or die at any point.
+
+A run that waits says so by its state, so that whoever comes next does what is left: the request that
+asked for it, a worker that was woken up, or the sweep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from itertools import batched
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from core.access import THE_SYSTEM
+from core.background import nudge, one_at_a_time
+from core.errors import Refused
+from core.imports import applying, judging, operations
+from core.imports.spec import Values
+from core.imports.target import Target
+from core.imports.transitions import IMPORT_MOVES
+from core.models import ImportRun
+
+TASK = "core.tasks.work_on_imports"
+CHUNK_ROWS = 10_000
+SMALL_BYTES = 512 * 1024
+MOST_ATTEMPTS = 3
+KEPT_FOR = timedelta(days=90)
+
+State = ImportRun.State
+
+
+def begin(run: ImportRun, *, now: datetime) -> None:
+    """Have a run worked on: a small one at once, a large one by a worker."""
+    if run.size <= SMALL_BYTES:
+        work_on(run.pk, now=now)
+    else:
+        nudge(TASK)
+
+
+def work_on(pk: int, *, now: datetime) -> None:
+    """Do what a run waits for. Harmless where it waits for nothing or somebody else is at it."""
+    with one_at_a_time(f"import {pk}") as alone:
+        if not alone:
+            return
+        run = ImportRun.objects.get(pk=pk)
+        while run.is_working:
+            ImportRun.objects.filter(pk=pk).update(attempts=F("attempts") + 1)
+            with translation.override(run.language):
+                try:
+                    if run.attempts >= MOST_ATTEMPTS:
+                        raise operations.UnableToImport(_("The work broke off several times."))
+                    if run.state == State.CHECKING:
+                        _check(run, now)
+                    else:
+                        _apply(run, now)
+                except Refused as refusal:
+                    _move(run, "fail", now, error=str(refusal))
+            run.refresh_from_db()
+
+
+def work_on_all(*, now: datetime) -> int:
+    """The sweep: whatever waits. Answers how many runs it looked at."""
+    waiting = list(
+        ImportRun.objects.filter(state__in=[State.CHECKING, State.APPLYING])
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    for pk in waiting:
+        work_on(pk, now=now)
+    return len(waiting)
+
+
+def forget_old(*, now: datetime) -> None:
+    """Delete files and rows of lists that were brought in long ago; the runs with their counts stay."""
+    for run in ImportRun.objects.filter(created_at__lt=now - KEPT_FOR).exclude(file=""):
+        if not run.is_working:
+            run.rows.all().delete()
+            run.file.delete()
+
+
+def _move(run: ImportRun, name: str, now: datetime, **changes: Any) -> None:
+    IMPORT_MOVES.move(actor=THE_SYSTEM, pk=run.pk, name=name, now=now, changes=changes)
+
+
+# --- Checking ---------------------------------------------------------------------------------
+
+
+def _check(run: ImportRun, now: datetime) -> None:
+    """Read every row into a temporary table and have all of them judged.
+
+    Reading commits piece by piece, so that others see how far it is; a repeat starts over.
+    """
+    run.rows.all().delete()
+    with operations.open_run(run) as table:
+        read = run.spec.reader(run.mapping, run.options, len(table.headers))
+        target: Target | None = None
+        try:
+            for chunk in batched(table.rows(), CHUNK_ROWS, strict=False):
+                accepted, rejected = _sort_out(read, chunk)
+                with transaction.atomic():
+                    if accepted and target is None:
+                        target = Target(run.spec, list(accepted[0][1]))
+                        judging.create_staging(target)
+                    if target is not None:
+                        judging.stage(target, accepted)
+                    judging.write_rejected(run, rejected)
+                    ImportRun.objects.filter(pk=run.pk).update(progress=F("progress") + len(chunk))
+            with transaction.atomic():
+                if target is not None:
+                    judging.judge(target, run)
+                columns = target.columns if target is not None else []
+                _move(run, "judge", now, columns=columns, counts=judging.count_verdicts(run), attempts=0)
+        finally:
+            if target is not None:
+                judging.drop_staging()
+
+
+def _sort_out(
+    read: Any, chunk: Iterable[tuple[int, list[str]]]
+) -> tuple[list[tuple[int, Values]], list[tuple[int, Values, str]]]:
+    accepted, rejected = [], []
+    for number, cells in chunk:
+        values, reason = read(cells)
+        if reason:
+            rejected.append((number, values, reason))
+        else:
+            accepted.append((number, values))
+    return accepted, rejected
+
+
+# --- Applying ---------------------------------------------------------------------------------
+
+
+def _apply(run: ImportRun, now: datetime) -> None:
+    """Write what was judged, all of it or nothing. Where the target changed since, judge again."""
+    with transaction.atomic():
+        if run.applicable:
+            target = Target(run.spec, run.columns)
+            applying.lock(target)
+            if stale := applying.count_stale(target, run):
+                note = _(
+                    "%(count)d rows are judged anew, because records changed since the check. "
+                    "Please look again before you apply them."
+                ) % {"count": stale}
+                _move(run, "recheck", now, error=note, progress=0)
+                return
+            written = applying.insert(target, run, now) + applying.update(target, run, now)
+            if written != run.applicable:
+                raise operations.UnableToImport(
+                    _("Only %(written)d of %(expected)d rows could be written, so none was: check again.")
+                    % {"written": written, "expected": run.applicable}
+                )
+        actor = run.applied_by or THE_SYSTEM
+        run.spec.after_apply(actor=actor, run=run, now=now)
+        _move(run, "finish", now, applied_at=now)
