@@ -176,6 +176,7 @@ else:
         "conn_string": database.broker_conninfo(application_conninfo),
         "init_extension": False,
         "pool_size": 4,
+        "pool_timeout": 5,
         "wait_time_seconds": 0,
         "polling_interval": 0.2,
     }
