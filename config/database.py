@@ -7,6 +7,7 @@ first two for one transaction, and the broker's connections start in theirs.
 
 import sys
 from typing import Any
+from urllib.parse import quote
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
@@ -58,3 +59,9 @@ def django_database(conninfo: Conninfo, *, pooled: bool) -> dict[str, Any]:
 def broker_conninfo(conninfo: Conninfo) -> str:
     """Where the PostgreSQL message queue is, entered as the role that owns its schema and nothing else."""
     return make_conninfo(**{**conninfo, "options": f"-c role={BROKER_ROLE}"})
+
+
+def broker_url(conninfo: Conninfo) -> str:
+    """The queue's address as logs show it; the connection itself is made from :func:`broker_conninfo`."""
+    host = quote(str(conninfo.get("host", "localhost")), safe="")
+    return f"pgmq://{host}:{conninfo.get('port', 5432)}/{conninfo.get('dbname', '')}"

@@ -18,18 +18,18 @@ PR_SET_PDEATHSIG = 1
 
 
 def commands(port: str) -> dict[str, list[str]]:
-    celery = [str(BIN / "celery"), "-A", "config"]
+    celery = [str(BIN / "celery"), "--quiet", "-A", "config"]
     return {
         "web": [
             str(BIN / "gunicorn"),
             "config.wsgi",
             *("-b", f"127.0.0.1:{port}", "-w", "2", "--threads", "4", "-k", "gthread"),
-            *("--graceful-timeout", "10", "--no-control-socket"),
+            *("--graceful-timeout", "10", "--no-control-socket", "--log-level", "warning"),
         ],
         "worker": [
             *celery,
             "worker",
-            *("-l", "INFO", "-c", "2", "--without-gossip", "--without-mingle", "--without-heartbeat"),
+            *("-l", "WARNING", "-c", "2", "--without-gossip", "--without-mingle", "--without-heartbeat"),
         ],
         "beat": [*celery, "beat", "-l", "WARNING", "--pidfile="],
     }
@@ -105,8 +105,6 @@ def main() -> int:
 
         embedded.ensure_running()
     prepare()
-    if os.environ.get("ENVIRONMENT", "development") == "development":
-        manage("load_demonstration", "--if-empty")
     signals: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda received, _frame: signals.append(received))
@@ -117,8 +115,6 @@ def main() -> int:
             break
         time.sleep(0.05)
     if not signals:
-        if os.environ.get("ENVIRONMENT", "development") == "development":
-            manage("demonstration_sign_ins")
         print(f"\nReady at {address} — Ctrl-C stops everything.", flush=True)
     ended = None
     while not signals and ended is None:

@@ -171,7 +171,7 @@ elif REDIS_URL:
     CELERY_BROKER_TRANSPORT_OPTIONS |= {"unacked_restore_throttle": 1, "socket_connect_timeout": 2}
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 else:
-    CELERY_BROKER_URL = "pgmq://"
+    CELERY_BROKER_URL = database.broker_url(application_conninfo)
     CELERY_BROKER_TRANSPORT_OPTIONS |= {
         "conn_string": database.broker_conninfo(application_conninfo),
         "init_extension": False,
@@ -336,5 +336,9 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING" if TESTING else "INFO"},
-    "loggers": {"fontTools": {"level": "WARNING"}, "weasyprint": {"level": "ERROR"}},
+    "loggers": {
+        "django": {"handlers": []},
+        "fontTools": {"level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},
+    },
 }
