@@ -1,8 +1,15 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from core.centre import Identity, register_centre
 from core.navigation import Entry, register_entry
 from core.registry import register_verbs
+
+
+def _identity() -> Identity:
+    from accounts.models import Centre
+
+    return Identity(name=str(Centre.current()))
 
 
 class AccountsConfig(AppConfig):
@@ -10,6 +17,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and powers")
 
     def ready(self) -> None:
+        register_centre(_identity)
         register_entry(
             Entry(
                 group="centre",

@@ -15,6 +15,7 @@ class Transport(pgmq.Transport):
     """
 
     def _create_pgmq_client(self) -> PGMQueue:
+        assert self.client is not None  # noqa: S101 — a transport always has the connection it was made for
         options = self.client.transport_options
         pool = ConnectionPool(
             options["conn_string"],

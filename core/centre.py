@@ -1,4 +1,4 @@
-"""Whose site this is. The app that keeps the centre's name and logo says so here."""
+"""Whose site this is, for mails. The app that keeps the centre's name says so here."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,11 +8,9 @@ from django.utils.translation import gettext as _
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The centre as pages and mails show it, in the active language."""
+    """The centre in the active language."""
 
     name: str
-    logo_url: str = ""
-    accent: str = ""
 
 
 def _unnamed() -> Identity:
@@ -23,7 +21,7 @@ _source: Callable[[], Identity] = _unnamed
 
 
 def register_centre(source: Callable[[], Identity]) -> None:
-    """Let ``source`` answer who the centre is; it is asked once per page and once per mail.
+    """Let ``source`` answer who the centre is; it is asked once per mail.
 
     Called from ``AppConfig.ready``.
     """

@@ -4,18 +4,16 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from core.centre import centre
 from core.navigation import navigation_for
 from core.notifications import unread_count
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """What every page's frame shows: whose centre this is, and where the person may go."""
+    """What every page's frame shows: where the person may go, and how much they have not read."""
     user = getattr(request, "user", None)
-    frame: dict[str, Any] = {"centre": SimpleLazyObject(centre)}
     if user is None or not user.is_authenticated:
-        return frame | {"navigation": []}
-    return frame | {
+        return {"navigation": []}
+    return {
         "navigation": navigation_for(user, request.path),
         # Asked only by a page that draws the frame.
         "inbox_count": SimpleLazyObject(lambda: unread_count(user, now=timezone.now())),

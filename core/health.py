@@ -46,5 +46,5 @@ def reasons_not_ready(*, now: datetime) -> list[str]:
     # A mailbox that asked us to come back later has its next attempt ahead, and is not stuck.
     overdue = Notification.objects.waiting().filter(next_attempt_at__lt=now - OVERDUE_AFTER).count()
     if overdue:
-        reasons.append(f"{overdue} notifications are overdue by more than 15 minutes")
+        reasons.append(f"notifications overdue by more than 15 minutes: {overdue}")
     return reasons

@@ -4,14 +4,18 @@ from datetime import date, timedelta
 from io import StringIO
 
 import pytest
+from celery import current_app
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
-from core import delivery
+from accounts.models import Centre
+from core import delivery, tasks
 from core.background import one_at_a_time
 from core.delivery import LEASE, MAX_ATTEMPTS, claim, deliver_due, pause_after
-from core.models import MutedKind, Notification
+from core.health import reasons_not_ready
+from core.models import Heartbeat, MutedKind, Notification
 from core.notifications import (
     MAIL_REFUSED,
     NewNotification,
@@ -91,6 +95,18 @@ def test_the_button_leads_through_the_readers_inbox(kind, mail_server, officer, 
     opened = settings.SITE_URL + reverse("core:open_notification", args=[row.pk])
     assert opened in letter.get_body(["plain"]).get_content()
     assert f'href="{opened}"' in letter.get_body(["html"]).get_content()
+
+
+@pytest.mark.django_db
+def test_the_mail_names_the_centre_in_the_readers_language(kind, mail_server, officer, director):
+    Centre.objects.create(pk=1, legal_name_en="Harbour Vocational Centre", legal_name_zh="海港职业教育中心")
+    tell(officer, key="for Li Na")
+    tell(director, key="for Grace")
+    deliver_due(now=NOW)
+    for person, name in ((officer, "海港职业教育中心"), (director, "Harbour Vocational Centre")):
+        (letter,) = mail_server.to(person.email)
+        assert name in letter.get_body(["plain"]).get_content()
+        assert name in letter.get_body(["html"]).get_content()
 
 
 @pytest.mark.django_db
@@ -400,3 +416,66 @@ def test_the_command_fails_where_the_mail_server_cannot_be_used(kind, settings, 
         tell(officer)
         with pytest.raises(CommandError, match="cannot be used"):
             call_command("deliver", stdout=StringIO())
+
+
+@pytest.mark.django_db
+def test_the_heartbeat_is_one_row_that_moves(django_assert_num_queries):
+    tasks.heartbeat()
+    first = Heartbeat.objects.get().at
+    tasks.heartbeat()
+    assert Heartbeat.objects.get().at > first
+
+
+@pytest.mark.django_db
+def test_the_site_is_ready_while_background_work_runs_and_nothing_is_stuck(kind, client):
+    tasks.heartbeat()
+    answer = client.get(reverse("core:health_ready"))
+    assert (answer.status_code, answer.json()) == (200, {"ready": True, "reasons": []})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("silent", "overdue", "expected"),
+    [
+        (None, None, ["background work has never run"]),
+        (timedelta(minutes=2, seconds=50), None, []),
+        (timedelta(minutes=3, seconds=10), None, ["background work was last seen"]),
+        (timedelta(0), timedelta(minutes=14), []),
+        (timedelta(0), timedelta(minutes=16), ["notifications overdue by more than 15 minutes: 1"]),
+    ],
+)
+def test_the_site_is_not_ready_when_its_background_work_is_stuck(
+    kind, client, officer, silent, overdue, expected
+):
+    now = timezone.now()
+    if silent is not None:
+        Heartbeat.objects.create(name="beat", at=now - silent)
+    if overdue is not None:
+        tell(officer, now=now - overdue)
+    answer = client.get(reverse("core:health_ready"))
+    assert answer.status_code == (503 if expected else 200)
+    reasons = answer.json()["reasons"]
+    assert len(reasons) == len(expected)
+    assert all(reason.startswith(words) for reason, words in zip(reasons, expected, strict=True))
+
+
+@pytest.mark.django_db
+def test_a_greylisted_mailbox_does_not_make_the_site_unready(kind, mail_server, officer):
+    now = timezone.now()
+    Heartbeat.objects.create(name="beat", at=now)
+    mail_server.answers[officer.email] = "451 later"
+    tell(officer, now=now - timedelta(minutes=20))
+    deliver_due(now=now)
+    assert reasons_not_ready(now=now) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_broker_that_is_away_costs_a_line_in_the_log_and_nothing_else(kind, officer, monkeypatch, caplog):
+    def unreachable(*args, **kwargs):
+        raise ConnectionError("no broker")
+
+    monkeypatch.setattr(current_app, "send_task", unreachable)
+    with transaction.atomic():
+        tell(officer)
+    assert Notification.objects.count() == 1
+    assert "no broker" in caplog.text
