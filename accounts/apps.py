@@ -41,5 +41,7 @@ class AccountsConfig(AppConfig):
             {
                 "delegation.give": _("lent their powers"),
                 "delegation.revoke": _("took their powers back"),
+                "calendar_feed.open": _("made a calendar address"),
+                "calendar_feed.revoke": _("revoked the calendar address"),
             }
         )

@@ -287,6 +287,36 @@ class Delegation(models.Model):
         return f"{self.delegator} → {self.delegate}"
 
 
+class CalendarFeed(models.Model):
+    """A person's deadlines at an address that calendar programs can read without signing in.
+
+    Only a digest of the secret in the address is kept: whoever reads the database cannot read calendars.
+    """
+
+    user = models.ForeignKey(
+        User, models.CASCADE, related_name="calendar_feeds", verbose_name=_("whose deadlines")
+    )
+    digest = models.CharField(_("digest of the secret"), max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(_("created"))
+    last_read_at = models.DateTimeField(_("last read"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("calendar feed")
+        verbose_name_plural = _("calendar feeds")
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=models.Q(revoked_at=None),
+                name="a_person_has_one_calendar_feed_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.created_at:%Y-%m-%d}"
+
+
 class Accent(models.TextChoices):
     """The colours that reach enough contrast in light and dark (static/css/site.css)."""
 

@@ -1,14 +1,16 @@
-"""Lending one's powers to a colleague, and taking them back."""
+"""What people do for themselves: lend their powers to a colleague, publish their deadlines to a calendar."""
 
 from __future__ import annotations
 
+import hashlib
+import secrets
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Delegation, User
+from accounts.models import CalendarFeed, Delegation, User
 from core import audit
 from core.access import NotVisible
 from core.errors import Refused
@@ -76,3 +78,58 @@ def revoke_delegation(*, actor: User, pk: int, now: datetime) -> Delegation:
         delegation.save(update_fields=["revoked_at"])
         audit.record(actor=actor, subject=delegation, verb="delegation.revoke", now=now)
     return delegation
+
+
+# --- The calendar feed ------------------------------------------------------------------------
+
+
+@transaction.atomic
+def open_calendar_feed(*, actor: User, now: datetime) -> tuple[CalendarFeed, str]:
+    """Give the actor's deadlines a new secret address; an earlier one ends.
+
+    Answers the feed and its secret, which can never be read again.
+    """
+    User.objects.select_for_update().get(pk=actor.pk)  # one new address of mine at a time
+    CalendarFeed.objects.filter(user=actor, revoked_at=None).update(revoked_at=now)
+    secret = secrets.token_urlsafe(32)
+    feed = CalendarFeed.objects.create(user=actor, digest=_digest(secret), created_at=now)
+    audit.record(actor=actor, subject=feed, verb="calendar_feed.open", now=now)
+    return feed, secret
+
+
+@transaction.atomic
+def revoke_calendar_feed(*, actor: User, pk: int, now: datetime) -> CalendarFeed:
+    """Close the address: whoever knows it learns nothing any more.
+
+    Raises:
+        NotVisible: it is somebody else's, or revoked already.
+    """
+    feed = CalendarFeed.objects.select_for_update().filter(pk=pk, user=actor, revoked_at=None).first()
+    if feed is None:
+        raise NotVisible(f"calendar feed {pk}")
+    feed.revoked_at = now
+    feed.save(update_fields=["revoked_at"])
+    audit.record(actor=actor, subject=feed, verb="calendar_feed.revoke", now=now)
+    return feed
+
+
+def read_calendar_feed(*, secret: str, now: datetime) -> CalendarFeed:
+    """The open feed with this secret.
+
+    It is found by the secret's digest, so the time the search takes says nothing about the secret.
+
+    Raises:
+        NotVisible: there is none, it was revoked, or the person may not sign in any more.
+    """
+    feeds = CalendarFeed.objects.filter(digest=_digest(secret), revoked_at=None, user__is_active=True)
+    feed = feeds.select_related("user").first()
+    if feed is None:
+        raise NotVisible("calendar feed")
+    feed.last_read_at = now
+    feed.save(update_fields=["last_read_at"])
+    return feed
+
+
+def _digest(secret: str) -> str:
+    # 256 random bits need no salt and no slow hash.
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -12,13 +12,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import check_for_language
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.i18n import set_language as set_language_cookie
 
 from accounts import operations
 from accounts.forms import DelegationForm, ProfileForm
-from accounts.models import Appointment, Centre, Delegation, Position
+from accounts.models import Appointment, CalendarFeed, Centre, Delegation, Position
 from core.access import Kind, capability_kinds
+from core.calendar import calendar_of
 from core.http import PersonRequest
 from core.views import FormView, act
 
@@ -82,7 +84,12 @@ def profile(request: PersonRequest) -> HttpResponse:
                 "icon": "users",
             },
             "actions": [
-                {"label": _("Edit my details"), "url": reverse("accounts:profile_edit"), "icon": "edit"}
+                {"label": _("Edit my details"), "url": reverse("accounts:profile_edit"), "icon": "edit"},
+                {
+                    "label": _("Deadlines in my calendar"),
+                    "url": reverse("accounts:calendar"),
+                    "icon": "calendar-event",
+                },
             ],
         },
     )
@@ -174,3 +181,45 @@ class DelegationNew(FormView):
 def delegation_revoke(request: PersonRequest, pk: int) -> str:
     operations.revoke_delegation(actor=request.user, pk=pk, now=timezone.now())
     return reverse("accounts:profile")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def calendar(request: PersonRequest) -> HttpResponse:
+    """One's deadlines in any calendar program. A new address is shown in the answer, and never again."""
+    address = ""
+    if request.method == "POST":
+        _feed, secret = operations.open_calendar_feed(actor=request.user, now=timezone.now())
+        address = settings.SITE_URL + reverse("calendar_feed", args=[secret])
+    return render(
+        request,
+        "accounts/calendar.html",
+        {
+            "title": _("Deadlines in my calendar"),
+            "subtitle": _(
+                "Notice dates, ends of agreements and decisions you owe, in your own calendar program."
+            ),
+            "breadcrumbs": [{"label": request.user.display_name, "url": reverse("accounts:profile")}],
+            "feed": CalendarFeed.objects.filter(user=request.user, revoked_at=None).first(),
+            "address": address,
+        },
+    )
+
+
+@act
+def calendar_revoke(request: PersonRequest, pk: int) -> str:
+    operations.revoke_calendar_feed(actor=request.user, pk=pk, now=timezone.now())
+    return reverse("accounts:calendar")
+
+
+@require_safe
+@never_cache
+@login_not_required
+def calendar_feed(request: HttpRequest, secret: str) -> HttpResponse:
+    """What a calendar program fetches: whoever knows the address reads the deadlines of its owner."""
+    now = timezone.now()
+    feed = operations.read_calendar_feed(secret=secret, now=now)
+    response = HttpResponse(calendar_of(feed.user, now=now), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'inline; filename="deadlines.ics"'
+    response["X-Robots-Tag"] = "noindex"
+    return response

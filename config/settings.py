@@ -212,6 +212,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 24 * 3600.0,
         "options": {"expires": 3600},
     },
+    "ask for decisions": {
+        "task": "signing.tasks.remind",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
 }
 
 # --- Languages and time -----------------------------------------------------------------------

@@ -2,7 +2,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from accounts.views import set_language
+from accounts.views import calendar_feed, set_language
 
 admin.autodiscover()
 # Sign-in to the admin goes through the same throttled page, with its second factor.
@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("insights.urls")),
     path("", include("core.urls")),
     path("language/", set_language, name="set_language"),
+    path("calendar/<str:secret>.ics", calendar_feed, name="calendar_feed"),
     path("people/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

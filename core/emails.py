@@ -41,8 +41,8 @@ def name_of(notification: Notification) -> str:
 
 def path_of(notification: Notification) -> str:
     """Where it leads inside the site; empty if nowhere, as for a record without a page of its own."""
-    if path := notification.data.get("url", ""):
-        return path
+    if "url" in notification.data:
+        return notification.data["url"]
     page = getattr(notification.subject, "get_absolute_url", None)
     return page() if page else ""
 
@@ -108,7 +108,12 @@ def _context(notification: Notification) -> dict[str, Any]:
 
 
 def _decoded(name: str, value: Any) -> Any:
-    """JSON has no dates: our names tell them."""
+    """JSON has no dates: our names tell them. What has a name in both languages is read in the active one."""
+    if isinstance(value, dict) and value.keys() == {"en", "zh"}:
+        in_order = (value["zh"], value["en"])
+        if not (translation.get_language() or "").startswith("zh"):
+            in_order = in_order[::-1]
+        return in_order[0] or in_order[1]
     if isinstance(value, str) and value:
         if name.endswith("_on"):
             return date.fromisoformat(value)

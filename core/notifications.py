@@ -124,7 +124,9 @@ class NewNotification:
             mail is sent, so that a changed address counts.
         subject: the record it is about; only its class and key are used.
         data: what the template needs beyond the record. ``url`` is where the button leads, unless
-            it is the record's own page. Names ending in ``_on`` and ``_at`` come back as dates and instants.
+            it is the record's own page; empty where the reader has no page to open. Names ending in
+            ``_on`` and ``_at`` come back as dates and instants, ``{"en": …, "zh": …}`` in the
+            reader's language.
         due_at: not before; ``None`` means at once.
     """
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.errors import Refused
 from signing.models import Approval, ApprovalRoute, ApprovalStep, Look
+from signing.notices import ask_soon, stop_asking, tell_outcome
 from signing.policies import power_for
 from signing.subjects import fingerprint, locked_subject, model_of, snapshot_of, subject_of
 
@@ -78,6 +79,7 @@ def open_approval(
         )
         for order, step in enumerate(definitions, start=1)
     )
+    ask_soon()
     return approval
 
 
@@ -156,12 +158,15 @@ def decide(
         details={"step": {"en": step.name_en, "zh": step.name_zh}, "approval": approval.pk},
         on_behalf_of=power.lender,
     )
+    stop_asking(subject)
     if decision is Decision.RETURN:
         _close(approval, Approval.Outcome.RETURNED, now, reason)
         subject_of(subject).returned(subject, actor, now, reason.strip())
+        tell_outcome(approval=approval, step=step, subject=subject, now=now)
     elif not _advance(approval, now):
         _close(approval, Approval.Outcome.APPROVED, now, "")
         subject_of(subject).approved(subject, actor, now)
+        tell_outcome(approval=approval, step=step, subject=subject, now=now)
     return step
 
 
@@ -173,6 +178,7 @@ def cancel_approval(*, subject: models.Model, now: datetime, reason: str) -> App
     """
     approval = Approval.objects.about(subject).open().select_for_update().first()
     if approval is not None:
+        stop_asking(subject)
         _close(approval, Approval.Outcome.CANCELLED, now, reason)
     return approval
 
@@ -195,6 +201,7 @@ def _advance(approval: Approval, now: datetime) -> bool:
     following.status = Status.CURRENT
     following.due_on = _due(following.days_allowed, now)
     following.save(update_fields=["status", "due_on"])
+    ask_soon()
     return True
 
 

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pghistory
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -138,6 +140,13 @@ class ApprovalStep(StepDefinition):
                 name="approval_step_to_decide",
             ),
         ]
+
+    @property
+    def deadline(self) -> date:
+        """By when the current step is to be decided; the others have none."""
+        if self.due_on is None:
+            raise ValueError(f"step {self.pk} is not the current one")
+        return self.due_on
 
 
 class Look(models.Model):

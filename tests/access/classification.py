@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from accounts.models import Delegation
+from accounts.models import CalendarFeed, Delegation
+from accounts.operations import open_calendar_feed
 from core.models import Notification, SavedView
 from tests.access.rules import Rule, own, public, signed_in
 from tests.world import World
@@ -41,6 +42,14 @@ def notification(world: World) -> Notification:
     )
 
 
+def calendar_of_the_director(world: World) -> CalendarFeed:
+    return open_calendar_feed(actor=world.director, now=timezone.now())[0]
+
+
+def secret_of_a_calendar(world: World) -> str:
+    return open_calendar_feed(actor=world.director, now=timezone.now())[1]
+
+
 RULES: dict[str, Rule] = {
     "set_language": public("POST"),
     "insights:home": signed_in(),
@@ -59,5 +68,8 @@ RULES: dict[str, Rule] = {
     "accounts:profile_edit": signed_in(),
     "accounts:delegation_new": signed_in(),
     "accounts:delegation_revoke": own(delegation, method="POST"),
+    "accounts:calendar": signed_in(),
+    "accounts:calendar_revoke": own(calendar_of_the_director, method="POST"),
+    "calendar_feed": Rule(access="public", arguments=lambda world: {"secret": secret_of_a_calendar(world)}),
     "accounts:position_list": signed_in(),
 }
