@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from core.models import AuditEvent, SavedView
+from core.emails import address_of
+from core.errors import Refused
+from core.models import AuditEvent, Notification, SavedView
+from core.notifications import kinds, send_again
 from core.registry import verb_label
 
 
@@ -58,3 +66,77 @@ class SavedViewAdmin(ReadOnlyAdmin):
     list_filter = ("list_name",)
     search_fields = ("name", "owner__name")
     list_select_related = ("owner",)
+
+
+class KindFilter(admin.SimpleListFilter):
+    """By kind, in words; the kinds are known without asking the table."""
+
+    title = _("kind")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        return [(kind.name, kind.label) for kind in kinds()]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
+@admin.register(Notification)
+class NotificationAdmin(ReadOnlyAdmin):
+    list_display = ("due_at", "state", "kind", "recipient", "email", "attempts", "sent_at", "error")
+    list_filter = ("state", KindFilter, "due_at")
+    search_fields = ("key", "email", "name", "recipient__name", "recipient__email", "message_id", "error")
+    list_select_related = ("recipient",)
+    date_hierarchy = "due_at"
+    show_full_result_count = False
+    actions = ("send_again",)
+
+    def has_send_again_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("core.change_notification")
+
+    @admin.action(description=_("Send again, to a corrected address"), permissions=["send_again"])
+    def send_again(self, request: HttpRequest, queryset: models.QuerySet) -> HttpResponse | None:
+        rows = list(queryset.filter(state__in=Notification.UNDELIVERED).select_related("recipient"))
+        if not rows:
+            self.message_user(request, _("None of these can be sent again."), messages.WARNING)
+            return None
+        form = SendAgainForm(request.POST if "confirmed" in request.POST else None, rows=rows)
+        if form.is_valid():
+            self._send(request, form.addresses())
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Send again"),
+            "opts": self.opts,
+            "form": form,
+            "rows": rows,
+            "action_field": ACTION_CHECKBOX_NAME,
+        }
+        return TemplateResponse(request, "admin/core/send_again.html", context)
+
+    def _send(self, request: HttpRequest, addresses: dict[int, str]) -> None:
+        sent = 0
+        for pk, email in addresses.items():
+            try:
+                send_again(actor=request.user, pk=pk, email=email, now=timezone.now())  # type: ignore[arg-type]
+                sent += 1
+            except Refused as refusal:
+                self.message_user(request, str(refusal), messages.ERROR)
+        if sent:
+            words = ngettext("%(count)d mail is on its way.", "%(count)d mails are on their way.", sent)
+            self.message_user(request, words % {"count": sent}, messages.SUCCESS)
+
+
+class SendAgainForm(forms.Form):
+    """One address for each mail that did not arrive."""
+
+    def __init__(self, *args: Any, rows: list[Notification], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for row in rows:
+            address = address_of(row)
+            self.fields[f"email_{row.pk}"] = forms.EmailField(
+                label=row.name or str(row.recipient or address), initial=address, help_text=row.error
+            )
+
+    def addresses(self) -> dict[int, str]:
+        return {int(name.removeprefix("email_")): email for name, email in self.cleaned_data.items()}

@@ -14,11 +14,14 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, models
-from django.utils.translation import gettext_lazy as _
+from django.db import connection, models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from core.access import Text
+from core import audit
+from core.access import Actor, Text
 from core.background import nudge
+from core.errors import Refused
 from core.models import Notification
 from core.models.notifications import NotificationQuerySet
 
@@ -104,7 +107,7 @@ def refusal_callbacks(kind_name: str) -> list[WhenRefused]:
 
 MAIL_REFUSED = Kind(
     name="core.mail_refused",
-    label=_("A mail came back"),
+    label=gettext_lazy("A mail came back"),
     icon="alert-circle",
     importance=Importance.HIGH,
     can_be_off=False,
@@ -249,6 +252,40 @@ def cancel(
     if kinds is not None:
         rows = rows.filter(kind__in=list(kinds))
     return rows.update(state=Notification.State.CANCELLED)
+
+
+class CannotSendAgain(Refused):
+    """It is still waiting, or it has arrived."""
+
+
+def send_again(*, actor: Actor, pk: int, email: str, now: datetime) -> Notification:
+    """Send what did not arrive once more, to an address that somebody has corrected.
+
+    It keeps its Message-ID: should the first have arrived after all, the mailbox can tell.
+
+    Raises:
+        CannotSendAgain: see there.
+    """
+    with transaction.atomic():
+        row = Notification.objects.select_for_update().get(pk=pk)
+        if row.state not in Notification.UNDELIVERED:
+            raise CannotSendAgain(
+                _("“%(key)s” is “%(state)s”: only what did not arrive can be sent again.")
+                % {"key": row.key, "state": row.get_state_display()}
+            )
+        before, row.email = row.email, email
+        row.state = Notification.State.WAITING
+        row.attempts, row.error, row.next_attempt_at = 0, "", now
+        row.save(update_fields=["email", "state", "attempts", "error", "next_attempt_at"])
+        audit.record(
+            actor=actor,
+            subject=row,
+            verb="notification.send_again",
+            now=now,
+            details={"from": before, "to": email},
+        )
+        nudge(DELIVERY_TASK)
+    return row
 
 
 # --- Reading ----------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ class NotificationQuerySet(models.QuerySet):
 
     def undelivered(self) -> Self:
         """What somebody has to look after: the mail did not arrive and will not be tried again."""
-        return self.filter(state__in=[Notification.State.REFUSED, Notification.State.FAILED])
+        return self.filter(state__in=Notification.UNDELIVERED)
 
     def in_inbox_of(self, user: models.Model, *, now: datetime) -> Self:
         """What the person has been told; a mail that bounced still stands here."""
@@ -46,6 +46,8 @@ class Notification(models.Model):
         REFUSED = "refused", _("refused by the mail server")
         FAILED = "failed", _("given up")
         CANCELLED = "cancelled", _("cancelled")
+
+    UNDELIVERED = (State.REFUSED, State.FAILED)
 
     key = models.TextField(_("key"), unique=True)
     kind = models.CharField(_("kind"), max_length=80)

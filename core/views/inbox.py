@@ -39,7 +39,7 @@ class Line:
         chips = []
         if self.kind.importance == Importance.HIGH:
             chips.append(Chip(_("Important"), Meaning.SOON))
-        if self.notification.state in {Notification.State.REFUSED, Notification.State.FAILED}:
+        if self.notification.state in Notification.UNDELIVERED:
             chips.append(Chip(_("The mail did not arrive"), Meaning.STOPPED, "alert-circle"))
         return chips
 

@@ -5,11 +5,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+from psycopg.conninfo import make_conninfo
+
+from config import embedded
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 SETTINGS = {
     "ENVIRONMENT": "production",
-    "DATABASE_URL": "postgresql://app:secret@127.0.0.1:1/partnership",
-    "DATABASE_OWNER_URL": "postgresql://owner:secret@127.0.0.1:1/partnership",
+    "DATABASE_URL": "",
+    "DATABASE_OWNER_URL": "",
     "SECRET_KEY": "kS8!" + "q7Wz3vRt9YpL" * 5,
     "ALLOWED_HOSTS": "centre.example.org",
     "EMAIL_URL": "smtp://mail.example.org:25",
@@ -35,7 +39,19 @@ def check(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     )
 
 
+def use_a_real_database() -> None:
+    """The checks of generated columns ask the server which version it is."""
+    if address := os.environ.get("DATABASE_URL"):
+        SETTINGS["DATABASE_URL"] = address
+        SETTINGS["DATABASE_OWNER_URL"] = os.environ.get("DATABASE_OWNER_URL", address)
+    else:
+        embedded.ensure_running()
+        SETTINGS["DATABASE_URL"] = make_conninfo(**embedded.conninfo("app"))
+        SETTINGS["DATABASE_OWNER_URL"] = make_conninfo(**embedded.conninfo("owner"))
+
+
 def main() -> int:
+    use_a_real_database()
     failures = []
     complete = check(SETTINGS)
     if complete.returncode:

@@ -10,14 +10,15 @@ from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Centre
+from accounts.models import Centre, User
 from core import delivery, tasks
 from core.background import one_at_a_time
 from core.delivery import LEASE, MAX_ATTEMPTS, claim, deliver_due, pause_after
 from core.health import reasons_not_ready
-from core.models import Heartbeat, MutedKind, Notification
+from core.models import AuditEvent, Heartbeat, MutedKind, Notification
 from core.notifications import (
     MAIL_REFUSED,
+    CannotSendAgain,
     NewNotification,
     cancel,
     message_id,
@@ -25,8 +26,10 @@ from core.notifications import (
     notify_many,
     on_refused,
     report_refusal,
+    send_again,
 )
 from tests.core.conftest import NOW, smtp_on
+from tests.world import give_second_factor
 
 State = Notification.State
 DATA = {"title": "Suzhou Precision <& Co>", "ends_on": date(2026, 8, 2)}
@@ -298,6 +301,57 @@ def test_a_connection_that_breaks_amid_a_mail_costs_that_mail_one_attempt(
     fine.refresh_from_db()
     assert (broken.state, broken.attempts, fine.state) == (State.WAITING, 1, State.SENT)
     assert mail_server.connections == 2
+
+
+# --- Sending again ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def bounced(kind, mail_server) -> Notification:
+    mail_server.answers["gnoe@partner.example"] = "550 no such mailbox"
+    row = tell(email="gnoe@partner.example", name="Gone", language="en")
+    deliver_due(now=NOW)
+    row.refresh_from_db()
+    return row
+
+
+@pytest.mark.django_db
+def test_what_came_back_goes_to_the_corrected_address_as_the_same_message(bounced, mail_server, director):
+    send_again(actor=director, pk=bounced.pk, email="gone@partner.example", now=NOW)
+    deliver_due(now=NOW)
+    (letter,) = mail_server.to("gone@partner.example")
+    assert letter["Message-ID"] == bounced.message_id
+    event = AuditEvent.objects.get()
+    assert (event.actor, event.verb, event.subject) == (director, "notification.send_again", bounced)
+    assert event.details == {"from": "gnoe@partner.example", "to": "gone@partner.example"}
+
+
+@pytest.mark.django_db
+def test_what_has_arrived_is_not_sent_again(kind, mail_server, officer, director):
+    row = tell(officer)
+    deliver_due(now=NOW)
+    with pytest.raises(CannotSendAgain):
+        send_again(actor=director, pk=row.pk, email="elsewhere@centre.example", now=NOW)
+    row.refresh_from_db()
+    assert (row.state, row.email) == (State.SENT, officer.email)
+    assert not AuditEvent.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_administrator_corrects_the_address_in_the_administration(bounced, mail_server, client):
+    administrator = User.objects.create_superuser("root@centre.example", name="Root")
+    give_second_factor(administrator)
+    client.force_login(administrator)
+    address = reverse("admin:core_notification_changelist")
+    chosen = {"action": "send_again", "_selected_action": [bounced.pk]}
+    page = client.post(address, chosen).content.decode()
+    assert "550 no such mailbox" in page
+    assert "gnoe@partner.example" in page
+    client.post(address, chosen | {"confirmed": "1", f"email_{bounced.pk}": "not an address"})
+    assert not AuditEvent.objects.exists()
+    client.post(address, chosen | {"confirmed": "1", f"email_{bounced.pk}": "gone@partner.example"})
+    deliver_due(now=timezone.now())
+    assert mail_server.to("gone@partner.example")
 
 
 # --- Claims -----------------------------------------------------------------------------------
