@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.centre import Identity, register_centre
@@ -9,7 +10,7 @@ from core.registry import register_verbs
 def _identity() -> Identity:
     from accounts.models import Centre
 
-    return Identity(name=str(Centre.current()))
+    return Identity(name=Centre.current().name or gettext("Partnership centre"))
 
 
 class AccountsConfig(AppConfig):

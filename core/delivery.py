@@ -2,7 +2,8 @@
 
 A mail can only be sent at least once. The three steps are three transactions, so whatever dies
 between them loses nothing: the claim runs out and another sender takes the row. What may happen is
-one mail twice, and then with the same Message-ID.
+one mail twice, and then with the same Message-ID. The state of a row is the sender's bookkeeping: it
+moves by conditional updates, since there is nobody to authorise and nothing to give a reason for.
 """
 
 from __future__ import annotations

@@ -258,7 +258,7 @@ class CannotSendAgain(Refused):
     """It is still waiting, or it has arrived."""
 
 
-def send_again(*, actor: Actor, pk: int, email: str, now: datetime) -> Notification:
+def send_again(*, actor: Actor, pk: int, email: str, now: datetime) -> None:
     """Send what did not arrive once more, to an address that somebody has corrected.
 
     It keeps its Message-ID: should the first have arrived after all, the mailbox can tell.
@@ -273,19 +273,17 @@ def send_again(*, actor: Actor, pk: int, email: str, now: datetime) -> Notificat
                 _("“%(key)s” is “%(state)s”: only what did not arrive can be sent again.")
                 % {"key": row.key, "state": row.get_state_display()}
             )
-        before, row.email = row.email, email
-        row.state = Notification.State.WAITING
-        row.attempts, row.error, row.next_attempt_at = 0, "", now
-        row.save(update_fields=["email", "state", "attempts", "error", "next_attempt_at"])
+        Notification.objects.filter(pk=pk).update(
+            state=Notification.State.WAITING, email=email, attempts=0, error="", next_attempt_at=now
+        )
         audit.record(
             actor=actor,
             subject=row,
             verb="notification.send_again",
             now=now,
-            details={"from": before, "to": email},
+            details={"from": row.email, "to": email},
         )
         nudge(DELIVERY_TASK)
-    return row
 
 
 # --- Reading ----------------------------------------------------------------------------------
