@@ -295,8 +295,8 @@ def test_a_connection_that_breaks_amid_a_mail_costs_that_mail_one_attempt(
     kind, mail_server, officer, director
 ):
     mail_server.answers[officer.email] = "421 closing"
-    broken, fine = tell(officer), tell(director, key="the one behind it")
-    deliver_due(now=NOW)
+    broken, fine = tell(officer), tell(director, key="the one behind it", due_at=NOW + timedelta(seconds=1))
+    deliver_due(now=NOW + timedelta(seconds=2))
     broken.refresh_from_db()
     fine.refresh_from_db()
     assert (broken.state, broken.attempts, fine.state) == (State.WAITING, 1, State.SENT)
