@@ -2,13 +2,11 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from accounts.models import User
-from tests.world import give_second_factor
+from tests.world import World, give_second_factor, make_world
 
 # A shared machine may be slow: an example that takes long is no fault of the rule.
 hypothesis_settings.register_profile("unhurried", deadline=None)
 hypothesis_settings.load_profile("unhurried")
-
-from tests.world import World, make_world
 
 
 @pytest.fixture
