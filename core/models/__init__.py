@@ -1,11 +1,15 @@
+from core.models.attachments import Attachment
 from core.models.audit import AuditEvent
+from core.models.comments import Comment
 from core.models.imports import ImportRow, ImportRun
 from core.models.notifications import Heartbeat, MutedKind, Notification
 from core.models.scoped import ScopedModel
 from core.models.views import SavedView
 
 __all__ = [
+    "Attachment",
     "AuditEvent",
+    "Comment",
     "Heartbeat",
     "ImportRow",
     "ImportRun",

@@ -1,0 +1,117 @@
+"""Files that people add to records: taken in after a look at their content, given out safely."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+from pathlib import PurePosixPath
+from typing import IO, Any, cast
+
+from django.conf import settings
+from django.core.files import File
+from django.db import models, transaction
+from django.http import FileResponse, HttpRequest
+from django.utils.translation import gettext as _
+
+from core.access import Actor
+from core.filetypes import DOCUMENTS, PDF, FileType, UnacceptableFile, detect
+from core.models.attachments import Attachment
+
+LONGEST_NAME = 200
+
+
+def store_upload[A: Attachment](
+    *,
+    actor: Actor,
+    model: type[A],
+    parent: models.Model,
+    upload: File[bytes],
+    now: datetime,
+    accepted: Iterable[FileType] = DOCUMENTS,
+    **fields: Any,
+) -> A:
+    """Keep a file beside its record, under a random name. The caller has authorised the actor.
+
+    Args:
+        upload: ``request.FILES[…]``, or any named file.
+        fields: what the concrete table has besides.
+
+    Raises:
+        UnacceptableFile: too large, empty, of another type, or harmful.
+    """
+    if not upload.size:
+        raise UnacceptableFile(_("The file is empty."))
+    if upload.size > settings.UPLOAD_MAX_BYTES:
+        raise UnacceptableFile(
+            _("The file is larger than %(size)d MB.") % {"size": settings.UPLOAD_MAX_BYTES // 1024**2}
+        )
+    stream = cast("IO[bytes]", upload.file)
+    kind = detect(stream, accepted=accepted)
+    stream.seek(0)
+    digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    stream.seek(0)
+    attachment = model(
+        name=safe_name(upload.name or "", kind),
+        mime=kind.mime,
+        size=upload.size,
+        sha256=digest,
+        added_by_id=actor.pk,
+        added_at=now,
+        **{"parent": parent, **fields},
+    )
+    attachment.file.save("", upload, save=False)
+    try:
+        with transaction.atomic():
+            attachment.save(force_insert=True)
+    except BaseException:
+        attachment.file.delete(save=False)
+        raise
+    return attachment
+
+
+def safe_name(name: str, kind: FileType) -> str:
+    """The name a person gave, in any script, without folders, invisible letters or a false ending.
+
+    Letters that turn the direction of writing make ``exe.pdf`` of ``fdp.exe``.
+    """
+    base = PurePosixPath(name.replace("\\", "/")).name
+    base = "".join(
+        letter for letter in unicodedata.normalize("NFC", base) if unicodedata.category(letter)[0] != "C"
+    ).strip(" .")
+    stem, dot, ending = base.rpartition(".")
+    if not dot or f".{ending.lower()}" not in kind.extensions:
+        stem, ending = base, kind.extensions[0][1:]
+    return f"{stem[:LONGEST_NAME] or _('file')}.{ending}"
+
+
+def discard(attachment: Attachment) -> None:
+    """Delete a file with its row. The caller has authorised it."""
+    storage, name = attachment.file.storage, str(attachment.file.name)
+    attachment.delete()
+    transaction.on_commit(partial(storage.delete, name))
+
+
+def serve(request: HttpRequest, attachment: Attachment) -> FileResponse:
+    """The file, to somebody who may see it: the caller has fetched it through ``visible_to``.
+
+    Only images and PDF are shown in the window (``?download`` forbids that too). Nothing in any file
+    may run, load or be taken for another type.
+    """
+    kind = attachment.type
+    is_shown = kind.is_shown and "download" not in request.GET
+    response = FileResponse(
+        attachment.file.open("rb"),
+        as_attachment=not is_shown,
+        filename=attachment.name,
+        content_type=kind.mime,
+    )
+    # Chromium's PDF viewer does not start in a sandbox; it runs nothing in our origin anyway.
+    policy = "default-src 'none'; frame-ancestors 'self'"
+    response["Content-Security-Policy"] = policy if kind is PDF and is_shown else f"sandbox; {policy}"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Cache-Control"] = "private, no-store"
+    return response
