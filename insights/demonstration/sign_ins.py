@@ -1,0 +1,58 @@
+"""Who can sign in to the demonstration, and with what."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from allauth.mfa import app_settings
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.mfa.utils import decrypt
+from django.contrib.auth.hashers import check_password
+
+from accounts.models import User
+from insights.demonstration.people import DOMAIN, PASSWORD
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    role: str
+    name: str
+    email: str
+    password: str
+    secret: str = ""
+
+    def code(self, at: float | None = None) -> str:
+        """What their authenticator app shows at an instant (seconds since 1970), by default now."""
+        if not self.secret:
+            return ""
+        counter = int(time.time() if at is None else at) // app_settings.TOTP_PERIOD
+        return format_hotp_value(hotp_value(self.secret, counter))
+
+
+def sign_ins() -> list[SignIn]:
+    """The demonstration's people, in the order of the table they come from."""
+    secrets = {
+        found.user_id: decrypt(found.data["secret"])
+        for found in Authenticator.objects.filter(
+            type=Authenticator.Type.TOTP, user__email__endswith=f"@{DOMAIN}"
+        )
+    }
+    unchanged: dict[str, bool] = {}  # they share one hash, and a check takes half a second
+    found = []
+    people = User.objects.filter(email__endswith=f"@{DOMAIN}", is_active=True).order_by("pk")
+    for user in people.prefetch_related("appointments__position__department"):
+        if user.password not in unchanged:
+            unchanged[user.password] = check_password(PASSWORD, user.password)
+        positions = ", ".join(str(appointment.position) for appointment in user.appointments.all())
+        found.append(
+            SignIn(
+                role=positions,
+                name=user.display_name,
+                email=user.email,
+                password=PASSWORD if unchanged[user.password] else "(changed)",
+                secret=secrets.get(user.pk, ""),
+            )
+        )
+    return found

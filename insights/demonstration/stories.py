@@ -1,0 +1,55 @@
+"""Playing many stories at once in the order of time, so that numbers and records come as in life.
+
+A story is a generator: it yields the instant at which it goes on, and acts when it is resumed. What
+would happen after the demonstration's day does not happen.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Generator, Iterable
+from datetime import date, datetime, time, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+type Story = Generator[datetime]
+
+
+ACTS_BETWEEN_PAUSES = 250
+
+
+def play(stories: Iterable[Story], *, until: datetime, pause: Callable[[], None]) -> None:
+    """Run the stories up to an instant, with a pause now and then."""
+    for number, at in enumerate(interleaved(stories)):
+        if at >= until:
+            break
+        if number % ACTS_BETWEEN_PAUSES == 0:
+            pause()
+
+
+def interleaved(stories: Iterable[Story]) -> Story:
+    """Many stories as one, in the order of time; at one instant the story that was given first goes first."""
+    waiting: list[tuple[datetime, int, Story]] = []
+    for number, story in enumerate(stories):
+        if (at := next(story, None)) is not None:
+            heapq.heappush(waiting, (at, number, story))
+    while waiting:
+        at, number, story = waiting[0]
+        yield at
+        if (following := next(story, None)) is None:
+            heapq.heappop(waiting)
+        else:
+            heapq.heapreplace(waiting, (following, number, story))
+
+
+def midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(settings.TIME_ZONE))
+
+
+def at_work(day: date, chance: Random) -> datetime:
+    """A moment in the working hours of a day, or of the Monday after a weekend."""
+    if day.weekday() > 4:
+        day += timedelta(days=7 - day.weekday())
+    return midnight(day) + timedelta(hours=8, minutes=30 + chance.randrange(9 * 60))
