@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -56,7 +55,7 @@ class MergedRow(models.Model):
 
     merge = models.ForeignKey(Merge, models.CASCADE, related_name="rows")
     act = models.CharField(max_length=10, choices=Act)
-    model = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
+    model = models.CharField(max_length=100, help_text=_("Its label, such as “partnerships.Contact”."))
     field = models.CharField(max_length=60)
     row_id = models.BigIntegerField()
     before = models.JSONField(null=True, help_text=_("Of a changed row: the field's value before."))
@@ -72,4 +71,4 @@ class MergedRow(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.act} {self.model_id} {self.row_id}"
+        return f"{self.act} {self.model} {self.row_id}"
