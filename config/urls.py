@@ -13,6 +13,8 @@ urlpatterns = [
     path("", include("core.urls")),
     path("language/", set_language, name="set_language"),
     path("calendar/<str:secret>.ics", calendar_feed, name="calendar_feed"),
+    path("", include("partnerships.urls")),
+    path("catalogue/", include("catalogue.urls")),
     path("people/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

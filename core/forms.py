@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
+from django.urls import reverse
 
 from core.access import Actor, Text
 
@@ -51,6 +52,29 @@ class ReasonForm(RecordForm):
     """Asks why, because the other side will read it."""
 
     reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class RemoteSelect(forms.Select):
+    """A choice among too many rows to put on a page: asks ``url_name`` (?q=) while one types.
+
+    The page carries only the row that is chosen. The field's queryset still decides what is valid.
+    """
+
+    def __init__(self, url_name: str, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"data-enhance": "", **(attrs or {})})
+        self.url_name = url_name
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return super().get_context(name, value, {**(attrs or {}), "data-url": reverse(self.url_name)})
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
+        shown = forms.Select(choices=[("", "")])
+        if isinstance(self.choices, forms.models.ModelChoiceIterator):
+            field = self.choices.field
+            rows: Any = field.queryset
+            chosen = rows.filter(pk__in=[pk for pk in value if str(pk).isdecimal()])
+            shown.choices = [("", ""), *((str(row.pk), field.label_from_instance(row)) for row in chosen)]
+        return shown.optgroups(name, value, attrs)
 
 
 class DateInput(forms.DateInput):

@@ -2,6 +2,8 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from core.access import register_capabilities
+from core.navigation import Entry, register_entry
+from core.registry import register_children, register_verbs
 
 
 class PartnershipsConfig(AppConfig):
@@ -9,6 +11,9 @@ class PartnershipsConfig(AppConfig):
     verbose_name = _("Enterprises")
 
     def ready(self) -> None:
+        from core.search import Kind, register_kind
+        from partnerships.models import Enterprise, RegisterEntry
+
         register_capabilities(
             "enterprise",
             _("Enterprises"),
@@ -19,4 +24,75 @@ class PartnershipsConfig(AppConfig):
                 "import": _("import"),
                 "bar": _("bar, and lift a bar"),
             },
+        )
+        for order, (label, name, icon) in enumerate(
+            (
+                (_("Enterprises"), "enterprise_list", "building-factory-2"),
+                (_("Stage board"), "enterprise_board", "layout-kanban"),
+                (_("Interactions"), "interaction_list", "message"),
+                (_("Look-up register"), "register_list", "books"),
+            )
+        ):
+            register_entry(
+                Entry(
+                    group="partners",
+                    label=label,
+                    url_name=f"partnerships:{name}",
+                    icon=icon,
+                    order=10 + order,
+                    capability="enterprise.read",
+                )
+            )
+        register_kind(
+            Kind(
+                name="enterprise",
+                label=_("Enterprises"),
+                icon="building-factory-2",
+                rows=Enterprise.objects.visible_to,
+                line=lambda row: (str(row), " · ".join(filter(None, (row.name, row.code)))),
+                list_url_name="partnerships:enterprise_list",
+                order=10,
+            )
+        )
+        register_kind(
+            Kind(
+                name="register",
+                label=_("Look-up register"),
+                icon="books",
+                rows=RegisterEntry.objects.visible_to,
+                line=lambda row: (row.name, " · ".join(filter(None, (row.code, row.region)))),
+                list_url_name="partnerships:register_list",
+                order=90,
+            )
+        )
+        register_children(
+            "partnerships.Enterprise",
+            ("partnerships.Contact", "enterprise"),
+            ("partnerships.EnterpriseName", "enterprise"),
+            ("partnerships.Interaction", "enterprise"),
+        )
+        register_verbs(
+            {
+                "enterprise.added": _("entered it"),
+                "enterprise.changed": _("changed it"),
+                "enterprise.adopted": _("took it over from the register"),
+                "enterprise.name_added": _("added a name"),
+                "enterprise.name_removed": _("removed a name"),
+                "enterprise.merged": _("merged two records"),
+                "enterprise.merge_undone": _("undid a merge"),
+                "enterprise.start_talks": _("started talks"),
+                "enterprise.become_partner": _("made it a partner"),
+                "enterprise.let_rest": _("let it rest"),
+                "enterprise.put_back": _("put it back to the prospects"),
+                "enterprise.end": _("ended the relationship"),
+                "enterprise.bar": _("barred it"),
+                "enterprise.lift_bar": _("lifted the bar"),
+                "contact.added": _("added a contact"),
+                "contact.changed": _("changed a contact"),
+                "contact.left": _("noted that a contact has left"),
+                "contact.came_back": _("noted that a contact is back"),
+                "interaction.recorded": _("recorded an interaction"),
+                "interaction.changed": _("changed the record of an interaction"),
+                "interaction.action_done": _("did what was to be done next"),
+            }
         )

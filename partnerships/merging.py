@@ -242,9 +242,8 @@ def undo(*, actor: Actor, pk: Any, now: datetime) -> Merge:
     Raises:
         NotVisible, PermissionDenied: on the kept record.
         UnableToUndo: it was undone already, or something since contradicts it.
-        Merge.DoesNotExist
     """
-    kept_pk = Merge.objects.values_list("kept", flat=True).get(pk=pk)
+    kept_pk = Merge.objects.filter(pk=pk).values_list("kept", flat=True).first()
     kept = Enterprise.objects.for_write(actor, kept_pk, MERGE)
     record = Merge.objects.select_for_update().get(pk=pk)
     if record.undone_at is not None:

@@ -7,24 +7,19 @@ in the order of their keys.
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Appointment, Department, User
-from core.access import Actor, capability_label
+from core.access import Actor, NotVisible, capability_label
 from partnerships.models import Contact, Enterprise, Interaction
 
 READ, EDIT, MERGE, IMPORT, BAR = (
     f"enterprise.{action}" for action in ("read", "edit", "merge", "import", "bar")
 )
-
-
-class OfEnterprise(Protocol):
-    pk: Any
-    enterprise_id: int
 
 
 def enterprise_for_write(actor: Actor, pk: Any, capability: str = EDIT) -> Enterprise:
@@ -44,6 +39,19 @@ def _below_enterprise(rows: Any, actor: Actor, pk: Any, capability: str) -> Any:
     if enterprise_id is not None:
         enterprise_for_write(actor, enterprise_id, capability)
     return rows.select_related("enterprise").for_write(actor, pk, capability)
+
+
+def seen(rows: Any, actor: Actor, pk: Any, capability: str) -> Any:
+    """The row whose form is to be shown, not locked. Raises NotVisible, PermissionDenied."""
+    row = rows.visible_to(actor).filter(pk=pk).first()
+    if row is None:
+        raise NotVisible(f"{rows.model._meta.label} {pk}")
+    if not row.permits(actor, capability):
+        raise PermissionDenied(
+            _("This needs the power “%(power)s”, which your positions do not give you here.")
+            % {"power": capability_label(capability)}
+        )
+    return row
 
 
 def require(actor: Actor, capability: str, department: Department) -> None:

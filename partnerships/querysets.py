@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import Self, cast
 
 from core.access import Actor, Scope, ScopedQuerySet
+from core.search import search
 
 
 class EnterpriseQuerySet(ScopedQuerySet):
@@ -13,6 +14,10 @@ class EnterpriseQuerySet(ScopedQuerySet):
 
     def living(self) -> Self:
         return self.filter(merged_into=None)
+
+    def matching(self, terms: str) -> Self:
+        """Those one of whose names, initials or code contain every one of the terms."""
+        return cast(Self, search(self, terms))
 
     def permitting(self, actor: Actor, capability: str) -> Self:
         return super().permitting(actor, capability).living()

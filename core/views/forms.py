@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -71,6 +72,9 @@ class FormView(View):
         except Refused as refusal:
             form.add_error(None, str(refusal))
             return self.show(form, status=422)
+        except ValidationError as invalid:
+            add_errors(form, invalid)
+            return self.show(form, status=422)
         if isinstance(result, HttpResponse):
             return result
         if self.success_message:
@@ -86,3 +90,12 @@ class FormView(View):
             **self.extra_context(form),
         }
         return render(self.request, self.template_name, context, status=status)
+
+
+def add_errors(form: forms.BaseForm, invalid: ValidationError) -> None:
+    """What the operation found wrong: at the field where the form has it, else at the top."""
+    if not hasattr(invalid, "error_dict"):
+        form.add_error(None, invalid)
+        return
+    for name, errors in invalid.error_dict.items():
+        form.add_error(name if name in form.fields and name != NON_FIELD_ERRORS else None, errors)

@@ -103,4 +103,4 @@ class Contact(ScopedModel):
         return self.enterprise.department_id
 
     def get_absolute_url(self) -> str:
-        return reverse("partnerships:enterprise", args=[self.enterprise_id]) + "?tab=contacts"
+        return reverse("partnerships:enterprise_detail", args=[self.enterprise_id]) + "?tab=contacts"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -23,6 +24,11 @@ from partnerships.querysets import EnterpriseQuerySet
 
 NAME_LENGTH = 200
 SEARCHED = ("name", "name_en", "code", "other_names", "pinyin_initials")
+
+
+def similarity_index(name: str) -> GinIndex:
+    """For rows whose name is the same as, or like, a given one, whatever the legal form behind it."""
+    return GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name=name)
 
 
 class Stage(models.TextChoices):
@@ -179,7 +185,7 @@ class Enterprise(ScopedModel):
         ]
         indexes = [
             search_index("enterprise_by_bigram"),
-            models.Index(fields=["name_key"], name="enterprise_by_name_key"),
+            similarity_index("enterprise_by_similar_name"),
             models.Index(fields=["pinyin_key", "id"], name="enterprise_by_name"),
             models.Index(fields=["state", "pinyin_key", "id"], name="enterprise_by_stage"),
             models.Index(fields=["department", "pinyin_key", "id"], name="enterprise_by_department"),
@@ -218,7 +224,7 @@ class Enterprise(ScopedModel):
         return self.state == Stage.BARRED
 
     def get_absolute_url(self) -> str:
-        return reverse("partnerships:enterprise", args=[self.pk])
+        return reverse("partnerships:enterprise_detail", args=[self.pk])
 
     def clean(self) -> None:
         """Brings the code into its register's form, and refuses one that cannot be right."""
@@ -255,7 +261,7 @@ class EnterpriseName(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["enterprise", "name"], name="enterprise_has_each_name_once"),
         ]
-        indexes = [models.Index(fields=["name_key"], name="other_name_by_key")]
+        indexes = [similarity_index("other_name_by_similar_name")]
 
     def __str__(self) -> str:
         return self.name

@@ -105,4 +105,4 @@ class Interaction(ScopedModel):
         return bool(self.next_action) and self.next_action_done_at is None
 
     def get_absolute_url(self) -> str:
-        return reverse("partnerships:interaction", args=[self.pk])
+        return reverse("partnerships:interaction_detail", args=[self.pk])

@@ -1,24 +1,24 @@
 from __future__ import annotations
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from core.access import Actor
 from core.codes import scheme_choices
 from core.models import ScopedModel
-from core.search import search_index
-from partnerships.models.enterprise import NAME_LENGTH, Enterprise
+from core.search import search_bigrams_field, search_index, search_text_field
+from partnerships.models.enterprise import NAME_LENGTH, Enterprise, similarity_index
 from partnerships.querysets import RegisterQuerySet
 
 
 class RegisterEntry(ScopedModel):
     """A line of a business register, kept for look-up: it feeds search and hints, and is no partner.
 
-    Lines arrive by the hundred thousand through ``COPY``, which writes every column itself: the
-    keys and bigrams of the name come from ``partnerships.register``.
+    Lines arrive by the hundred thousand through ``COPY``, so ``key`` and ``name_key`` are written by the
+    import, not by the fields themselves.
     """
 
     scheme = models.CharField(_("register"), max_length=20, choices=scheme_choices)
@@ -52,8 +52,8 @@ class RegisterEntry(ScopedModel):
         related_name="register_entries",
         verbose_name=_("adopted as"),
     )
-    search_text = models.TextField(editable=False)
-    search_bigrams = ArrayField(models.TextField(), editable=False)
+    search_text = search_text_field("name", "code")
+    search_bigrams = search_bigrams_field("name", "code")
 
     department_id = None
 
@@ -68,8 +68,7 @@ class RegisterEntry(ScopedModel):
         ]
         indexes = [
             search_index("register_by_bigram"),
-            models.Index(fields=["code"], name="register_by_code"),
-            models.Index(fields=["name_key"], name="register_by_name_key"),
+            similarity_index("register_by_similar_name"),
             models.Index(fields=["registered_on", "id"], name="register_by_date"),
             models.Index(
                 fields=["adopted_as"], condition=Q(adopted_as__isnull=False), name="register_by_adoption"
@@ -79,8 +78,14 @@ class RegisterEntry(ScopedModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def capital_in_words(self) -> str:
+        if self.capital_amount is None:
+            return ""
+        return f"{number_format(self.capital_amount, 0, force_grouping=True)} {self.capital_currency}".strip()
+
     def permits(self, actor: Actor, capability: str) -> bool:
         return bool(actor.scope_for(capability))
 
     def get_absolute_url(self) -> str:
-        return reverse("partnerships:register_entry", args=[self.pk])
+        return reverse("partnerships:register_detail", args=[self.pk])

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Department, User
 from catalogue.models import Industry, Region
 from core import audit
-from core.access import Actor
+from core.access import Actor, NotVisible
 from core.errors import Refused
 from partnerships.models import Enterprise, EnterpriseName, NameKind, Tag
 from partnerships.policies import EDIT, READ, enterprise_for_write, require
@@ -155,9 +155,11 @@ def add_name(
 
 @transaction.atomic
 def remove_name(*, actor: Actor, pk: Any, name_pk: Any, now: datetime) -> None:
-    """Raises NotVisible, PermissionDenied, EnterpriseName.DoesNotExist."""
+    """Raises NotVisible (the enterprise, or it has no such name), PermissionDenied."""
     enterprise = enterprise_for_write(actor, pk)
-    name = enterprise.names.get(pk=name_pk)
+    name = enterprise.names.filter(pk=name_pk).first()
+    if name is None:
+        raise NotVisible(f"partnerships.EnterpriseName {name_pk}")
     name.delete()
     refresh_other_names(enterprise)
     audit.record(

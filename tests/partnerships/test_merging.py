@@ -163,9 +163,7 @@ def test_every_key_to_an_enterprise_takes_part(db):
 
 
 def test_the_register_follows(world, twin):
-    entry = RegisterEntry.objects.create(
-        scheme="uscc", key="k", name="x", imported_at=NOW, adopted_as=twin, search_bigrams=[], search_text=""
-    )
+    entry = RegisterEntry.objects.create(scheme="uscc", key="k", name="x", imported_at=NOW, adopted_as=twin)
     merge(world, twin)
     entry.refresh_from_db()
     assert entry.adopted_as == world.partner

@@ -1,0 +1,272 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.countries import country_choices
+from core.forms import DateInput, RecordForm, RecordModelForm, RemoteSelect
+from partnerships.models import (
+    Contact,
+    ContactRole,
+    Enterprise,
+    EnterpriseName,
+    Interaction,
+    NameKind,
+    Tag,
+)
+from partnerships.policies import MERGE, departments_for, possible_owners
+from partnerships.transitions import STAGES
+
+ENHANCED = {"data-enhance": ""}
+
+
+class EnterpriseForm(RecordModelForm):
+    sections = [
+        (_("Who it is"), ("name", "name_en", "scheme", "code")),
+        (
+            _("What it does, and where"),
+            ("industry", "country", "region", "address", "size_band", "staff_count", "website"),
+        ),
+        (_("With us"), ("department", "owner", "tags", "notes")),
+    ]
+
+    class Meta:
+        model = Enterprise
+        fields = (
+            "name",
+            "name_en",
+            "scheme",
+            "code",
+            "industry",
+            "country",
+            "region",
+            "address",
+            "size_band",
+            "staff_count",
+            "website",
+            "department",
+            "owner",
+            "tags",
+            "notes",
+        )
+        widgets = {
+            "industry": RemoteSelect("catalogue:industry_choices"),
+            "region": RemoteSelect("catalogue:region_choices"),
+            "owner": forms.Select(attrs=ENHANCED),
+            "tags": forms.SelectMultiple(attrs=ENHANCED),
+            "notes": forms.Textarea(attrs={"rows": 4}),
+            "website": forms.URLInput(attrs={"placeholder": "https://"}),
+        }
+        help_texts = {
+            "code": _("Leave it empty for a body that stands in no register."),
+            "region": _("Type a name, its pinyin or the code."),
+            "industry": _("Section or division of the national classification."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["country"].widget = forms.Select(choices=country_choices(), attrs=ENHANCED)
+
+    def narrow(self) -> None:
+        departments: Any = self.fields["department"]
+        departments.queryset = departments_for(self.user)
+        if not self.instance.pk and departments.queryset.count() == 1:
+            departments.initial = departments.queryset.get()
+        owners: Any = self.fields["owner"]
+        owners.queryset = possible_owners(timezone.localdate())
+
+
+class HintedEnterpriseForm(EnterpriseForm):
+    """A new enterprise: while one types, the page shows what looks like it."""
+
+    def __init__(self, *args: Any, hints_url: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("name", "code"):
+            self.fields[name].widget.attrs |= {
+                "hx-get": hints_url,
+                "hx-trigger": "input changed delay:350ms",
+                "hx-target": "#duplicate-hints",
+                "hx-include": "#id_name, #id_code, #id_scheme",
+                "autocomplete": "off",
+            }
+
+
+class NameForm(RecordModelForm):
+    kind = forms.ChoiceField(
+        label=_("kind"), choices=[(kind.value, kind.label) for kind in (NameKind.FORMER, NameKind.ALIAS)]
+    )
+
+    class Meta:
+        model = EnterpriseName
+        fields = ("name", "kind", "until")
+        widgets = {"until": DateInput()}
+
+
+class ContactForm(RecordModelForm):
+    sections = [
+        (_("Who it is"), ("name", "name_latin", "title", "roles", "is_primary")),
+        (_("How to reach them"), ("email", "phone", "wechat", "language")),
+        (_("Notes"), ("notes",)),
+    ]
+    roles = forms.MultipleChoiceField(
+        label=_("roles"), choices=ContactRole, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Contact
+        fields = (
+            "name",
+            "name_latin",
+            "title",
+            "roles",
+            "is_primary",
+            "email",
+            "phone",
+            "wechat",
+            "language",
+            "notes",
+        )
+        widgets = {"notes": forms.Textarea(attrs={"rows": 3})}
+
+
+class LeavingForm(RecordForm):
+    left_on = forms.DateField(label=_("left on"), widget=DateInput())
+
+    def narrow(self) -> None:
+        self.fields["left_on"].initial = timezone.localdate()
+
+
+class InteractionForm(RecordModelForm):
+    sections = [
+        (_("What happened"), ("kind", "happened_at", "place", "staff", "contacts")),
+        (_("What was said"), ("summary", "minutes")),
+        (_("What comes next"), ("next_action", "next_action_on", "next_action_owner")),
+    ]
+
+    class Meta:
+        model = Interaction
+        fields = (
+            "kind",
+            "happened_at",
+            "place",
+            "staff",
+            "contacts",
+            "summary",
+            "minutes",
+            "next_action",
+            "next_action_on",
+            "next_action_owner",
+        )
+        widgets = {
+            "happened_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+            "staff": forms.SelectMultiple(attrs=ENHANCED),
+            "contacts": forms.SelectMultiple(attrs=ENHANCED),
+            "minutes": forms.Textarea(attrs={"rows": 8}),
+            "next_action_on": DateInput(),
+            "next_action_owner": forms.Select(attrs=ENHANCED),
+        }
+
+    def __init__(self, *args: Any, enterprise: Enterprise, **kwargs: Any) -> None:
+        self.enterprise = enterprise
+        super().__init__(*args, **kwargs)
+
+    def narrow(self) -> None:
+        people = possible_owners(timezone.localdate())
+        fields: dict[str, Any] = self.fields
+        fields["staff"].queryset = people
+        fields["next_action_owner"].queryset = people
+        contacts = self.enterprise.contacts.current()
+        if self.instance.pk:
+            contacts = contacts | self.enterprise.contacts.filter(interactions=self.instance)
+        fields["contacts"].queryset = contacts.distinct()
+
+
+class StageMoveForm(RecordForm):
+    """A reason where the move asks for one."""
+
+    reason = forms.CharField(
+        label=_("reason"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Your colleagues read it on the history of the enterprise."),
+    )
+
+    def __init__(self, *args: Any, needs_reason: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = needs_reason
+
+
+# --- Asked once for many rows -----------------------------------------------------------------
+
+
+class OwnerForm(RecordForm):
+    owner = forms.ModelChoiceField(
+        label=_("owner"),
+        queryset=get_user_model()._default_manager.none(),
+        widget=forms.Select(attrs=ENHANCED),
+    )
+
+    def narrow(self) -> None:
+        field: Any = self.fields["owner"]
+        field.queryset = possible_owners(timezone.localdate())
+
+
+class TagForm(RecordForm):
+    add = forms.ModelMultipleChoiceField(
+        label=_("Tags to put on"),
+        queryset=Tag.objects.all(),
+        required=False,
+        widget=forms.SelectMultiple(attrs=ENHANCED),
+    )
+    remove = forms.ModelMultipleChoiceField(
+        label=_("Tags to take off"),
+        queryset=Tag.objects.all(),
+        required=False,
+        widget=forms.SelectMultiple(attrs=ENHANCED),
+    )
+
+
+class BulkMoveForm(RecordForm):
+    name = forms.ChoiceField(label=_("move"))
+    reason = forms.CharField(label=_("reason"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def narrow(self) -> None:
+        field: Any = self.fields["name"]
+        field.choices = [
+            (name, f"{move.label} → {STAGES.states(move.target).label}")
+            for name, move in STAGES.moves.items()
+            if move.capability and self.user.scope_for(move.capability)
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        move = STAGES.moves.get(cleaned.get("name", ""))
+        if move and move.needs_reason and not cleaned.get("reason", "").strip():
+            self.add_error("reason", _("This move needs a reason."))
+        return cleaned
+
+
+# --- Merging, and the register ----------------------------------------------------------------
+
+
+class PickForm(RecordForm):
+    """Which other record is the same enterprise."""
+
+    other = forms.ModelChoiceField(
+        label=_("The other record"),
+        queryset=Enterprise.objects.none(),
+        widget=RemoteSelect("partnerships:enterprise_choices"),
+        help_text=_("Type two characters of a name or a code."),
+    )
+
+    def __init__(self, *args: Any, enterprise: Enterprise, **kwargs: Any) -> None:
+        self.enterprise = enterprise
+        super().__init__(*args, **kwargs)
+
+    def narrow(self) -> None:
+        field: Any = self.fields["other"]
+        field.queryset = Enterprise.objects.permitting(self.user, MERGE).exclude(pk=self.enterprise.pk)

@@ -1,0 +1,38 @@
+from django.urls import path
+
+from partnerships.views import board, contacts, enterprises, interactions, merging, names, register
+
+app_name = "partnerships"
+
+urlpatterns = [
+    path("enterprises/", enterprises.EnterpriseList.as_view(), name="enterprise_list"),
+    path("enterprises/board/", board.board, name="enterprise_board"),
+    path("enterprises/new/", enterprises.EnterpriseNew.as_view(), name="enterprise_new"),
+    path("enterprises/hints/", enterprises.hints, name="enterprise_hints"),
+    path("enterprises/choices/", enterprises.choices, name="enterprise_choices"),
+    path("enterprises/<int:pk>/", enterprises.EnterpriseDetail.as_view(), name="enterprise_detail"),
+    path("enterprises/<int:pk>/edit/", enterprises.EnterpriseEdit.as_view(), name="enterprise_edit"),
+    path("enterprises/<int:pk>/move/", board.move, name="enterprise_move"),
+    path("enterprises/<int:pk>/move/<slug:name>/", enterprises.StageMove.as_view(), name="enterprise_stage"),
+    path("enterprises/<int:pk>/names/new/", names.NameNew.as_view(), name="name_new"),
+    path("enterprises/<int:pk>/names/<int:name_pk>/remove/", names.remove, name="name_remove"),
+    path("enterprises/<int:pk>/merge/", merging.MergePick.as_view(), name="enterprise_merge"),
+    path("enterprises/<int:pk>/merge/<int:other>/", merging.MergePreview.as_view(), name="merge_preview"),
+    path("merges/<int:pk>/undo/", merging.undo, name="merge_undo"),
+    path("enterprises/<int:pk>/contacts/new/", contacts.ContactNew.as_view(), name="contact_new"),
+    path("contacts/<int:pk>/edit/", contacts.ContactEdit.as_view(), name="contact_edit"),
+    path("contacts/<int:pk>/leave/", contacts.ContactLeave.as_view(), name="contact_leave"),
+    path("contacts/<int:pk>/return/", contacts.bring_back, name="contact_return"),
+    path(
+        "enterprises/<int:pk>/interactions/new/",
+        interactions.InteractionNew.as_view(),
+        name="interaction_new",
+    ),
+    path("interactions/", interactions.InteractionList.as_view(), name="interaction_list"),
+    path("interactions/<int:pk>/", interactions.InteractionDetail.as_view(), name="interaction_detail"),
+    path("interactions/<int:pk>/edit/", interactions.InteractionEdit.as_view(), name="interaction_edit"),
+    path("interactions/<int:pk>/done/", interactions.done, name="interaction_done"),
+    path("register/", register.RegisterList.as_view(), name="register_list"),
+    path("register/<int:pk>/", register.RegisterDetail.as_view(), name="register_detail"),
+    path("register/<int:pk>/adopt/", register.Adopt.as_view(), name="register_adopt"),
+]

@@ -1,0 +1,101 @@
+"""The rules of the addresses of enterprises, and of the catalogues' choices."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from partnerships.models import Contact, Enterprise, EnterpriseName, Interaction, Merge, RegisterEntry
+from tests.access.rules import Rule, holder, row, signed_in
+from tests.factories import EnterpriseFactory, InteractionFactory
+from tests.world import World
+
+
+def enterprise(world: World) -> Enterprise:
+    return world.partner
+
+
+def contact(world: World) -> Contact:
+    return world.mentor
+
+
+def interaction(world: World) -> Interaction:
+    return Interaction.objects.first() or InteractionFactory.create(
+        enterprise=world.partner,
+        next_action="Call back",
+        next_action_on=timezone.localdate(),
+        next_action_owner=world.director,
+    )
+
+
+def other_name(world: World) -> EnterpriseName:
+    return EnterpriseName.objects.get_or_create(enterprise=world.partner, name="精工厂")[0]
+
+
+def twin(world: World) -> Enterprise:
+    return Enterprise.objects.filter(name="精工二厂").first() or EnterpriseFactory.create(
+        name="精工二厂", department=world.mechanics
+    )
+
+
+def merge(world: World) -> Merge:
+    """A merge that can be undone, by whoever tries next."""
+    now = timezone.now()
+    Merge.objects.filter(undone_at=None).update(undone_at=now)
+    merged = EnterpriseFactory.create(department=world.mechanics, merged_into=world.partner)
+    return Merge.objects.create(kept=world.partner, merged=merged, at=now)
+
+
+def register_entry(world: World) -> RegisterEntry:
+    return RegisterEntry.objects.get_or_create(
+        scheme="none", key="x", defaults={"name": "X", "imported_at": timezone.now()}
+    )[0]
+
+
+EDIT, MERGE, READ = "enterprise.edit", "enterprise.merge", "enterprise.read"
+
+RULES: dict[str, Rule] = {
+    "catalogue:region_choices": signed_in(),
+    "catalogue:industry_choices": signed_in(),
+    "catalogue:major_choices": signed_in(),
+    "partnerships:enterprise_list": holder(READ),
+    "partnerships:enterprise_board": holder(READ),
+    "partnerships:enterprise_new": holder(EDIT),
+    "partnerships:enterprise_hints": holder(EDIT),
+    "partnerships:enterprise_choices": signed_in(),
+    "partnerships:enterprise_detail": row(enterprise, READ),
+    "partnerships:enterprise_edit": row(enterprise, EDIT),
+    "partnerships:enterprise_move": row(enterprise, EDIT, method="POST"),
+    "partnerships:enterprise_stage": row(
+        enterprise, EDIT, arguments=lambda world: {"pk": world.partner.pk, "name": "let_rest"}
+    ),
+    "partnerships:name_new": row(enterprise, EDIT),
+    "partnerships:name_remove": row(
+        enterprise,
+        EDIT,
+        method="POST",
+        arguments=lambda world: {"pk": world.partner.pk, "name_pk": other_name(world).pk},
+    ),
+    "partnerships:enterprise_merge": row(enterprise, MERGE),
+    "partnerships:merge_preview": row(
+        enterprise, MERGE, arguments=lambda world: {"pk": world.partner.pk, "other": twin(world).pk}
+    ),
+    "partnerships:merge_undo": row(
+        enterprise, MERGE, method="POST", arguments=lambda world: {"pk": merge(world).pk}
+    ),
+    "partnerships:contact_new": row(enterprise, EDIT),
+    "partnerships:contact_edit": row(contact, EDIT),
+    "partnerships:contact_leave": row(contact, EDIT),
+    "partnerships:contact_return": row(contact, EDIT, method="POST"),
+    "partnerships:interaction_list": holder(READ),
+    "partnerships:interaction_new": row(enterprise, EDIT),
+    "partnerships:interaction_detail": row(interaction, READ),
+    "partnerships:interaction_edit": row(interaction, EDIT),
+    "partnerships:interaction_done": row(interaction, EDIT, method="POST"),
+    "partnerships:register_list": holder(READ),
+    "partnerships:register_detail": Rule(
+        access="holder", capability=READ, arguments=lambda world: {"pk": register_entry(world).pk}
+    ),
+    "partnerships:register_adopt": Rule(
+        access="holder", capability=EDIT, arguments=lambda world: {"pk": register_entry(world).pk}
+    ),
+}
