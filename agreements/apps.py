@@ -1,7 +1,92 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from core.access import register_capabilities
+from core.registry import register_verbs
+
 
 class AgreementsConfig(AppConfig):
     name = "agreements"
     verbose_name = _("Agreements")
+
+    def ready(self) -> None:
+        register_capabilities(
+            "agreement",
+            _("Agreements"),
+            {
+                "read": _("read"),
+                "edit": _("draft, edit and submit"),
+                "review": _("review for the department"),
+                "legal_review": _("review as a lawyer"),
+                "approve": _("approve for the centre"),
+                "sign": _("sign for the centre"),
+                "end": _("suspend, terminate and decide on renewal"),
+                "administer": _("take over existing agreements, change owners"),
+            },
+        )
+        register_verbs(
+            {
+                "agreement.draft": _("drafted it"),
+                "agreement.copy": _("copied it from another agreement"),
+                "agreement.edit": _("changed the text"),
+                "agreement.delete": _("deleted the draft"),
+                "agreement.hand_over": _("handed it over"),
+                "agreement.submit": _("submitted it for review"),
+                "agreement.recall": _("took it back from review"),
+                "agreement.approve": _("approved it"),
+                "agreement.return": _("returned it with a reason"),
+                "agreement.review_again": _("changed it after approval: it is reviewed again"),
+                "agreement.send": _("sent it for signature"),
+                "agreement.call_back": _("called it back from signature"),
+                "agreement.signature": _("recorded a signature"),
+                "agreement.signature_removed": _("removed a signature recorded by mistake"),
+                "agreement.sign": _("concluded it: every party has signed"),
+                "agreement.withdraw": _("withdrew it"),
+                "agreement.suspend": _("suspended it"),
+                "agreement.resume": _("resumed it"),
+                "agreement.terminate": _("terminated it"),
+                "agreement.succeed": _("replaced it by its successor"),
+                "agreement.extend": _("renewed itself"),
+                "agreement.adopt": _("took it over as signed"),
+                "agreement.adopt_terminated": _("took it over as terminated"),
+                "agreement.acknowledge": _("acknowledged the deadline"),
+                "agreement.snooze": _("asked to be reminded later"),
+                "agreement.lapse": _("decided to let it lapse"),
+                "agreement.reconsider": _("took the decision to let it lapse back"),
+                "agreement.renew": _("began its renewal"),
+                "amendment.draft": _("proposed an amendment"),
+                "amendment.edit": _("changed the amendment"),
+                "amendment.submit": _("submitted the amendment for review"),
+                "amendment.recall": _("took the amendment back from review"),
+                "amendment.approve": _("approved the amendment"),
+                "amendment.return": _("returned the amendment with a reason"),
+                "amendment.send": _("sent the amendment for signature"),
+                "amendment.call_back": _("called the amendment back from signature"),
+                "amendment.sign": _("concluded the amendment: every party has signed"),
+                "amendment.withdraw": _("withdrew the amendment"),
+            }
+        )
+        self.register_with_signing()
+
+    def register_with_signing(self) -> None:
+        from agreements import snapshots
+        from agreements.models import Agreement, Amendment
+        from agreements.operations import amendments, review
+        from signing.subjects import Subject, register_subject
+
+        register_subject(
+            Agreement,
+            Subject(
+                snapshot=snapshots.snapshot_of_agreement,
+                approved=review.agreement_approved,
+                returned=review.agreement_returned,
+            ),
+        )
+        register_subject(
+            Amendment,
+            Subject(
+                snapshot=snapshots.snapshot_of_amendment,
+                approved=amendments.amendment_approved,
+                returned=amendments.amendment_returned,
+            ),
+        )

@@ -2,9 +2,10 @@
 
 The officer works for the mechanics department and sees what belongs to it; the stranger belongs to
 the tourism department, so that the officer must never come across it. The director sees everything.
-The coordinator may look at enterprises, everywhere, and change nothing; the teacher holds no position,
-nor does the administrator, whose powers end at the administration. People who may sign or administer
-have set up a second factor.
+The head reviews for the mechanics department, the lawyer for the whole centre.
+The coordinator may look at enterprises and agreements, everywhere, and change nothing; the teacher
+holds no position, nor does the administrator, whose powers end at the administration. People who may
+sign or administer have set up a second factor.
 """
 
 from __future__ import annotations
@@ -29,8 +30,17 @@ from tests.factories import (
     social_credit_code,
 )
 
-OFFICER_POWERS = ["enterprise.read", "enterprise.edit", "enterprise.merge", "enterprise.import"]
-COORDINATOR_POWERS = ["enterprise.read"]
+OFFICER_POWERS = [
+    "enterprise.read",
+    "enterprise.edit",
+    "enterprise.merge",
+    "enterprise.import",
+    "agreement.read",
+    "agreement.edit",
+]
+COORDINATOR_POWERS = ["enterprise.read", "agreement.read"]
+HEAD_POWERS = ["enterprise.read", "agreement.read", "agreement.review"]
+LAWYER_POWERS = ["enterprise.read", "agreement.read", "agreement.legal_review"]
 
 
 ONE_PIXEL = base64.b64decode(
@@ -55,6 +65,8 @@ class World:
     tourism: Department
 
     director: User
+    head: User
+    lawyer: User
     officer: User
     coordinator: User
     teacher: User
@@ -103,6 +115,25 @@ def make_world() -> World:
             title_en="Partnership officer",
             title_zh="校企合作专员",
             capabilities=OFFICER_POWERS,
+        ),
+    )
+    head = appoint(
+        UserFactory.create(name="何主任", name_latin="He Ping", email="head@centre.example"),
+        PositionFactory.create(
+            department=mechanics,
+            title_en="Head of mechanics",
+            title_zh="机械系主任",
+            capabilities=HEAD_POWERS,
+        ),
+    )
+    lawyer = appoint(
+        UserFactory.create(name="高律师", name_latin="Gao Yun", email="lawyer@centre.example"),
+        PositionFactory.create(
+            department=centre,
+            title_en="Legal adviser",
+            title_zh="法务",
+            reach=Position.Reach.CENTRE,
+            capabilities=LAWYER_POWERS,
         ),
     )
     coordinator = appoint(
@@ -156,6 +187,8 @@ def make_world() -> World:
         mechanics=mechanics,
         tourism=tourism,
         director=director,
+        head=head,
+        lawyer=lawyer,
         officer=officer,
         coordinator=coordinator,
         teacher=teacher,

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
         ("accounts", "0001_initial"),
         ("catalogue", "0001_initial"),
         ("contenttypes", "0002_remove_content_type_name"),
+        ("core", "0001_database"),
         ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

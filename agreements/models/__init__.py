@@ -1,0 +1,22 @@
+from agreements.models.agreement import Agreement, ReferenceCounter
+from agreements.models.amendments import Amendment, AmendmentChange
+from agreements.models.configuration import AgreementType, ReminderPolicy
+from agreements.models.library import Clause, ClauseVersion, TemplateClause
+from agreements.models.papers import AgreementDocument, PaperSignature
+from agreements.models.parts import AgreementClause, Party
+
+__all__ = [
+    "Agreement",
+    "AgreementClause",
+    "AgreementDocument",
+    "AgreementType",
+    "Amendment",
+    "AmendmentChange",
+    "Clause",
+    "ClauseVersion",
+    "PaperSignature",
+    "Party",
+    "ReferenceCounter",
+    "ReminderPolicy",
+    "TemplateClause",
+]

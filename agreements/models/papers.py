@@ -1,0 +1,101 @@
+"""Signatures on paper, and the documents that were made."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from agreements.choices import Language
+from agreements.models.agreement import Agreement
+from agreements.models.amendments import Amendment
+from agreements.models.parts import Party
+
+
+class PaperSignature(models.Model):
+    """Who signed for a party, by hand, and when; recorded by somebody who saw the paper."""
+
+    party = models.ForeignKey(Party, models.PROTECT, related_name="paper_signatures", verbose_name=_("party"))
+    amendment = models.ForeignKey(
+        Amendment,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="paper_signatures",
+        verbose_name=_("amendment"),
+        help_text=_("Empty: the agreement itself."),
+    )
+    signatory_name = models.CharField(_("signed by"), max_length=150)
+    signatory_title = models.CharField(_("position"), max_length=150, blank=True)
+    signed_on = models.DateField(_("signed on"))
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("recorded by")
+    )
+    recorded_at = models.DateTimeField(_("recorded at"))
+
+    class Meta:
+        verbose_name = _("signature on paper")
+        verbose_name_plural = _("signatures on paper")
+        ordering = ["signed_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["party", "amendment"], nulls_distinct=False, name="a_party_signs_a_paper_once"
+            ),
+            models.CheckConstraint(condition=~Q(signatory_name=""), name="a_signature_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party}: {self.signatory_name}"
+
+
+class AgreementDocument(models.Model):
+    """One rendered file of an agreement or an amendment. Stored once, never altered."""
+
+    agreement = models.ForeignKey(
+        Agreement, models.PROTECT, related_name="documents", verbose_name=_("agreement")
+    )
+    amendment = models.ForeignKey(
+        Amendment,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="documents",
+        verbose_name=_("amendment"),
+    )
+    version = models.PositiveSmallIntegerField(_("version"))
+    language = models.CharField(_("language"), max_length=10, choices=Language)
+    is_draft = models.BooleanField(_("draft"), default=False)
+    content_sha256 = models.CharField(
+        _("fingerprint of the contents"),
+        max_length=64,
+        help_text=_("Of what was rendered: the same contents are not rendered twice."),
+    )
+    file = models.FileField(_("file"), upload_to="agreements/%Y/", max_length=200)
+    sha256 = models.CharField(_("SHA-256 of the file"), max_length=64)
+    size = models.PositiveIntegerField(_("size in bytes"))
+    pages = models.PositiveSmallIntegerField(_("pages"))
+    created_at = models.DateTimeField(_("made at"))
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("made by")
+    )
+
+    class Meta:
+        verbose_name = _("document of an agreement")
+        verbose_name_plural = _("documents of an agreement")
+        ordering = ["agreement", "amendment", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "amendment", "version", "language"],
+                nulls_distinct=False,
+                name="a_version_is_stored_once_per_language",
+            ),
+        ]
+        indexes = [models.Index(fields=["sha256"], name="agreement_document_by_sha256")]
+        triggers = [
+            pgtrigger.Protect(
+                name="documents_are_never_altered", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement} v{self.version} ({self.language})"

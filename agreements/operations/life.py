@@ -1,0 +1,117 @@
+"""A concluded agreement: suspended, resumed, terminated, renewed by itself."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from agreements.choices import State
+from agreements.models import Agreement
+from agreements.operations.review import UNDECIDED
+from agreements.phases import extended
+from agreements.terms import effective_terms
+from agreements.transitions import AGREEMENT_MOVES
+from core import audit
+from core.access import THE_SYSTEM
+from core.transitions import TransitionRefused
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def suspend_agreement(*, actor: User, pk: int, reason: str, now: datetime) -> Agreement:
+    """Let an agreement rest, from today."""
+    return AGREEMENT_MOVES.move(
+        actor=actor,
+        pk=pk,
+        name="suspend",
+        now=now,
+        reason=reason,
+        changes={"suspended_on": timezone.localdate(now), "updated_at": now},
+    )
+
+
+def resume_agreement(*, actor: User, pk: int, now: datetime, reason: str = "") -> Agreement:
+    """Go on with a suspended agreement, whose term went on as well."""
+    return AGREEMENT_MOVES.move(
+        actor=actor,
+        pk=pk,
+        name="resume",
+        now=now,
+        reason=reason,
+        changes={"suspended_on": None, "updated_at": now},
+    )
+
+
+@transaction.atomic
+def terminate_agreement(
+    *, actor: User, pk: int, terminated_on: date, reason: str, now: datetime
+) -> Agreement:
+    """End an agreement before its time, from the end of a day that may lie ahead.
+
+    Raises:
+        TransitionRefused: the day lies outside the term, or no reason is given.
+    """
+    agreement = Agreement.objects.for_write(actor, pk, "agreement.end")
+    if agreement.state in {State.SIGNED, State.SUSPENDED}:
+        starts_on, last_day = agreement.term
+        if not starts_on <= terminated_on <= last_day:
+            raise TransitionRefused(
+                _("It runs from %(start)s to %(end)s and can be terminated on a day in between.")
+                % {"start": starts_on, "end": last_day}
+            )
+    return AGREEMENT_MOVES.move(
+        actor=actor,
+        pk=pk,
+        name="terminate",
+        now=now,
+        reason=reason,
+        changes={
+            "terminated_on": terminated_on,
+            "termination_reason": reason.strip(),
+            "suspended_on": None,
+            "updated_at": now,
+        },
+    )
+
+
+def extend_automatic_renewals(*, now: datetime) -> list[Agreement]:
+    """Prolong every agreement that renews itself and that nobody ended; one transaction each.
+
+    Missed days are caught up: the term is prolonged until it reaches today.
+    """
+    today = timezone.localdate(now)
+    due = list(Agreement.objects.renewing_themselves(today).order_by("pk").values_list("pk", flat=True))
+    return [agreement for pk in due if (agreement := _extend(pk, today, now)) is not None]
+
+
+@transaction.atomic
+def _extend(pk: int, today: date, now: datetime) -> Agreement | None:
+    agreement = (
+        Agreement.objects.renewing_themselves(today).select_for_update(of=("self",)).filter(pk=pk).first()
+    )
+    if agreement is None:
+        return None
+    before = agreement.last_day
+    months = effective_terms(agreement, on=today).value("automatic_term_months")
+    until = before
+    while until < today:
+        until = extended(until, months)
+    agreement.revised_ends_on = until
+    agreement.terms_version += 1
+    agreement.updated_at = now
+    for name, value in UNDECIDED.items():
+        setattr(agreement, name, value)
+    agreement.save(update_fields=["revised_ends_on", "terms_version", "updated_at", *UNDECIDED])
+    audit.record(
+        actor=THE_SYSTEM,
+        subject=agreement,
+        verb="agreement.extend",
+        now=now,
+        details={"from": before.isoformat(), "to": until.isoformat()},
+    )
+    return agreement

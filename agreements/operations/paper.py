@@ -1,0 +1,168 @@
+"""Signing on paper: sent out, signed party by party, concluded with the last one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from agreements.choices import Language, State
+from agreements.models import Agreement, AgreementClause, PaperSignature
+from agreements.operations.editing import require_complete
+from agreements.operations.refusals import UnableToSign
+from agreements.transitions import AGREEMENT_MOVES
+from agreements.variables import agreement_values, clause_values, fill
+from core import audit
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@transaction.atomic
+def send_for_signature(*, actor: User, pk: int, now: datetime) -> Agreement:
+    """Fix the text, every variable filled in, and let the parties sign it.
+
+    Raises:
+        NotVisible, PermissionDenied, TransitionRefused: see ``TransitionTable.move``.
+        Incomplete: something is missing.
+    """
+    agreement = Agreement.objects.for_write(actor, pk, "agreement.edit")
+    if agreement.state == State.APPROVED:
+        require_complete(agreement, now)
+        _fix_texts(agreement)
+    return AGREEMENT_MOVES.move(actor=actor, pk=pk, name="send", now=now, changes={"updated_at": now})
+
+
+@transaction.atomic
+def call_back(*, actor: User, pk: int, reason: str, now: datetime) -> Agreement:
+    """Take an agreement back that nobody has signed yet; its text can then change and be reviewed again."""
+    return AGREEMENT_MOVES.move(
+        actor=actor, pk=pk, name="call_back", now=now, reason=reason, changes={"updated_at": now}
+    )
+
+
+@transaction.atomic
+def record_paper_signature(
+    *,
+    actor: User,
+    pk: int,
+    party_id: int,
+    signatory_name: str,
+    signed_on: date,
+    now: datetime,
+    signatory_title: str = "",
+) -> PaperSignature:
+    """Write down who signed for a party, and when. With the last party the agreement is concluded.
+
+    The agreement that it renews then becomes ``renewed``: its successor is certain from this day
+    on, so nobody need be reminded of its end, but it stays in force until its own last day.
+
+    Raises:
+        NotVisible, PermissionDenied: see :meth:`core.access.ScopedQuerySet.for_write`.
+        UnableToSign: it is not out for signature, the party has signed, or the day is in the future.
+    """
+    predecessor = Agreement.objects.filter(successors=pk).select_for_update(of=("self",)).first()
+    agreement = Agreement.objects.for_write(actor, pk, "agreement.edit")
+    if agreement.state != State.OUT_FOR_SIGNATURE:
+        raise UnableToSign(
+            _("It is not out for signature: it is “%(state)s”.") % {"state": agreement.get_state_display()}
+        )
+    signature = write_signature(
+        agreement,
+        actor=actor,
+        party_id=party_id,
+        signatory_name=signatory_name,
+        signatory_title=signatory_title,
+        signed_on=signed_on,
+        now=now,
+    )
+    signatures = PaperSignature.objects.filter(party__agreement=agreement, amendment=None)
+    if signatures.count() == agreement.parties.count():
+        last = max(signatures.values_list("signed_on", flat=True))
+        AGREEMENT_MOVES.move(
+            actor=actor, pk=pk, name="sign", now=now, changes={"signed_on": last, "updated_at": now}
+        )
+        if predecessor is not None and predecessor.state == State.SIGNED:
+            AGREEMENT_MOVES.move(
+                actor=actor, pk=predecessor.pk, name="succeed", now=now, changes={"updated_at": now}
+            )
+    return signature
+
+
+@transaction.atomic
+def remove_paper_signature(*, actor: User, pk: int, signature_id: int, reason: str, now: datetime) -> None:
+    """Take out a signature that was recorded by mistake, while others are still to come.
+
+    Raises:
+        UnableToSign: the agreement is concluded, or no reason is given.
+    """
+    agreement = Agreement.objects.for_write(actor, pk, "agreement.edit")
+    if agreement.state != State.OUT_FOR_SIGNATURE:
+        raise UnableToSign(
+            _("It is not out for signature: it is “%(state)s”.") % {"state": agreement.get_state_display()}
+        )
+    if not reason.strip():
+        raise UnableToSign(_("Please give a reason: the others will read it."))
+    signature = PaperSignature.objects.get(pk=signature_id, party__agreement=agreement, amendment=None)
+    audit.record(
+        actor=actor,
+        subject=agreement,
+        verb="agreement.signature_removed",
+        now=now,
+        reason=reason.strip(),
+        details={"party": signature.party_id, "signatory": signature.signatory_name},
+        capability="agreement.edit",
+    )
+    signature.delete()
+
+
+def write_signature(
+    agreement: Agreement,
+    *,
+    actor: User,
+    party_id: int,
+    signatory_name: str,
+    signatory_title: str,
+    signed_on: date,
+    now: datetime,
+    amendment_id: int | None = None,
+) -> PaperSignature:
+    """One party's signature under the agreement or an amendment. The caller holds the agreement's lock."""
+    party = agreement.parties.get(pk=party_id)
+    if not signatory_name.strip():
+        raise UnableToSign(_("Say who signed."))
+    if signed_on > timezone.localdate(now):
+        raise UnableToSign(_("Nobody can have signed in the future."))
+    if PaperSignature.objects.filter(party=party, amendment=amendment_id).exists():
+        raise UnableToSign(_("%(party)s has signed already.") % {"party": party})
+    signature = PaperSignature.objects.create(
+        party=party,
+        amendment_id=amendment_id,
+        signatory_name=signatory_name.strip(),
+        signatory_title=signatory_title.strip(),
+        signed_on=signed_on,
+        recorded_by=actor,
+        recorded_at=now,
+    )
+    audit.record(
+        actor=actor,
+        subject=agreement,
+        verb="agreement.signature",
+        now=now,
+        details={"party": party.pk, "signatory": signature.signatory_name, "amendment": amendment_id},
+        capability="agreement.edit",
+    )
+    return signature
+
+
+def _fix_texts(agreement: Agreement) -> None:
+    clauses = list(agreement.clauses.select_related("source"))
+    for language in Language(agreement.language).codes:
+        values = agreement_values(agreement, language)
+        for clause in clauses:
+            text = fill(getattr(clause, f"text_{language}"), values | clause_values(clause, language))
+            setattr(clause, f"sent_text_{language}", text)
+    AgreementClause.objects.bulk_update(clauses, ["sent_text_en", "sent_text_zh"])

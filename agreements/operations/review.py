@@ -1,0 +1,101 @@
+"""From draft to approved, and back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from agreements.choices import State
+from agreements.models import Agreement
+from agreements.operations.editing import ask_for_approval, require_complete
+from agreements.operations.references import next_reference
+from agreements.transitions import AGREEMENT_MOVES
+from signing.operations import cancel_approval
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@transaction.atomic
+def submit_agreement(*, actor: User, pk: int, now: datetime) -> Agreement:
+    """Send a draft for review. The first time, it receives its number.
+
+    Raises:
+        NotVisible, PermissionDenied, TransitionRefused: see ``TransitionTable.move``.
+        Incomplete: something is missing; all of it is said.
+        UnableToDecide: the type's approval route has no steps.
+    """
+    agreement = Agreement.objects.for_write(actor, pk, "agreement.edit")
+    changes: dict[str, object] = {"updated_at": now}
+    if agreement.state == State.DRAFT:
+        require_complete(agreement, now)
+        if agreement.reference is None:
+            changes |= {"reference": next_reference(now=now), "submitted_at": now}
+    agreement = AGREEMENT_MOVES.move(actor=actor, pk=pk, name="submit", now=now, changes=changes)
+    ask_for_approval(agreement, actor, now)
+    return agreement
+
+
+@transaction.atomic
+def recall_agreement(*, actor: User, pk: int, now: datetime, reason: str = "") -> Agreement:
+    """Take an agreement back from review, to work on it quietly."""
+    agreement = AGREEMENT_MOVES.move(
+        actor=actor, pk=pk, name="recall", now=now, reason=reason, changes={"updated_at": now}
+    )
+    cancel_approval(subject=agreement, now=now, reason=reason or _("Taken back by its author."))
+    return agreement
+
+
+@transaction.atomic
+def withdraw_agreement(*, actor: User, pk: int, reason: str, now: datetime) -> Agreement:
+    """Give an agreement up before it is concluded. Its number stays its own.
+
+    Where it was to renew another, that one's end is open again and its owner is reminded.
+    """
+    predecessor = _locked_predecessor(pk)
+    agreement = AGREEMENT_MOVES.move(
+        actor=actor, pk=pk, name="withdraw", now=now, reason=reason, changes={"updated_at": now}
+    )
+    cancel_approval(subject=agreement, now=now, reason=reason)
+    if predecessor is not None and predecessor.state == State.SIGNED:
+        reopen_renewal(predecessor)
+    return agreement
+
+
+def reopen_renewal(agreement: Agreement) -> None:
+    """What follows is undecided again: reminders go on. The caller holds the lock."""
+    for name, value in UNDECIDED.items():
+        setattr(agreement, name, value)
+    agreement.save(update_fields=list(UNDECIDED))
+
+
+UNDECIDED = {
+    "acknowledged_at": None,
+    "acknowledged_by": None,
+    "snoozed_until": None,
+    "renewal_decision": "",
+    "renewal_reason": "",
+    "renewal_decided_at": None,
+    "renewal_decided_by": None,
+}
+
+
+def _locked_predecessor(pk: int) -> Agreement | None:
+    """The agreement that this one renews, locked first: it is the older row."""
+    return Agreement.objects.filter(successors=pk).select_for_update(of=("self",)).first()
+
+
+# --- What the approval's outcome does ---------------------------------------------------------
+
+
+def agreement_approved(agreement: Agreement, actor: User, now: datetime) -> None:
+    AGREEMENT_MOVES.move(actor=actor, pk=agreement.pk, name="approve", now=now, changes={"updated_at": now})
+
+
+def agreement_returned(agreement: Agreement, actor: User, now: datetime, reason: str) -> None:
+    AGREEMENT_MOVES.move(
+        actor=actor, pk=agreement.pk, name="return", now=now, reason=reason, changes={"updated_at": now}
+    )

@@ -1,0 +1,142 @@
+"""What stands in the way of a submission, and what its author should think about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from agreements.choices import RECEIVING_STUDENTS, FormOfCooperation, Language, RenewalRule
+from agreements.models import Agreement, Party
+from agreements.phases import lasts_months
+from agreements.variables import VariableProblem, agreement_values, clause_values, fill
+
+MINIMUM_MONTHS_WITH_STUDENTS = 36
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that is missing or wrong. ``section`` names the part of the page where it is mended."""
+
+    code: str
+    section: str
+    message: str
+    blocks: bool = True
+
+
+def problems_before_submission(agreement: Agreement, *, on: date) -> list[Problem]:
+    """Everything to be mended before submission, then advice; a constant number of queries."""
+    parties = list(agreement.parties.all())
+    found = [
+        *_terms(agreement),
+        *_parties(parties),
+        *_clauses(agreement, parties),
+        *_advice(agreement, on),
+    ]
+    return sorted(found, key=lambda problem: not problem.blocks)
+
+
+def _terms(agreement: Agreement) -> list[Problem]:
+    found = []
+    language = Language(agreement.language)
+    if "en" in language.codes and not agreement.title_en:
+        found.append(Problem("title_en", "terms", _("The English title is missing.")))
+    if "zh" in language.codes and not agreement.title_zh:
+        found.append(Problem("title_zh", "terms", _("The Chinese title is missing.")))
+    if agreement.starts_on is None or agreement.ends_on is None:
+        found.append(Problem("term", "terms", _("The first and the last day are missing.")))
+    if not agreement.forms:
+        found.append(Problem("forms", "terms", _("No form of cooperation is chosen.")))
+    if not agreement.aims.strip():
+        found.append(Problem("aims", "terms", _("The aims of the cooperation are missing.")))
+    if agreement.renewal_rule == RenewalRule.AUTOMATIC and not agreement.automatic_term_months:
+        found.append(Problem("renewal", "terms", _("Say by how many months it renews itself.")))
+    return found
+
+
+def _parties(parties: list[Party]) -> list[Problem]:
+    found = []
+    roles = [party.role for party in parties]
+    if Party.Role.CENTRE not in roles:
+        found.append(Problem("centre", "parties", _("The centre is not a party.")))
+    if Party.Role.ENTERPRISE not in roles:
+        found.append(Problem("enterprise", "parties", _("No enterprise is a party.")))
+    for party in parties:
+        name = {"party": party.legal_name}
+        if not party.signatory_name:
+            found.append(
+                Problem("signatory", "parties", _("Nobody is named who signs for %(party)s.") % name)
+            )
+        if not party.registration_code:
+            found.append(
+                Problem("code", "parties", _("%(party)s has no registration code.") % name, blocks=False)
+            )
+        if not party.address:
+            found.append(Problem("address", "parties", _("%(party)s has no address.") % name, blocks=False))
+    return found
+
+
+def _clauses(agreement: Agreement, parties: list[Party]) -> list[Problem]:
+    found = []
+    clauses = list(agreement.clauses.select_related("source"))
+    if not clauses:
+        return [Problem("clauses", "clauses", _("The agreement has no clauses."))]
+    present = {clause.source.clause_id for clause in clauses if clause.source}
+    found += [
+        Problem(
+            "mandatory",
+            "clauses",
+            _("The mandatory clause “%(clause)s” is missing.") % {"clause": wanted.clause},
+        )
+        for wanted in agreement.type.template.filter(is_mandatory=True).select_related("clause")
+        if wanted.clause_id not in present
+    ]
+    for language in Language(agreement.language).codes:
+        values = agreement_values(agreement, language)
+        for clause in clauses:
+            text = getattr(clause, f"text_{language}")
+            where = {"order": clause.order, "heading": clause.heading}
+            if not text.strip():
+                found.append(
+                    Problem(
+                        f"text_{language}",
+                        "clauses",
+                        _("Clause %(order)s “%(heading)s” has no English text.") % where
+                        if language == "en"
+                        else _("Clause %(order)s “%(heading)s” has no Chinese text.") % where,
+                    )
+                )
+                continue
+            try:
+                fill(text, values | clause_values(clause, language))
+            except VariableProblem as problem:
+                found.append(
+                    Problem(
+                        "variable",
+                        "clauses",
+                        _("Clause %(order)s “%(heading)s”: %(problem)s") % (where | {"problem": problem}),
+                    )
+                )
+    return found
+
+
+def _advice(agreement: Agreement, on: date) -> list[Problem]:
+    found: list[Problem] = []
+    starts, ends = agreement.starts_on, agreement.ends_on
+    if starts is None or ends is None:
+        return found
+    receives = RECEIVING_STUDENTS & set(map(FormOfCooperation, agreement.forms))
+    if receives and not lasts_months(starts, ends, MINIMUM_MONTHS_WITH_STUDENTS):
+        # 职业学校校企合作促进办法 (教职成〔2018〕1号) Art 8.
+        found.append(
+            Problem(
+                "three_years",
+                "terms",
+                _("Where an enterprise receives interns, the term is normally at least three years."),
+                blocks=False,
+            )
+        )
+    if ends < on:
+        found.append(Problem("past", "terms", _("The last day is in the past."), blocks=False))
+    return found
