@@ -34,7 +34,7 @@ NUMBER = 200
 State = Notification.State
 
 
-def wait_until(condition: Callable[[], bool], seconds: float = 30) -> None:
+def wait_until(condition: Callable[[], bool], seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "it did not happen in time"
@@ -169,7 +169,7 @@ def test_a_worker_told_to_stop_finishes_its_mail_and_holds_nothing_back(environm
     with worker(environment, log) as stopped:
         wait_until(lambda: mail_server.count >= NUMBER // 10)
         stopped.terminate()
-        assert stopped.wait(timeout=20) == 0, log.read_text()
+        assert stopped.wait(timeout=30) == 0, log.read_text()
     assert not Notification.objects.waiting().exclude(claimed_until=None).exists()
     if not nothing_waits():
         with worker(environment, log):
