@@ -11,10 +11,33 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self) -> None:
+        from core.imports.spec import specs_for
         from core.navigation import Entry, register_entry
         from core.notifications import MAIL_REFUSED, register_kind
 
         register_kind(MAIL_REFUSED)
         register_verbs({"notification.send_again": _("sent the mail again")})
         register_entry(Entry(group="today", label=_("Inbox"), url_name="core:inbox", icon="inbox", order=90))
+        register_entry(
+            Entry(
+                group="centre",
+                label=_("Imports"),
+                url_name="core:import_list",
+                icon="file-import",
+                order=80,
+                offered_to=lambda user: bool(specs_for(user)),
+            )
+        )
+        register_verbs(
+            {
+                "import.upload": _("uploaded it"),
+                "import.check": _("had it checked"),
+                "import.judge": _("judged every row"),
+                "import.apply": _("had it applied"),
+                "import.finish": _("wrote the rows"),
+                "import.recheck": _("judged it anew, because records had changed"),
+                "import.cancel": _("dropped it"),
+                "import.fail": _("gave up"),
+            }
+        )
         post_migrate.connect(grant, sender=self, dispatch_uid="core.grants")

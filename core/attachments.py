@@ -48,16 +48,16 @@ def store_upload[A: Attachment](
         raise UnacceptableFile(
             _("The file is larger than %(size)d MB.") % {"size": settings.UPLOAD_MAX_BYTES // 1024**2}
         )
-    stream = cast("IO[bytes]", upload.file)
-    kind = detect(stream, accepted=accepted)
-    stream.seek(0)
-    digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    stream.seek(0)
+    kind = detect(cast("IO[bytes]", upload.file), accepted=accepted)
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
     attachment = model(
         name=safe_name(upload.name or "", kind),
         mime=kind.mime,
         size=upload.size,
-        sha256=digest,
+        sha256=digest.hexdigest(),
         added_by_id=actor.pk,
         added_at=now,
         **{"parent": parent, **fields},

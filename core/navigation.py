@@ -27,6 +27,7 @@ class Entry:
 
     Attributes:
         capability: shown to those who hold it anywhere; ``None`` shows it to everybody signed in.
+        offered_to: shown to those for whom it is true, beside the capability.
         badge: counts what waits; called once per page, so it must cost one indexed query at most.
     """
 
@@ -37,6 +38,7 @@ class Entry:
     order: int = 50
     capability: str | None = None
     staff_only: bool = False
+    offered_to: Callable[[Any], bool] | None = None
     badge: Callable[[Any], int | None] | None = None
 
 
@@ -65,6 +67,7 @@ def navigation_for(user: Any, path: str) -> list[dict[str, Any]]:
             if entry.group == name
             and (entry.capability is None or user.can(entry.capability))
             and (not entry.staff_only or user.is_staff)
+            and (entry.offered_to is None or entry.offered_to(user))
         ]
         if items:
             groups.append({"label": label, "icon": icon, "items": items})

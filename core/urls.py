@@ -1,7 +1,7 @@
 from django.urls import path
 
 from core import health
-from core.views import everything, inbox
+from core.views import everything, import_result, imports, inbox
 
 app_name = "core"
 
@@ -11,6 +11,14 @@ urlpatterns = [
     path("views/<int:pk>/delete/", everything.delete_view, name="view_delete"),
     path("health/live/", health.live, name="health_live"),
     path("health/ready/", health.ready, name="health_ready"),
+    path("imports/", imports.ImportList.as_view(), name="import_list"),
+    path("imports/new/", imports.choose, name="import_new"),
+    path("imports/new/<str:spec_name>/", imports.Upload.as_view(), name="import_upload"),
+    path("imports/<int:pk>/", import_result.ImportDetail.as_view(), name="import_detail"),
+    path("imports/<int:pk>/columns/", imports.Columns.as_view(), name="import_columns"),
+    path("imports/<int:pk>/apply/", import_result.apply, name="import_apply"),
+    path("imports/<int:pk>/cancel/", import_result.cancel, name="import_cancel"),
+    path("imports/<int:pk>/report/", import_result.report, name="import_report"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/read/", inbox.read_all_notifications, name="read_all_notifications"),
     path("inbox/mails/", inbox.mail_choices, name="mail_choices"),

@@ -8,29 +8,28 @@ from django.db import connection
 from psycopg.sql import SQL, Composed, Literal
 
 from core.imports.spec import Values
-from core.imports.target import Target, execute
+from core.imports.target import Target, as_text, execute
 from core.models import ImportRun
 
 
 def count_stale(target: Target, run: ImportRun) -> int:
     """How many verdicts are not true any more, because the target changed since the check."""
+    statement = SQL("""
+        SELECT count(*) FROM {judged}
+        LEFT JOIN {table} t ON {same_key}
+        WHERE r.run_id = {run} AND r.verdict IN ('new', 'changed')
+          AND (CASE WHEN r.verdict = 'new' THEN NULL ELSE r.target_id END IS DISTINCT FROM t.{pk}
+               OR (r.verdict = 'changed' AND {changes} IS DISTINCT FROM r.changes))
+    """).format(
+        judged=target.judged_rows,
+        table=target.table,
+        same_key=target.same_key("t", "v"),
+        run=Literal(run.pk),
+        pk=target.pk,
+        changes=target.changes(new="v", old="t", keeps=target.keeps),
+    )
     with connection.cursor() as cursor:
-        cursor.execute(
-            SQL("""
-                SELECT count(*) FROM {judged}
-                LEFT JOIN {table} t ON {same_key}
-                WHERE r.run_id = {run} AND r.verdict IN ('new', 'changed')
-                  AND (CASE WHEN r.verdict = 'new' THEN NULL ELSE r.target_id END IS DISTINCT FROM t.{pk}
-                       OR (r.verdict = 'changed' AND {changes} IS DISTINCT FROM r.changes))
-            """).format(
-                judged=target.judged_rows,
-                table=target.table,
-                same_key=target.same_key("t", "v"),
-                run=Literal(run.pk),
-                pk=target.pk,
-                changes=target.changes(new="v", old="t", keeps=target.keeps),
-            )
-        )
+        cursor.execute(as_text(statement))
         return cursor.fetchone()[0]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -23,7 +24,7 @@ from core import audit
 from core.access import Actor, NotVisible, capability_label
 from core.errors import Refused
 from core.exports import ExportColumn, stream_csv
-from core.imports.reading import Table, open_table
+from core.imports.reading import Table, UnreadableFile, open_table
 from core.imports.spec import ColumnMap, ImportSpec
 from core.imports.transitions import IMPORT_MOVES
 from core.models import ImportRow, ImportRun
@@ -90,8 +91,14 @@ def start_import(
     return run
 
 
-def open_run(run: ImportRun) -> Any:
-    """The run's file as a table, read as people said it has to be read; a context manager."""
+def open_run(run: ImportRun) -> AbstractContextManager[Table]:
+    """The run's file as a table, read as people said it has to be read.
+
+    Raises:
+        UnreadableFile: also where the file is not there any more.
+    """
+    if not run.file or not run.file.storage.exists(str(run.file.name)):
+        raise UnreadableFile(_("The file is not kept any more: please upload it again."))
     return open_table(Path(run.file.path), is_known=run.spec.knows, **run.layout)
 
 
@@ -130,6 +137,25 @@ def check_import(
                 % {"fields": ", ".join(str(field.label) for field in absent)}
             )
         return IMPORT_MOVES.move(actor=actor, pk=pk, name="check", now=now, changes=changes)
+
+
+def read_again(*, actor: Actor, pk: int, layout: Mapping[str, Any]) -> ImportRun:
+    """Look at the file in another layout and guess the columns anew, before it is checked.
+
+    Raises:
+        NotVisible: there is no such run for this actor.
+        UnableToImport: it is being worked on, or done with.
+        UnreadableFile: it cannot be read in that layout.
+    """
+    with transaction.atomic():
+        run = _locked(actor, pk)
+        if run.state not in IMPORT_MOVES.moves["check"].sources:
+            raise UnableToImport(_("The columns cannot be changed any more."))
+        run.layout = {name: value for name, value in layout.items() if value}
+        with open_run(run) as table:
+            run.mapping = run.spec.guess(table.headers)
+        run.save(update_fields=["layout", "mapping"])
+    return run
 
 
 def _valid(spec: ImportSpec, mapping: ColumnMap | None, table: Table) -> ColumnMap:

@@ -18,8 +18,14 @@ ROWS = Identifier(ImportRow._meta.db_table)
 def execute(statement: Composable, parameters: Sequence[Any] | None = None) -> int:
     """Run one statement; answers how many rows it touched."""
     with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
+        cursor.execute(as_text(statement), parameters)
         return cursor.rowcount
+
+
+def as_text(statement: Composable) -> str:
+    """The statement as Django's cursors and what wraps them expect it."""
+    connection.ensure_connection()
+    return statement.as_string(connection.connection)
 
 
 class Target:

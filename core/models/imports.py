@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.access import Actor, ScopedQuerySet
 from core.imports.spec import ImportSpec, find_spec, specs_for
+from core.look import Chip, Meaning
 from core.models.scoped import ScopedModel
 
 
@@ -23,10 +24,10 @@ class ImportRunQuerySet(ScopedQuerySet):
         allowed = Q(pk__in=[])
         for spec in specs_for(actor):
             scope = actor.scope_for(spec.capability)
-            here = Q() if scope.everywhere else Q(department_id__in=scope.departments)
-            if actor.pk is not None:
-                here |= Q(uploader=actor.pk)
-            allowed |= Q(spec_name=spec.name) & here
+            kind = Q(spec_name=spec.name)
+            if not scope.everywhere:
+                kind &= Q(department_id__in=scope.departments) | Q(uploader=actor.pk)
+            allowed |= kind
         return self.filter(allowed)
 
 
@@ -115,8 +116,23 @@ class ImportRun(ScopedModel):
         return self.count(ImportRow.Verdict.NEW) + self.count(ImportRow.Verdict.CHANGED)
 
     @property
+    def chip(self) -> Chip:
+        return CHIPS[self.State(self.state)]
+
+    @property
     def is_working(self) -> bool:
         return self.state in {self.State.CHECKING, self.State.APPLYING}
+
+
+CHIPS = {
+    ImportRun.State.UPLOADED: Chip(ImportRun.State.UPLOADED.label, Meaning.WAITING, "upload"),
+    ImportRun.State.CHECKING: Chip(ImportRun.State.CHECKING.label, Meaning.WAITING, "progress"),
+    ImportRun.State.CHECKED: Chip(ImportRun.State.CHECKED.label, Meaning.WAITING, "eye"),
+    ImportRun.State.APPLYING: Chip(ImportRun.State.APPLYING.label, Meaning.WAITING, "progress"),
+    ImportRun.State.APPLIED: Chip(ImportRun.State.APPLIED.label, Meaning.GOOD),
+    ImportRun.State.CANCELLED: Chip(ImportRun.State.CANCELLED.label, Meaning.INACTIVE, "x"),
+    ImportRun.State.FAILED: Chip(ImportRun.State.FAILED.label, Meaning.STOPPED),
+}
 
 
 class ImportRow(models.Model):
@@ -159,3 +175,17 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}: {self.get_verdict_display()}"
+
+    @property
+    def chip(self) -> Chip:
+        meaning, icon = VERDICT_LOOKS[self.Verdict(self.verdict)]
+        return Chip(self.get_verdict_display(), meaning, icon)
+
+
+VERDICT_LOOKS = {
+    ImportRow.Verdict.NEW: (Meaning.GOOD, "circle-plus"),
+    ImportRow.Verdict.CHANGED: (Meaning.WAITING, "pencil"),
+    ImportRow.Verdict.UNCHANGED: (Meaning.INACTIVE, "minus"),
+    ImportRow.Verdict.DUPLICATE: (Meaning.SOON, "copy"),
+    ImportRow.Verdict.REJECTED: (Meaning.STOPPED, "circle-x"),
+}

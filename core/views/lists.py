@@ -80,9 +80,13 @@ class ListView(View):
     def extra_context(self) -> dict[str, Any]:
         return {}
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def authorise(self) -> None:
+        """Show the list only to those who may see anything in it: raises ``PermissionDenied``."""
         if not self.request.user.scope_for(self.capability):
             raise PermissionDenied
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.authorise()
         return super().dispatch(request, *args, **kwargs)
 
     # --- Reading
