@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Appointment, Delegation, Department, Position, User
+from accounts.models import Appointment, Centre, Delegation, Department, Position, User
 from core.access import capability_choices
 from core.admin import ReadOnlyAdmin
 
@@ -122,3 +122,18 @@ class DelegationAdmin(ReadOnlyAdmin):
     search_fields = ("delegator__name", "delegate__name", "reason")
     list_select_related = ("delegator", "delegate")
     date_hierarchy = "starts_on"
+
+
+@admin.register(Centre)
+class CentreAdmin(admin.ModelAdmin):
+    """One row, which is added once, changed, and never deleted."""
+
+    def save_model(self, request: HttpRequest, obj: Centre, form: Any, change: bool) -> None:
+        obj.pk = 1
+        super().save_model(request, obj, form, change)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return not Centre.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
