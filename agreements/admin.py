@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db import models
 from django.http import HttpRequest
 from django.template.defaultfilters import linebreaksbr
@@ -57,8 +58,12 @@ class ReminderPolicyAdmin(admin.ModelAdmin):
 class ClauseForm(forms.ModelForm):
     """A clause with the words of its current version. Changed words become a new version."""
 
-    heading_en = forms.CharField(label=_("heading in English"), max_length=200, required=False)
-    heading_zh = forms.CharField(label=_("heading in Chinese"), max_length=200, required=False)
+    heading_en = forms.CharField(
+        label=_("heading in English"), max_length=200, required=False, widget=AdminTextInputWidget
+    )
+    heading_zh = forms.CharField(
+        label=_("heading in Chinese"), max_length=200, required=False, widget=AdminTextInputWidget
+    )
     text_en = forms.CharField(
         label=_("text in English"), required=False, widget=forms.Textarea(attrs={"rows": 10, "cols": 100})
     )
@@ -196,12 +201,18 @@ class AgreementTypeAdmin(admin.ModelAdmin):
     search_fields = ("code", "name_en", "name_zh")
     list_select_related = ("route", "reminder_policy")
     readonly_fields = ("preview",)
+    fieldsets = (
+        (None, {"fields": ("code", "name_en", "name_zh", "is_active", "forms_of_cooperation")}),
+        (_("term"), {"fields": ("term_months", "renewal_rule", "automatic_term_months", "notice_days")}),
+        (_("approval"), {"fields": ("route", "reminder_policy")}),
+        (_("preview of the template"), {"fields": ("preview",), "classes": ("collapse",)}),
+    )
     inlines = (TemplateInline,)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    @admin.display(description=_("preview of the template"))
+    @admin.display(description=_("clauses"))
     def preview(self, kind: AgreementType) -> str:
         """The clauses as a new draft would begin with them, as they were last saved."""
         if kind.pk is None:
