@@ -30,6 +30,7 @@ from agreements.operations import (
     submit_agreement,
     submit_amendment,
 )
+from core.models import AuditEvent
 from signing.models import Approval, ApprovalRoute, Reach, RouteStep
 from signing.operations import Decision, decide, look_at
 from tests.world import World, make_world
@@ -148,6 +149,15 @@ class AgreementsOffice:
                 now=NOW + timedelta(hours=1),
             )
         return Amendment.objects.get(pk=amendment.pk)
+
+
+def verbs_of(agreement: Agreement) -> list[str]:
+    """What the history says was done, in order."""
+    return list(
+        AuditEvent.objects.filter(subject_type__model="agreement", subject_id=agreement.pk)
+        .order_by("pk")
+        .values_list("verb", flat=True)
+    )
 
 
 def make_clause(code: str, heading: str, text: str, text_zh: str, **version: Any) -> Clause:
