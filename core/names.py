@@ -50,7 +50,10 @@ _LATIN_PHRASES = (
     ("s", "p", "a"),
     ("s", "r", "l"),
 )
-_SUFFIXES = (*sorted(_LATIN_PHRASES, key=len, reverse=True), *((suffix,) for suffix in _LATIN_SUFFIXES))
+# By their last word, since few names end in any of them; the longest first.
+_SUFFIXES: dict[str, list[tuple[str, ...]]] = {}
+for _suffix in (*sorted(_LATIN_PHRASES, key=len, reverse=True), *((word,) for word in _LATIN_SUFFIXES)):
+    _SUFFIXES.setdefault(_suffix[-1], []).append(_suffix)
 
 
 def name_key(name: str) -> str:
@@ -69,7 +72,7 @@ def name_key(name: str) -> str:
 
 def _without_latin_form(words: list[str]) -> list[str]:
     while True:
-        for suffix in _SUFFIXES:
+        for suffix in _SUFFIXES.get(words[-1], ()) if words else ():
             size = len(suffix)
             if len(words) > size and tuple(words[-size:]) == suffix:
                 words = words[:-size]
