@@ -42,13 +42,7 @@ def store_upload[A: Attachment](
     Raises:
         UnacceptableFile: too large, empty, of another type, or harmful.
     """
-    if not upload.size:
-        raise UnacceptableFile(_("The file is empty."))
-    if upload.size > settings.UPLOAD_MAX_BYTES:
-        raise UnacceptableFile(
-            _("The file is larger than %(size)d MB.") % {"size": settings.UPLOAD_MAX_BYTES // 1024**2}
-        )
-    kind = detect(cast("IO[bytes]", upload.file), accepted=accepted)
+    kind = examine(upload, accepted=accepted)
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
@@ -70,6 +64,21 @@ def store_upload[A: Attachment](
         attachment.file.delete(save=False)
         raise
     return attachment
+
+
+def examine(upload: File[bytes], *, accepted: Iterable[FileType] = DOCUMENTS) -> FileType:
+    """What :func:`store_upload` looks at, without keeping anything.
+
+    Raises:
+        UnacceptableFile: too large, empty, of another type, or harmful.
+    """
+    if not upload.size:
+        raise UnacceptableFile(_("The file is empty."))
+    if upload.size > settings.UPLOAD_MAX_BYTES:
+        raise UnacceptableFile(
+            _("The file is larger than %(size)d MB.") % {"size": settings.UPLOAD_MAX_BYTES // 1024**2}
+        )
+    return detect(cast("IO[bytes]", upload.file), accepted=accepted)
 
 
 def safe_name(name: str, kind: FileType) -> str:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("imports/", imports.ImportList.as_view(), name="import_list"),
     path("imports/new/", imports.choose, name="import_new"),
     path("imports/new/<str:spec_name>/", imports.Upload.as_view(), name="import_upload"),
+    path("imports/new/<str:spec_name>/template/", imports.template, name="import_template"),
     path("imports/<int:pk>/", import_result.ImportDetail.as_view(), name="import_detail"),
     path("imports/<int:pk>/columns/", imports.Columns.as_view(), name="import_columns"),
     path("imports/<int:pk>/apply/", import_result.apply, name="import_apply"),

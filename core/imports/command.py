@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from argparse import ArgumentParser
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,10 @@ class ImportCommand(BaseCommand):
         """What the kind of list has to know besides the file."""
         return {}
 
+    def companion(self, options: dict[str, Any]) -> AbstractContextManager[File[bytes] | None]:
+        """The open archive that comes with the list."""
+        return nullcontext()
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             run = self.judge(options)
@@ -68,13 +73,14 @@ class ImportCommand(BaseCommand):
             raise CommandError(f"There is no file {path}.")
         now = timezone.now()
         layout = {"sheet": options["sheet"], "encoding": options["encoding"]}
-        with path.open("rb") as source:
+        with path.open("rb") as source, self.companion(options) as companion:
             run = operations.start_import(
                 actor=THE_SYSTEM,
                 spec=self.spec(options),
                 file=File(source),
                 file_name=path.name,
                 options=self.spec_options(options),
+                companion=companion,
                 now=now,
             )
         operations.check_import(
@@ -83,6 +89,8 @@ class ImportCommand(BaseCommand):
         run = self.finish(run)
         for reason, count in operations.reasons(run)[:SAME_REASON_ROWS]:
             self.stdout.write(f"  {count} × {reason}")
+        for remark in run.remarks:
+            self.stdout.write(f"  {remark}")
         return run
 
     def apply(self, run: ImportRun) -> ImportRun:

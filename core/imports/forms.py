@@ -32,10 +32,22 @@ def upload_form(spec: ImportSpec) -> type[RecordForm]:
             help_text=_("CSV in any encoding (also packed as .gz or .xz), XLSX, XLS or ODS."),
             widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.gz,.xz,.xlsx,.xls,.ods"}),
         )
-        field_order = ["file"]
+        field_order = ["file", "companion"]
 
         def options(self) -> dict[str, Any]:
-            return {name: value for name, value in self.cleaned_data.items() if name != "file"}
+            files = {"file", "companion"}
+            return {name: value for name, value in self.cleaned_data.items() if name not in files}
+
+        def narrow(self) -> None:
+            super().narrow()
+            if spec.companion is not None:
+                self.fields["companion"] = forms.FileField(
+                    label=str(spec.companion.label),
+                    help_text=str(spec.companion.help),
+                    required=False,
+                    widget=forms.ClearableFileInput(attrs={"accept": ".zip"}),
+                )
+                self.order_fields(self.field_order)
 
     return UploadForm
 

@@ -24,6 +24,7 @@ from core import audit
 from core.access import Actor, NotVisible, capability_label
 from core.errors import Refused
 from core.exports import ExportColumn, stream_csv
+from core.imports.archives import check_archive
 from core.imports.reading import Table, UnreadableFile, open_table
 from core.imports.spec import ColumnMap, ImportSpec
 from core.imports.transitions import IMPORT_MOVES
@@ -44,13 +45,18 @@ def start_import(
     file_name: str,
     now: datetime,
     options: Mapping[str, Any] | None = None,
+    companion: File[bytes] | None = None,
 ) -> ImportRun:
     """Keep the file, look at its header, guess which column is what.
+
+    Args:
+        companion: the archive with the papers that the rows name, where the kind of list has one.
 
     Raises:
         PermissionDenied: the actor may not bring in such lists, or not for that department.
         UnableToImport: the file is too large.
         UnreadableFile: it is no list.
+        UnacceptableFile: the companion is no archive, or would fill the disk once it is unpacked.
     """
     options = dict(options or {})
     department = options.get("department")
@@ -64,6 +70,8 @@ def start_import(
             _("The file is larger than %(size)d MB: please pack or split it.")
             % {"size": MAX_UPLOAD_BYTES // 1024**2}
         )
+    if companion is not None:
+        check_archive(companion)
     with NamedTemporaryFile() as copy:
         digest = hashlib.sha256()
         for chunk in file.chunks():
@@ -86,7 +94,10 @@ def start_import(
                 language=translation.get_language() or settings.LANGUAGE_CODE,
                 created_at=now,
             )
-            run.file.save(uuid4().hex, File(copy), save=True)
+            run.file.save(uuid4().hex, File(copy), save=False)
+            if companion is not None:
+                run.companion.save(uuid4().hex, companion, save=False)
+            run.save()
             audit.record(actor=actor, subject=run, verb="import.upload", now=now)
     return run
 
@@ -121,7 +132,7 @@ def check_import(
     """
     with transaction.atomic():
         run = _locked(actor, pk)
-        changes: dict[str, Any] = {"error": "", "attempts": 0, "progress": 0, "counts": {}}
+        changes: dict[str, Any] = {"error": "", "attempts": 0, "progress": 0, "counts": {}, "remarks": []}
         if layout is not None:
             changes["layout"] = run.layout = {name: value for name, value in layout.items() if value}
         if options is not None:
@@ -203,10 +214,14 @@ def cancel_import(*, actor: Actor, pk: int, now: datetime) -> ImportRun:
     """
     with transaction.atomic():
         run = _locked(actor, pk)
-        storage, file_name = run.file.storage, str(run.file.name)
-        run = IMPORT_MOVES.move(actor=actor, pk=pk, name="cancel", now=now, changes={"file": ""})
+        kept = [file for file in (run.file, run.companion) if file]
+        names = [(file.storage, str(file.name)) for file in kept]
+        run = IMPORT_MOVES.move(
+            actor=actor, pk=pk, name="cancel", now=now, changes={"file": "", "companion": ""}
+        )
         run.rows.all().delete()
-        transaction.on_commit(partial(storage.delete, file_name))
+        for storage, name in names:
+            transaction.on_commit(partial(storage.delete, name))
     return run
 
 

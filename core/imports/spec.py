@@ -13,6 +13,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from core.access import Actor, Text
+from core.errors import Refused
 from core.exports import restore
 from core.imports.reading import clean_header
 
@@ -27,6 +28,10 @@ type Values = dict[str, Any]
 
 class Reject(Exception):
     """This row cannot be taken in; the message says why, to the person who sent the list."""
+
+
+class NoLongerTrue(Refused):
+    """A verdict does not hold any more, because something changed since the check."""
 
 
 def text(value: str) -> str:
@@ -48,6 +53,7 @@ class Field:
             what is not empty with this text: an address in five columns.
         repeats: the same few values come again and again; remember what they were cleaned to.
         empty: the value where the cell is empty.
+        example: what the cell holds in the template that people download.
     """
 
     name: str
@@ -59,10 +65,19 @@ class Field:
     joined_by: str | None = None
     repeats: bool = False
     empty: Any = ""
+    example: Text = ""
 
     @property
     def known_as(self) -> frozenset[str]:
         return frozenset(fold(name) for name in (self.name, str(self.label), *self.aliases))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Companion:
+    """A ZIP archive that may come with a list: the papers that its rows name."""
+
+    label: Text
+    help: Text = ""
 
 
 @cache
@@ -85,6 +100,7 @@ class ImportSpec:
         empties_overwrite: whether an empty cell empties what is there.
         options_form: asks what else has to be known before rows can be judged. What it cleans to
             must go into JSON; an integer under ``department`` is where the run belongs.
+        companion: an archive that may come with the list.
     """
 
     name: ClassVar[str]
@@ -97,6 +113,7 @@ class ImportSpec:
     resembles: ClassVar[Sequence[str]] = ()
     empties_overwrite: ClassVar[bool] = False
     options_form: ClassVar[type[forms.Form] | None] = None
+    companion: ClassVar[Companion | None] = None
 
     def complete(self, values: Values, options: Mapping[str, Any]) -> Values:
         """Derive what no single cell says. The same columns have to come out for every row.

@@ -19,8 +19,9 @@ from django.utils.translation import gettext as _
 from core.access import THE_SYSTEM
 from core.background import nudge, one_at_a_time
 from core.errors import Refused
-from core.imports import applying, judging, operations
-from core.imports.spec import Values
+from core.imports import applying, judging, one_by_one, operations
+from core.imports.one_by_one import OneByOneSpec
+from core.imports.spec import NoLongerTrue, Values
 from core.imports.target import Target
 from core.imports.transitions import IMPORT_MOVES
 from core.models import ImportRun
@@ -32,6 +33,10 @@ MOST_ATTEMPTS = 3
 KEPT_FOR = timedelta(days=90)
 
 State = ImportRun.State
+
+type Accepted = list[tuple[int, Values]]
+type Rejected = list[tuple[int, Values, str]]
+type Piece = tuple[Accepted, Rejected]
 
 
 def begin(run: ImportRun, *, now: datetime) -> None:
@@ -80,6 +85,8 @@ def forget_old(*, now: datetime) -> None:
     for run in ImportRun.objects.filter(created_at__lt=now - KEPT_FOR).exclude(file=""):
         if not run.is_working:
             run.rows.all().delete()
+            if run.companion:
+                run.companion.delete(save=False)
             run.file.delete()
 
 
@@ -91,39 +98,61 @@ def _move(run: ImportRun, name: str, now: datetime, **changes: Any) -> None:
 
 
 def _check(run: ImportRun, now: datetime) -> None:
-    """Read every row into a temporary table and have all of them judged.
+    """Read every row and have all of them judged.
 
     Reading commits piece by piece, so that others see how far it is; a repeat starts over.
     """
     run.rows.all().delete()
     with operations.open_run(run) as table:
         read = run.spec.reader(run.mapping, run.options, len(table.headers))
-        target: Target | None = None
-        try:
-            for chunk in batched(table.rows(), CHUNK_ROWS, strict=False):
-                accepted, rejected = _sort_out(read, chunk)
-                with transaction.atomic():
-                    if accepted and target is None:
-                        target = Target(run.spec, list(accepted[0][1]))
-                        judging.create_staging(target)
-                    if target is not None:
-                        judging.stage(target, accepted)
-                    judging.write_rejected(run, rejected)
-                    ImportRun.objects.filter(pk=run.pk).update(progress=F("progress") + len(chunk))
+        pieces = (_sort_out(read, chunk) for chunk in batched(table.rows(), CHUNK_ROWS, strict=False))
+        if isinstance(run.spec, OneByOneSpec):
+            _check_one_by_one(run, run.spec, pieces, now)
+        else:
+            _check_together(run, pieces, now)
+
+
+def _check_together(run: ImportRun, pieces: Iterable[Piece], now: datetime) -> None:
+    """Collect the rows in a temporary table; the database judges all of them at once."""
+    target: Target | None = None
+    try:
+        for accepted, rejected in pieces:
             with transaction.atomic():
+                if accepted and target is None:
+                    target = Target(run.spec, list(accepted[0][1]))
+                    judging.create_staging(target)
                 if target is not None:
-                    judging.judge(target, run)
-                columns = target.columns if target is not None else []
-                _move(run, "judge", now, columns=columns, counts=judging.count_verdicts(run), attempts=0)
-        finally:
+                    judging.stage(target, accepted)
+                _note_progress(run, accepted, rejected)
+        with transaction.atomic():
             if target is not None:
-                judging.drop_staging()
+                judging.judge(target, run)
+            columns = target.columns if target is not None else []
+            _move(run, "judge", now, columns=columns, counts=judging.count_verdicts(run), attempts=0)
+    finally:
+        if target is not None:
+            judging.drop_staging()
 
 
-def _sort_out(
-    read: Any, chunk: Iterable[tuple[int, list[str]]]
-) -> tuple[list[tuple[int, Values]], list[tuple[int, Values, str]]]:
-    accepted, rejected = [], []
+def _check_one_by_one(run: ImportRun, spec: OneByOneSpec, pieces: Iterable[Piece], now: datetime) -> None:
+    with spec.intake(actor=run.uploader or THE_SYSTEM, run=run, now=now) as intake:
+        judge = one_by_one.Judge(run, spec, intake)
+        for accepted, rejected in pieces:
+            with transaction.atomic():
+                judge.judge(accepted)
+                _note_progress(run, accepted, rejected)
+        counts = judging.count_verdicts(run)
+        _move(run, "judge", now, counts=counts, remarks=intake.remarks(), attempts=0)
+
+
+def _note_progress(run: ImportRun, accepted: Accepted, rejected: Rejected) -> None:
+    judging.write_rejected(run, rejected)
+    ImportRun.objects.filter(pk=run.pk).update(progress=F("progress") + len(accepted) + len(rejected))
+
+
+def _sort_out(read: Any, chunk: Iterable[tuple[int, list[str]]]) -> Piece:
+    accepted: Accepted = []
+    rejected: Rejected = []
     for number, cells in chunk:
         values, reason = read(cells)
         if reason:
@@ -138,23 +167,34 @@ def _sort_out(
 
 def _apply(run: ImportRun, now: datetime) -> None:
     """Write what was judged, all of it or nothing. Where the target changed since, judge again."""
-    with transaction.atomic():
-        if run.applicable:
-            target = Target(run.spec, run.columns)
-            applying.lock(target)
-            if stale := applying.count_stale(target, run):
-                note = _(
-                    "%(count)d rows are judged anew, because records changed since the check. "
-                    "Please look again before you apply them."
-                ) % {"count": stale}
-                _move(run, "recheck", now, error=note, progress=0)
-                return
-            written = applying.insert(target, run, now) + applying.update(target, run, now)
-            if written != run.applicable:
-                raise operations.UnableToImport(
-                    _("Only %(written)d of %(expected)d rows could be written, so none was: check again.")
-                    % {"written": written, "expected": run.applicable}
-                )
-        actor = run.applied_by or THE_SYSTEM
-        run.spec.after_apply(actor=actor, run=run, now=now)
-        _move(run, "finish", now, applied_at=now)
+    try:
+        with transaction.atomic():
+            if run.applicable:
+                written = _write(run, now)
+                if written != run.applicable:
+                    raise operations.UnableToImport(
+                        _("Only %(written)d of %(expected)d rows could be written, so none was: check again.")
+                        % {"written": written, "expected": run.applicable}
+                    )
+            actor = run.applied_by or THE_SYSTEM
+            run.spec.after_apply(actor=actor, run=run, now=now)
+            _move(run, "finish", now, applied_at=now)
+    except NoLongerTrue as stale:
+        _move(run, "recheck", now, error=str(stale), progress=0)
+
+
+def _write(run: ImportRun, now: datetime) -> int:
+    if isinstance(run.spec, OneByOneSpec):
+        with run.spec.intake(actor=run.applied_by or THE_SYSTEM, run=run, now=now) as intake:
+            return one_by_one.apply(run, intake)
+    target = Target(run.spec, run.columns)
+    applying.lock(target)
+    if stale := applying.count_stale(target, run):
+        raise NoLongerTrue(
+            _(
+                "%(count)d rows are judged anew, because records changed since the check. "
+                "Please look again before you apply them."
+            )
+            % {"count": stale}
+        )
+    return applying.insert(target, run, now) + applying.update(target, run, now)

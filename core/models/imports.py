@@ -56,6 +56,9 @@ class ImportRun(ScopedModel):
     # A department's number, not a key: the people live in a higher app.
     department_id = models.BigIntegerField(_("department"), null=True)
     file = models.FileField(_("file"), upload_to="imports/%Y/%m/", max_length=200)
+    companion = models.FileField(
+        _("archive"), upload_to="imports/%Y/%m/", max_length=200, blank=True, help_text=_("Came with it.")
+    )
     file_name = models.CharField(_("file name"), max_length=255)
     sha256 = models.CharField("SHA-256", max_length=64)
     size = models.BigIntegerField(_("size"), help_text=_("In bytes."))
@@ -70,6 +73,9 @@ class ImportRun(ScopedModel):
         _("fed columns"), default=list, help_text=_("The columns of the target that the rows speak about.")
     )
     counts = models.JSONField(_("rows per verdict"), default=dict)
+    remarks = models.JSONField(
+        _("remarks"), default=list, help_text=_("What the check found besides the verdicts, a text each.")
+    )
     progress = models.PositiveIntegerField(_("rows read"), default=0)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     error = models.TextField(_("error"), blank=True)

@@ -17,17 +17,21 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from core.access import NotVisible
+from core.exports import XLSX_MIME
 from core.filters import RecordFilterSet
 from core.http import PersonRequest
 from core.imports import operations, work
 from core.imports.forms import ColumnsForm, upload_form
 from core.imports.reading import Table, UnreadableFile
 from core.imports.spec import ImportSpec, all_specs, find_spec, specs_for
+from core.imports.template import write_template
 from core.models import ImportRun
 from core.tables import LinkColumn, NumberColumn, RecordTable, RelativeDateColumn, StateColumn
 from core.views.forms import FormView
@@ -119,6 +123,27 @@ def breadcrumbs() -> list[dict[str, Any]]:
     return [{"label": _("Imports"), "url": reverse("core:import_list")}]
 
 
+@require_safe
+def template(request: PersonRequest, spec_name: str) -> HttpResponse:
+    """An empty list with the columns that are understood, to fill in."""
+    spec = spec_of(request, spec_name)
+    response = HttpResponse(write_template(spec), content_type=XLSX_MIME)
+    name = get_valid_filename(f"{spec.label}.xlsx")
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return response
+
+
+def spec_of(request: PersonRequest, name: str) -> ImportSpec:
+    """A kind of list that this person may bring in."""
+    try:
+        spec = find_spec(name)
+    except KeyError:
+        raise Http404 from None
+    if not request.user.scope_for(spec.capability):
+        raise PermissionDenied
+    return spec
+
+
 class Upload(FormView):
     template_name = "core/imports/upload.html"
     submit_label = gettext_lazy("Upload")
@@ -126,12 +151,7 @@ class Upload(FormView):
     spec: ImportSpec
 
     def authorise(self, **kwargs: Any) -> None:
-        try:
-            self.spec = find_spec(kwargs["spec_name"])
-        except KeyError:
-            raise Http404 from None
-        if not self.request.user.scope_for(self.spec.capability):
-            raise PermissionDenied
+        self.spec = spec_of(self.request, kwargs["spec_name"])
 
     def build(self, *args: Any) -> forms.Form:
         return upload_form(self.spec)(*args, user=self.request.user)
@@ -147,6 +167,7 @@ class Upload(FormView):
             file=file,
             file_name=file.name,
             options=form.options(),
+            companion=form.cleaned_data.get("companion"),
             now=timezone.now(),
         )
         return reverse("core:import_columns", args=[run.pk])

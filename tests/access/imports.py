@@ -42,6 +42,7 @@ RULES: dict[str, Rule] = {
     "core:import_list": holder("enterprise.import"),
     "core:import_new": holder("enterprise.import"),
     "core:import_upload": holder("enterprise.import", spec_name=ListOfCompanies.name),
+    "core:import_template": holder("enterprise.import", spec_name=ListOfCompanies.name),
     "core:import_detail": handled(),
     "core:import_columns": handled(),
     "core:import_report": handled(),
