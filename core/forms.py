@@ -68,13 +68,17 @@ class RemoteSelect(forms.Select):
         return super().get_context(name, value, {**(attrs or {}), "data-url": reverse(self.url_name)})
 
     def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
-        shown = forms.Select(choices=[("", "")])
+        shown = (forms.SelectMultiple if self.allow_multiple_selected else forms.Select)(choices=[("", "")])
         if isinstance(self.choices, forms.models.ModelChoiceIterator):
             field = self.choices.field
             rows: Any = field.queryset
             chosen = rows.filter(pk__in=[pk for pk in value if str(pk).isdecimal()])
             shown.choices = [("", ""), *((str(row.pk), field.label_from_instance(row)) for row in chosen)]
         return shown.optgroups(name, value, attrs)
+
+
+class RemoteSelectMultiple(RemoteSelect, forms.SelectMultiple):
+    """Several of them."""
 
 
 class DateInput(forms.DateInput):

@@ -7,10 +7,12 @@ from enum import StrEnum
 from django.templatetags.static import static
 from django.utils import formats, timezone
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from core.diffs import Piece, compare
 
 SPRITE = "vendor/tabler-icons/icons.svg"
 DAYS_IN_WORDS = 60
@@ -123,3 +125,21 @@ def deadline_html(
         (Meaning.LATE, "alarm", _("overdue")) if days < 0 else (Meaning.SOON, "clock", _("due soon"))
     )
     return format_html('<span class="due due-{}">{}{}</span>', meaning, icon(name, label=label), words)
+
+
+def difference_html(before: str, after: str) -> SafeString:
+    """What changed in a text, marked for the eye, for screen readers and on paper."""
+    return format_html(
+        '<div class="difference">{}</div>',
+        format_html_join("", "{}", ((_piece(p),) for p in compare(before, after))),
+    )
+
+
+def _piece(piece: Piece) -> SafeString:
+    if piece.is_removed:
+        return format_html(
+            '<del><span class="visually-hidden">{} </span>{}</del>', _("[removed:]"), piece.text
+        )
+    if piece.is_added:
+        return format_html('<ins><span class="visually-hidden">{} </span>{}</ins>', _("[added:]"), piece.text)
+    return format_html("{}", piece.text)

@@ -31,6 +31,12 @@ def deadline(due_on: date | None, soon_days: int = 30, done: bool = False) -> Sa
     return look.deadline_html(due_on, soon_days=soon_days, done=bool(done))
 
 
+@register.simple_tag
+def difference(before: str, after: str) -> SafeString:
+    """Two texts as one, with what was taken out and put in marked."""
+    return look.difference_html(before or "", after or "")
+
+
 @register.filter
 def chart_rows(chart: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Any, ...]]]:
     """The table of a chart: one row per label with the value of every series."""
