@@ -1,6 +1,9 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from core.navigation import Entry, register_entry
 from core.registry import register_verbs
 
 
@@ -18,3 +21,22 @@ class SigningConfig(AppConfig):
             register_kind(kind)
         register_deadlines("signing", deadlines)
         register_verbs({"approval.approve": _("approved"), "approval.return": _("returned with a reason")})
+        register_entry(
+            Entry(
+                group="today",
+                label=_("Waiting for me"),
+                url_name="signing:desk",
+                icon="clipboard-check",
+                order=20,
+                badge=how_many_wait,
+            )
+        )
+
+
+def how_many_wait(user: Any) -> int | None:
+    """One indexed query, and none for those who hold no power at all."""
+    from signing.models import ApprovalStep
+
+    if not any(True for _power in user.powers):
+        return None
+    return ApprovalStep.objects.waiting_for(user).count() or None

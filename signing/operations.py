@@ -20,7 +20,7 @@ from core.errors import Refused
 from signing.models import Approval, ApprovalRoute, ApprovalStep, Look
 from signing.notices import ask_soon, stop_asking, tell_outcome
 from signing.policies import power_for
-from signing.subjects import fingerprint, locked_subject, model_of, snapshot_of, subject_of
+from signing.subjects import Snapshot, fingerprint, locked_subject, model_of, snapshot_of, subject_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -90,12 +90,7 @@ def look_at(*, actor: User, approval: Approval, now: datetime) -> str:
     A decision names this fingerprint, so that nobody approves words they have not seen.
     """
     snapshot = snapshot_of(model_of(approval)._base_manager.get(pk=approval.subject_id))
-    Look.objects.update_or_create(
-        subject_type_id=approval.subject_type_id,
-        subject_id=approval.subject_id,
-        user=actor,
-        defaults={"seen_at": now, "snapshot": snapshot},
-    )
+    _remember(actor, approval, snapshot, now)
     return fingerprint(snapshot)
 
 
@@ -149,6 +144,7 @@ def decide(
     step.decided_by, step.on_behalf_of = actor, power.lender
     step.decided_at, step.reason, step.seen = now, reason.strip(), snapshot
     step.save(update_fields=["status", "decided_by", "on_behalf_of", "decided_at", "reason", "seen"])
+    _remember(actor, approval, snapshot, now)
     audit.record(
         actor=actor,
         subject=subject,
@@ -186,6 +182,15 @@ def cancel_approval(*, subject: models.Model, now: datetime, reason: str) -> App
 def escalated(*, step_id: int, now: datetime) -> bool:
     """Mark an overdue step as passed on to the superior; false where that has happened already."""
     return bool(ApprovalStep.objects.current().filter(pk=step_id, escalated_at=None).update(escalated_at=now))
+
+
+def _remember(actor: User, approval: Approval, snapshot: Snapshot, now: datetime) -> None:
+    Look.objects.update_or_create(
+        subject_type_id=approval.subject_type_id,
+        subject_id=approval.subject_id,
+        user=actor,
+        defaults={"seen_at": now, "snapshot": snapshot},
+    )
 
 
 def _refusal(actor: Any, approval: Approval) -> str:

@@ -29,11 +29,17 @@ class Subject:
         snapshot: the record as an approver sees it, as plain data that JSON can hold.
         approved, returned: called inside the transaction of the last, or the returning, decision,
             with the locked record.
+        review: what ``review_template`` shows of the record to somebody who decides, given the
+            snapshot of their last look, or ``None``, and today's.
+        related: what the record needs to say its name.
     """
 
     snapshot: Callable[[Any], Snapshot]
     approved: Callable[[Any, User, datetime], None]
     returned: Callable[[Any, User, datetime, str], None]
+    review: Callable[[Any, Snapshot | None, Snapshot], dict[str, Any]] | None = None
+    review_template: str = ""
+    related: tuple[str, ...] = ()
 
 
 _subjects: dict[type[models.Model], Subject] = {}
@@ -45,6 +51,15 @@ def register_subject(model: type[models.Model], subject: Subject) -> None:
 
 def subject_of(record: models.Model) -> Subject:
     return _subjects[type(record)]
+
+
+def subjects_with_names() -> list[models.QuerySet]:
+    """The rows of each kind, with what they need to say their name."""
+    return [
+        rows.select_related(*subject.related) if subject.related else rows
+        for model, subject in _subjects.items()
+        for rows in [model._base_manager.all()]
+    ]
 
 
 def snapshot_of(record: models.Model) -> Snapshot:
