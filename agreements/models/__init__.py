@@ -1,6 +1,7 @@
 from agreements.models.agreement import Agreement, ReferenceCounter
 from agreements.models.amendments import Amendment, AmendmentChange
 from agreements.models.configuration import AgreementType, ReminderPolicy
+from agreements.models.files import AgreementComment, AgreementFile
 from agreements.models.library import Clause, ClauseVersion, TemplateClause
 from agreements.models.papers import AgreementDocument, PaperSignature
 from agreements.models.parts import AgreementClause, Party
@@ -8,7 +9,9 @@ from agreements.models.parts import AgreementClause, Party
 __all__ = [
     "Agreement",
     "AgreementClause",
+    "AgreementComment",
     "AgreementDocument",
+    "AgreementFile",
     "AgreementType",
     "Amendment",
     "AmendmentChange",

@@ -12,7 +12,16 @@ from agreements.operations.amendments import (
     submit_amendment,
     withdraw_amendment,
 )
-from agreements.operations.clauses import add_clause, edit_clause, remove_clause, reorder_clauses
+from agreements.operations.clauses import (
+    ClauseChanged,
+    add_clause,
+    clause_fingerprint,
+    edit_clause,
+    move_clause,
+    remove_clause,
+    reorder_clauses,
+    reset_clause,
+)
 from agreements.operations.drafting import (
     copy_agreement,
     delete_draft,
@@ -20,6 +29,7 @@ from agreements.operations.drafting import (
     edit_agreement,
     hand_over,
 )
+from agreements.operations.files import attach_file, comment_on_agreement, remove_file
 from agreements.operations.life import (
     extend_automatic_renewals,
     resume_agreement,
@@ -51,6 +61,7 @@ from agreements.operations.renewal import (
 from agreements.operations.review import recall_agreement, submit_agreement, withdraw_agreement
 
 __all__ = [
+    "ClauseChanged",
     "Counterparty",
     "Incomplete",
     "ProposedChange",
@@ -63,8 +74,11 @@ __all__ = [
     "add_clause",
     "add_party",
     "adopt_existing",
+    "attach_file",
     "call_back",
     "call_back_amendment",
+    "clause_fingerprint",
+    "comment_on_agreement",
     "copy_agreement",
     "delete_draft",
     "draft_agreement",
@@ -75,6 +89,7 @@ __all__ = [
     "extend_automatic_renewals",
     "hand_over",
     "let_lapse",
+    "move_clause",
     "propose_amendment",
     "recall_agreement",
     "recall_amendment",
@@ -83,10 +98,12 @@ __all__ = [
     "record_paper_signature",
     "refresh_party",
     "remove_clause",
+    "remove_file",
     "remove_paper_signature",
     "remove_party",
     "renew_agreement",
     "reorder_clauses",
+    "reset_clause",
     "resume_agreement",
     "send_amendment",
     "send_for_signature",

@@ -14,9 +14,19 @@ from agreements.operations.editing import editing
 from agreements.operations.refusals import UnableToEdit
 from agreements.terms import CLAUSE_FIELDS
 from agreements.variables import VariableProblem, checked_values, names_in
+from signing.subjects import fingerprint
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+class ClauseChanged(UnableToEdit):
+    """What somebody was about to change is not what they were shown."""
+
+
+def clause_fingerprint(clause: AgreementClause) -> str:
+    """A short name for exactly these words and values."""
+    return fingerprint({name: getattr(clause, name) for name in (*CLAUSE_FIELDS, "values")})
 
 
 def edit_clause(
@@ -28,14 +38,22 @@ def edit_clause(
     words: Mapping[str, str] | None = None,
     values: Mapping[str, Any] | None = None,
     expected: int | None = None,
+    seen: str | None = None,
 ) -> AgreementClause:
     """Change the heading, the text or the values of the variables.
 
+    Args:
+        seen: the :func:`clause_fingerprint` that the actor was shown. Others may work on the
+            agreement's other clauses meanwhile.
+
     Raises:
+        ClauseChanged: somebody else changed this clause since.
         UnableToEdit: braces do not match, or a value is not of its variable's kind.
     """
     with editing(actor=actor, pk=pk, now=now, expected=expected) as agreement:
         clause = agreement.clauses.select_for_update(of=("self",)).select_related("source").get(pk=clause_id)
+        if seen is not None and seen != clause_fingerprint(clause):
+            raise ClauseChanged(_("Somebody else changed this clause in the meantime."))
         _put_words(clause, words or {})
         try:
             clause.values = clause.values | checked_values(clause, values or {})
@@ -93,12 +111,40 @@ def reorder_clauses(*, actor: User, pk: int, order: Sequence[int], now: datetime
         UnableToEdit: a clause came or went since the actor saw the list.
     """
     with editing(actor=actor, pk=pk, now=now) as agreement:
-        clauses = {clause.pk: clause for clause in agreement.clauses.all()}
-        if sorted(order) != sorted(clauses):
+        if sorted(order) != sorted(agreement.clauses.values_list("pk", flat=True)):
             raise UnableToEdit(_("The clauses changed in the meantime. Load them again."))
-        for position, key in enumerate(order, start=1):
-            clauses[key].order = position
-        AgreementClause.objects.bulk_update(clauses.values(), ["order"])
+        _put_in_order(agreement, order)
+
+
+def reset_clause(*, actor: User, pk: int, clause_id: int, now: datetime) -> AgreementClause:
+    """Take the words of the clause library again, in the version that the agreement began with.
+
+    Raises:
+        UnableToEdit: the clause does not come from the library.
+    """
+    with editing(actor=actor, pk=pk, now=now) as agreement:
+        clause = agreement.clauses.select_for_update(of=("self",)).select_related("source").get(pk=clause_id)
+        if clause.source is None:
+            raise UnableToEdit(_("This clause does not come from the library."))
+        _put_words(clause, {name: getattr(clause.source, name) for name in CLAUSE_FIELDS})
+        clause.save()
+    return clause
+
+
+def move_clause(*, actor: User, pk: int, clause_id: int, places: int, now: datetime) -> None:
+    """Move a clause down by so many places, or up where it is negative; it stops at either end."""
+    with editing(actor=actor, pk=pk, now=now) as agreement:
+        keys = list(agreement.clauses.order_by("order").values_list("pk", flat=True))
+        before = keys.index(clause_id)
+        keys.insert(min(max(before + places, 0), len(keys) - 1), keys.pop(before))
+        _put_in_order(agreement, keys)
+
+
+def _put_in_order(agreement: Agreement, order: Sequence[int]) -> None:
+    clauses = {clause.pk: clause for clause in agreement.clauses.all()}
+    for position, key in enumerate(order, start=1):
+        clauses[key].order = position
+    AgreementClause.objects.bulk_update(clauses.values(), ["order"])
 
 
 def _last(agreement: Agreement) -> int:

@@ -1,0 +1,95 @@
+"""Files and comments beside an agreement, in whatever state it is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.core.files import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from agreements.models import Agreement, AgreementComment, AgreementFile
+from agreements.operations.refusals import UnableToEdit
+from core import audit
+from core.access import NotVisible
+from core.attachments import discard, store_upload
+from core.comments import add_comment
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@transaction.atomic
+def attach_file(
+    *,
+    actor: User,
+    pk: int,
+    upload: File[bytes],
+    purpose: str,
+    now: datetime,
+    amendment_id: int | None = None,
+) -> AgreementFile:
+    """Keep a file beside the agreement, or beside one of its amendments.
+
+    Raises:
+        NotVisible, PermissionDenied: see :meth:`core.access.ScopedQuerySet.for_write`.
+        UnacceptableFile: too large, empty, of another type, or harmful.
+    """
+    agreement = Agreement.objects.for_write(actor, pk, "agreement.edit")
+    kept = store_upload(
+        actor=actor,
+        model=AgreementFile,
+        parent=agreement,
+        upload=upload,
+        now=now,
+        purpose=purpose,
+        amendment_id=amendment_id,
+    )
+    audit.record(
+        actor=actor,
+        subject=agreement,
+        verb="agreement.attach",
+        now=now,
+        details={"file": kept.pk, "name": kept.name, "sha256": kept.sha256},
+        capability="agreement.edit",
+    )
+    return kept
+
+
+@transaction.atomic
+def remove_file(*, actor: User, pk: int, file_id: int, now: datetime) -> None:
+    """Take a file away. The scan of a signed paper stays: it proves the signature.
+
+    Raises:
+        UnableToEdit: it is such a scan, and the paper is signed.
+    """
+    agreement = Agreement.objects.for_write(actor, pk, "agreement.edit")
+    kept = AgreementFile.objects.select_related("amendment").filter(pk=file_id, parent=agreement).first()
+    if kept is None:
+        raise NotVisible(f"agreements.AgreementFile {file_id}")
+    paper = kept.amendment or agreement
+    if kept.purpose == AgreementFile.Purpose.SCAN and paper.signed_on is not None:
+        raise UnableToEdit(_("The scan of a signed paper stays: it proves the signature."))
+    audit.record(
+        actor=actor,
+        subject=agreement,
+        verb="agreement.detach",
+        now=now,
+        details={"name": kept.name, "sha256": kept.sha256},
+        capability="agreement.edit",
+    )
+    discard(kept)
+
+
+def comment_on_agreement(*, actor: User, pk: int, text: str, now: datetime) -> AgreementComment:
+    """Say something to colleagues beside the agreement; whoever reads it may.
+
+    Raises:
+        NotVisible: there is no such agreement for this actor.
+        UnableToComment: nothing is said, or too much.
+    """
+    agreement = Agreement.objects.visible_to(actor).filter(pk=pk).first()
+    if agreement is None:
+        raise NotVisible(f"agreements.Agreement {pk}")
+    return add_comment(actor=actor, model=AgreementComment, parent=agreement, text=text, now=now)
