@@ -2,7 +2,8 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from core.access import register_capabilities
-from core.registry import register_verbs
+from core.navigation import Entry, register_entry
+from core.registry import register_children, register_verbs
 
 
 class AgreementsConfig(AppConfig):
@@ -54,6 +55,8 @@ class AgreementsConfig(AppConfig):
                 "agreement.lapse": _("decided to let it lapse"),
                 "agreement.reconsider": _("took the decision to let it lapse back"),
                 "agreement.renew": _("began its renewal"),
+                "agreement.attach": _("added a file"),
+                "agreement.detach": _("took a file away"),
                 "amendment.draft": _("proposed an amendment"),
                 "amendment.edit": _("changed the amendment"),
                 "amendment.submit": _("submitted the amendment for review"),
@@ -66,10 +69,46 @@ class AgreementsConfig(AppConfig):
                 "amendment.withdraw": _("withdrew the amendment"),
             }
         )
+        register_children(
+            "agreements.Agreement",
+            ("agreements.Party", "agreement"),
+            ("agreements.AgreementClause", "agreement"),
+            ("agreements.Amendment", "agreement"),
+        )
+        register_children("agreements.Amendment", ("agreements.AmendmentChange", "amendment"))
+        register_entry(
+            Entry(
+                group="agreements",
+                label=_("Agreements"),
+                url_name="agreements:agreement_list",
+                icon="file-certificate",
+                order=10,
+                capability="agreement.read",
+            )
+        )
+        register_entry(
+            Entry(
+                group="agreements",
+                label=_("Deadlines"),
+                url_name="agreements:deadlines",
+                icon="calendar-due",
+                order=30,
+                capability="agreement.read",
+            )
+        )
         self.register_with_signing()
+        self.register_with_others()
+
+    def register_with_others(self) -> None:
+        from agreements.shown_elsewhere import AGREEMENTS_OF_ENTERPRISE, FOUND_BY_SEARCH
+        from core.registry import register_tab
+        from core.search import register_kind
+
+        register_kind(FOUND_BY_SEARCH)
+        register_tab("partnerships.Enterprise", AGREEMENTS_OF_ENTERPRISE)
 
     def register_with_signing(self) -> None:
-        from agreements import snapshots
+        from agreements import reviews, snapshots
         from agreements.models import Agreement, Amendment
         from agreements.operations import amendments, review
         from signing.subjects import Subject, register_subject
@@ -80,6 +119,8 @@ class AgreementsConfig(AppConfig):
                 snapshot=snapshots.snapshot_of_agreement,
                 approved=review.agreement_approved,
                 returned=review.agreement_returned,
+                review=reviews.review_of_agreement,
+                review_template="agreements/review.html",
             ),
         )
         register_subject(
@@ -88,5 +129,8 @@ class AgreementsConfig(AppConfig):
                 snapshot=snapshots.snapshot_of_amendment,
                 approved=amendments.amendment_approved,
                 returned=amendments.amendment_returned,
+                review=reviews.review_of_amendment,
+                review_template="agreements/review_amendment.html",
+                related=("agreement",),
             ),
         )

@@ -11,6 +11,8 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("", include("insights.urls")),
     path("", include("core.urls")),
+    path("", include("signing.urls")),
+    path("", include("agreements.urls")),
     path("language/", set_language, name="set_language"),
     path("calendar/<str:secret>.ics", calendar_feed, name="calendar_feed"),
     path("", include("partnerships.urls")),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import CalendarFeed, Delegation
 from accounts.operations import open_calendar_feed
 from core.models import Notification, SavedView
-from tests.access import imports, partnerships
+from tests.access import agreements, imports, partnerships
 from tests.access.rules import Rule, own, public, signed_in
 from tests.world import World
 
@@ -53,6 +53,7 @@ def secret_of_a_calendar(world: World) -> str:
 
 RULES: dict[str, Rule] = {
     **imports.RULES,
+    **agreements.RULES,
     **partnerships.RULES,
     "set_language": public("POST"),
     "insights:home": signed_in(),

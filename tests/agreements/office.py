@@ -177,7 +177,11 @@ def make_clause(code: str, heading: str, text: str, text_zh: str, **version: Any
 
 
 def make_office() -> AgreementsOffice:
-    world = make_world()
+    return furnish(make_world())
+
+
+def furnish(world: World) -> AgreementsOffice:
+    """What the people of the world need to work on agreements."""
     Centre.objects.update_or_create(
         pk=1,
         defaults={

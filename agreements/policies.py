@@ -1,0 +1,25 @@
+"""What a form of agreements may offer to whom. The operations decide again by themselves."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from accounts.models import Appointment, Department, User
+from core.access import Actor
+
+READ, EDIT, END, ADMINISTER = (f"agreement.{action}" for action in ("read", "edit", "end", "administer"))
+
+
+def departments_for(actor: Actor, capability: str = EDIT) -> QuerySet[Department]:
+    """The departments for which the actor holds a power over agreements."""
+    scope = actor.scope_for(capability)
+    departments = Department.objects.filter(is_active=True)
+    return departments if scope.everywhere else departments.filter(pk__in=scope.departments)
+
+
+def possible_owners(on: date) -> QuerySet[User]:
+    """People whose position lets them work on agreements somewhere."""
+    holding = Appointment.objects.on(on).filter(position__capabilities__contains=[EDIT])
+    return User.objects.filter(pk__in=holding.values("user"), is_active=True)

@@ -1,0 +1,241 @@
+"""Acts on one agreement, each asked for with what it needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agreements import operations
+from agreements.forms.acts import (
+    HandOverForm,
+    OptionalReasonForm,
+    ReasonForm,
+    RenewForm,
+    SnoozeForm,
+    TerminateForm,
+)
+from agreements.models import Agreement
+from agreements.policies import ADMINISTER, EDIT, END
+from agreements.problems import Problem, problems_before_submission
+from agreements.views.pages import AgreementAct
+from core.http import PersonRequest
+from core.views import act
+
+
+class Submit(AgreementAct):
+    """Shows everything that is still missing, each with the way to mend it, before it asks."""
+
+    template_name = "agreements/submit.html"
+    capability = EDIT
+    title = submit_label = _("Submit for review")
+    question = _("Submit this agreement for review?")
+    success_message = _("Submitted. Whoever decides first has been asked.")
+
+    def extra_context(self, form: forms.BaseForm) -> dict[str, Any]:
+        problems = problems_before_submission(self.agreement, on=timezone.localdate())
+        steps = self.agreement.type.route.steps.all()
+        return super().extra_context(form) | {
+            "blocking": [(problem, self.mended_at(problem)) for problem in problems if problem.blocks],
+            "advice": [(problem, self.mended_at(problem)) for problem in problems if not problem.blocks],
+            "steps": [{"label": step.name, "state": "waiting"} for step in steps],
+        }
+
+    def mended_at(self, problem: Problem) -> str:
+        name = {"terms": "agreement_edit", "parties": "agreement_detail", "clauses": "agreement_clauses"}
+        address = reverse(f"agreements:{name[problem.section]}", args=[self.agreement.pk])
+        return f"{address}?tab=parties" if problem.section == "parties" else address
+
+    def perform(self, form: forms.BaseForm) -> Agreement:
+        return operations.submit_agreement(actor=self.request.user, pk=self.agreement.pk, now=timezone.now())
+
+
+class Recall(AgreementAct):
+    capability = EDIT
+    form_class = OptionalReasonForm
+    title = submit_label = _("Take back from review")
+    question = _("Take this agreement back to work on it?")
+    consequences = (
+        _("Decisions already taken on it are void; its review begins again from the first step."),
+    )
+
+    def perform(self, form: forms.BaseForm) -> Agreement:
+        return operations.recall_agreement(
+            actor=self.request.user, pk=self.agreement.pk, now=timezone.now(), **form.cleaned_data
+        )
+
+
+class Withdraw(AgreementAct):
+    capability = EDIT
+    form_class = ReasonForm
+    title = submit_label = _("Withdraw")
+    question = _("Give this agreement up?")
+    consequences = (_("This cannot be undone. Its number stays its own; you can copy it into a new draft."),)
+    danger = True
+
+    def perform(self, form: forms.BaseForm) -> Agreement:
+        return operations.withdraw_agreement(
+            actor=self.request.user, pk=self.agreement.pk, now=timezone.now(), **form.cleaned_data
+        )
+
+
+class DeleteDraft(AgreementAct):
+    capability = EDIT
+    title = submit_label = _("Delete the draft")
+    question = _("Delete this draft?")
+    consequences = (
+        _("It was never submitted and has no number: nothing of it is kept but that it existed."),
+    )
+    danger = True
+    success_message = _("The draft is deleted.")
+
+    def perform(self, form: forms.BaseForm) -> str:
+        operations.delete_draft(actor=self.request.user, pk=self.agreement.pk, now=timezone.now())
+        return reverse("agreements:agreement_list")
+
+
+class Send(AgreementAct):
+    capability = EDIT
+    title = submit_label = _("Send for signature")
+    question = _("Fix the text and let the parties sign it?")
+    consequences = (
+        _("The text is fixed from now on. It can be called back while nobody has signed."),
+        _("Print the document, have each party sign it, then record here who signed and when."),
+    )
+
+    def perform(self, form: forms.BaseForm) -> Agreement:
+        return operations.send_for_signature(
+            actor=self.request.user, pk=self.agreement.pk, now=timezone.now()
+        )
+
+
+class CallBack(AgreementAct):
+    capability = EDIT
+    form_class = ReasonForm
+    title = submit_label = _("Call back from signature")
+    question = _("Call this agreement back? Nobody has signed it yet.")
+    consequences = (_("A change of its text then means a new review."),)
+
+    def perform(self, form: forms.BaseForm) -> Agreement:
+        return operations.call_back(
+            actor=self.request.user, pk=self.agreement.pk, now=timezone.now(), **form.cleaned_data
+        )
+
+
+class Suspend(AgreementAct):
+    capability = END
+    form_class = ReasonForm
+    title = submit_label = _("Suspend")
+    question = _("Let this agreement rest from today?")
+    consequences = (_("Its term goes on. It can be resumed at any time."),)
+
+    def perform(self, form: forms.BaseForm) -> Agreement:
+        return operations.suspend_agreement(
+            actor=self.request.user, pk=self.agreement.pk, now=timezone.now(), **form.cleaned_data
+        )
+
+
+class Resume(AgreementAct):
+    capability = END
+    form_class = OptionalReasonForm
+    title = submit_label = _("Resume")
+    question = _("Go on with this agreement?")
+
+    def perform(self, form: forms.BaseForm) -> Agreement:
+        return operations.resume_agreement(
+            actor=self.request.user, pk=self.agreement.pk, now=timezone.now(), **form.cleaned_data
+        )
+
+
+class Terminate(AgreementAct):
+    capability = END
+    form_class = TerminateForm
+    title = submit_label = _("Terminate")
+    question = _("End this agreement before its time?")
+    consequences = (_("This cannot be undone. It stays in force until the day you give."),)
+    danger = True
+
+    def perform(self, form: forms.BaseForm) -> Agreement:
+        return operations.terminate_agreement(
+            actor=self.request.user, pk=self.agreement.pk, now=timezone.now(), **form.cleaned_data
+        )
+
+
+class Renew(AgreementAct):
+    capability = EDIT
+    form_class = RenewForm
+    title = submit_label = _("Renew")
+    question = _("Begin the agreement that follows this one?")
+    consequences = (
+        _("A draft is made from the terms as they are in force, amendments included."),
+        _("Nobody is reminded of the old one's end any more, unless you withdraw the draft."),
+    )
+    success_message = _("This is the draft of the renewal. Complete it and submit it for review.")
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"agreement": self.agreement}
+
+    def perform(self, form: forms.BaseForm) -> Agreement:
+        return operations.renew_agreement(
+            actor=self.request.user, pk=self.agreement.pk, now=timezone.now(), **form.cleaned_data
+        )
+
+
+class LetLapse(AgreementAct):
+    capability = END
+    form_class = ReasonForm
+    title = submit_label = _("Let it lapse")
+    question = _("Let this agreement end with its term?")
+    consequences = (_("Nobody is reminded of its end any more. You can take the decision back."),)
+    danger = True
+
+    def perform(self, form: forms.BaseForm) -> Agreement:
+        return operations.let_lapse(
+            actor=self.request.user, pk=self.agreement.pk, now=timezone.now(), **form.cleaned_data
+        )
+
+
+class Reconsider(AgreementAct):
+    capability = END
+    form_class = ReasonForm
+    title = submit_label = _("Take the decision to let it lapse back")
+    question = _("Open the question again what follows this agreement?")
+    consequences = (_("Its owner is reminded of its end again."),)
+
+    def perform(self, form: forms.BaseForm) -> Agreement:
+        return operations.reconsider_lapse(
+            actor=self.request.user, pk=self.agreement.pk, now=timezone.now(), **form.cleaned_data
+        )
+
+
+class Snooze(AgreementAct):
+    capability = EDIT
+    form_class = SnoozeForm
+    title = submit_label = _("Remind me later")
+    question = _("When shall you be reminded of its end again?")
+    consequences = (_("Nothing is passed on to the head of department until then."),)
+
+    def perform(self, form: forms.BaseForm) -> Agreement:
+        return operations.snooze_deadline(
+            actor=self.request.user, pk=self.agreement.pk, now=timezone.now(), **form.cleaned_data
+        )
+
+
+class HandOver(AgreementAct):
+    capability = ADMINISTER
+    form_class = HandOverForm
+    title = submit_label = _("Change the owner")
+    question = _("Hand this agreement over to a colleague?")
+
+    def perform(self, form: forms.BaseForm) -> Agreement:
+        return operations.hand_over(
+            actor=self.request.user, pk=self.agreement.pk, now=timezone.now(), **form.cleaned_data
+        )
+
+
+@act
+def acknowledge(request: PersonRequest, pk: int) -> Any:
+    return operations.acknowledge_deadline(actor=request.user, pk=pk, now=timezone.now())
