@@ -1,7 +1,12 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from core.navigation import Entry, register_entry
+
 
 class InsightsConfig(AppConfig):
     name = "insights"
     verbose_name = _("Insights")
+
+    def ready(self) -> None:
+        register_entry(Entry(group="today", label=_("Home"), url_name="insights:home", icon="home", order=1))

@@ -1,0 +1,204 @@
+"""What needs somebody today: decisions, deadlines, what is stuck and with whom, mail that came back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from agreements.models import Agreement
+from core.look import Chip, Meaning
+from core.models import Notification
+from partnerships.models import Interaction
+from signing.models import ApprovalStep
+from signing.policies import with_whom
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+SHOWN = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One thing to do: what it is, since or until when, and where to do it."""
+
+    title: str
+    url: str
+    text: str = ""
+    due_on: date | None = None
+    chip: Chip | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Queue:
+    """Things of one kind, the most urgent first; ``has_more`` where only some are shown."""
+
+    name: str
+    title: str
+    icon: str
+    lines: list[Line] = field(default_factory=list)
+    has_more: bool = False
+    more_url: str = ""
+
+
+def queues_for(user: User, *, on: date) -> list[Queue]:
+    """The queues that are not empty, in the order in which they press; a constant number of queries."""
+    found = (
+        decisions(user),
+        deadlines(user, on),
+        stuck(user, on),
+        next_actions(user),
+        returned_mail(user),
+    )
+    return [queue for queue in found if queue.lines]
+
+
+def _queue(name: str, title: str, icon: str, lines: Iterable[Line], more_url: str = "") -> Queue:
+    lines = list(lines)
+    return Queue(
+        name=name,
+        title=title,
+        icon=icon,
+        lines=lines[:SHOWN],
+        has_more=len(lines) > SHOWN,
+        more_url=more_url,
+    )
+
+
+def decisions(user: User) -> Queue:
+    """Approvals whose current step this person can decide, the oldest deadline first."""
+    steps = ApprovalStep.objects.waiting_for(user).prefetch_related("approval__subject")
+    return _queue(
+        "decisions",
+        _("Waiting for your decision"),
+        "gavel",
+        (
+            Line(
+                title=str(step.approval),
+                url=step.approval.subject.get_absolute_url(),
+                text=_("%(step)s · asked by %(name)s") % {"step": step.name, "name": step.approval.opened_by},
+                due_on=step.due_on,
+            )
+            for step in steps[: SHOWN + 1]
+        ),
+        reverse("signing:desk"),
+    )
+
+
+def deadlines(user: User, on: date) -> Queue:
+    """Agreements that end, or bind for another term, unless somebody decides."""
+    agreements = (
+        Agreement.objects.permitting(user, "agreement.end")
+        .awaiting_decision(on)
+        .order_by("notice_on", "pk")
+        .select_related("department")
+    )
+    return _queue(
+        "deadlines",
+        _("About to lapse"),
+        "hourglass-high",
+        (
+            Line(
+                title=agreement.title,
+                url=agreement.get_absolute_url(),
+                text=" · ".join(filter(None, (agreement.number, agreement.counterparty_name))),
+                due_on=agreement.notice_on
+                if agreement.notice_on and agreement.notice_on >= on
+                else agreement.last_day,
+                chip=_deadline_chip(agreement, on),
+            )
+            for agreement in agreements[: SHOWN + 1]
+        ),
+        reverse("agreements:agreement_list") + "?undecided=on&sort=last_day",
+    )
+
+
+def _deadline_chip(agreement: Agreement, on: date) -> Chip:
+    if agreement.last_day and agreement.last_day < on:
+        return Chip(_("expired, undecided"), Meaning.LATE)
+    if agreement.notice_on and agreement.notice_on < on:
+        return Chip(_("notice date passed"), Meaning.LATE)
+    return Chip(_("decide before the notice date"), Meaning.SOON, "hourglass-high")
+
+
+def stuck(user: User, on: date) -> Queue:
+    """What this person sent for a decision that is overdue, and with whom it lies."""
+    steps = (
+        ApprovalStep.objects.overdue(on)
+        .filter(approval__opened_by=user)
+        .select_related("approval", "approval__opened_by")
+        .prefetch_related("approval__subject")
+        .order_by("due_on", "pk")[: SHOWN + 1]
+    )
+    return _queue(
+        "stuck",
+        _("Stuck"),
+        "player-pause",
+        (
+            Line(
+                title=str(waiting.step.approval),
+                url=waiting.step.approval.subject.get_absolute_url(),
+                text=_("%(step)s · with %(names)s")
+                % {
+                    "step": waiting.step.name,
+                    "names": ", ".join(str(holder.user) for holder in waiting.deciders[:3]) or _("nobody"),
+                },
+                due_on=waiting.step.due_on,
+            )
+            for waiting in with_whom(steps, on=on)
+        ),
+        reverse("signing:desk"),
+    )
+
+
+def next_actions(user: User) -> Queue:
+    """What this person promised after a visit, a call or a meeting, the earliest date first."""
+    interactions = (
+        Interaction.objects.visible_to(user)
+        .with_open_action()
+        .filter(next_action_owner=user)
+        .select_related("enterprise")
+        .order_by("next_action_on", "pk")
+    )
+    return _queue(
+        "actions",
+        _("Your next actions"),
+        "checklist",
+        (
+            Line(
+                title=interaction.next_action,
+                url=interaction.enterprise.get_absolute_url(),
+                text=interaction.enterprise.name,
+                due_on=interaction.next_action_on,
+            )
+            for interaction in interactions[: SHOWN + 1]
+        ),
+    )
+
+
+def returned_mail(user: User) -> Queue:
+    """Mail to others that came back or was given up, about records of this person's."""
+    unread = Notification.objects.filter(recipient=user, kind="core.mail_refused", read_at=None).order_by(
+        F("due_at").desc(), "-pk"
+    )
+    return _queue(
+        "mail",
+        _("Mail that came back"),
+        "mail-off",
+        (
+            Line(
+                title=notification.data["about"],
+                url=reverse("core:open_notification", args=[notification.pk]),
+                text=notification.data["address"],
+                chip=Chip(_("not delivered"), Meaning.STOPPED),
+            )
+            for notification in unread[: SHOWN + 1]
+        ),
+        reverse("core:inbox"),
+    )

@@ -1,0 +1,85 @@
+"""Home: what presses comes first, and only for whom it is meant."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from core.models import Notification
+from insights.queues import queues_for
+from partnerships.models import Interaction, InteractionKind
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+
+
+def names(user) -> list[str]:
+    return [queue.name for queue in queues_for(user, on=timezone.localdate())]
+
+
+def promise(world: World, enterprise, owner) -> Interaction:
+    return Interaction.objects.create(
+        enterprise=enterprise,
+        kind=InteractionKind.CALL,
+        happened_at=timezone.now(),
+        summary="Call",
+        next_action="Send the draft",
+        next_action_on=timezone.localdate() - timedelta(1),
+        next_action_owner=owner,
+    )
+
+
+def test_a_calm_day_says_so(client, world):
+    client.force_login(world.teacher)
+
+    page = client.get(reverse("insights:home")).content.decode()
+
+    assert "Nothing presses today" in page
+    assert "Agreements in force" not in page
+
+
+def test_a_promised_step_appears_for_whoever_promised_it(client, world):
+    promise(world, world.partner, world.officer)
+
+    assert names(world.officer) == ["actions"]
+    assert names(world.director) == []
+    client.force_login(world.officer)
+    page = client.get(reverse("insights:home")).content.decode()
+    assert "Send the draft" in page
+    assert world.partner.get_absolute_url() in page
+
+
+def test_a_promise_about_an_enterprise_one_may_not_see_any_more_stays_hidden(world):
+    promise(world, world.stranger, world.officer)
+
+    assert names(world.officer) == []
+
+
+def test_mail_that_came_back_stays_until_it_is_read(world):
+    now = timezone.now()
+    row = Notification.objects.create(
+        key="mail",
+        kind="core.mail_refused",
+        recipient=world.officer,
+        email="",
+        data={"address": "gone@enterprise.example", "answer": "550", "about": "Renewal"},
+        due_at=now,
+        next_attempt_at=now,
+    )
+    (queue,) = queues_for(world.officer, on=timezone.localdate())
+    assert queue.lines[0].text == "gone@enterprise.example"
+
+    row.read_at = now
+    row.save()
+
+    assert names(world.officer) == []
+
+
+def test_home_costs_the_same_however_much_presses(client, world, django_assert_max_num_queries):
+    for _number in range(12):
+        promise(world, world.partner, world.officer)
+    client.force_login(world.officer)
+
+    with django_assert_max_num_queries(30):
+        client.get(reverse("insights:home"))
