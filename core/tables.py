@@ -8,6 +8,7 @@ import django_tables2 as tables
 from django.db import models
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django_tables2.data import TableListData
 
 from core import look
@@ -31,7 +32,7 @@ class RecordTable(tables.Table):
 
     @classmethod
     def column_labels(cls) -> dict[str, str]:
-        return {name: str(column.verbose_name or name) for name, column in cls.base_columns.items()}
+        return {name: capfirst(column.verbose_name or name) for name, column in cls.base_columns.items()}
 
     @classmethod
     def for_page(
@@ -47,6 +48,7 @@ class RecordTable(tables.Table):
         )
         for bound in table.columns.iterall():
             bound.column.orderable = bound.name in sorts
+            bound.column.verbose_name = capfirst(bound.header)
         table.page = _TablePage(page, table)
         return table
 
