@@ -9,6 +9,8 @@ from accounts.models import Appointment, Department, Position, User
 from core.codes.uscc import check_digit
 from partnerships.models import Contact, ContactRole, Enterprise, Interaction, InteractionKind, Tag
 
+PASSWORD = "correct horse battery staple"
+
 
 def social_credit_code(number: int) -> str:
     """A valid unified social credit code of Suzhou, different for every number."""
@@ -32,7 +34,7 @@ class UserFactory(DjangoModelFactory[User]):
 
     name = factory.Sequence(lambda n: f"员工{n}")
     email = factory.Sequence(lambda n: f"person{n}@centre.example")
-    password = factory.django.Password("correct horse battery staple")
+    password = factory.django.Password(PASSWORD)
 
 
 class PositionFactory(DjangoModelFactory[Position]):
