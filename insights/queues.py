@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 from django.urls import reverse
@@ -81,7 +81,7 @@ def decisions(user: User) -> Queue:
         (
             Line(
                 title=str(step.approval),
-                url=step.approval.subject.get_absolute_url(),
+                url=_address(step),
                 text=_("%(step)s · asked by %(name)s") % {"step": step.name, "name": step.approval.opened_by},
                 due_on=step.due_on,
             )
@@ -143,7 +143,7 @@ def stuck(user: User, on: date) -> Queue:
         (
             Line(
                 title=str(waiting.step.approval),
-                url=waiting.step.approval.subject.get_absolute_url(),
+                url=_address(waiting.step),
                 text=_("%(step)s · with %(names)s")
                 % {
                     "step": waiting.step.name,
@@ -202,3 +202,9 @@ def returned_mail(user: User) -> Queue:
         ),
         reverse("core:inbox"),
     )
+
+
+def _address(step: ApprovalStep) -> str:
+    """The page of what is being approved; fetched along with the steps."""
+    subject: Any = step.approval.subject
+    return subject.get_absolute_url()
