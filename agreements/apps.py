@@ -96,6 +96,7 @@ class AgreementsConfig(AppConfig):
                 capability="agreement.read",
             )
         )
+        self.register_lists()
         self.register_with_signing()
         self.register_with_others()
 
@@ -106,6 +107,12 @@ class AgreementsConfig(AppConfig):
 
         register_kind(FOUND_BY_SEARCH)
         register_tab("partnerships.Enterprise", AGREEMENTS_OF_ENTERPRISE)
+
+    def register_lists(self) -> None:
+        from agreements.imports import ExistingAgreements
+        from core.imports.spec import register_import
+
+        register_import(ExistingAgreements())
 
     def register_with_signing(self) -> None:
         from agreements import reviews, snapshots

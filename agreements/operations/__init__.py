@@ -1,6 +1,6 @@
 """Everything that can be done with an agreement. Locks: docs/architecture.md; use: docs/agreements.md."""
 
-from agreements.operations.adoption import adopt_existing
+from agreements.operations.adoption import adopt_existing, attach_scan
 from agreements.operations.amendments import (
     ProposedChange,
     call_back_amendment,
@@ -75,6 +75,7 @@ __all__ = [
     "add_party",
     "adopt_existing",
     "attach_file",
+    "attach_scan",
     "call_back",
     "call_back_amendment",
     "clause_fingerprint",

@@ -6,16 +6,21 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements.choices import RenewalDecision, RenewalRule
-from agreements.models import Agreement, AgreementType
+from agreements.models import Agreement, AgreementFile, AgreementType
 from agreements.operations.drafting import EDITABLE_FIELDS, add_parties, require_power
 from agreements.operations.parties import Counterparty
 from agreements.operations.refusals import UnableToAdopt
 from agreements.transitions import AGREEMENT_MOVES
+from core import audit
+from core.access import Actor
+from core.attachments import store_upload
+from core.filetypes import SCANS
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -24,7 +29,7 @@ if TYPE_CHECKING:
 @transaction.atomic
 def adopt_existing(
     *,
-    actor: User,
+    actor: Actor,
     old_reference: str,
     type: AgreementType,
     department_id: int,
@@ -45,13 +50,16 @@ def adopt_existing(
 
     Raises:
         PermissionDenied: the actor does not take over agreements for this department.
-        UnableToAdopt: the number is missing or known, there is no enterprise, or a date contradicts
-            another.
+        UnableToAdopt: the number is missing or known, there is no enterprise or owner, or a date
+            contradicts another.
         ValidationError: a term is not valid.
     """
     require_power(actor, "agreement.administer", department_id)
     today = timezone.localdate(now)
     _check_number(old_reference)
+    owner_id = owner.pk if owner else actor.pk
+    if owner_id is None:
+        raise UnableToAdopt(_("Say who looks after it: name an owner."))
     if not counterparties:
         raise UnableToAdopt(_("No enterprise is a party."))
     _check_dates(
@@ -70,7 +78,7 @@ def adopt_existing(
         old_reference=old_reference.strip(),
         type=type,
         department_id=department_id,
-        owner=owner or actor,
+        owner_id=owner_id,
         starts_on=starts_on,
         ends_on=ends_on,
         reminders_from=today,
@@ -81,7 +89,7 @@ def adopt_existing(
     if not terminated_on and ends_on < today and agreement.renewal_rule != RenewalRule.AUTOMATIC:
         agreement.renewal_decision = RenewalDecision.LAPSE
         agreement.renewal_reason = _("It had ended before it was taken over.")
-        agreement.renewal_decided_at, agreement.renewal_decided_by = now, actor
+        agreement.renewal_decided_at, agreement.renewal_decided_by_id = now, actor.pk
     agreement.clean_fields(exclude={f.name for f in Agreement._meta.fields if f.name not in terms})
     agreement.validate_constraints()
     agreement.save(force_insert=True)
@@ -103,6 +111,38 @@ def adopt_existing(
     return AGREEMENT_MOVES.move(
         actor=actor, pk=agreement.pk, name="adopt", now=now, changes={"signed_on": signed_on}
     )
+
+
+@transaction.atomic
+def attach_scan(*, actor: Actor, pk: int, upload: File[bytes], now: datetime) -> AgreementFile:
+    """Keep the scan of the signed paper beside an agreement that was taken over.
+
+    Raises:
+        NotVisible, PermissionDenied: see :meth:`core.access.ScopedQuerySet.for_write`.
+        UnableToAdopt: it was concluded here, where whoever edits it adds its files.
+        UnacceptableFile: too large, empty, of another type, or harmful.
+    """
+    agreement = Agreement.objects.for_write(actor, pk, "agreement.administer")
+    if not agreement.is_imported:
+        raise UnableToAdopt(_("This agreement was not taken over from before."))
+    kept = store_upload(
+        actor=actor,
+        model=AgreementFile,
+        parent=agreement,
+        upload=upload,
+        now=now,
+        accepted=SCANS,
+        purpose=AgreementFile.Purpose.SCAN,
+    )
+    audit.record(
+        actor=actor,
+        subject=agreement,
+        verb="agreement.attach",
+        now=now,
+        details={"file": kept.pk, "name": kept.name, "sha256": kept.sha256},
+        capability="agreement.administer",
+    )
+    return kept
 
 
 def _check_number(old_reference: str) -> None:
