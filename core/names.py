@@ -9,6 +9,7 @@ import unicodedata
 # "Smith Ltd T/A Smith's Cafe": what stands behind is what the shop is called, not who signs.
 _TRADING_AS = re.compile(r"(?<=\w)\W*\b(?:t\s?/\s?as?|trading\s+as)\b.*", re.DOTALL)
 _DROPPED = re.compile(r"['’‘`´.]")
+_ONLY_IDEOGRAPHS = re.compile(r"[\u4e00-\u9fff]+")
 _BETWEEN_WORDS = re.compile(r"[^\w]+|_+")
 
 _CHINESE_SUFFIXES = (
@@ -61,6 +62,8 @@ def name_key(name: str) -> str:
 
     "" for a name without a letter or digit. Takes about 10 µs a name.
     """
+    if _ONLY_IDEOGRAPHS.fullmatch(name):
+        return _without_chinese_form(name)  # nothing to fold, and ten times as fast
     folded = unicodedata.normalize("NFKC", name).casefold()
     folded = _TRADING_AS.sub("", folded) or folded
     folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))

@@ -107,6 +107,7 @@ class Kind:
     Attributes:
         rows: the rows an actor may see, through ``visible_to``.
         line: what to show of a row: title, a quieter second line, its address.
+        find: narrows the rows to those that match, where a kind has more to look at than its words.
     """
 
     name: str
@@ -116,6 +117,7 @@ class Kind:
     line: Callable[[Any], tuple[str, str]]
     list_url_name: str
     order: int = 50
+    find: Callable[[Any, str], QuerySet] = search
 
 
 _kinds: list[Kind] = []
@@ -140,7 +142,7 @@ def search_everything(actor: Actor, terms: str, *, per_kind: int = 8) -> list[Hi
         return []
     found = []
     for kind in _kinds:
-        rows = list(search(kind.rows(actor), terms)[: per_kind + 1])
+        rows = list(kind.find(kind.rows(actor), terms)[: per_kind + 1])
         if rows:
             found.append(Hits(kind, rows[:per_kind], len(rows) > per_kind))
     return found

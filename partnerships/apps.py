@@ -11,7 +11,9 @@ class PartnershipsConfig(AppConfig):
     verbose_name = _("Enterprises")
 
     def ready(self) -> None:
+        from core.imports.spec import register_import
         from core.search import Kind, register_kind
+        from partnerships.imports import PartnersImport, RegisterImport
         from partnerships.models import Enterprise, RegisterEntry
 
         register_capabilities(
@@ -43,6 +45,8 @@ class PartnershipsConfig(AppConfig):
                     capability="enterprise.read",
                 )
             )
+        register_import(RegisterImport())
+        register_import(PartnersImport())
         register_kind(
             Kind(
                 name="enterprise",
@@ -60,6 +64,7 @@ class PartnershipsConfig(AppConfig):
                 label=_("Look-up register"),
                 icon="books",
                 rows=RegisterEntry.objects.visible_to,
+                find=lambda rows, terms: rows.matching(terms),
                 line=lambda row: (row.name, " · ".join(filter(None, (row.code, row.region)))),
                 list_url_name="partnerships:register_list",
                 order=90,
@@ -75,6 +80,7 @@ class PartnershipsConfig(AppConfig):
             {
                 "enterprise.added": _("entered it"),
                 "enterprise.changed": _("changed it"),
+                "enterprise.imported": _("imported it"),
                 "enterprise.adopted": _("took it over from the register"),
                 "enterprise.name_added": _("added a name"),
                 "enterprise.name_removed": _("removed a name"),

@@ -116,6 +116,9 @@ class RegisterFilters(RecordFilterSet):
         label=_("registered on"), widget=django_filters.widgets.RangeWidget(attrs={"type": "date"})
     )
 
+    def search(self, queryset: Any, name: str, value: str) -> QuerySet:
+        return queryset.matching(value)
+
     class Meta:
         model = RegisterEntry
         fields = ("scheme", "is_adopted", "registered_on")

@@ -213,11 +213,13 @@ def merge(
         kept=kept, merged=merged, at=now, actor_id=actor.pk, reason=reason.strip(), fields={}
     )
     _move_rows(record)
-    merged.merged_into = kept
-    merged.updated_at = now
-    merged.save(update_fields=["merged_into", "updated_at"])  # first: it gives its code free
     record.fields = _take_fields(kept, merged, take)
     record.save(update_fields=["fields"])
+    merged.merged_into = kept
+    merged.updated_at = now
+    if "code" in record.fields:
+        merged.code = None  # a code stands with one record: the kept one has it now
+    merged.save(update_fields=["merged_into", "updated_at", "code"])
     kept.updated_at = now
     kept.full_clean()
     kept.save()
@@ -253,10 +255,12 @@ def undo(*, actor: Actor, pk: Any, now: datetime) -> Merge:
     _give_rows_back(record)
     kept.updated_at = merged.updated_at = now
     kept.save()
-    if merged.code and Enterprise.objects.living().filter(scheme=merged.scheme, code=merged.code).exists():
-        raise UnableToUndo(_("Another enterprise has the code %(code)s by now.") % {"code": merged.code})
     merged.merged_into = None
-    merged.save(update_fields=["merged_into", "updated_at"])
+    if "code" in record.fields:
+        merged.code = record.fields["code"][1]
+    if merged.code and _has_code(merged):
+        raise UnableToUndo(_("Another enterprise has the code %(code)s by now.") % {"code": merged.code})
+    merged.save(update_fields=["merged_into", "updated_at", "code"])
     refresh_other_names(kept)
     record.undone_at, record.undone_by_id = now, actor.pk
     record.save(update_fields=["undone_at", "undone_by"])
@@ -375,6 +379,11 @@ def _give_fields_back(record: Merge, kept: Enterprise) -> None:
                 % {"field": _label(column.removesuffix("_id"))}
             )
         setattr(kept, column, before)
+
+
+def _has_code(merged: Enterprise) -> bool:
+    others = Enterprise.objects.exclude(pk=merged.pk)
+    return others.filter(scheme=merged.scheme, code=merged.code).exists()
 
 
 def _give_rows_back(record: Merge) -> None:

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Self, cast
 
 from core.access import Actor, Scope, ScopedQuerySet
+from core.codes import schemes
 from core.search import search
+
+_START_OF_CODE = re.compile(r"(?=.*\d)[0-9A-Z]{4,20}")
 
 
 class EnterpriseQuerySet(ScopedQuerySet):
@@ -63,3 +67,14 @@ class RegisterQuerySet(ScopedQuerySet):
 
     def within(self, scope: Scope) -> Self:
         return self
+
+    def matching(self, terms: str) -> Self:
+        """Those whose name contains every term, or whose code begins with the only one."""
+        by_name = search(self, terms).order_by()
+        start = "".join(terms.split()).upper()
+        if not _START_OF_CODE.fullmatch(start):
+            return cast(Self, by_name)
+        by_code = self.order_by().filter(
+            scheme__in=[scheme.key for scheme in schemes()], key__startswith=start
+        )
+        return self.filter(pk__in=by_name.values("pk").union(by_code.values("pk")))

@@ -51,6 +51,9 @@ def insert(target: Target, run: ImportRun, now: datetime) -> int:
             constants[name] = now
         else:
             constants[name] = field.get_default()
+    # Lists waiting for the search indexes grow longer: merged once, not once per 4 MB.
+    execute(SQL("SET LOCAL gin_pending_list_limit = '64MB'").format())
+    execute(SQL("SET LOCAL work_mem = '128MB'").format())
     prepared = [target.fields[name].get_db_prep_save(value, connection) for name, value in constants.items()]
     columns = [name for name in target.columns if name not in constants]
     return execute(

@@ -249,7 +249,8 @@ def report_columns(run: ImportRun) -> list[ExportColumn]:
     names = {field.name for field in run.spec.fields}
 
     def said(name: str) -> ExportColumn:
-        return ExportColumn(run.spec.field(name).label, lambda row: row.values.get(name))
+        field = run.spec.field(name)
+        return ExportColumn(field.label, lambda row: field.said(row.values))
 
     def changed(row: ImportRow) -> str:
         return "; ".join(

@@ -54,6 +54,8 @@ class Field:
         repeats: the same few values come again and again; remember what they were cleaned to.
         empty: the value where the cell is empty.
         example: what the cell holds in the template that people download.
+        column: the column of the target that keeps it, where that has another name; "extra.form" is
+            a name within a JSON column.
     """
 
     name: str
@@ -66,6 +68,16 @@ class Field:
     repeats: bool = False
     empty: Any = ""
     example: Text = ""
+    column: str = ""
+
+    def said(self, values: Values) -> Any:
+        """What a row says here, from its values: under the field's own name where it was refused."""
+        if self.name in values or not self.column:
+            return values.get(self.name)
+        found: Any = values
+        for name in self.column.split("."):
+            found = (found or {}).get(name)
+        return found
 
     @property
     def known_as(self) -> frozenset[str]:

@@ -22,7 +22,8 @@ from core.models import ScopedModel
 from core.search import search_bigrams_field, search_index, search_text_field
 from partnerships.querysets import EnterpriseQuerySet
 
-NAME_LENGTH = 200
+# Longer than any legal name in the world's registers of legal entities.
+NAME_LENGTH = 300
 SEARCHED = ("name", "name_en", "code", "other_names", "pinyin_initials")
 
 
@@ -170,7 +171,6 @@ class Enterprise(ScopedModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["scheme", "code"],
-                condition=Q(code__isnull=False, merged_into=None),
                 name="enterprise_code_is_used_once",
                 violation_error_message=_("Another enterprise has this registration code."),
             ),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -13,12 +15,20 @@ from core.search import search_bigrams_field, search_index, search_text_field
 from partnerships.models.enterprise import NAME_LENGTH, Enterprise, similarity_index
 from partnerships.querysets import RegisterQuerySet
 
+# What a register says besides, under the names that the import gives it.
+EXTRA_LABELS = {
+    "category": _("legal form"),
+    "business": _("scope of business"),
+    "capital": _("registered capital, as written"),
+}
+
 
 class RegisterEntry(ScopedModel):
     """A line of a business register, kept for look-up: it feeds search and hints, and is no partner.
 
     Lines arrive by the hundred thousand through ``COPY``, so ``key`` and ``name_key`` are written by the
-    import, not by the fields themselves.
+    import, not by the fields themselves. The search looks through names only: a code is found by its
+    beginning, which spares the larger half of the search's index.
     """
 
     scheme = models.CharField(_("register"), max_length=20, choices=scheme_choices)
@@ -33,7 +43,7 @@ class RegisterEntry(ScopedModel):
     country = models.CharField(_("country or region"), max_length=2, blank=True)
     region = models.CharField(_("region"), max_length=100, blank=True)
     address = models.CharField(_("address"), max_length=300, blank=True)
-    industry = models.CharField(_("industry"), max_length=200, blank=True)
+    industry = models.CharField(_("industry"), max_length=500, blank=True)
     status = models.CharField(_("status"), max_length=60, blank=True)
     registered_on = models.DateField(_("registered on"), null=True, blank=True)
     capital_amount = models.DecimalField(
@@ -52,8 +62,8 @@ class RegisterEntry(ScopedModel):
         related_name="register_entries",
         verbose_name=_("adopted as"),
     )
-    search_text = search_text_field("name", "code")
-    search_bigrams = search_bigrams_field("name", "code")
+    search_text = search_text_field("name")
+    search_bigrams = search_bigrams_field("name")
 
     department_id = None
 
@@ -77,6 +87,10 @@ class RegisterEntry(ScopedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def extra_in_words(self) -> list[tuple[Any, str]]:
+        return [(EXTRA_LABELS.get(name, name), value) for name, value in self.extra.items()]
 
     @property
     def capital_in_words(self) -> str:

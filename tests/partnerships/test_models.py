@@ -19,7 +19,6 @@ def refused(constraint: str):
 def test_a_code_is_used_by_one_living_enterprise(world):
     with refused("enterprise_code_is_used_once"), transaction.atomic():
         EnterpriseFactory.create(scheme="uscc", code=world.partner.code)
-    EnterpriseFactory.create(scheme="uscc", code=world.partner.code, merged_into=world.partner)
     EnterpriseFactory.create(scheme="none", code=None)
     EnterpriseFactory.create(scheme="none", code=None)
 
