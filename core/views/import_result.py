@@ -76,7 +76,7 @@ def _rows(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
             {
                 "row": row,
                 "values": [
-                    (field.label, str(row.values.get(field.name) or "")[:LONGEST_VALUE])
+                    (field.label, str(field.said(row.values) or "")[:LONGEST_VALUE])
                     for field in fed[:VALUES_SHOWN]
                 ],
                 "changes": [
