@@ -103,7 +103,10 @@ def shown_amount(amount: Decimal | None, currency: str) -> str:
     if amount is None:
         return ""
     places = 0 if amount == amount.to_integral_value() else 2
-    return f"{currency} {formats.number_format(amount, places, use_l10n=True, force_grouping=True)}"
+    figure = f"{amount:,.{places}f}"
+    if currency == "CNY" and (translation.get_language() or "").startswith("zh"):
+        return f"人民币{figure}元"
+    return f"{currency} {figure}"
 
 
 def _list_of(words: list[str]) -> str:

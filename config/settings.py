@@ -212,6 +212,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 24 * 3600.0,
         "options": {"expires": 3600},
     },
+    "make documents": {
+        "task": "agreements.tasks.make_documents",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "ask for decisions": {
         "task": "signing.tasks.remind",
         "schedule": 600.0,

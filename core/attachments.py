@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.files import File
 from django.db import models, transaction
 from django.http import FileResponse, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from core.access import Actor
@@ -117,9 +118,14 @@ def serve(request: HttpRequest, attachment: Attachment) -> FileResponse:
         filename=attachment.name,
         content_type=kind.mime,
     )
+    return confine(response, is_shown_pdf=kind is PDF and is_shown)
+
+
+def confine[R: HttpResponseBase](response: R, *, is_shown_pdf: bool = False) -> R:
+    """Headers of a private file: nothing in it may run, load or be taken for another type."""
     # Chromium's PDF viewer does not start in a sandbox; it runs nothing in our origin anyway.
     policy = "default-src 'none'; frame-ancestors 'self'"
-    response["Content-Security-Policy"] = policy if kind is PDF and is_shown else f"sandbox; {policy}"
+    response["Content-Security-Policy"] = policy if is_shown_pdf else f"sandbox; {policy}"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-store"

@@ -3,7 +3,7 @@ from agreements.models.amendments import Amendment, AmendmentChange
 from agreements.models.configuration import AgreementType, ReminderPolicy
 from agreements.models.files import AgreementComment, AgreementFile
 from agreements.models.library import Clause, ClauseVersion, TemplateClause
-from agreements.models.papers import AgreementDocument, PaperSignature
+from agreements.models.papers import AgreementDocument, DocumentOrder, PaperSignature
 from agreements.models.parts import AgreementClause, Party
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "AmendmentChange",
     "Clause",
     "ClauseVersion",
+    "DocumentOrder",
     "PaperSignature",
     "Party",
     "ReferenceCounter",

@@ -49,7 +49,7 @@ class PaperSignature(models.Model):
 
 
 class AgreementDocument(models.Model):
-    """One rendered file of an agreement or an amendment. Stored once, never altered."""
+    """The PDF of approved words, once for each version and language. Never altered; drafts are not kept."""
 
     agreement = models.ForeignKey(
         Agreement, models.PROTECT, related_name="documents", verbose_name=_("agreement")
@@ -64,13 +64,12 @@ class AgreementDocument(models.Model):
     )
     version = models.PositiveSmallIntegerField(_("version"))
     language = models.CharField(_("language"), max_length=10, choices=Language)
-    is_draft = models.BooleanField(_("draft"), default=False)
     content_sha256 = models.CharField(
         _("fingerprint of the contents"),
         max_length=64,
-        help_text=_("Of what was rendered: the same contents are not rendered twice."),
+        help_text=_("Of the reference and the words: the same words are not printed twice."),
     )
-    file = models.FileField(_("file"), upload_to="agreements/%Y/", max_length=200)
+    file = models.FileField(_("file"), upload_to="documents/%Y/", max_length=200)
     sha256 = models.CharField(_("SHA-256 of the file"), max_length=64)
     size = models.PositiveIntegerField(_("size in bytes"))
     pages = models.PositiveSmallIntegerField(_("pages"))
@@ -90,7 +89,14 @@ class AgreementDocument(models.Model):
                 name="a_version_is_stored_once_per_language",
             ),
         ]
-        indexes = [models.Index(fields=["sha256"], name="agreement_document_by_sha256")]
+        indexes = [
+            models.Index(fields=["sha256"], name="agreement_document_by_sha256"),
+            models.Index(
+                fields=["content_sha256"],
+                opclasses=["varchar_pattern_ops"],
+                name="agreement_document_by_code",
+            ),
+        ]
         triggers = [
             pgtrigger.Protect(
                 name="documents_are_never_altered", operation=pgtrigger.Update | pgtrigger.Delete
@@ -99,3 +105,36 @@ class AgreementDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agreement} v{self.version} ({self.language})"
+
+
+class DocumentOrder(models.Model):
+    """A document that is to be made in the background; gone when it is."""
+
+    agreement = models.ForeignKey(
+        Agreement, models.CASCADE, related_name="document_orders", verbose_name=_("agreement")
+    )
+    amendment = models.ForeignKey(
+        Amendment,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="document_orders",
+        verbose_name=_("amendment"),
+    )
+    ordered_at = models.DateTimeField(_("ordered at"))
+    next_attempt_at = models.DateTimeField(_("next attempt"))
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    error = models.TextField(_("why it is not made yet"), blank=True)
+
+    class Meta:
+        verbose_name = _("document to be made")
+        verbose_name_plural = _("documents to be made")
+        ordering = ["ordered_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "amendment"], nulls_distinct=False, name="a_paper_is_ordered_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.amendment or self.agreement)

@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from agreements.choices import AmendmentState, RenewalRule, State
+from agreements.documents import order_document
 from agreements.models import Agreement, Amendment, AmendmentChange, PaperSignature
 from agreements.operations.paper import write_signature
 from agreements.operations.refusals import UnableToAmend, UnableToSign
@@ -230,6 +231,7 @@ def record_amendment_signature(
 
 def amendment_approved(amendment: Amendment, actor: User, now: datetime) -> None:
     AMENDMENT_MOVES.move(actor=actor, pk=amendment.pk, name="approve", now=now)
+    order_document(amendment, now=now)
 
 
 def amendment_returned(amendment: Amendment, actor: User, now: datetime, reason: str) -> None:

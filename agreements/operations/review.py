@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agreements.choices import State
+from agreements.documents import order_document
 from agreements.models import Agreement
 from agreements.operations.editing import ask_for_approval, require_complete
 from agreements.operations.references import next_reference
@@ -93,6 +94,7 @@ def _locked_predecessor(pk: int) -> Agreement | None:
 
 def agreement_approved(agreement: Agreement, actor: User, now: datetime) -> None:
     AGREEMENT_MOVES.move(actor=actor, pk=agreement.pk, name="approve", now=now, changes={"updated_at": now})
+    order_document(agreement, now=now)
 
 
 def agreement_returned(agreement: Agreement, actor: User, now: datetime, reason: str) -> None:

@@ -46,16 +46,6 @@ class Party:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Clause:
-    """`number` is dotted ("2", "2.1"); a first-level "2" is written 第二条 in Chinese."""
-
-    number: str
-    heading: Bilingual = Bilingual()
-    text: Bilingual = Bilingual()
-    children: Sequence["Clause"] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
 class Column:
     heading: Bilingual
     is_number: bool = False
@@ -72,6 +62,17 @@ class Table:
         """Each cell with whether its column holds numbers."""
         kinds = [column.is_number for column in self.columns]
         return [list(zip(row, kinds, strict=True)) for row in self.rows]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clause:
+    """`number` is dotted ("2", "2.1"); a first-level "2" is written 第二条 in Chinese."""
+
+    number: str
+    heading: Bilingual = Bilingual()
+    text: Bilingual = Bilingual()
+    table: Table | None = None
+    children: Sequence["Clause"] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,7 +23,7 @@ LABELS = {
     "seal": gettext_noop("Seal"),
     "date": gettext_noop("Date"),
     "verification": gettext_noop("Is this copy genuine?"),
-    "verification_help": gettext_noop("Scan the code, or open the address and type the code below it."),
+    "verification_help": gettext_noop("Scan the code, or open the address below in a browser."),
     "qr_code": gettext_noop("QR code of the verification address"),
     "logo": gettext_noop("Logo"),
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from core.rendering.context import Bilingual, Clause, Language
+from core.rendering.context import Bilingual, Clause, Language, Table
 from core.rendering.markup import Block, Item, Paragraph, article, parse
 from core.rendering.typography import phrases, typeset
 
@@ -22,11 +22,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """`rank` is the level of a heading (h2, h3 …), 0 for text."""
+    """`rank` is the level of a heading (h2, h3 …), 0 for text. A table takes the whole width."""
 
     rank: int
     depth: int
     cells: Sequence[Cell]
+    table: Table | None = None
 
 
 def clause_rows(clauses: Sequence[Clause], language: Language, depth: int = 0) -> Iterator[Row]:
@@ -40,6 +41,8 @@ def clause_rows(clauses: Sequence[Clause], language: Language, depth: int = 0) -
         yield from text_rows(
             clause.text, language, depth=depth, number="" if clause.heading else clause.number
         )
+        if clause.table:
+            yield Row(0, depth, (), clause.table)
         yield from clause_rows(clause.children, language, depth + 1)
 
 

@@ -1,0 +1,75 @@
+"""Documents to be made in the background: ordered with the approval, made by a sweep, never lost.
+
+An order is a row, so it survives a broker that is down and a worker that dies; making a document twice
+makes nothing new.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db.models import F
+from django.utils.translation import override
+
+from agreements.documents.printing import (
+    NotPrintable,
+    Paper,
+    agreement_of,
+    amendment_of,
+    is_draft,
+    languages_of,
+    store_document,
+)
+from agreements.models import DocumentOrder
+from core.access import THE_SYSTEM
+from core.background import nudge, one_at_a_time
+from core.rendering import RenderError, RenderRejected
+
+logger = logging.getLogger(__name__)
+
+TASK = "agreements.tasks.make_documents"
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(hours=6)
+
+
+def order_document(paper: Paper, *, now: datetime) -> None:
+    """Have the document of a paper made as soon as the transaction that approves it is committed."""
+    if not languages_of(paper):
+        return
+    DocumentOrder.objects.update_or_create(
+        agreement=agreement_of(paper),
+        amendment=amendment_of(paper),
+        defaults={"ordered_at": now, "next_attempt_at": now, "attempts": 0, "error": ""},
+    )
+    nudge(TASK)
+
+
+def make_ordered_documents(*, now: datetime) -> int:
+    """Make every document whose turn has come; one process at a time. Answers how many were made."""
+    with one_at_a_time(TASK) as alone:
+        if not alone:
+            return 0
+        due = DocumentOrder.objects.filter(next_attempt_at__lte=now).select_related(
+            "agreement__type", "amendment__agreement__type"
+        )
+        return sum([_fulfil(order, now=now) for order in due.order_by("ordered_at", "pk")])
+
+
+def _fulfil(order: DocumentOrder, *, now: datetime) -> bool:
+    paper = order.amendment or order.agreement
+    this = DocumentOrder.objects.filter(pk=order.pk, ordered_at=order.ordered_at)
+    if is_draft(paper):
+        this.delete()  # taken back since: the next approval orders again
+        return False
+    try:
+        with override("en"):
+            store_document(actor=THE_SYSTEM, paper=paper, language=languages_of(paper)[0], now=now)
+    except (NotPrintable, RenderError) as fault:
+        logger.warning("The document of %s is not made: %s", paper, fault)
+        hopeless = isinstance(fault, NotPrintable | RenderRejected)
+        pause = LONGEST_PAUSE if hopeless else min(FIRST_PAUSE * 2**order.attempts, LONGEST_PAUSE)
+        this.update(attempts=F("attempts") + 1, next_attempt_at=now + pause, error=str(fault))
+        return False
+    this.delete()
+    return True

@@ -1,0 +1,36 @@
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from agreements.documents import Verdict, find_file
+
+
+class Command(BaseCommand):
+    help = "Say whether a PDF is a document that was made here, to the last byte. Exit code 1 if not."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            content = options["file"].read_bytes()
+        except OSError as error:
+            raise CommandError(f"{options['file']} cannot be read: {error.strerror}.") from error
+        if not content.startswith(b"%PDF-"):
+            raise CommandError("Unknown: this is not a PDF.")
+        finding = find_file(content)
+        if finding is None:
+            raise CommandError(
+                "Unknown: no document with this SHA-256 was made here. "
+                "It was changed, if only by a byte, or it comes from elsewhere, or it is a draft."
+            )
+        document = finding.document
+        made = timezone.localtime(document.created_at)
+        self.stdout.write(
+            f"Genuine: {document.amendment or document.agreement}, version {document.version}, "
+            f"{document.get_language_display()}, made {made:%Y-%m-%d %H:%M}."
+        )
+        if finding.verdict is Verdict.SUPERSEDED:
+            self.stdout.write("Its words have been replaced since: another version counts.")

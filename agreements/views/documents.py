@@ -1,0 +1,173 @@
+"""The PDFs of agreements and amendments, and the public page on which a copy is checked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from agreements.choices import Language
+from agreements.documents import (
+    Finding,
+    Verdict,
+    content_of,
+    document_of,
+    find_copy,
+    is_draft,
+    kept_documents,
+    languages_of,
+)
+from agreements.documents.amendment import reference_of
+from agreements.documents.printing import (
+    LANGUAGES,
+    PAPER_LANGUAGES,
+    Paper,
+    agreement_of,
+    amendment_of,
+    file_name,
+)
+from agreements.documents.words import term_of
+from agreements.models import Agreement, AgreementDocument, Amendment
+from agreements.variables import shown_date
+from core.access import NotVisible
+from core.attachments import confine
+from core.errors import Refused
+from core.http import PersonRequest
+from core.look import Chip, Meaning
+from core.rendering import RenderError
+from core.views.acts import safe_next
+
+
+@require_safe
+def agreement_document(request: PersonRequest, pk: int, language: str) -> HttpResponse:
+    return _printed(request, _visible(request, Agreement, pk), language)
+
+
+@require_safe
+def amendment_document(request: PersonRequest, pk: int, language: str) -> HttpResponse:
+    return _printed(request, _visible(request, Amendment, pk), language)
+
+
+@require_safe
+def kept_document(request: PersonRequest, pk: int, document_id: int) -> HttpResponse:
+    """An earlier version, as it was kept."""
+    agreement = _visible(request, Agreement, pk)
+    kept = (
+        AgreementDocument.objects.filter(agreement=agreement)
+        .select_related("amendment__agreement")
+        .filter(pk=document_id)
+        .first()
+    )
+    if kept is None:
+        raise NotVisible(f"agreements.AgreementDocument {document_id}")
+    try:
+        content = content_of(kept)
+    except Refused as refusal:
+        return _sorry(request, refusal)
+    name = file_name(kept.amendment or agreement, Language(kept.language), f"v{kept.version}")
+    return _pdf(request, content, name)
+
+
+def _visible[P: (Agreement, Amendment)](request: PersonRequest, model: type[P], pk: int) -> P:
+    paper = model.objects.visible_to(request.user).filter(pk=pk).first()
+    if paper is None:
+        raise NotVisible(f"{model._meta.label} {pk}")
+    return paper
+
+
+def _printed(request: PersonRequest, paper: Paper, language: str) -> HttpResponse:
+    if LANGUAGES.get(language) not in languages_of(paper):
+        raise Http404
+    try:
+        printed = document_of(
+            actor=request.user, paper=paper, language=LANGUAGES[language], now=timezone.now()
+        )
+    except (Refused, RenderError) as fault:
+        return _sorry(request, fault)
+    return _pdf(request, printed.content, printed.name)
+
+
+def _pdf(request: HttpRequest, content: bytes, name: str) -> HttpResponse:
+    is_download = "download" in request.GET
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'{"attachment" if is_download else "inline"}; filename="{name}"'
+    return confine(response, is_shown_pdf=not is_download)
+
+
+def _sorry(request: HttpRequest, fault: Exception) -> HttpResponse:
+    messages.error(request, str(fault))
+    return HttpResponseRedirect(safe_next(request))
+
+
+# --- The documents of a paper, for its page ---------------------------------------------------
+
+
+def documents_of(paper: Paper) -> dict[str, Any]:
+    """What the tab shows: a link for each language, then what is kept, newest first.
+
+    Included by ``agreements/documents.html``.
+    """
+    kind = "amendment" if isinstance(paper, Amendment) else "agreement"
+    kept = kept_documents(paper).select_related("created_by").order_by("-version", "language")
+    return {
+        "is_draft": is_draft(paper),
+        "links": [
+            {
+                "label": language.label,
+                "url": reverse(f"documents:{kind}", args=[paper.pk, PAPER_LANGUAGES[language]]),
+            }
+            for language in languages_of(paper)
+        ],
+        "kept": [
+            {
+                "document": document,
+                "url": reverse("documents:kept", args=[agreement_of(paper).pk, document.pk]),
+            }
+            for document in kept
+        ],
+        "order": paper.document_orders.filter(amendment=amendment_of(paper)).exclude(error="").first(),
+    }
+
+
+# --- Is this copy genuine? --------------------------------------------------------------------
+
+
+@require_safe
+@login_not_required
+@never_cache
+def verify(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Public: what the code on a paper stands for, and no more than stands on the paper itself."""
+    if not code and (typed := request.GET.get("code", "").strip()):
+        typed = "".join(letter for letter in typed if letter.isalnum())
+        if typed:
+            return redirect("documents:verify", code=typed[:64].lower())
+    finding = find_copy(code) if code else None
+    context: dict[str, Any] = {"code": code, "finding": finding, "title": _("Is this copy genuine?")}
+    if finding is not None:
+        context |= _on_the_paper(finding)
+    elif code:
+        context["chip"] = Chip(pgettext("of a copy", "unknown"), Meaning.STOPPED)
+    return render(request, "agreements/verify.html", context, status=404 if code and not finding else 200)
+
+
+def _on_the_paper(finding: Finding) -> dict[str, Any]:
+    agreement, amendment = finding.document.agreement, finding.document.amendment
+    is_genuine = finding.verdict is Verdict.GENUINE
+    return {
+        "is_genuine": is_genuine,
+        "chip": Chip(pgettext("of a copy", "genuine"), Meaning.GOOD) if is_genuine else Chip(pgettext("of a copy", "replaced"), Meaning.SOON),
+        "document_title": str(amendment) if amendment else agreement.title,
+        "reference": reference_of(amendment) if amendment else agreement.number,
+        "parties": agreement.parties.all(),
+        "term": term_of(agreement),
+        "effective_on": shown_date(amendment.effective_on) if amendment else "",
+    }
