@@ -12,7 +12,9 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from agreements.admin_previews import PreviewedAdmin
 from agreements.choices import FormOfCooperation
+from agreements.documents.previews import preview_of_clause, preview_of_type
 from agreements.models import (
     Agreement,
     AgreementClause,
@@ -22,6 +24,7 @@ from agreements.models import (
     AmendmentChange,
     Clause,
     ClauseVersion,
+    DocumentOrder,
     PaperSignature,
     Party,
     ReferenceCounter,
@@ -32,6 +35,7 @@ from agreements.operations import UnableToEdit
 from agreements.operations.library import check_declarations, write_clause_version
 from agreements.terms import CLAUSE_FIELDS
 from core.admin import ReadOnlyAdmin
+from core.rendering.context import DocumentContext
 
 
 class ReadOnlyInline(admin.TabularInline):
@@ -125,7 +129,7 @@ class VersionInline(ReadOnlyInline):
 
 
 @admin.register(Clause)
-class ClauseAdmin(admin.ModelAdmin):
+class ClauseAdmin(PreviewedAdmin):
     form = ClauseForm
     list_display = ("code", "heading", "category", "version", "is_active")
     list_filter = ("category", "is_active")
@@ -138,6 +142,9 @@ class ClauseAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Clause]:
         return super().get_queryset(request).prefetch_related("versions")
+
+    def sheet(self, record: Clause) -> DocumentContext:
+        return preview_of_clause(record)
 
     @admin.display(description=_("heading"))
     def heading(self, clause: Clause) -> str:
@@ -194,7 +201,7 @@ class AgreementTypeForm(forms.ModelForm):
 
 
 @admin.register(AgreementType)
-class AgreementTypeAdmin(admin.ModelAdmin):
+class AgreementTypeAdmin(PreviewedAdmin):
     form = AgreementTypeForm
     list_display = ("name_en", "name_zh", "code", "route", "reminder_policy", "renewal_rule", "is_active")
     list_filter = ("is_active", "renewal_rule", "route", "reminder_policy")
@@ -211,6 +218,9 @@ class AgreementTypeAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def sheet(self, record: AgreementType) -> DocumentContext:
+        return preview_of_type(record)
 
     @admin.display(description=_("clauses"))
     def preview(self, kind: AgreementType) -> str:
@@ -294,11 +304,17 @@ class AmendmentAdmin(ReadOnlyAdmin):
 
 @admin.register(AgreementDocument)
 class AgreementDocumentAdmin(ReadOnlyAdmin):
-    list_display = ("agreement", "amendment", "version", "language", "is_draft", "pages", "created_at")
-    list_filter = ("language", "is_draft")
+    list_display = ("agreement", "amendment", "version", "language", "pages", "created_at")
+    list_filter = ("language",)
     search_fields = ("agreement__reference", "agreement__old_reference", "sha256")
     list_select_related = ("agreement", "amendment__agreement")
     date_hierarchy = "created_at"
+
+
+@admin.register(DocumentOrder)
+class DocumentOrderAdmin(ReadOnlyAdmin):
+    list_display = ("__str__", "ordered_at", "attempts", "next_attempt_at", "error")
+    list_select_related = ("agreement", "amendment__agreement")
 
 
 @admin.register(ReferenceCounter)

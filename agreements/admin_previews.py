@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
@@ -16,16 +16,25 @@ from core.attachments import confine
 from core.rendering import RenderError
 from core.rendering.context import DocumentContext
 
+PREVIEWS = {
+    "en": _("Preview in English"),
+    "zh-hans": _("Preview in Chinese"),
+    "both": _("Side by side"),
+}
+
 
 class PreviewedAdmin(admin.ModelAdmin):
     """Offers the last saved state of a record as a PDF with sample data, in each language."""
 
     change_form_template = "admin/agreements/previewed.html"
-    sheet: ClassVar[Callable[[Any], DocumentContext]]
+
+    def sheet(self, record: Any) -> DocumentContext:
+        """The record as a paper."""
+        raise NotImplementedError
 
     def get_urls(self) -> list[URLPattern]:
         preview = path(
-            "<int:pk>/preview/<slug:language>/",
+            "<str:object_id>/preview/<slug:language>/",
             self.admin_site.admin_view(self.preview_pdf),
             name=self.preview_name(),
         )
@@ -37,27 +46,26 @@ class PreviewedAdmin(admin.ModelAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        labels = {"en": _("Preview in English"), "zh-hans": _("Preview in Chinese"), "both": _("Side by side")}
         previews = [
             (label, reverse(f"admin:{self.preview_name()}", args=[object_id, language]))
-            for language, label in labels.items()
+            for language, label in PREVIEWS.items()
         ]
         return super().change_view(
             request, object_id, form_url, {"previews": previews} | (extra_context or {})
         )
 
-    def preview_pdf(self, request: HttpRequest, pk: int, language: str) -> HttpResponse:
-        record = self.get_object(request, str(pk))
+    def preview_pdf(self, request: HttpRequest, object_id: str, language: str) -> HttpResponse:
+        record = self.get_object(request, unquote(object_id))
         if record is None or language not in LANGUAGES:
             raise Http404
         if not self.has_view_permission(request, record):
             raise PermissionDenied
         try:
-            pdf = paint(type(self).sheet(record), LANGUAGES[language])
+            pdf = paint(self.sheet(record), LANGUAGES[language])
         except RenderError as fault:
             messages.error(request, str(fault))
             return HttpResponseRedirect(
-                reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[pk])
+                reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[object_id])
             )
         response = HttpResponse(pdf.content, content_type="application/pdf")
         response["Content-Disposition"] = f'inline; filename="preview-{language}.pdf"'

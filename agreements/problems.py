@@ -11,6 +11,7 @@ from agreements.choices import RECEIVING_STUDENTS, FormOfCooperation, Language, 
 from agreements.models import Agreement, Party
 from agreements.phases import lasts_months
 from agreements.variables import VariableProblem, agreement_values, clause_values, fill
+from core.rendering import missing_glyphs
 
 MINIMUM_MONTHS_WITH_STUDENTS = 36
 
@@ -32,6 +33,7 @@ def problems_before_submission(agreement: Agreement, *, on: date) -> list[Proble
         *_terms(agreement),
         *_parties(parties),
         *_clauses(agreement, parties),
+        *_characters(agreement, parties),
         *_advice(agreement, on),
     ]
     return sorted(found, key=lambda problem: not problem.blocks)
@@ -119,6 +121,24 @@ def _clauses(agreement: Agreement, parties: list[Party]) -> list[Problem]:
                     )
                 )
     return found
+
+
+def _characters(agreement: Agreement, parties: list[Party]) -> list[Problem]:
+    """What would be a hole in the printed text."""
+    words = [agreement.title_en, agreement.title_zh, agreement.aims, agreement.content]
+    for party in parties:
+        words += [party.legal_name, party.legal_name_en, party.address, party.representative]
+        words += [party.signatory_name, party.signatory_title]
+    for clause in agreement.clauses.all():
+        words += [clause.heading_en, clause.heading_zh, clause.text_en, clause.text_zh]
+        words += [str(value) for value in clause.values.values()]
+    missing = missing_glyphs("".join(words))
+    if not missing:
+        return []
+    message = _("No font can print these characters: %(characters)s.") % {
+        "characters": " ".join(sorted(missing))
+    }
+    return [Problem("characters", "clauses", message)]
 
 
 def _advice(agreement: Agreement, on: date) -> list[Problem]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Centre
 from agreements.documents.agreement import BLANK
-from agreements.documents.words import NO_NUMBER_YET, in_both, logo, role_of
+from agreements.documents.words import NO_NUMBER_YET, in_both, logo, name_of, role_of
 from agreements.models import AgreementType, Clause, ClauseVersion, Party
 from agreements.variables import LANGUAGE_CODES, built_in_names, preview, shown_amount, shown_date
 from core.rendering import context as paper
@@ -48,15 +48,9 @@ def _sheet(title: paper.Bilingual, versions: Sequence[ClauseVersion]) -> paper.D
         issuer=in_both(lambda: centre),
         logo=logo(centre),
         is_draft=True,
-        parties=[
-            paper.Party(role=role_of(party), name=in_both(lambda party=party: party.name))
-            for party in parties
-        ],
+        parties=[paper.Party(role=role_of(party), name=name_of(party)) for party in parties],
         clauses=[_clause(number, version, parties) for number, version in enumerate(versions, start=1)],
-        signatures=[
-            paper.Signature(role=role_of(party), party=in_both(lambda party=party: party.name))
-            for party in parties
-        ],
+        signatures=[paper.Signature(role=role_of(party), party=name_of(party)) for party in parties],
     )
 
 

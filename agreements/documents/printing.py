@@ -216,7 +216,7 @@ def file_name(paper: Paper, language: Language, version: str) -> str:
 
 
 def verification_address(code: str) -> str:
-    return f"{settings.SITE_URL}{reverse('documents:verify', args=[code])}"
+    return f"{settings.SITE_URL}{reverse('agreements:verify', args=[code])}"
 
 
 def _sheet(paper: Paper, *, version: int, words: str = "") -> DocumentContext:
@@ -232,7 +232,7 @@ def paint(sheet: DocumentContext, language: Language, *, is_final: bool = False)
     html = document_html(sheet, language=spoken)
     if is_final and (missing := missing_glyphs(html)):
         raise NotPrintable(
-            _("No font can draw these characters: %(characters)s.")
+            _("No font can print these characters: %(characters)s.")
             % {"characters": " ".join(sorted(missing))}
         )
     return render_pdf(html=html, title=document_title(sheet, language=spoken), language=language_tag(spoken))

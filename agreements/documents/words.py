@@ -59,10 +59,14 @@ def role_of(party: Party) -> paper.Bilingual:
     return paper.Bilingual(en=f"Party {party.letter}", zh=f"{chinese}方")
 
 
+def name_of(party: Party) -> paper.Bilingual:
+    return in_both(lambda: party.name)
+
+
 def party_block(party: Party) -> paper.Party:
     return paper.Party(
         role=role_of(party),
-        name=in_both(lambda: party.name),
+        name=name_of(party),
         details=facts(
             fact(lambda: _("Registration code"), lambda: party.registration_code),
             fact(lambda: _("Address"), lambda: party.shown_address),
@@ -79,7 +83,7 @@ def signatory_of(party: Party) -> str:
 def signature_block(party: Party) -> paper.Signature:
     return paper.Signature(
         role=role_of(party),
-        party=in_both(lambda: party.name),
+        party=name_of(party),
         signatory=paper.Bilingual.same(party.signatory_name),
         position=paper.Bilingual.same(party.signatory_title),
     )

@@ -123,14 +123,14 @@ def documents_of(paper: Paper) -> dict[str, Any]:
         "links": [
             {
                 "label": language.label,
-                "url": reverse(f"documents:{kind}", args=[paper.pk, PAPER_LANGUAGES[language]]),
+                "url": reverse(f"agreements:{kind}_document", args=[paper.pk, PAPER_LANGUAGES[language]]),
             }
             for language in languages_of(paper)
         ],
         "kept": [
             {
                 "document": document,
-                "url": reverse("documents:kept", args=[agreement_of(paper).pk, document.pk]),
+                "url": reverse("agreements:kept_document", args=[agreement_of(paper).pk, document.pk]),
             }
             for document in kept
         ],
@@ -149,7 +149,7 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
     if not code and (typed := request.GET.get("code", "").strip()):
         typed = "".join(letter for letter in typed if letter.isalnum())
         if typed:
-            return redirect("documents:verify", code=typed[:64].lower())
+            return redirect("agreements:verify", code=typed[:64].lower())
     finding = find_copy(code) if code else None
     context: dict[str, Any] = {"code": code, "finding": finding, "title": _("Is this copy genuine?")}
     if finding is not None:
@@ -162,9 +162,11 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
 def _on_the_paper(finding: Finding) -> dict[str, Any]:
     agreement, amendment = finding.document.agreement, finding.document.amendment
     is_genuine = finding.verdict is Verdict.GENUINE
+    genuine = Chip(pgettext("of a copy", "genuine"), Meaning.GOOD)
+    replaced = Chip(pgettext("of a copy", "replaced"), Meaning.SOON)
     return {
         "is_genuine": is_genuine,
-        "chip": Chip(pgettext("of a copy", "genuine"), Meaning.GOOD) if is_genuine else Chip(pgettext("of a copy", "replaced"), Meaning.SOON),
+        "chip": genuine if is_genuine else replaced,
         "document_title": str(amendment) if amendment else agreement.title,
         "reference": reference_of(amendment) if amendment else agreement.number,
         "parties": agreement.parties.all(),

@@ -8,6 +8,7 @@ from agreements.operations import UnableToEdit
 from agreements.operations.library import write_clause_version
 from signing.models import ApprovalRoute, RouteStep
 from tests.agreements.office import NOW
+from tests.agreements.papers import text_of
 
 WORDS = {"heading_en": "Disputes", "heading_zh": "争议", "text_en": "Courts.", "text_zh": "法院。"}
 
@@ -127,3 +128,30 @@ def test_agreements_are_read_but_not_changed(administration, office):
     agreement.refresh_from_db()
     assert agreement.title_en == "Framework agreement with Jinggong"
     assert administration.get(reverse("admin:signing_approval_changelist")).status_code == 200
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans", "both"])
+def test_a_template_is_shown_as_the_paper_it_makes(administration, office, language):
+    page = administration.get(reverse("admin:agreements_agreementtype_change", args=[office.type.pk]))
+    address = reverse("admin:agreements_agreementtype_preview", args=[office.type.pk, language])
+    assert address in page.content.decode()
+
+    pdf = administration.get(address)
+
+    text = text_of(pdf.content)
+    assert pdf["Content-Type"] == "application/pdf"
+    if language != "zh-hans":
+        assert "Example Machinery Co., Ltd cooperate from 1 September 2026." in " ".join(text.split())
+        assert "Party B offers [Places] places a year." in text
+    if language != "en":
+        assert "乙方每年提供【岗位数】个岗位。" in text
+
+
+def test_a_clause_is_previewed_alone_and_only_by_administrators(administration, office, client):
+    address = reverse("admin:agreements_clause_preview", args=[office.places.pk, "en"])
+    text = text_of(administration.get(address).content)
+    assert "[Places]" in text
+    assert "Courts" not in text
+
+    client.force_login(office.world.director)
+    assert client.get(address).status_code in {302, 403}

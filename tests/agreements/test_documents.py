@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import ProgrammingError, transaction
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
@@ -25,6 +25,7 @@ from agreements.documents import (
     find_file,
     languages_of,
     order_document,
+    printing,
     store_document,
 )
 from agreements.documents.orders import make_ordered_documents
@@ -39,9 +40,11 @@ from agreements.operations import (
     send_for_signature,
 )
 from agreements.tasks import make_documents
+from agreements.views.documents import documents_of
 from core.access import NotVisible
 from core.rendering import RenderTimeout
 from tests.agreements.office import NOW
+from tests.agreements.papers import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -50,11 +53,6 @@ pytestmark = pytest.mark.django_db
 def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.SITE_URL = "https://centre.example"
-
-
-def text_of(content: bytes, *options: str) -> str:
-    command = ["pdftotext", *options, "-", "-"]
-    return subprocess.run(command, input=content, capture_output=True, check=True).stdout.decode()
 
 
 def printed(office, paper, language=Language.ENGLISH) -> str:
@@ -259,7 +257,7 @@ def test_sending_and_signing_make_no_new_version(office):
 
 def test_whoever_is_second_gets_the_document_of_the_first(office, monkeypatch):
     agreement = office.approved()
-    real = document_of.__globals__["render_pdf"]
+    real = printing.render_pdf
 
     def while_somebody_else_is_quicker(**kwargs):
         monkeypatch.setattr("agreements.documents.printing.render_pdf", real)
@@ -274,7 +272,7 @@ def test_whoever_is_second_gets_the_document_of_the_first(office, monkeypatch):
 
 def test_words_that_change_while_they_are_printed_are_not_kept(office, monkeypatch):
     agreement = office.approved()
-    real = document_of.__globals__["render_pdf"]
+    real = printing.render_pdf
 
     def while_somebody_edits(**kwargs):
         edit_agreement(actor=office.officer, pk=agreement.pk, changes={"notice_days": 90}, now=NOW)
@@ -333,7 +331,7 @@ def test_an_approval_orders_the_document_and_the_sweep_makes_it(office):
 
 def test_an_order_is_kept_with_the_reason_until_it_can_be_fulfilled(office, monkeypatch):
     agreement = office.approved()
-    real = document_of.__globals__["render_pdf"]
+    real = printing.render_pdf
 
     def too_slow(**kwargs):
         raise RenderTimeout("The document took longer than 20 seconds.")
@@ -371,7 +369,7 @@ def test_a_paper_is_ordered_once(office):
 
 def test_a_reader_opens_the_pdf_in_a_window_that_can_run_nothing(office):
     agreement = office.approved()
-    address = reverse("documents:agreement", args=[agreement.pk, "zh-hans"])
+    address = reverse("agreements:agreement_document", args=[agreement.pk, "zh-hans"])
 
     shown = client_of(office.world.coordinator).get(address)
     saved = client_of(office.world.coordinator).get(address, {"download": ""})
@@ -391,7 +389,7 @@ def test_a_stranger_finds_no_document_and_makes_none(office):
     stranger = client_of(office.world.stranger_officer)
 
     for language in ("en", "zh-hans", "both"):
-        assert stranger.get(reverse("documents:agreement", args=[agreement.pk, language])).status_code == 404
+        assert stranger.get(reverse("agreements:agreement_document", args=[agreement.pk, language])).status_code == 404
     with pytest.raises(NotVisible):
         store_document(actor=office.world.stranger_officer, paper=agreement, language=Language.BOTH, now=NOW)
     assert not AgreementDocument.objects.exists()
@@ -401,12 +399,12 @@ def test_an_earlier_version_stays_where_it_was(office):
     agreement = office.approved()
     first = kept(office, agreement)
     edit_agreement(actor=office.officer, pk=agreement.pk, changes={"notice_days": 90}, now=NOW)
-    address = reverse("documents:kept", args=[agreement.pk, first.pk])
+    address = reverse("agreements:kept_document", args=[agreement.pk, first.pk])
 
     assert client_of(office.officer).get(address).content == content_of(first)
     assert client_of(office.world.stranger_officer).get(address).status_code == 404
     other = office.draft(title_en="Another")
-    elsewhere = reverse("documents:kept", args=[other.pk, first.pk])
+    elsewhere = reverse("agreements:kept_document", args=[other.pk, first.pk])
     assert client_of(office.officer).get(elsewhere).status_code == 404
 
 
@@ -416,7 +414,7 @@ def test_what_cannot_be_printed_is_said_on_the_page_one_came_from(office):
     client = client_of(office.officer)
 
     response = client.get(
-        reverse("documents:agreement", args=[agreement.pk, "both"]), headers={"referer": "/inbox/"}
+        reverse("agreements:agreement_document", args=[agreement.pk, "both"]), headers={"referer": "/inbox/"}
     )
 
     assert response["Location"] == "/inbox/"
@@ -447,7 +445,7 @@ def test_the_address_printed_on_a_paper_says_which_one_it_is_and_no_more(office)
 
 @pytest.mark.parametrize("code", ["0" * 20, "zz", "%_" * 10, "0" * 64])
 def test_an_unknown_code_is_said_to_be_unknown(office, code):
-    response = Client().get(reverse("documents:verify", args=[code]))
+    response = Client().get(reverse("agreements:verify", args=[code]))
 
     assert response.status_code == 404
     assert "No document with this code was made here." in response.content.decode()
@@ -457,10 +455,10 @@ def test_a_typed_code_leads_to_its_page(office):
     document = kept(office, office.approved())
     code = document.content_sha256[:20].upper()
 
-    response = Client().get(reverse("documents:verify_any"), {"code": f" {code[:10]} {code[10:]}"})
+    response = Client().get(reverse("agreements:verify_any"), {"code": f" {code[:10]} {code[10:]}"})
 
-    assert response["Location"] == reverse("documents:verify", args=[code.lower()])
-    assert Client().get(reverse("documents:verify_any")).status_code == 200
+    assert response["Location"] == reverse("agreements:verify", args=[code.lower()])
+    assert Client().get(reverse("agreements:verify_any")).status_code == 200
 
 
 # --- Commands ---------------------------------------------------------------------------------
@@ -513,3 +511,16 @@ def test_parties_beyond_two_are_called_by_their_letters(office):
         ("Party A", "甲方"),
         ("Party C", "丙方"),
     ]
+
+
+def test_a_page_lists_the_languages_and_what_is_kept(office):
+    agreement = office.approved()
+    document = kept(office, agreement)
+
+    page = render_to_string("agreements/documents.html", {"documents": documents_of(agreement)})
+
+    for language in ("en", "zh-hans", "both"):
+        assert reverse("agreements:agreement_document", args=[agreement.pk, language]) in page
+    assert reverse("agreements:kept_document", args=[agreement.pk, document.pk]) in page
+    assert document.sha256 in page
+    assert "Version 1, English and Chinese side by side" in page

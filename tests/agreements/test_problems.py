@@ -112,3 +112,12 @@ def test_an_approver_sees_clause_by_clause_what_changed_since_the_last_look(offi
         ("clauses", "text_en", "Courts of Suzhou decide.", "Courts of Wuxi decide."),
     ]
     assert found[1].key == str(clause.pk)
+
+
+def test_characters_that_no_font_has_are_named_before_anybody_approves(office):
+    agreement = office.draft(content="王\ue123 㼆")
+
+    problem = next(p for p in problems_before_submission(agreement, on=TODAY) if p.code == "characters")
+
+    assert problem.blocks
+    assert problem.message == "No font can print these characters: \ue123."

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agreements", "0001_initial"),
+        ("agreements", "0002_files_and_comments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
