@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from agreements.choices import RECEIVING_STUDENTS, FormOfCooperation, Language, RenewalRule
-from agreements.models import Agreement, Party
+from agreements.models import Agreement, AgreementClause, Party
 from agreements.phases import lasts_months
 from agreements.variables import VariableProblem, agreement_values, clause_values, fill
 from core.rendering import missing_glyphs
@@ -29,11 +29,12 @@ class Problem:
 def problems_before_submission(agreement: Agreement, *, on: date) -> list[Problem]:
     """Everything to be mended before submission, then advice; a constant number of queries."""
     parties = list(agreement.parties.all())
+    clauses = list(agreement.clauses.select_related("source"))
     found = [
         *_terms(agreement),
         *_parties(parties),
-        *_clauses(agreement, parties),
-        *_characters(agreement, parties),
+        *_clauses(agreement, parties, clauses),
+        *_characters(agreement, parties, clauses),
         *_advice(agreement, on),
     ]
     return sorted(found, key=lambda problem: not problem.blocks)
@@ -79,9 +80,8 @@ def _parties(parties: list[Party]) -> list[Problem]:
     return found
 
 
-def _clauses(agreement: Agreement, parties: list[Party]) -> list[Problem]:
+def _clauses(agreement: Agreement, parties: list[Party], clauses: list[AgreementClause]) -> list[Problem]:
     found = []
-    clauses = list(agreement.clauses.select_related("source"))
     if not clauses:
         return [Problem("clauses", "clauses", _("The agreement has no clauses."))]
     present = {clause.source.clause_id for clause in clauses if clause.source}
@@ -123,13 +123,13 @@ def _clauses(agreement: Agreement, parties: list[Party]) -> list[Problem]:
     return found
 
 
-def _characters(agreement: Agreement, parties: list[Party]) -> list[Problem]:
+def _characters(agreement: Agreement, parties: list[Party], clauses: list[AgreementClause]) -> list[Problem]:
     """What would be a hole in the printed text."""
     words = [agreement.title_en, agreement.title_zh, agreement.aims, agreement.content]
     for party in parties:
         words += [party.legal_name, party.legal_name_en, party.address, party.representative]
         words += [party.signatory_name, party.signatory_title]
-    for clause in agreement.clauses.all():
+    for clause in clauses:
         words += [clause.heading_en, clause.heading_zh, clause.text_en, clause.text_zh]
         words += [str(value) for value in clause.values.values()]
     missing = missing_glyphs("".join(words))

@@ -1,6 +1,17 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from agreements.views import acts, amendments, clauses, deadlines, detail, drafting, editing, lists, papers
+from agreements.views import (
+    acts,
+    amendments,
+    clauses,
+    deadlines,
+    detail,
+    documents,
+    drafting,
+    editing,
+    lists,
+    papers,
+)
 
 app_name = "agreements"
 
@@ -45,6 +56,8 @@ agreement_urls: list[URLPattern | URLResolver] = [
     path("clauses/", include(clause_urls)),
     path("parties/", include(party_urls)),
     path("signatures/<int:signature_id>/remove/", papers.SignatureRemove.as_view(), name="signature_remove"),
+    path("document/<slug:language>/", documents.agreement_document, name="agreement_document"),
+    path("documents/<int:document_id>/", documents.kept_document, name="kept_document"),
     path("files/new/", papers.FileNew.as_view(), name="file_new"),
     path("files/<int:file_id>/", papers.file, name="file"),
     path("files/<int:file_id>/remove/", papers.file_remove, name="file_remove"),
@@ -53,6 +66,7 @@ agreement_urls: list[URLPattern | URLResolver] = [
 
 amendment_urls = [
     path("", amendments.AmendmentDetail.as_view(), name="amendment_detail"),
+    path("document/<slug:language>/", documents.amendment_document, name="amendment_document"),
     path("edit/", amendments.AmendmentEdit.as_view(), name="amendment_edit"),
     path("submit/", amendments.AmendmentSubmit.as_view(), name="amendment_submit"),
     path("recall/", amendments.AmendmentRecall.as_view(), name="amendment_recall"),
@@ -75,4 +89,7 @@ urlpatterns = [
     path("agreements/<int:pk>/", include(agreement_urls)),
     path("amendments/<int:pk>/", include(amendment_urls)),
     path("deadlines/", deadlines.deadlines, name="deadlines"),
+    # Printed on papers that are kept for decades: this address stays.
+    path("verify/", documents.verify, name="verify_any"),
+    path("verify/<str:code>/", documents.verify, name="verify"),
 ]

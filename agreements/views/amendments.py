@@ -23,6 +23,7 @@ from agreements.reading import in_words
 from agreements.terms import effective_terms
 from agreements.views.actions import actions_on_amendment
 from agreements.views.detail import unsigned_parties
+from agreements.views.documents import documents_of
 from agreements.views.pages import AgreementAct, AgreementForm, amendment_for, trail
 from core.registry import Tab
 from core.views import DetailView
@@ -120,6 +121,13 @@ class AmendmentDetail(DetailView):
             template="agreements/tabs/changes.html",
             context=changes_tab,
             order=0,
+        ),
+        Tab(
+            name="document",
+            label=gettext_lazy("Document"),
+            template="agreements/documents.html",
+            context=lambda _request, amendment: {"documents": documents_of(amendment)},
+            order=30,
         ),
         Tab(
             name="approval",

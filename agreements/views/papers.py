@@ -17,6 +17,7 @@ from agreements.forms.acts import ReasonForm
 from agreements.forms.papers import CommentForm, FileForm, SignatureForm
 from agreements.models import Agreement, AgreementFile, Amendment, Party
 from agreements.policies import EDIT
+from agreements.views.documents import documents_of
 from agreements.views.editing import parties_url, party_of
 from agreements.views.pages import AgreementAct, AgreementForm, amendment_for, trail
 from core.access import NotVisible
@@ -144,6 +145,7 @@ def documents_tab(request: Any, agreement: Agreement) -> dict[str, Any]:
     edits = agreement.permits(request.user, EDIT)
     return {
         "agreement": agreement,
+        "documents": documents_of(agreement),
         "attachments": [
             {
                 "name": kept.name,

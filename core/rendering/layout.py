@@ -34,7 +34,7 @@ def clause_rows(clauses: Sequence[Clause], language: Language, depth: int = 0) -
     for clause in clauses:
         if clause.heading:
             cells = [
-                Cell(tag, _number(clause.number, tag), typeset(words, tag))
+                Cell(tag, _number(clause.number, tag, language), typeset(words, tag))
                 for tag, words in phrases(clause.heading, language)
             ]
             yield Row(min(depth + 2, DEEPEST_HEADING), depth, cells)
@@ -55,11 +55,15 @@ def text_rows(text: Bilingual, language: Language, *, depth: int = 0, number: st
         slices = [columns] if columns else []
     for at, part in enumerate(slices):
         shown = number if at == 0 else ""
-        yield Row(0, depth, [Cell(tag, _number(shown, tag), _blocks(blocks, tag)) for tag, blocks in part])
+        yield Row(
+            0, depth, [Cell(tag, _number(shown, tag, language), _blocks(blocks, tag)) for tag, blocks in part]
+        )
 
 
-def _number(number: str, tag: str) -> str:
-    return article(number) if number and tag.startswith("zh") else number
+def _number(number: str, tag: str, language: Language) -> str:
+    """A Chinese paper counts in Chinese, also where a heading happens to be in English."""
+    is_chinese = language == "zh-hans" or (language == "both" and tag.startswith("zh"))
+    return article(number) if number and is_chinese else number
 
 
 def _blocks(blocks: Sequence[Block], tag: str) -> SafeString:

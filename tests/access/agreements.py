@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.core.files.base import ContentFile
 
-from agreements.models import Agreement, AgreementFile, Amendment, PaperSignature
+from agreements.models import Agreement, AgreementDocument, AgreementFile, Amendment, PaperSignature
 from signing.models import Approval, ApprovalStep
-from tests.access.rules import Rule, holder, row, signed_in
+from tests.access.rules import Rule, holder, public, row, signed_in
 from tests.agreements.office import TODAY, furnish
 from tests.agreements.samples import put_into, some_amendment
 from tests.world import ONE_PIXEL, World
@@ -101,7 +103,35 @@ def of_amendment(capability: str = EDIT, **more) -> Rule:
     return row(amendment, capability, read=READ, **more)
 
 
+def document(world: World) -> AgreementDocument:
+    content = b"%PDF-"
+    return AgreementDocument.objects.first() or AgreementDocument.objects.create(
+        agreement=draft(world),
+        version=1,
+        language="en",
+        content_sha256="0" * 64,
+        file=ContentFile(content, name="kept.pdf"),
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        pages=1,
+        created_at=draft(world).created_at,
+    )
+
+
 RULES: dict[str, Rule] = {
+    "agreements:agreement_document": row(
+        draft, READ, arguments=lambda world: {"pk": draft(world).pk, "language": "en"}
+    ),
+    "agreements:kept_document": row(
+        draft, READ, arguments=lambda world: {"pk": draft(world).pk, "document_id": document(world).pk}
+    ),
+    "agreements:amendment_document": row(
+        amendment, READ, arguments=lambda world: {"pk": amendment(world).pk, "language": "en"}
+    ),
+    "agreements:verify_any": public(),
+    "agreements:verify": Rule(
+        access="public", arguments=lambda world: {"code": document(world).content_sha256[:20]}
+    ),
     "agreements:agreement_list": holder(READ),
     "agreements:agreement_new": holder(EDIT),
     "agreements:draft_hints": holder(EDIT),

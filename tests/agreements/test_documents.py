@@ -98,10 +98,9 @@ def test_the_chinese_paper_is_chinese(office):
 
     text = printed(office, agreement, Language.CHINESE)
 
-    for words in ("与精工机械的合作框架协议", "甲方", "乙方", "签署页", "人民币250,000元"):
+    for words in ("与精工机械的合作框架协议", "甲方", "乙方", "第二条", "签署页", "人民币250,000元"):
         assert words in text
     assert "2026年4月1日至2029年3月31日" in text
-    assert re.search(r"第\s*二\s*条", text)
     assert "乙方每年提供20个岗位。" in text
     assert "Purpose" in text, "a heading that exists in one language alone is printed in that one"
     assert "Party B offers" not in text
@@ -120,7 +119,8 @@ def test_both_languages_stand_side_by_side(office):
 def test_contents_that_no_clause_takes_up_stand_in_an_annex(office):
     text = printed(office, office.approved(content="A digital twin of the line."))
 
-    assert re.search(r"Annex 1\s+Contents of the cooperation\s+A digital twin of the line\.", text)
+    for words in ("Annex 1", "Contents of the cooperation", "A digital twin of the line."):
+        assert words in text
 
 
 def test_a_draft_shows_what_is_still_to_be_filled_in_and_cannot_be_verified(office):
@@ -389,7 +389,8 @@ def test_a_stranger_finds_no_document_and_makes_none(office):
     stranger = client_of(office.world.stranger_officer)
 
     for language in ("en", "zh-hans", "both"):
-        assert stranger.get(reverse("agreements:agreement_document", args=[agreement.pk, language])).status_code == 404
+        address = reverse("agreements:agreement_document", args=[agreement.pk, language])
+        assert stranger.get(address).status_code == 404
     with pytest.raises(NotVisible):
         store_document(actor=office.world.stranger_officer, paper=agreement, language=Language.BOTH, now=NOW)
     assert not AgreementDocument.objects.exists()
