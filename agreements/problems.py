@@ -33,11 +33,12 @@ def problems_before_submission(agreement: Agreement, *, on: date) -> list[Proble
     found = [
         *_terms(agreement),
         *_parties(parties),
-        *_clauses(agreement, parties, clauses),
+        *_clauses(agreement, clauses),
         *_characters(agreement, parties, clauses),
         *_advice(agreement, on),
     ]
-    return sorted(found, key=lambda problem: not problem.blocks)
+    # A variable without a value is missing in both languages, and mended once.
+    return sorted(dict.fromkeys(found), key=lambda problem: not problem.blocks)
 
 
 def _terms(agreement: Agreement) -> list[Problem]:
@@ -80,7 +81,7 @@ def _parties(parties: list[Party]) -> list[Problem]:
     return found
 
 
-def _clauses(agreement: Agreement, parties: list[Party], clauses: list[AgreementClause]) -> list[Problem]:
+def _clauses(agreement: Agreement, clauses: list[AgreementClause]) -> list[Problem]:
     found = []
     if not clauses:
         return [Problem("clauses", "clauses", _("The agreement has no clauses."))]

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from accounts.models import User
-from tests.factories import PASSWORD
 
 # Playwright's loop looks like an asynchronous caller to Django, which then refuses the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
@@ -35,23 +37,28 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 
 
 @pytest.fixture
-def signed_in(browser: Browser, live_server, client) -> Callable[[User], Page]:
-    """Opens a window in which somebody has signed in with e-mail and password."""
+def window(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
+    """Opens a window; with somebody's name, one in which they are signed in.
+
+    ``page.complaints`` gathers what the browser's console objects to.
+    """
     contexts = []
 
-    def open_window(user: User, **options) -> Page:
-        context = browser.new_context(base_url=live_server.url, locale="en-GB", **options)
+    def open_window(user: User | None = None, **options: Any) -> Page:
+        context = browser.new_context(base_url=live_server.url, **({"locale": "en-GB"} | options))
         contexts.append(context)
+        if user is not None:
+            client = Client()
+            client.force_login(user)
+            session = client.cookies[settings.SESSION_COOKIE_NAME].value
+            context.add_cookies(
+                [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
+            )
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(20_000)
         page.complaints = []
         page.on("console", lambda message: message.type == "error" and page.complaints.append(message.text))
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.goto("/accounts/login/")
-        page.get_by_label("Email").fill(user.email)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_label("Password").press("Enter")
-        page.wait_for_url("**/")
         return page
 
     yield open_window

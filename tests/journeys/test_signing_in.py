@@ -3,14 +3,19 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.factories import PASSWORD
 from tests.world import make_world
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_somebody_signs_in_searches_changes_the_language_and_signs_out(signed_in):
+def test_somebody_signs_in_searches_changes_the_language_and_signs_out(window):
     world = make_world()
-    page = signed_in(world.officer)
+    page = window()
+    page.goto("/accounts/login/")
+    page.get_by_label("Email").fill(world.officer.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("Password").press("Enter")
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Chen Jie")
     page.keyboard.press("/")
