@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.db import models
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.access import Actor, Text
@@ -79,9 +81,14 @@ class Field:
             found = (found or {}).get(name)
         return found
 
-    @property
+    @cached_property
     def known_as(self) -> frozenset[str]:
-        return frozenset(fold(name) for name in (self.name, str(self.label), *self.aliases))
+        """Its names, folded; the label in every language, because a template may come from a colleague."""
+        labels = []
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                labels.append(str(self.label))
+        return frozenset(fold(name) for name in (self.name, *labels, *self.aliases))
 
 
 @dataclass(frozen=True, kw_only=True)

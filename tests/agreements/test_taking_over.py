@@ -379,8 +379,10 @@ def test_an_officer_does_not_bring_such_a_list_in(office, client):
     assert client.get(reverse("core:import_template", args=[ExistingAgreements.name])).status_code == 403
 
 
-def test_the_template_is_a_list_whose_columns_are_all_understood(office, client):
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_template_is_a_list_whose_columns_are_understood_in_any_language(office, client, language):
     client.force_login(office.world.director)
+    client.cookies["django_language"] = language
     spec = find_spec(ExistingAgreements.name)
     response = client.get(reverse("core:import_template", args=[spec.name]))
     run = operations.start_import(
