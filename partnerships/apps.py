@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.access import register_capabilities
 from core.navigation import Entry, register_entry
-from core.registry import register_children, register_verbs
+from core.registry import register_children, register_tab, register_verbs
 
 
 class PartnershipsConfig(AppConfig):
@@ -15,6 +15,7 @@ class PartnershipsConfig(AppConfig):
         from core.search import Kind, register_kind
         from partnerships.imports import PartnersImport, RegisterImport
         from partnerships.models import Enterprise, RegisterEntry
+        from partnerships.views.papers import COMMENTS, DOCUMENTS, INTERACTION_DOCUMENTS
 
         register_capabilities(
             "enterprise",
@@ -70,6 +71,9 @@ class PartnershipsConfig(AppConfig):
                 order=90,
             )
         )
+        register_tab("partnerships.Enterprise", DOCUMENTS)
+        register_tab("partnerships.Enterprise", COMMENTS)
+        register_tab("partnerships.Interaction", INTERACTION_DOCUMENTS)
         register_children(
             "partnerships.Enterprise",
             ("partnerships.Contact", "enterprise"),
@@ -93,6 +97,8 @@ class PartnershipsConfig(AppConfig):
                 "enterprise.end": _("ended the relationship"),
                 "enterprise.bar": _("barred it"),
                 "enterprise.lift_bar": _("lifted the bar"),
+                "enterprise.attached": _("added a file"),
+                "enterprise.detached": _("removed a file"),
                 "contact.added": _("added a contact"),
                 "contact.changed": _("changed a contact"),
                 "contact.left": _("noted that a contact has left"),

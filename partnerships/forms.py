@@ -8,11 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.countries import country_choices
+from core.comments import LONGEST_TEXT
 from core.forms import DateInput, RecordForm, RecordModelForm, RemoteSelect
 from partnerships.models import (
     Contact,
     ContactRole,
     Enterprise,
+    EnterpriseFile,
     EnterpriseName,
     Interaction,
     NameKind,
@@ -183,6 +185,28 @@ class InteractionForm(RecordModelForm):
         if self.instance.pk:
             contacts = contacts | self.enterprise.contacts.filter(interactions=self.instance)
         fields["contacts"].queryset = contacts.distinct()
+
+
+class EnterpriseFileForm(RecordForm):
+    purpose = forms.ChoiceField(label=_("what it is"), choices=EnterpriseFile.Purpose)
+    upload = forms.FileField(
+        label=_("file"), help_text=_("PDF, pictures, Word, Excel or PowerPoint. Only our staff see it.")
+    )
+
+
+class InteractionFileForm(RecordForm):
+    upload = forms.FileField(
+        label=_("file"), help_text=_("PDF, pictures, Word, Excel or PowerPoint. Only our staff see it.")
+    )
+
+
+class CommentForm(RecordForm):
+    text = forms.CharField(
+        label=_("Comment"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Only your colleagues read it."),
+    )
 
 
 class StageMoveForm(RecordForm):

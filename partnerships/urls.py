@@ -1,6 +1,6 @@
 from django.urls import path
 
-from partnerships.views import board, contacts, enterprises, interactions, merging, names, register
+from partnerships.views import board, contacts, enterprises, interactions, merging, names, papers, register
 
 app_name = "partnerships"
 
@@ -32,6 +32,23 @@ urlpatterns = [
     path("interactions/<int:pk>/", interactions.InteractionDetail.as_view(), name="interaction_detail"),
     path("interactions/<int:pk>/edit/", interactions.InteractionEdit.as_view(), name="interaction_edit"),
     path("interactions/<int:pk>/done/", interactions.done, name="interaction_done"),
+    path("enterprises/<int:pk>/files/new/", papers.EnterpriseFileNew.as_view(), name="enterprise_file_new"),
+    path("enterprises/<int:pk>/files/<int:file_id>/", papers.enterprise_file, name="enterprise_file"),
+    path(
+        "enterprises/<int:pk>/files/<int:file_id>/remove/",
+        papers.enterprise_file_remove,
+        name="enterprise_file_remove",
+    ),
+    path("enterprises/<int:pk>/comments/new/", papers.comment_new, name="comment_new"),
+    path(
+        "interactions/<int:pk>/files/new/", papers.InteractionFileNew.as_view(), name="interaction_file_new"
+    ),
+    path("interactions/<int:pk>/files/<int:file_id>/", papers.interaction_file, name="interaction_file"),
+    path(
+        "interactions/<int:pk>/files/<int:file_id>/remove/",
+        papers.interaction_file_remove,
+        name="interaction_file_remove",
+    ),
     path("register/", register.RegisterList.as_view(), name="register_list"),
     path("register/<int:pk>/", register.RegisterDetail.as_view(), name="register_detail"),
     path("register/<int:pk>/adopt/", register.Adopt.as_view(), name="register_adopt"),

@@ -2,14 +2,18 @@ from partnerships.models.contact import Contact, ContactRole
 from partnerships.models.enterprise import Enterprise, EnterpriseName, NameKind, SizeBand, Stage, Tag
 from partnerships.models.interaction import Interaction, InteractionKind
 from partnerships.models.merge import Merge, MergedRow
+from partnerships.models.papers import EnterpriseComment, EnterpriseFile, InteractionFile
 from partnerships.models.register import RegisterEntry
 
 __all__ = [
     "Contact",
     "ContactRole",
     "Enterprise",
+    "EnterpriseComment",
+    "EnterpriseFile",
     "EnterpriseName",
     "Interaction",
+    "InteractionFile",
     "InteractionKind",
     "Merge",
     "MergedRow",

@@ -18,6 +18,13 @@ from partnerships.operations.interactions import (
     complete_action,
     record_interaction,
 )
+from partnerships.operations.papers import (
+    attach_to_enterprise,
+    attach_to_interaction,
+    comment_on_enterprise,
+    remove_from_enterprise,
+    remove_from_interaction,
+)
 from partnerships.operations.register import UnableToAdopt, adopt
 
 __all__ = [
@@ -30,14 +37,19 @@ __all__ = [
     "add_name",
     "adopt",
     "assign_owner",
+    "attach_to_enterprise",
+    "attach_to_interaction",
     "bring_back_contact",
     "change_contact",
     "change_enterprise",
     "change_interaction",
+    "comment_on_enterprise",
     "complete_action",
     "end_contact",
     "move_stage",
     "record_interaction",
+    "remove_from_enterprise",
+    "remove_from_interaction",
     "remove_name",
     "tag_enterprise",
 ]

@@ -27,7 +27,7 @@ from partnerships.forms import (
 )
 from partnerships.hints import duplicate_hints
 from partnerships.models import Enterprise, Merge
-from partnerships.policies import BAR, EDIT, MERGE, READ, seen
+from partnerships.policies import BAR, EDIT, IMPORT, MERGE, READ, seen
 from partnerships.tables import EnterpriseTable
 from partnerships.transitions import STAGES
 
@@ -39,6 +39,11 @@ def crumbs(enterprise: Enterprise | None = None) -> list[dict[str, Any]]:
     if enterprise is not None:
         trail.append({"label": str(enterprise), "url": enterprise.get_absolute_url()})
     return trail
+
+
+def import_action(spec_name: str) -> dict[str, Any]:
+    url = reverse("core:import_upload", args=[spec_name])
+    return {"label": _("Import a list"), "url": url, "icon": "file-import"}
 
 
 # --- The list ---------------------------------------------------------------------------------
@@ -119,12 +124,13 @@ class EnterpriseList(ListView):
 
     def extra_context(self) -> dict[str, Any]:
         board, register = reverse("partnerships:enterprise_board"), reverse("partnerships:register_list")
-        return {
-            "actions": [
-                {"label": _("Stage board"), "url": board, "icon": "layout-kanban"},
-                {"label": _("Look-up register"), "url": register, "icon": "books"},
-            ]
-        }
+        actions = [
+            {"label": _("Stage board"), "url": board, "icon": "layout-kanban"},
+            {"label": _("Look-up register"), "url": register, "icon": "books"},
+        ]
+        if self.request.user.can(IMPORT):
+            actions.append(import_action("partnerships.partners"))
+        return {"actions": actions}
 
 
 # --- One enterprise ---------------------------------------------------------------------------

@@ -17,8 +17,9 @@ from partnerships.forms import HintedEnterpriseForm
 from partnerships.hints import duplicate_hints
 from partnerships.models import Enterprise, RegisterEntry
 from partnerships.operations.register import suggested_fields
-from partnerships.policies import EDIT, READ, seen
+from partnerships.policies import EDIT, IMPORT, READ, seen
 from partnerships.tables import RegisterTable
+from partnerships.views.enterprises import import_action
 
 
 def crumbs(entry: RegisterEntry | None = None) -> list[dict[str, Any]]:
@@ -43,6 +44,9 @@ class RegisterList(ListView):
         "enterprises of the centre only when somebody takes them over."
     )
     empty_icon = "books"
+
+    def primary_action(self) -> dict[str, Any] | None:
+        return import_action("partnerships.register") if self.request.user.can(IMPORT) else None
 
     def get_queryset(self) -> QuerySet:
         return (

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from partnerships.models import Contact, Enterprise, EnterpriseName, Interaction, Merge, RegisterEntry
+from partnerships.models import (
+    Contact,
+    Enterprise,
+    EnterpriseFile,
+    EnterpriseName,
+    Interaction,
+    InteractionFile,
+    Merge,
+    RegisterEntry,
+)
 from tests.access.rules import Rule, holder, row, signed_in
 from tests.factories import EnterpriseFactory, InteractionFactory
 from tests.world import World
@@ -43,6 +55,24 @@ def merge(world: World) -> Merge:
     Merge.objects.filter(undone_at=None).update(undone_at=now)
     merged = EnterpriseFactory.create(department=world.mechanics, merged_into=world.partner)
     return Merge.objects.create(kept=world.partner, merged=merged, at=now)
+
+
+def paper(world: World) -> EnterpriseFile:
+    return _file(EnterpriseFile, world.partner)
+
+
+def paper_of_interaction(world: World) -> InteractionFile:
+    return _file(InteractionFile, interaction(world))
+
+
+def _file(model: Any, parent: Any) -> Any:
+    kept = model.objects.first()
+    if kept is None:
+        kept = model(
+            parent=parent, name="licence.txt", mime="text/plain", size=2, sha256="", added_at=timezone.now()
+        )
+        kept.file.save("", ContentFile(b"ok"))
+    return kept
 
 
 def register_entry(world: World) -> RegisterEntry:
@@ -91,6 +121,37 @@ RULES: dict[str, Rule] = {
     "partnerships:interaction_detail": row(interaction, READ),
     "partnerships:interaction_edit": row(interaction, EDIT),
     "partnerships:interaction_done": row(interaction, EDIT, method="POST"),
+    "partnerships:enterprise_file_new": row(enterprise, EDIT),
+    "partnerships:enterprise_file": row(
+        enterprise,
+        READ,
+        arguments=lambda world: {"pk": world.partner.pk, "file_id": paper(world).pk},
+    ),
+    "partnerships:enterprise_file_remove": row(
+        enterprise,
+        EDIT,
+        method="POST",
+        arguments=lambda world: {"pk": world.partner.pk, "file_id": paper(world).pk},
+    ),
+    "partnerships:comment_new": row(enterprise, READ, method="POST"),
+    "partnerships:interaction_file_new": row(interaction, EDIT),
+    "partnerships:interaction_file": row(
+        interaction,
+        READ,
+        arguments=lambda world: {
+            "pk": interaction(world).pk,
+            "file_id": paper_of_interaction(world).pk,
+        },
+    ),
+    "partnerships:interaction_file_remove": row(
+        interaction,
+        EDIT,
+        method="POST",
+        arguments=lambda world: {
+            "pk": interaction(world).pk,
+            "file_id": paper_of_interaction(world).pk,
+        },
+    ),
     "partnerships:register_list": holder(READ),
     "partnerships:register_detail": Rule(
         access="holder", capability=READ, arguments=lambda world: {"pk": register_entry(world).pk}

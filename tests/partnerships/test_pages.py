@@ -1,6 +1,7 @@
 """The pages of enterprises, as the people of the test world use them."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -293,3 +294,46 @@ def test_choices_hold_only_what_one_may_see(world, officer):
     assert [choice["value"] for choice in found] == [str(world.partner.pk)]
     regions = officer.get(reverse("catalogue:region_choices"), {"q": "苏州"}).json()["results"]
     assert any("苏州" in choice["text"] or "Suzhou" in choice["text"] for choice in regions)
+
+
+class TestFilesAndComments:
+    @pytest.fixture(autouse=True)
+    def files(self, settings, tmp_path):
+        settings.MEDIA_ROOT = tmp_path
+
+    def test_a_licence_is_kept_beside_the_enterprise_and_shown_to_those_who_see_it(self, world, officer):
+        upload = SimpleUploadedFile("营业执照.txt", "许可经营项目".encode())
+        officer.post(url("enterprise_file_new", world.partner.pk), {"purpose": "licence", "upload": upload})
+        kept = world.partner.files.get()
+        address = url("enterprise_file", world.partner.pk, kept.pk)
+        assert b"".join(officer.get(address).streaming_content).decode() == "许可经营项目"
+        assert signed_in(world.stranger_officer).get(address).status_code == 404
+        assert officer.get(url("enterprise_file", world.stranger.pk, kept.pk)).status_code == 404
+        page = officer.get(f"{world.partner.get_absolute_url()}?tab=documents").content.decode()
+        assert "营业执照.txt" in page
+        officer.post(url("enterprise_file_remove", world.partner.pk, kept.pk))
+        assert not world.partner.files.exists()
+
+    def test_what_is_no_document_is_refused_and_nothing_kept(self, world, officer):
+        upload = SimpleUploadedFile("licence.pdf", b"MZ\x90\x00 a program")
+        answer = officer.post(
+            url("enterprise_file_new", world.partner.pk), {"purpose": "licence", "upload": upload}
+        )
+        assert answer.status_code == 422
+        assert not world.partner.files.exists()
+
+    def test_whoever_reads_may_comment(self, world):
+        coordinator = signed_in(world.coordinator)
+        page = coordinator.post(url("comment_new", world.partner.pk), {"text": "Good mentors"}, follow=True)
+        assert "Good mentors" in page.content.decode()
+        assert world.partner.comments.get().author == world.coordinator
+        coordinator.post(url("comment_new", world.partner.pk), {"text": " "})
+        assert world.partner.comments.count() == 1
+
+
+def test_the_admin_finds_an_enterprise_and_leads_to_it(world):
+    world.director.is_staff = world.director.is_superuser = True
+    world.director.save()
+    page = signed_in(world.director).get("/admin/partnerships/enterprise/", {"q": "精工"}).content.decode()
+    assert f'href="{world.partner.get_absolute_url()}"' in page
+    assert "海天" not in page
