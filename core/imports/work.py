@@ -29,6 +29,9 @@ from core.models import ImportRun
 TASK = "core.tasks.work_on_imports"
 CHUNK_ROWS = 10_000
 SMALL_BYTES = 512 * 1024
+# Some fifty rows: each takes a few hundredths of a second, and somebody waits for the page.
+SMALL_BYTES_ONE_BY_ONE = 8 * 1024
+SMALL_BYTES_OF_PAPERS = 8 * 1024**2
 MOST_ATTEMPTS = 3
 KEPT_FOR = timedelta(days=90)
 
@@ -41,10 +44,17 @@ type Piece = tuple[Accepted, Rejected]
 
 def begin(run: ImportRun, *, now: datetime) -> None:
     """Have a run worked on: a small one at once, a large one by a worker."""
-    if run.size <= SMALL_BYTES:
+    if _is_small(run):
         work_on(run.pk, now=now)
     else:
         nudge(TASK)
+
+
+def _is_small(run: ImportRun) -> bool:
+    if not isinstance(run.spec, OneByOneSpec):
+        return run.size <= SMALL_BYTES
+    papers = run.companion.size if run.companion else 0
+    return run.size <= SMALL_BYTES_ONE_BY_ONE and papers <= SMALL_BYTES_OF_PAPERS
 
 
 def work_on(pk: int, *, now: datetime) -> None:

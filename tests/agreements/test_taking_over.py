@@ -373,6 +373,22 @@ def test_a_person_brings_list_and_scans_in_through_the_browser(office, client):
     assert Agreement.objects.get().files.get().added_by == office.world.director
 
 
+def test_a_long_list_is_left_to_a_worker(office, monkeypatch):
+    nudged = []
+    monkeypatch.setattr(work, "nudge", nudged.append)
+    rows = [GOOD | {"old_reference": f"校企〔2024〕{number}号"} for number in range(200)]
+    run = operations.start_import(
+        actor=office.world.director,
+        spec=find_spec(ExistingAgreements.name),
+        file=ContentFile(workbook(*rows)),
+        file_name="list.xlsx",
+        now=NOW,
+    )
+    work.begin(operations.check_import(actor=office.world.director, pk=run.pk, now=NOW), now=NOW)
+    run.refresh_from_db()
+    assert (nudged, run.state) == ([work.TASK], ImportRun.State.CHECKING)
+
+
 def test_an_officer_does_not_bring_such_a_list_in(office, client):
     client.force_login(office.officer)
     assert client.get(reverse("core:import_upload", args=[ExistingAgreements.name])).status_code == 403
