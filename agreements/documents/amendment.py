@@ -79,8 +79,9 @@ def _day(day: date | None) -> str:
 def _articles(amendment: Amendment) -> list[paper.Clause]:
     changes = list(amendment.changes.all())
     terms = [change for change in changes if change.kind == Kind.FIELD]
-    articles = [_changed_terms(terms)] if terms else []
-    clauses = ClauseChanges(amendment)
+    before = terms_before(amendment)
+    articles = [_changed_terms(terms, before)] if terms else []
+    clauses = ClauseChanges(amendment, before)
     articles += [clauses.article(change) for change in changes if change.kind == Kind.CLAUSE]
     articles.append(Article(in_both(lambda: pgettext("of an amendment", "Effect")), text=_effect(amendment)))
     return [article.numbered(number) for number, article in enumerate(articles, start=1)]
@@ -119,8 +120,12 @@ def _effect(amendment: Amendment) -> paper.Bilingual:
     return in_both(words)
 
 
-def _changed_terms(changes: list[AmendmentChange]) -> Article:
+def _changed_terms(changes: list[AmendmentChange], terms: Terms) -> Article:
     majors = _majors_in(changes)
+    before = after = str(terms.value("value_currency"))
+    for change in changes:
+        if change.target == "value_currency":
+            after = str(change.after)
     table = paper.Table(
         columns=[
             paper.Column(heading=in_both(lambda: _("What changes"))),
@@ -130,8 +135,8 @@ def _changed_terms(changes: list[AmendmentChange]) -> Article:
         rows=[
             (
                 in_both(TERM_LABELS[change.target]),
-                _value(change.target, change.before, majors),
-                _value(change.target, change.after, majors),
+                _value(change.target, change.before, majors, before),
+                _value(change.target, change.after, majors, after),
             )
             for change in changes
         ],
@@ -139,12 +144,12 @@ def _changed_terms(changes: list[AmendmentChange]) -> Article:
     return Article(in_both(lambda: _("Changed terms")), table=table)
 
 
-def _value(name: str, stored: Any, majors: dict[str, Major]) -> paper.Bilingual:
+def _value(name: str, stored: Any, majors: dict[str, Major], currency: str) -> paper.Bilingual:
     value = TERM_KINDS[name].read(stored)
 
     def words() -> str:
         names = {code: major.name for code, major in majors.items()}
-        return term_in_words(name, value, majors=names) or "—"
+        return term_in_words(name, value, majors=names, currency=currency) or "—"
 
     return in_both(words)
 
@@ -162,10 +167,8 @@ def _majors_in(changes: list[AmendmentChange]) -> dict[str, Major]:
 class ClauseChanges:
     """Changed clauses, called by the number they have in the agreement that is amended."""
 
-    def __init__(self, amendment: Amendment) -> None:
-        self._numbers = {
-            clause.key: number for number, clause in enumerate(terms_before(amendment).clauses, start=1)
-        }
+    def __init__(self, amendment: Amendment, before: Terms) -> None:
+        self._numbers = {clause.key: number for number, clause in enumerate(before.clauses, start=1)}
         self._writer = ClauseWriter(amendment.agreement)
 
     def article(self, change: AmendmentChange) -> Article:

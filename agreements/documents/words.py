@@ -105,7 +105,9 @@ TERM_LABELS: dict[str, Callable[[], str]] = {
 }
 
 
-def term_in_words(name: str, value: Any, *, majors: Mapping[str, str] | None = None) -> str:
+def term_in_words(
+    name: str, value: Any, *, majors: Mapping[str, str] | None = None, currency: str = ""
+) -> str:
     """A term as a paper in the active language writes it; ``majors`` names them by code."""
     if value in (None, "", []):
         return ""
@@ -119,7 +121,7 @@ def term_in_words(name: str, value: Any, *, majors: Mapping[str, str] | None = N
         case "ends_on":
             return shown_date(value)
         case "value_amount":
-            return shown_amount(value, "").strip()
+            return shown_amount(value, currency)
         case "automatic_term_months":
             return _("%(count)s months") % {"count": value}
         case "notice_days":

@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -151,7 +150,11 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
         if typed:
             return redirect("agreements:verify", code=typed[:64].lower())
     finding = find_copy(code) if code else None
-    context: dict[str, Any] = {"code": code, "finding": finding, "title": _("Is this copy genuine?")}
+    context: dict[str, Any] = {
+        "code": code,
+        "finding": finding,
+        "title": pgettext("page", "Is this copy genuine?"),
+    }
     if finding is not None:
         context |= _on_the_paper(finding)
     elif code:

@@ -186,7 +186,7 @@ def test_an_amendment_says_from_what_to_what_and_that_the_rest_remains(office):
     chinese = printed(office, amendment, Language.CHINESE)
 
     assert "AG-2026-0001/1" in english
-    assert re.search(r"Value\s+250,000\s+300,000", english)
+    assert re.search(r"Value\s+CNY 250,000\s+CNY 300,000", english)
     assert re.search(r"Notice\s+60 days\s+90 days", english)
     assert "Clause 2 “Places” is replaced" in english
     assert "Party B offers 20 places a year." in english
