@@ -76,6 +76,15 @@ class Holders:
             if appointment.position_id == holder.position.superior_id
         ]
 
+    def distance(self, holder: Holder, department_id: int) -> int:
+        """How many steps up the tree the holder's own department lies; a small number is a close head."""
+        steps = 0
+        parent: int | None = department_id
+        while parent is not None and parent != holder.position.department_id and steps < len(self._parents):
+            parent = self._parents.get(parent)
+            steps += 1
+        return steps if parent is not None else len(self._parents)
+
     def _reaches(self, position: Position, department_id: int | None) -> bool:
         if position.reach == Position.Reach.CENTRE:
             return True

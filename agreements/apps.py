@@ -99,6 +99,18 @@ class AgreementsConfig(AppConfig):
         self.register_lists()
         self.register_with_signing()
         self.register_with_others()
+        self.register_reminders()
+
+    def register_reminders(self) -> None:
+        from agreements.calendar import deadlines
+        from agreements.notices import KINDS, tell_of_refusal
+        from core.calendar import register_deadlines
+        from core.notifications import on_refused, register_kind
+
+        for kind in KINDS:
+            register_kind(kind)
+            on_refused(kind.name, tell_of_refusal)
+        register_deadlines("agreements", deadlines)
 
     def register_with_others(self) -> None:
         from agreements.shown_elsewhere import AGREEMENTS_OF_ENTERPRISE, FOUND_BY_SEARCH

@@ -2,9 +2,24 @@ from celery import shared_task
 from django.utils import timezone
 
 from agreements.documents import orders
+from agreements.operations import extend_automatic_renewals
+from agreements.reminders import sweep_renewals
 
 
 @shared_task(name=orders.TASK)
 def make_documents() -> None:
     """Print and keep what was approved."""
     orders.make_ordered_documents(now=timezone.now())
+
+
+@shared_task
+def extend() -> None:
+    """Prolong the agreements that have renewed themselves."""
+    extend_automatic_renewals(now=timezone.now())
+
+
+@shared_task
+def remind() -> None:
+    """Remind of the ends of agreements. Any number of times: each reminder is made once."""
+    now = timezone.now()
+    sweep_renewals(on=timezone.localdate(now), now=now)

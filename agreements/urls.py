@@ -11,6 +11,7 @@ from agreements.views import (
     editing,
     lists,
     papers,
+    renewal,
 )
 
 app_name = "agreements"
@@ -46,6 +47,7 @@ agreement_urls: list[URLPattern | URLResolver] = [
     path("suspend/", acts.Suspend.as_view(), name="agreement_suspend"),
     path("resume/", acts.Resume.as_view(), name="agreement_resume"),
     path("terminate/", acts.Terminate.as_view(), name="agreement_terminate"),
+    path("renewal/", renewal.renewal, name="agreement_renewal"),
     path("renew/", acts.Renew.as_view(), name="agreement_renew"),
     path("lapse/", acts.LetLapse.as_view(), name="agreement_lapse"),
     path("reconsider/", acts.Reconsider.as_view(), name="agreement_reconsider"),

@@ -217,6 +217,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    "prolong agreements": {
+        "task": "agreements.tasks.extend",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+    "remind of the ends of agreements": {
+        "task": "agreements.tasks.remind",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "ask for decisions": {
         "task": "signing.tasks.remind",
         "schedule": 600.0,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from agreements.choices import AmendmentState, RenewalRule, State
 from agreements.documents import order_document
 from agreements.models import Agreement, Amendment, AmendmentChange, PaperSignature
+from agreements.notices import stop_reminding
 from agreements.operations.paper import write_signature
 from agreements.operations.refusals import UnableToAmend, UnableToSign
 from agreements.operations.review import UNDECIDED
@@ -359,6 +360,7 @@ def _revise(agreement: Agreement, amendment: Amendment, now: datetime) -> None:
     agreement.terms_version += 1
     agreement.updated_at = now
     agreement.save(update_fields=[*changed, "terms_version", "updated_at"])
+    stop_reminding(agreement)
 
 
 def _write_down(actor: User, amendment: Amendment, verb: str, now: datetime) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from agreements.choices import RenewalRule, State
 from agreements.models import Agreement, AgreementClause, AgreementType, TemplateClause
+from agreements.notices import stop_asking_the_owner
 from agreements.operations.editing import editing
 from agreements.operations.parties import (
     Counterparty,
@@ -192,6 +193,7 @@ def hand_over(*, actor: User, pk: int, owner: User, now: datetime, reason: str =
     agreement = Agreement.objects.for_write(actor, pk, "agreement.administer")
     before, agreement.owner, agreement.updated_at = agreement.owner_id, owner, now
     agreement.save(update_fields=["owner", "updated_at"])
+    stop_asking_the_owner(agreement)
     audit.record(
         actor=actor,
         subject=agreement,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from agreements.choices import State
 from agreements.models import Agreement
+from agreements.notices import stop_reminding
 from agreements.operations.review import UNDECIDED
 from agreements.phases import extended
 from agreements.terms import effective_terms
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+@transaction.atomic
 def suspend_agreement(*, actor: User, pk: int, reason: str, now: datetime) -> Agreement:
     """Let an agreement rest, from today."""
-    return AGREEMENT_MOVES.move(
+    agreement = AGREEMENT_MOVES.move(
         actor=actor,
         pk=pk,
         name="suspend",
@@ -33,6 +35,8 @@ def suspend_agreement(*, actor: User, pk: int, reason: str, now: datetime) -> Ag
         reason=reason,
         changes={"suspended_on": timezone.localdate(now), "updated_at": now},
     )
+    stop_reminding(agreement)
+    return agreement
 
 
 def resume_agreement(*, actor: User, pk: int, now: datetime, reason: str = "") -> Agreement:
@@ -64,7 +68,7 @@ def terminate_agreement(
                 _("It runs from %(start)s to %(end)s and can be terminated on a day in between.")
                 % {"start": starts_on, "end": last_day}
             )
-    return AGREEMENT_MOVES.move(
+    agreement = AGREEMENT_MOVES.move(
         actor=actor,
         pk=pk,
         name="terminate",
@@ -77,6 +81,8 @@ def terminate_agreement(
             "updated_at": now,
         },
     )
+    stop_reminding(agreement)
+    return agreement
 
 
 def extend_automatic_renewals(*, now: datetime) -> list[Agreement]:
@@ -107,6 +113,7 @@ def _extend(pk: int, today: date, now: datetime) -> Agreement | None:
     for name, value in UNDECIDED.items():
         setattr(agreement, name, value)
     agreement.save(update_fields=["revised_ends_on", "terms_version", "updated_at", *UNDECIDED])
+    stop_reminding(agreement)
     audit.record(
         actor=THE_SYSTEM,
         subject=agreement,

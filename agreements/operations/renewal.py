@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from agreements.choices import RenewalDecision, RenewalRule, State
 from agreements.models import Agreement, AgreementClause
+from agreements.notices import stop_asking_the_owner, stop_reminding
 from agreements.operations.drafting import copy_parties, require_power
 from agreements.operations.refusals import UnableToRenew
 from agreements.operations.review import reopen_renewal
@@ -27,10 +28,11 @@ SNOOZE_DAYS = 7
 
 @transaction.atomic
 def acknowledge_deadline(*, actor: User, pk: int, now: datetime) -> Agreement:
-    """Say that one has seen the approaching end: nothing is escalated any more."""
+    """Say that one has seen the approaching end: no reminder sent until now is passed on to the head."""
     agreement = _undecided(actor, pk, "agreement.edit")
     agreement.acknowledged_at, agreement.acknowledged_by = now, actor
     agreement.save(update_fields=["acknowledged_at", "acknowledged_by"])
+    stop_asking_the_owner(agreement)
     _write_down(actor, agreement, "agreement.acknowledge", now)
     return agreement
 
@@ -50,6 +52,7 @@ def snooze_deadline(*, actor: User, pk: int, now: datetime, until: date | None =
     agreement.acknowledged_at, agreement.acknowledged_by = now, actor
     agreement.snoozed_until = until
     agreement.save(update_fields=["acknowledged_at", "acknowledged_by", "snoozed_until"])
+    stop_asking_the_owner(agreement)
     _write_down(actor, agreement, "agreement.snooze", now, until=until.isoformat())
     return agreement
 
@@ -75,7 +78,7 @@ def reconsider_lapse(*, actor: User, pk: int, reason: str, now: datetime) -> Agr
     agreement = Agreement.objects.for_write(actor, pk, "agreement.end")
     if agreement.renewal_decision != RenewalDecision.LAPSE or agreement.state != State.SIGNED:
         raise UnableToRenew(_("Nobody decided to let it lapse."))
-    reopen_renewal(agreement)
+    reopen_renewal(agreement, now=now)
     _write_down(actor, agreement, "agreement.reconsider", now, reason=reason.strip())
     return agreement
 
@@ -187,6 +190,7 @@ def _decide(agreement: Agreement, actor: User, decision: RenewalDecision, reason
             "renewal_decided_by",
         ]
     )
+    stop_reminding(agreement)
 
 
 def _write_down(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements.choices import State
@@ -13,6 +14,7 @@ from agreements.documents import order_document
 from agreements.models import Agreement
 from agreements.operations.editing import ask_for_approval, require_complete
 from agreements.operations.references import next_reference
+from agreements.phases import EXPIRING_DAYS
 from agreements.transitions import AGREEMENT_MOVES
 from signing.operations import cancel_approval
 
@@ -62,15 +64,21 @@ def withdraw_agreement(*, actor: User, pk: int, reason: str, now: datetime) -> A
     )
     cancel_approval(subject=agreement, now=now, reason=reason)
     if predecessor is not None and predecessor.state == State.SIGNED:
-        reopen_renewal(predecessor)
+        reopen_renewal(predecessor, now=now)
     return agreement
 
 
-def reopen_renewal(agreement: Agreement) -> None:
-    """What follows is undecided again: reminders go on. The caller holds the lock."""
-    for name, value in UNDECIDED.items():
+def reopen_renewal(agreement: Agreement, *, now: datetime) -> None:
+    """What follows is undecided again. The caller holds the lock.
+
+    Earlier reminders are void; where the end is near, the owner hears of it today.
+    """
+    today = timezone.localdate(now)
+    is_near = agreement.notice_on is not None and agreement.notice_on <= today + timedelta(days=EXPIRING_DAYS)
+    changes = UNDECIDED | {"reminders_from": today, "snoozed_until": today if is_near else None}
+    for name, value in changes.items():
         setattr(agreement, name, value)
-    agreement.save(update_fields=list(UNDECIDED))
+    agreement.save(update_fields=list(changes))
 
 
 UNDECIDED = {

@@ -149,6 +149,7 @@ RULES: dict[str, Rule] = {
     "agreements:agreement_suspend": of_signed(END),
     "agreements:agreement_resume": of_signed(END),
     "agreements:agreement_terminate": of_signed(END),
+    "agreements:agreement_renewal": of_signed(READ),
     "agreements:agreement_renew": of_signed(),
     "agreements:agreement_lapse": of_signed(END),
     "agreements:agreement_reconsider": of_signed(END),

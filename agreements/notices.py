@@ -1,0 +1,53 @@
+"""What people are told about the end of an agreement, and when it is taken back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models import Agreement
+from core.emails import headline
+from core.models import Notification
+from core.notifications import Importance, Kind, cancel, report_refusal
+
+DEADLINE = Kind(
+    name="agreements.deadline",
+    label=_("Ends of agreements that I look after"),
+    icon="calendar-due",
+    can_be_off=False,
+)
+UNANSWERED = Kind(
+    name="agreements.deadline_unanswered",
+    label=_("Ends of agreements that nobody answers for"),
+    icon="alarm",
+    importance=Importance.HIGH,
+    can_be_off=False,
+)
+# To the enterprise's contact.
+PARTNER_DEADLINE = Kind(
+    name="agreements.partner_deadline",
+    label=_("Ends of agreements, to the enterprise"),
+    icon="mail",
+    can_be_off=False,
+)
+
+KINDS = (DEADLINE, UNANSWERED, PARTNER_DEADLINE)
+
+
+def stop_reminding(agreement: Agreement) -> None:
+    """What waits to be sent does not hold any more. The caller holds the agreement's lock."""
+    cancel(subject=agreement, kinds=[kind.name for kind in KINDS])
+
+
+def stop_asking_the_owner(agreement: Agreement) -> None:
+    """The owner has answered: what waits for them or their head is out of date. The enterprise's stays."""
+    cancel(subject=agreement, kinds=[DEADLINE.name, UNANSWERED.name])
+
+
+def tell_of_refusal(refused: Notification, now: datetime) -> None:
+    """A reminder came back: whoever owns the agreement finds out the right address."""
+    agreement = Agreement.objects.select_related("owner").get(pk=refused.subject_id)
+    with translation.override(agreement.owner.language):
+        report_refusal(refused, about=headline(refused), owner=agreement.owner, now=now)
