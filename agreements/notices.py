@@ -48,6 +48,8 @@ def stop_asking_the_owner(agreement: Agreement) -> None:
 
 def tell_of_refusal(refused: Notification, now: datetime) -> None:
     """A reminder came back: whoever owns the agreement finds out the right address."""
-    agreement = Agreement.objects.select_related("owner").get(pk=refused.subject_id)
+    agreement = refused.subject
+    if not isinstance(agreement, Agreement):
+        return  # a draft that was deleted leaves its notifications behind
     with translation.override(agreement.owner.language):
         report_refusal(refused, about=headline(refused), owner=agreement.owner, now=now)

@@ -53,7 +53,9 @@ class SweepReport:
 
 
 # Who is to be told what on a day, and is not told yet. An agreement that somebody is changing at this
-# moment is left to the next sweep: its lock is what keeps a decision and a reminder from missing each other.
+# moment is left to the next sweep: its lock is what keeps a decision and a reminder from missing each
+# other. Each part reads the one before it and joins it to indexed tables only, so that the statement
+# stays fast after an import, when the planner does not know yet how many rows there are.
 DUE = """
 WITH policy AS MATERIALIZED (
     SELECT type.id AS type_id, policy.offsets, policy.at_expiry, policy.repeat_days,
@@ -63,13 +65,12 @@ WITH policy AS MATERIALIZED (
 ),
 undecided AS MATERIALIZED (
     SELECT agreement.id, agreement.terms_version, agreement.department_id, agreement.owner_id,
-           owner.is_active AS owner_is_active, owner.email AS owner_email,
-           jsonb_build_object('en', owner.name_latin, 'zh', owner.name) AS owner_name,
-           agreement.notice_on, agreement.last_day, agreement.snoozed_until,
-           coalesce(agreement.reminders_from, '-infinity') AS reminders_from,
+           owner.is_active AS owner_is_active, agreement.notice_on, agreement.last_day,
+           agreement.snoozed_until, coalesce(agreement.reminders_from, '-infinity') AS reminders_from,
            coalesce(agreement.acknowledged_at, '-infinity') AS acknowledged_at,
            coalesce(nullif(agreement.revised_renewal_rule, ''), agreement.renewal_rule) = %(automatic)s
                AS is_automatic,
+           owner.name AS owner_name, owner.name_latin AS owner_name_latin, owner.email AS owner_email,
            policy.*
     FROM agreements_agreement agreement
     JOIN policy ON policy.type_id = agreement.type_id
@@ -78,8 +79,8 @@ undecided AS MATERIALIZED (
       AND agreement.notice_on <= %(on)s::date + (
           SELECT coalesce(max(days), 0) FROM policy, unnest(offsets) days)
 ),
-for_owner AS (
-    SELECT undecided.*, due.*
+for_owner AS MATERIALIZED (
+    SELECT undecided.*, latest.deadline, latest.deadline_on, latest.days
     FROM undecided CROSS JOIN LATERAL (
         SELECT *
         FROM (
@@ -96,15 +97,14 @@ for_owner AS (
             UNION ALL
             SELECT 'again', snoozed_until, 0, snoozed_until, 0
             WHERE snoozed_until IS NOT NULL
-        ) AS candidate
-        WHERE due_on <= %(on)s AND due_on >= reminders_from
-          AND due_on >= coalesce(snoozed_until, '-infinity')
+        ) AS due
+        WHERE due_on BETWEEN greatest(reminders_from, snoozed_until) AND %(on)s
         ORDER BY due_on DESC, rank DESC
         LIMIT 1
-    ) AS due
+    ) AS latest
 ),
 for_enterprise AS (
-    SELECT undecided.*, due.*
+    SELECT undecided.*, latest.deadline, latest.deadline_on, latest.days
     FROM undecided CROSS JOIN LATERAL (
         SELECT *
         FROM (
@@ -114,15 +114,15 @@ for_enterprise AS (
             UNION ALL
             SELECT 'end', last_day, 0, last_day, 2
             WHERE at_expiry AND NOT is_automatic
-        ) AS candidate
-        WHERE due_on <= %(on)s AND due_on >= reminders_from
+        ) AS due
+        WHERE due_on BETWEEN reminders_from AND %(on)s
         ORDER BY due_on DESC, rank DESC
         LIMIT 1
-    ) AS due
+    ) AS latest
     WHERE tells_enterprise
 ),
-unanswered AS (
-    SELECT undecided.*, told.*
+for_head AS (
+    SELECT undecided.*, unanswered.deadline, unanswered.deadline_on, unanswered.days
     FROM undecided CROSS JOIN LATERAL (
         SELECT reminder.data ->> 'deadline' AS deadline,
                (reminder.data ->> 'deadline_on')::date AS deadline_on, (reminder.data ->> 'days')::int AS days
@@ -135,65 +135,72 @@ unanswered AS (
               BETWEEN reminders_from AND %(on)s::date - escalate_after_days
         ORDER BY reminder.due_at DESC
         LIMIT 1
-    ) AS told
+    ) AS unanswered
     WHERE escalate_after_days > 0
     UNION ALL
-    SELECT undecided.*, deadline, deadline_on, days
-    FROM for_owner JOIN undecided USING (id)
-    WHERE NOT undecided.owner_is_active
+    SELECT * FROM for_owner WHERE NOT owner_is_active
 ),
 head AS (
-    SELECT *
-    FROM unnest(%(departments)s::bigint[], %(heads)s::bigint[], %(distances)s::int[])
-         AS head (department_id, user_id, distance)
+    SELECT for_head.*, above.head_id, rank() OVER (PARTITION BY for_head.id ORDER BY above.distance)
+    FROM for_head
+    JOIN unnest(%(departments)s::bigint[], %(heads)s::bigint[], %(distances)s::int[])
+         AS above (department_id, head_id, distance)
+      ON above.department_id = for_head.department_id AND above.head_id <> for_head.owner_id
 ),
 told AS (
     SELECT %(to_owner)s AS kind, 'u' || owner_id AS who, owner_id AS recipient_id, '' AS email, '' AS name,
-           '' AS language, for_owner.id, deadline, deadline_on, days
+           '' AS language, for_owner.id AS agreement_id, terms_version, deadline, deadline_on,
+           days, notice_on, last_day, is_automatic, escalate_after_days, owner_is_active, owner_name,
+           owner_name_latin, owner_email
     FROM for_owner
     WHERE owner_is_active
     UNION ALL
-    SELECT %(to_head)s, 'u' || head.user_id, head.user_id, '', '', '', id, deadline, deadline_on, days
-    FROM unanswered JOIN head USING (department_id)
-    WHERE head.user_id <> owner_id
-      AND head.distance = (
-          SELECT min(nearer.distance) FROM head nearer
-          WHERE nearer.department_id = unanswered.department_id AND nearer.user_id <> owner_id)
+    SELECT %(to_head)s, 'u' || head_id, head_id, '', '', '', head.id AS agreement_id, terms_version,
+           deadline, deadline_on, days, notice_on, last_day, is_automatic, escalate_after_days,
+           owner_is_active, owner_name, owner_name_latin, owner_email
+    FROM head
+    WHERE rank = 1
     UNION ALL
     SELECT %(to_partner)s, 'c' || contact.id, NULL, contact.email,
            CASE WHEN contact.language = 'en' AND contact.name_latin <> '' THEN contact.name_latin
                 ELSE contact.name END,
-           contact.language, for_enterprise.id, deadline, deadline_on, days
+           contact.language, for_enterprise.id AS agreement_id, terms_version, deadline, deadline_on,
+           days, notice_on, last_day, is_automatic, escalate_after_days, owner_is_active, owner_name,
+           owner_name_latin, owner_email
     FROM for_enterprise
     JOIN agreements_party party ON party.agreement_id = for_enterprise.id
     JOIN partnerships_contact contact ON contact.id = party.contact_id
     WHERE contact.email <> '' AND coalesce(contact.left_on > %(on)s, TRUE)
 ),
-missing AS (
-    SELECT told.*, concat_ws(':', kind, told.id, terms_version, deadline, deadline_on, days, who) AS key
-    FROM told JOIN undecided USING (id)
+missing AS MATERIALIZED (
+    SELECT keyed.*
+    FROM (
+        SELECT told.*,
+               concat_ws(':', kind, agreement_id, terms_version, deadline, deadline_on, days, who) AS key
+        FROM told
+    ) AS keyed
+    WHERE NOT EXISTS (SELECT FROM core_notification WHERE core_notification.key = keyed.key)
 )
-SELECT missing.key, missing.kind, missing.id AS subject_id, missing.recipient_id, missing.email, missing.name,
-       missing.language,
+SELECT key, kind, agreement_id AS subject_id, recipient_id, email, name, language,
        jsonb_build_object(
-           'version', undecided.terms_version, 'deadline', deadline, 'deadline_on', deadline_on, 'days', days,
-           'notice_on', undecided.notice_on, 'last_on', undecided.last_day, 'is_automatic', is_automatic,
-           'stage', CASE WHEN undecided.last_day < %(on)s THEN 'ended'
-                         WHEN undecided.notice_on < %(on)s THEN 'ending' ELSE 'notice' END,
-           'days_left', CASE WHEN undecided.notice_on < %(on)s THEN undecided.last_day
-                             ELSE undecided.notice_on END - %(on)s::date,
-           'answer_days', escalate_after_days, 'owner', owner_name, 'owner_email', owner_email,
-           'owner_is_active', owner_is_active,
+           'version', missing.terms_version, 'deadline', deadline, 'deadline_on', deadline_on, 'days', days,
+           'notice_on', notice_on, 'last_on', last_day, 'is_automatic', is_automatic,
+           'stage', CASE WHEN last_day < %(on)s THEN 'ended'
+                         WHEN notice_on < %(on)s THEN 'ending' ELSE 'notice' END,
+           'days_left', CASE WHEN notice_on < %(on)s THEN last_day ELSE notice_on END - %(on)s::date,
+           'answer_days', escalate_after_days, 'owner_is_active', owner_is_active,
+           'owner', jsonb_build_object('en', owner_name_latin, 'zh', owner_name), 'owner_email', owner_email,
            'url', CASE WHEN recipient_id IS NULL THEN ''
-                       ELSE replace(%(page)s, '/0/', '/' || missing.id || '/') END
+                       ELSE replace(%(page)s, '/0/', '/' || agreement_id || '/') END
        ) AS data
-FROM missing
-JOIN undecided USING (id)
-JOIN agreements_agreement agreement
-  ON agreement.id = missing.id AND agreement.state = %(signed)s AND agreement.renewal_decision = ''
- AND agreement.terms_version = undecided.terms_version
-WHERE NOT EXISTS (SELECT FROM core_notification WHERE core_notification.key = missing.key)
-FOR KEY SHARE OF agreement SKIP LOCKED
+FROM missing CROSS JOIN LATERAL (
+    SELECT state, renewal_decision, terms_version
+    FROM agreements_agreement
+    WHERE id = agreement_id
+    FOR KEY SHARE SKIP LOCKED
+) AS locked
+WHERE locked.state = %(signed)s AND locked.renewal_decision = ''
+  AND locked.terms_version = missing.terms_version
 """
 
 

@@ -14,7 +14,11 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
+SWEEPS = ("agreements.tasks.remind", "signing.tasks.remind", "core.tasks.deliver_notifications")
+
+
 @worker_ready.connect
 def take_up_what_waits(**_kwargs: Any) -> None:
     """After an absence nobody waits for the next tick of the clock."""
-    app.send_task("core.tasks.deliver_notifications")
+    for sweep in SWEEPS:
+        app.send_task(sweep)

@@ -3,24 +3,25 @@
 Whatever kills the worker, every notification arrives, and at most one of them twice.
 """
 
-import os
-import signal
 import socket
 import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from datetime import timedelta
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from core.models import Notification
 from core.notifications import MAIL_REFUSED, NewNotification, notify_many
 from tests import mailserver
+from tests.broker.processes import (
+    environment_of_a_worker,
+    free_port,
+    kill,
+    let_claims_run_out,
+    wait_until,
+    worker,
+)
 from tests.mailserver import MailServer
 
 pytestmark = [
@@ -29,22 +30,8 @@ pytestmark = [
     pytest.mark.xdist_group("broker"),
 ]
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 NUMBER = 200
 State = Notification.State
-
-
-def wait_until(condition: Callable[[], bool], seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.01)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture
@@ -76,46 +63,8 @@ def redis_url(tmp_path: Path) -> Iterator[str]:
 @pytest.fixture(params=["redis", "pgmq"])
 def environment(request: pytest.FixtureRequest, mail_server: MailServer) -> dict[str, str]:
     """What tells a worker process to use the test database, this broker and this mail server."""
-    database = connection.settings_dict
-    url = "postgresql://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**database)
-    kept = {key: value for key, value in os.environ.items() if key != "REDIS_URL"}
     redis = {"REDIS_URL": request.getfixturevalue("redis_url")} if request.param == "redis" else {}
-    return (
-        kept
-        | redis
-        | {
-            "ENVIRONMENT": "development",
-            "DATABASE_URL": url,
-            "EMAIL_URL": f"smtp://127.0.0.1:{mail_server.port}",
-        }
-    )
-
-
-@contextmanager
-def worker(environment: dict[str, str], log: Path) -> Iterator[subprocess.Popen]:
-    with log.open("ab") as output:
-        process = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "celery", "-A", "config", "worker", "-c", "2", "-l", "INFO"),
-                *("--without-gossip", "--without-mingle", "--without-heartbeat"),
-            ],
-            cwd=ROOT,
-            env=environment,
-            stdout=output,
-            stderr=output,
-            start_new_session=True,
-        )
-    try:
-        yield process
-    finally:
-        kill(process)
-
-
-def kill(process: subprocess.Popen) -> None:
-    """``kill -9`` of the worker with all its children."""
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    return environment_of_a_worker(mail_server) | redis
 
 
 def tell_everybody() -> None:
@@ -136,12 +85,6 @@ def tell_everybody() -> None:
 
 def nothing_waits() -> bool:
     return not Notification.objects.waiting().exists()
-
-
-def let_claims_run_out() -> None:
-    """As time would do: what the dead worker held may be taken by another."""
-    claimed = Notification.objects.waiting().exclude(claimed_until=None)
-    claimed.update(claimed_until=timezone.now() - timedelta(seconds=1))
 
 
 def test_a_worker_killed_amid_its_work_loses_no_mail_and_repeats_at_most_one(
