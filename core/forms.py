@@ -8,6 +8,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from core.access import Actor, Text
 
@@ -54,6 +55,10 @@ class ReasonForm(RecordForm):
     reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}))
 
 
+# Django's own words for a choice that is not made yet, which it does not say in Chinese.
+NOTHING_CHOSEN = _("- Select an option -")
+
+
 class RemoteSelect(forms.Select):
     """A choice among too many rows to put on a page: asks ``url_name`` (?q=) while one types.
 
@@ -68,12 +73,13 @@ class RemoteSelect(forms.Select):
         return super().get_context(name, value, {**(attrs or {}), "data-url": reverse(self.url_name)})
 
     def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
-        shown = (forms.SelectMultiple if self.allow_multiple_selected else forms.Select)(choices=[("", "")])
+        nothing = [] if self.allow_multiple_selected else [("", NOTHING_CHOSEN)]
+        shown = (forms.SelectMultiple if self.allow_multiple_selected else forms.Select)(choices=nothing)
         if isinstance(self.choices, forms.models.ModelChoiceIterator):
             field = self.choices.field
             rows: Any = field.queryset
             chosen = rows.filter(pk__in=[pk for pk in value if str(pk).isdecimal()])
-            shown.choices = [("", ""), *((str(row.pk), field.label_from_instance(row)) for row in chosen)]
+            shown.choices = [*nothing, *((str(row.pk), field.label_from_instance(row)) for row in chosen)]
         return shown.optgroups(name, value, attrs)
 
 

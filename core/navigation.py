@@ -53,6 +53,13 @@ def register_entry(entry: Entry) -> None:
 
 def navigation_for(user: Any, path: str) -> list[dict[str, Any]]:
     """The groups with at least one entry open to the user, as the base template shows them."""
+    addresses = [reverse(entry.url_name) for entry in _entries]
+    # "/enterprises/board/" lies below "/enterprises/": the nearest entry is where one is.
+    here = max(
+        (url for url in addresses if path == url or (url != "/" and path.startswith(url))),
+        key=len,
+        default="",
+    )
     groups = []
     for name, (label, icon) in GROUPS.items():
         items = [
@@ -60,7 +67,7 @@ def navigation_for(user: Any, path: str) -> list[dict[str, Any]]:
                 "label": entry.label,
                 "url": (url := reverse(entry.url_name)),
                 "icon": entry.icon,
-                "active": path == url or (url != "/" and path.startswith(url)),
+                "active": url == here,
                 "badge": entry.badge(user) if entry.badge else None,
             }
             for entry in _entries

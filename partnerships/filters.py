@@ -29,30 +29,30 @@ def _owners(request: Any) -> QuerySet[User]:
 
 class EnterpriseFilters(RecordFilterSet):
     state = django_filters.MultipleChoiceFilter(
-        label=_("stage"), choices=Stage, widget=forms.CheckboxSelectMultiple
+        label=_("Stage"), choices=Stage, widget=forms.CheckboxSelectMultiple
     )
     industry = django_filters.ModelChoiceFilter(
-        label=_("industry"),
+        label=_("Industry"),
         queryset=Industry.objects.filter(level=IndustryLevel.SECTION),
         method="in_section",
         widget=forms.Select(attrs=ENHANCED),
     )
     region = django_filters.ModelChoiceFilter(
-        label=_("region"),
+        label=_("Region"),
         queryset=Region.objects.all(),
         method="in_region",
         widget=RemoteSelect("catalogue:region_choices"),
     )
     size_band = django_filters.MultipleChoiceFilter(
-        label=_("size"), choices=SizeBand, widget=forms.CheckboxSelectMultiple
+        label=_("Size"), choices=SizeBand, widget=forms.CheckboxSelectMultiple
     )
     owner = django_filters.ModelChoiceFilter(
-        label=_("owner"), queryset=_owners, widget=forms.Select(attrs=ENHANCED)
+        label=_("Owner"), queryset=_owners, widget=forms.Select(attrs=ENHANCED)
     )
     department = django_filters.ModelChoiceFilter(
-        label=_("department"), queryset=_departments, widget=forms.Select(attrs=ENHANCED)
+        label=_("Department"), queryset=_departments, widget=forms.Select(attrs=ENHANCED)
     )
-    tags = django_filters.ModelChoiceFilter(label=_("tag"), queryset=Tag.objects.all(), method="with_tag")
+    tags = django_filters.ModelChoiceFilter(label=_("Tag"), queryset=Tag.objects.all(), method="with_tag")
 
     class Meta:
         model = Enterprise
@@ -74,20 +74,20 @@ class EnterpriseFilters(RecordFilterSet):
 
 class InteractionFilters(RecordFilterSet):
     whose = django_filters.ChoiceFilter(
-        label=_("to be done by"),
+        label=_("To be done by"),
         choices=[("mine", _("me")), ("others", _("somebody else"))],
         method="by_person",
     )
     due = django_filters.ChoiceFilter(
-        label=_("due"),
+        label=_("Due"),
         choices=[("overdue", _("overdue")), ("open", _("open")), ("done", _("done"))],
         method="by_due_date",
     )
     kind = django_filters.MultipleChoiceFilter(
-        label=_("kind"), choices=InteractionKind, widget=forms.CheckboxSelectMultiple
+        label=_("Kind"), choices=InteractionKind, widget=forms.CheckboxSelectMultiple
     )
     happened_at = django_filters.DateFromToRangeFilter(
-        label=_("when"), widget=django_filters.widgets.RangeWidget(attrs={"type": "date"})
+        label=_("When"), widget=django_filters.widgets.RangeWidget(attrs={"type": "date"})
     )
 
     class Meta:
@@ -108,12 +108,12 @@ class InteractionFilters(RecordFilterSet):
 
 
 class RegisterFilters(RecordFilterSet):
-    scheme = django_filters.ChoiceFilter(label=_("register"), choices=scheme_choices)
+    scheme = django_filters.ChoiceFilter(label=_("Register"), choices=scheme_choices)
     is_adopted = django_filters.BooleanFilter(
-        label=_("with us already"), field_name="adopted_as", lookup_expr="isnull", exclude=True
+        label=_("With us already"), field_name="adopted_as", lookup_expr="isnull", exclude=True
     )
     registered_on = django_filters.DateFromToRangeFilter(
-        label=_("registered on"), widget=django_filters.widgets.RangeWidget(attrs={"type": "date"})
+        label=_("Registered on"), widget=django_filters.widgets.RangeWidget(attrs={"type": "date"})
     )
 
     def search(self, queryset: Any, name: str, value: str) -> QuerySet:

@@ -99,7 +99,7 @@ class HintedEnterpriseForm(EnterpriseForm):
 
 class NameForm(RecordModelForm):
     kind = forms.ChoiceField(
-        label=_("kind"), choices=[(kind.value, kind.label) for kind in (NameKind.FORMER, NameKind.ALIAS)]
+        label=_("Kind"), choices=[(kind.value, kind.label) for kind in (NameKind.FORMER, NameKind.ALIAS)]
     )
 
     class Meta:
@@ -115,7 +115,7 @@ class ContactForm(RecordModelForm):
         (_("Notes"), ("notes",)),
     ]
     roles = forms.MultipleChoiceField(
-        label=_("roles"), choices=ContactRole, widget=forms.CheckboxSelectMultiple
+        label=_("Roles"), choices=ContactRole, widget=forms.CheckboxSelectMultiple
     )
 
     class Meta:
@@ -136,7 +136,7 @@ class ContactForm(RecordModelForm):
 
 
 class LeavingForm(RecordForm):
-    left_on = forms.DateField(label=_("left on"), widget=DateInput())
+    left_on = forms.DateField(label=_("Left on"), widget=DateInput())
 
     def narrow(self) -> None:
         self.fields["left_on"].initial = timezone.localdate()
@@ -188,15 +188,15 @@ class InteractionForm(RecordModelForm):
 
 
 class EnterpriseFileForm(RecordForm):
-    purpose = forms.ChoiceField(label=_("what it is"), choices=EnterpriseFile.Purpose)
+    purpose = forms.ChoiceField(label=_("What it is"), choices=EnterpriseFile.Purpose)
     upload = forms.FileField(
-        label=_("file"), help_text=_("PDF, pictures, Word, Excel or PowerPoint. Only our staff see it.")
+        label=_("File"), help_text=_("PDF, pictures, Word, Excel or PowerPoint. Only our staff see it.")
     )
 
 
 class InteractionFileForm(RecordForm):
     upload = forms.FileField(
-        label=_("file"), help_text=_("PDF, pictures, Word, Excel or PowerPoint. Only our staff see it.")
+        label=_("File"), help_text=_("PDF, pictures, Word, Excel or PowerPoint. Only our staff see it.")
     )
 
 
@@ -213,7 +213,7 @@ class StageMoveForm(RecordForm):
     """A reason where the move asks for one."""
 
     reason = forms.CharField(
-        label=_("reason"),
+        label=_("Reason"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Your colleagues read it on the history of the enterprise."),
@@ -229,7 +229,7 @@ class StageMoveForm(RecordForm):
 
 class OwnerForm(RecordForm):
     owner = forms.ModelChoiceField(
-        label=_("owner"),
+        label=_("Owner"),
         queryset=get_user_model()._default_manager.none(),
         widget=forms.Select(attrs=ENHANCED),
     )
@@ -255,8 +255,8 @@ class TagForm(RecordForm):
 
 
 class BulkMoveForm(RecordForm):
-    name = forms.ChoiceField(label=_("move"))
-    reason = forms.CharField(label=_("reason"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    name = forms.ChoiceField(label=_("Move"))
+    reason = forms.CharField(label=_("Reason"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
     def narrow(self) -> None:
         field: Any = self.fields["name"]

@@ -143,6 +143,10 @@ class FieldChoice:
     def differs(self) -> bool:
         return self.kept != self.merged
 
+    @property
+    def can_be_taken(self) -> bool:
+        return self.differs and self.merged != ""
+
 
 @dataclass(frozen=True)
 class Plan:

@@ -57,7 +57,7 @@ class MergeForm(RecordForm):
 
     take = forms.MultipleChoiceField(required=False)
     reason = forms.CharField(
-        label=gettext_lazy("reason"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("Reason"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
