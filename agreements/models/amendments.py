@@ -2,6 +2,7 @@ import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agreements.choices import AmendmentState
@@ -70,7 +71,7 @@ class Amendment(ScopedModel):
         return self.agreement.permits(actor, capability)
 
     def get_absolute_url(self) -> str:
-        return f"{self.agreement.get_absolute_url()}#amendment-{self.number}"
+        return reverse("agreements:amendment_detail", args=[self.pk])
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
