@@ -36,10 +36,13 @@ class AgreementFilterSet(RecordFilterSet):
         method="waiting_for_me", label=_("Waits for my decision"), widget=forms.CheckboxInput
     )
     type = django_filters.ModelMultipleChoiceFilter(
-        queryset=AgreementType.objects.all(), label=_("Type"), widget=forms.SelectMultiple(attrs=ENHANCED)
+        queryset=AgreementType.objects.all(),
+        label=_("Type"),
+        distinct=False,
+        widget=forms.SelectMultiple(attrs=ENHANCED),
     )
     state = django_filters.MultipleChoiceFilter(
-        choices=State, label=_("State"), widget=forms.SelectMultiple(attrs=ENHANCED)
+        choices=State, label=_("State"), distinct=False, widget=forms.SelectMultiple(attrs=ENHANCED)
     )
     phase = django_filters.ChoiceFilter(choices=Phase, method="in_phase", label=_("By its dates"))
     undecided = django_filters.BooleanFilter(
@@ -54,10 +57,11 @@ class AgreementFilterSet(RecordFilterSet):
     department = django_filters.ModelMultipleChoiceFilter(
         queryset=lambda request: departments_for(request.user, READ),
         label=_("Department"),
+        distinct=False,
         widget=forms.SelectMultiple(attrs=ENHANCED),
     )
     owner = django_filters.ModelMultipleChoiceFilter(
-        queryset=owners, label=_("Owner"), widget=forms.SelectMultiple(attrs=ENHANCED)
+        queryset=owners, label=_("Owner"), distinct=False, widget=forms.SelectMultiple(attrs=ENHANCED)
     )
     form = django_filters.ChoiceFilter(
         choices=FormOfCooperation, method="with_form", label=_("Form of cooperation")
