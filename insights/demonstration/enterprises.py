@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -23,13 +24,15 @@ from partnerships.operations import add_contact, add_enterprise, add_name, end_c
 SIZE_LIMITS = {True: (20, 300, 1000), False: (10, 100, 300)}
 # How many days ago the relationship began, by the stage that it has reached.
 BEGAN = {
-    Stage.PARTNER: (420, 1500),
+    Stage.PARTNER: (420, 1370),
     Stage.IN_TALKS: (40, 260),
     Stage.PROSPECT: (5, 150),
     Stage.DORMANT: (900, 1450),
-    Stage.ENDED: (1100, 1500),
+    Stage.ENDED: (1100, 1450),
     Stage.BARRED: (700, 1200),
 }
+# Of the partners, this part was with the centre when it began to use the program four years ago.
+OLD_PARTNERS, FIRST_ENTRIES = 0.45, (1400, 1460)
 # The first two digits of the code: civil affairs register associations, the market authority companies.
 AUTHORITY = {"S95": "51", "M75": "52"}
 ENDED = ("The workshop moved away; no more trainees are taken.", "生产线外迁，不再接收实习生。")
@@ -37,6 +40,8 @@ BARRED = (
     "Students on night shift, and two months of unpaid allowances.",
     "安排学生上夜班并拖欠两个月实习报酬。",
 )
+
+type Several = Callable[[str, int, date, date], list[Story]]
 
 
 @dataclass(slots=True)
@@ -85,16 +90,18 @@ def all_partners(staff: Staff, *, on: date) -> list[Partner]:
     for row in (*rows("enterprises"), *rows("enterprises_abroad")):
         chance = Random(row["site"])
         first, last = BEGAN[Stage(row["stage"])]
-        # Most partners have been with the centre for long.
-        draws = 2 if row["stage"] == Stage.PARTNER else 1
-        began_on = on - timedelta(days=max(chance.randint(first, last) for _ in range(draws)))
+        preparation = chance.randint(30, 80)
+        if row["stage"] == Stage.PARTNER and chance.random() < OLD_PARTNERS:
+            first, last = FIRST_ENTRIES
+            preparation = 2
+        began_on = on - timedelta(days=chance.randint(first, last))
         drafters = staff.drafters(row["department"])
         found.append(
             Partner(
                 row=row,
                 owner=chance.choice([drafters[0], *drafters]),
                 began_on=began_on,
-                partner_on=began_on + timedelta(days=chance.randint(30, 80)),
+                partner_on=began_on + timedelta(days=preparation),
             )
         )
     return found
@@ -121,17 +128,15 @@ def _course(partner: Partner, staff: Staff, chance: Random, on: date) -> list[St
     if stage == Stage.PROSPECT:
         return several("first", chance.randint(1, 2), began_on, on)
     talks_on = began_on + timedelta(days=chance.randint(12, 25))
+    if partner_on < talks_on:
+        return [move("become_partner", partner_on), *_partnership(partner, chance, several, on)]
     course = [*several("first", 1, began_on, talks_on), move("start_talks", talks_on)]
     if stage == Stage.IN_TALKS:
         return course + several("talks", chance.randint(1, 3), talks_on, on)
     course += several("talks", 1, talks_on, partner_on)
     course.append(move("become_partner", partner_on))
     if stage == Stage.PARTNER:
-        years = (on - partner_on).days / 365
-        course += several("partner", round(years * chance.uniform(0.7, 1.5)) + 1, partner_on, on)
-        if chance.random() < 0.15:
-            course.append(_change_of_liaison(partner, chance, partner_on + (on - partner_on) / 2))
-        return course
+        return course + _partnership(partner, chance, several, on)
     turned_on = partner_on + timedelta(days=chance.randint(380, 560))
     course += several("partner", 2, partner_on, turned_on)
     match stage:
@@ -144,6 +149,14 @@ def _course(partner: Partner, staff: Staff, chance: Random, on: date) -> list[St
             course += several("trouble", 2, turned_on, turned_on + timedelta(days=15))
             last_day = turned_on + timedelta(days=20)
             course.append(move("bar", last_day, staff.deputy, in_words_of(staff.deputy, BARRED)))
+    return course
+
+
+def _partnership(partner: Partner, chance: Random, several: Several, on: date) -> list[Story]:
+    years = (on - partner.partner_on).days / 365
+    course = several("partner", round(years * chance.uniform(0.7, 1.5)) + 1, partner.partner_on, on)
+    if chance.random() < 0.15:
+        course.append(_change_of_liaison(partner, chance, partner.partner_on + (on - partner.partner_on) / 2))
     return course
 
 

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 
 from django.apps import apps
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import translation
 
 from accounts.models import User
-from insights.demonstration import enterprises, people
+from agreements.defaults import load_defaults
+from agreements.models import AgreementType
+from catalogue.models import Major
+from core.models import Notification
+from insights.demonstration import agreements, enterprises, people
+from insights.demonstration.plans import Planner
 from insights.demonstration.stories import midnight, play
 
+FOUR_YEARS = timedelta(days=4 * 365 + 1)
 GROWING = ("partnerships", "agreements", "signing", "core")
+# What was told longer ago has been read.
+UNREAD = timedelta(days=10)
 
 
 def is_empty() -> bool:
@@ -36,21 +45,37 @@ def _without_savepoints() -> Iterator[None]:
 @_without_savepoints()
 def load(*, on: date) -> None:
     """Everything that happened until the evening before a day."""
+    commands_before = len(connection.run_on_commit)
     with translation.override("en"):  # some records keep the title of another in words
         staff = people.make_staff(on)
         catalogue = enterprises.make_catalogue()
         partners = enterprises.all_partners(staff, on=on)
+        load_defaults(now=midnight(on - FOUR_YEARS))
+        office = agreements.Office(
+            staff=staff,
+            types={kind.code: kind for kind in AgreementType.objects.select_related("route")},
+            majors={major.code: major for major in Major.objects.all()},
+            on=on,
+        )
+        plans = Planner(partners, office.types, on).make()
         play(
             [
                 *people.absences(staff, on=on),
-                *(
-                    enterprises.story(partner, staff=staff, catalogue=catalogue, on=on)
-                    for partner in partners
-                ),
+                *(enterprises.story(one, staff=staff, catalogue=catalogue, on=on) for one in partners),
+                *(agreements.story(plan, office, number) for number, plan in enumerate(plans)),
             ],
             until=midnight(on),
             pause=_learn_sizes,
         )
+    _file_the_mail(on)
+    del connection.run_on_commit[commands_before:]  # nothing of this waits for background work
+
+
+def _file_the_mail(on: date) -> None:
+    """What people were told in these years reached them then."""
+    told = Notification.objects.waiting()
+    told.filter(due_at__lt=midnight(on - UNREAD)).update(read_at=F("due_at") + timedelta(hours=5))
+    told.update(state=Notification.State.SENT, sent_at=F("due_at"), attempts=1)
 
 
 def _learn_sizes() -> None:

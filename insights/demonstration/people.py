@@ -14,12 +14,14 @@ from django.contrib.auth.hashers import make_password
 
 from accounts.models import Appointment, Centre, Department, Position, User
 from accounts.operations import delegate_powers
+from accounts.powers import powers_of
 from accounts.second_factor import holds_signing_powers
 from core.codes.uscc import check_digit
 from insights.demonstration.stories import Story, at_work
 from insights.demonstration.tables import document, rows
 
 DOMAIN = "taihu.example"
+AWAY_SINCE = timedelta(days=4)
 PASSWORD = "partnership"  # noqa: S105 — of invented people, printed on every start
 
 
@@ -72,6 +74,7 @@ def make_staff(on: date) -> Staff:
             position=positions[row["position"], row["department"]],
             starts_on=date(on.year - int(row["since"]), 9, 1),
         )
+        user.powers = powers_of(user, on=on)  # of the demonstration's day, whatever today is
         if holds_signing_powers(user):
             TOTP.activate(user, _secret(user.email))
     return Staff(departments, people)
@@ -82,12 +85,14 @@ def absences(staff: Staff, *, on: date) -> list[Story]:
     head, deputy_head = staff.one("head", "health"), staff.one("instructor", "health")
     earlier_head, earlier_deputy = staff.one("head", "it"), staff.one("teacher", "it")
     return [
-        _absence(earlier_head, earlier_deputy, on - timedelta(days=75), "参加江苏省专业带头人研修"),
-        _absence(head, deputy_head, on - timedelta(days=2), "National skills contest in Tianjin, as a judge"),
+        _absence(earlier_head, earlier_deputy, on - timedelta(days=75), "参加江苏省专业带头人研修", on=on),
+        _absence(
+            head, deputy_head, on - timedelta(days=2), "National skills contest in Tianjin, as a judge", on=on
+        ),
     ]
 
 
-def _absence(delegator: User, delegate: User, first_day: date, reason: str) -> Story:
+def _absence(delegator: User, delegate: User, first_day: date, reason: str, *, on: date) -> Story:
     now = at_work(first_day - timedelta(days=3), Random(reason))
     yield now
     delegate_powers(
@@ -98,6 +103,7 @@ def _absence(delegator: User, delegate: User, first_day: date, reason: str) -> S
         reason=reason,
         now=now,
     )
+    delegate.powers = powers_of(delegate, on=on)
 
 
 def _make_centre() -> None:

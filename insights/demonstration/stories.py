@@ -49,7 +49,11 @@ def midnight(day: date) -> datetime:
 
 
 def at_work(day: date, chance: Random) -> datetime:
-    """A moment in the working hours of a day, or of the Monday after a weekend."""
-    if day.weekday() > 4:
-        day += timedelta(days=7 - day.weekday())
+    """A moment in the working hours of a day, or of the Friday before a weekend."""
+    day = working_day(day)
     return midnight(day) + timedelta(hours=8, minutes=30 + chance.randrange(9 * 60))
+
+
+def working_day(day: date) -> date:
+    """The day itself, or the Friday before a weekend."""
+    return day - timedelta(days=max(day.weekday() - 4, 0))
