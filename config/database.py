@@ -13,8 +13,8 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from core.roles import BROKER_ROLE
 
-# Commands that change the schema, and so connect as its owner.
-OWNER_COMMANDS = frozenset({"migrate", "pgtrigger", "sqlmigrate", "flush", "dbshell"})
+# Commands that change the schema, or load tables without their indexes, and so connect as its owner.
+OWNER_COMMANDS = frozenset({"migrate", "pgtrigger", "sqlmigrate", "flush", "dbshell", "generate"})
 
 type Conninfo = dict[str, Any]
 

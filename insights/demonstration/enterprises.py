@@ -154,7 +154,7 @@ def _course(partner: Partner, staff: Staff, chance: Random, on: date) -> list[St
 
 def _partnership(partner: Partner, chance: Random, several: Several, on: date) -> list[Story]:
     years = (on - partner.partner_on).days / 365
-    course = several("partner", round(years * chance.uniform(0.7, 1.5)) + 1, partner.partner_on, on)
+    course = several("partner", round(years * chance.uniform(0.4, 1.2)) + 1, partner.partner_on, on)
     if chance.random() < 0.15:
         course.append(_change_of_liaison(partner, chance, partner.partner_on + (on - partner.partner_on) / 2))
     return course

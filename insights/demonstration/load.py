@@ -43,8 +43,8 @@ def _without_savepoints() -> Iterator[None]:
 
 @transaction.atomic
 @_without_savepoints()
-def load(*, on: date) -> None:
-    """Everything that happened until the evening before a day."""
+def load(*, on: date, until: date | None = None) -> None:
+    """Everything that happened until the evening before a day; ``until`` stops the story earlier."""
     commands_before = len(connection.run_on_commit)
     with translation.override("en"):  # some records keep the title of another in words
         staff = people.make_staff(on)
@@ -64,7 +64,7 @@ def load(*, on: date) -> None:
                 *(enterprises.story(one, staff=staff, catalogue=catalogue, on=on) for one in partners),
                 *(agreements.story(plan, office, number) for number, plan in enumerate(plans)),
             ],
-            until=midnight(on),
+            until=midnight(until or on),
             pause=_learn_sizes,
         )
     _file_the_mail(on)
