@@ -58,6 +58,7 @@ class EnterpriseAdmin(ReadOnlyAdmin):
 
 @admin.register(RegisterEntry)
 class RegisterEntryAdmin(ReadOnlyAdmin):
+    ordering = ("pk",)
     list_display: tuple[str, ...] = ("name", "code", "scheme", "region", "registered_on", "source")
     list_filter = ("scheme",)
     search_fields = ("name",)
