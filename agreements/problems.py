@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,14 @@ from django.utils.translation import gettext as _
 from agreements.choices import RECEIVING_STUDENTS, FormOfCooperation, Language, RenewalRule
 from agreements.models import Agreement, AgreementClause, Party
 from agreements.phases import lasts_months
-from agreements.variables import VariableProblem, agreement_values, clause_values, fill
+from agreements.variables import (
+    VariableProblem,
+    agreement_values,
+    built_in_label,
+    clause_values,
+    declarations_of,
+    names_in,
+)
 from core.rendering import missing_glyphs
 
 MINIMUM_MONTHS_WITH_STUDENTS = 36
@@ -18,12 +26,13 @@ MINIMUM_MONTHS_WITH_STUDENTS = 36
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that is missing or wrong. ``section`` names the part of the page where it is mended."""
+    """Something that is missing or wrong. ``section`` and ``clause`` say where it is mended."""
 
     code: str
     section: str
     message: str
     blocks: bool = True
+    clause: int | None = None
 
 
 def problems_before_submission(agreement: Agreement, *, on: date) -> list[Problem]:
@@ -111,17 +120,33 @@ def _clauses(agreement: Agreement, clauses: list[AgreementClause]) -> list[Probl
                     )
                 )
                 continue
-            try:
-                fill(text, values | clause_values(clause, language))
-            except VariableProblem as problem:
-                found.append(
-                    Problem(
-                        "variable",
-                        "clauses",
-                        _("Clause %(order)s “%(heading)s”: %(problem)s") % (where | {"problem": problem}),
-                    )
-                )
+            found += _variables(clause, text, values | clause_values(clause, language))
     return found
+
+
+def _variables(clause: AgreementClause, text: str, values: Mapping[str, str]) -> Iterator[Problem]:
+    """What a clause mentions and nobody has filled in, called as the forms call it."""
+    where = {"order": clause.order, "heading": clause.heading}
+    try:
+        names = names_in(text)
+    except VariableProblem as problem:
+        message = _("Clause %(order)s “%(heading)s”: %(problem)s") % (where | {"problem": problem})
+        yield Problem("variable", "clauses", message, clause=clause.pk)
+        return
+    labels = {declared.name: declared.label for declared in declarations_of(clause)}
+    for name in names:
+        if name not in values:
+            message = _("Clause %(order)s “%(heading)s” mentions “%(name)s”, which is not known.")
+            yield Problem("variable", "clauses", message % (where | {"name": name}), clause=clause.pk)
+        elif not values[name].strip() and name in labels:
+            message = _("Clause %(order)s “%(heading)s”: “%(label)s” is not filled in yet.")
+            yield Problem(
+                "variable", "clauses", message % (where | {"label": labels[name]}), clause=clause.pk
+            )
+        elif not values[name].strip():
+            message = _("Clause %(order)s “%(heading)s” mentions “%(label)s”, which is empty.")
+            section = "parties" if name.startswith("party_") else "terms"
+            yield Problem("variable", section, message % (where | {"label": built_in_label(name)}))
 
 
 def _characters(agreement: Agreement, parties: list[Party], clauses: list[AgreementClause]) -> list[Problem]:

@@ -81,13 +81,17 @@ def runs_of(text: str, values: Mapping[str, str], labels: Mapping[str, str]) -> 
     return [run for run in found if run.text]
 
 
+def languages_to_read(language: str) -> tuple[str, ...]:
+    """The reader's own language stands first, where the paper is written in both."""
+    codes = Language(language).codes
+    return codes[::-1] if (get_language() or "").startswith("zh") else codes
+
+
 class Reader:
     """Reads the clauses of one agreement; its parties and majors are asked for once."""
 
     def __init__(self, agreement: Agreement) -> None:
-        """The reader's own language stands first, where the paper is written in both."""
-        codes = Language(agreement.language).codes
-        self.languages = codes[::-1] if (get_language() or "").startswith("zh") else codes
+        self.languages = languages_to_read(agreement.language)
         self._values = {language: agreement_values(agreement, language) for language in self.languages}
 
     def columns(

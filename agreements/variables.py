@@ -15,6 +15,7 @@ from typing import Any
 
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agreements.choices import FormOfCooperation
 from agreements.models import Agreement, AgreementClause, Party
@@ -138,6 +139,37 @@ _OF_PARTY: dict[str, Callable[[Party], str]] = {
     "signatory": lambda p: p.signatory_name,
     "signatory_title": lambda p: p.signatory_title,
 }
+
+
+_LABELS = {
+    "agreement.title": gettext_lazy("title"),
+    "agreement.reference": gettext_lazy("reference"),
+    "agreement.aims": gettext_lazy("aims"),
+    "agreement.content": gettext_lazy("content"),
+    "agreement.forms": gettext_lazy("forms of cooperation"),
+    "agreement.majors": gettext_lazy("majors concerned"),
+    "agreement.value": gettext_lazy("value"),
+    "term.start": gettext_lazy("first day"),
+    "term.end": gettext_lazy("last day"),
+    "term.notice_days": gettext_lazy("days of notice"),
+    "term.automatic_months": gettext_lazy("months added by each automatic renewal"),
+}
+_LABELS_OF_PARTY = {
+    "name": gettext_lazy("name of party %(letter)s"),
+    "code": gettext_lazy("registration code of party %(letter)s"),
+    "address": gettext_lazy("address of party %(letter)s"),
+    "representative": gettext_lazy("legal representative of party %(letter)s"),
+    "signatory": gettext_lazy("signatory of party %(letter)s"),
+    "signatory_title": gettext_lazy("position of the signatory of party %(letter)s"),
+}
+
+
+def built_in_label(name: str) -> str:
+    """A built-in variable in the words of the forms."""
+    if name in _LABELS:
+        return str(_LABELS[name])
+    party, _dot, particular = name.partition(".")
+    return str(_LABELS_OF_PARTY[particular]) % {"letter": party.removeprefix("party_").upper()}
 
 
 def built_in_names(parties: int) -> list[str]:

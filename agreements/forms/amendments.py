@@ -16,6 +16,12 @@ from catalogue.models import Major
 from core.forms import DateInput, RecordModelForm, RemoteSelectMultiple
 from core.money import CURRENCY_CODES
 
+SECTIONS = (
+    (_("What the parties do together"), ("forms", "aims", "content", "majors")),
+    (_("Term and renewal"), ("ends_on", "renewal_rule", "automatic_term_months", "notice_days")),
+    (_("Value"), ("value_amount", "value_currency")),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ClauseFields:
@@ -109,8 +115,8 @@ class AmendmentForm(RecordModelForm):
 
     # --- What the page shows
 
-    def term_fields(self) -> list[Any]:
-        return [self[name] for name in TERM_KINDS]
+    def term_sections(self) -> list[tuple[Any, list[Any]]]:
+        return [(heading, [self[name] for name in names]) for heading, names in SECTIONS]
 
     def clause_fields(self) -> list[ClauseFields]:
         return [
@@ -127,7 +133,7 @@ class AmendmentForm(RecordModelForm):
         return ClauseFields(
             key,
             title,
-            [self[f"{name}-{key}"] for name in reversed(names)],
+            [self[f"{name}-{key}"] for name in words_fields(self.agreement.language)],
             strike,
             changed or bool(strike and strike.value()) or any(self[f"{name}-{key}"].errors for name in names),
         )

@@ -6,10 +6,9 @@ from django import forms
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from agreements.choices import Language
 from agreements.models import Agreement, AgreementClause, Clause, ClauseVersion
 from agreements.operations import clause_fingerprint
-from agreements.reading import CLAUSE_LABELS, LANGUAGE_TAGS
+from agreements.reading import CLAUSE_LABELS, LANGUAGE_TAGS, languages_to_read
 from agreements.terms import CLAUSE_FIELDS
 from agreements.variables import declarations_of
 from core.forms import DateInput, RecordForm
@@ -20,7 +19,7 @@ VALUE = "value_"
 def words_fields(language: str) -> dict[str, forms.Field]:
     """Heading and text in each language of the agreement."""
     fields: dict[str, forms.Field] = {}
-    for code in reversed(Language(language).codes):
+    for code in languages_to_read(language):
         tag = LANGUAGE_TAGS[code]
         fields[f"heading_{code}"] = forms.CharField(
             label=CLAUSE_LABELS[f"heading_{code}"],

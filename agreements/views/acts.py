@@ -47,7 +47,9 @@ class Submit(AgreementAct):
     def mended_at(self, problem: Problem) -> str:
         name = {"terms": "agreement_edit", "parties": "agreement_detail", "clauses": "agreement_clauses"}
         address = reverse(f"agreements:{name[problem.section]}", args=[self.agreement.pk])
-        return f"{address}?tab=parties" if problem.section == "parties" else address
+        if problem.section == "parties":
+            return f"{address}?tab=parties"
+        return f"{address}#clause-{problem.clause}" if problem.clause else address
 
     def perform(self, form: forms.BaseForm) -> Agreement:
         return operations.submit_agreement(actor=self.request.user, pk=self.agreement.pk, now=timezone.now())

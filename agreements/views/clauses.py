@@ -19,7 +19,7 @@ from agreements.models import Agreement, AgreementClause
 from agreements.policies import EDIT
 from agreements.reading import CLAUSE_LABELS, Reader, read_clauses
 from agreements.terms import CLAUSE_FIELDS, original_terms
-from agreements.variables import VariableProblem, built_in_names, names_in
+from agreements.variables import VariableProblem, built_in_label, built_in_names, names_in
 from agreements.views.pages import AgreementForm, agreement_for, trail
 from core.access import NotVisible
 from core.errors import Refused
@@ -113,11 +113,14 @@ class ClauseEdit(AgreementForm):
         return super().show(form, status)
 
     def extra_context(self, form: Any) -> dict[str, Any]:
+        names = built_in_names(self.agreement.parties.count())
         return super().extra_context(form) | {
             "agreement": self.agreement,
             "clause": self.clause,
             "conflict": self.conflict(form) if form.is_bound else [],
-            "names": built_in_names(self.agreement.parties.count()),
+            "names": [
+                (name, built_in_label(name)) for name in built_in_names(self.agreement.parties.count())
+            ],
             "is_from_library": self.clause.source is not None,
             **preview_context(self.agreement, self.clause, *typed_or_stored(form, self.clause)),
         }

@@ -121,3 +121,21 @@ def test_characters_that_no_font_has_are_named_before_anybody_approves(office):
 
     assert problem.blocks
     assert problem.message == "No font can print these characters: \ue123."
+
+
+def test_what_a_clause_lacks_is_called_as_the_forms_call_it(office):
+    agreement = office.draft()
+    places = agreement.clauses.get(source__clause=office.places)
+    AgreementClause.objects.filter(pk=places.pk).update(
+        values={}, text_en="{{ places }} places for {{ agreement.content }}, {{ nonsense.here }}"
+    )
+    found = {
+        problem.message: (problem.section, problem.clause)
+        for problem in problems_before_submission(agreement, on=TODAY)
+        if problem.code == "variable"
+    }
+    assert found == {
+        "Clause 2 “Places”: “Places” is not filled in yet.": ("clauses", places.pk),
+        "Clause 2 “Places” mentions “content”, which is empty.": ("terms", None),
+        "Clause 2 “Places” mentions “nonsense.here”, which is not known.": ("clauses", places.pk),
+    }
