@@ -118,9 +118,7 @@ class ClauseEdit(AgreementForm):
             "agreement": self.agreement,
             "clause": self.clause,
             "conflict": self.conflict(form) if form.is_bound else [],
-            "names": [
-                (name, built_in_label(name)) for name in built_in_names(self.agreement.parties.count())
-            ],
+            "names": [(name, built_in_label(name)) for name in names],
             "is_from_library": self.clause.source is not None,
             **preview_context(self.agreement, self.clause, *typed_or_stored(form, self.clause)),
         }
