@@ -50,8 +50,9 @@ def deadlines(request: PersonRequest) -> HttpResponse:
     )
     if request.GET.get("mine"):
         rows = rows.filter(owner=request.user)
+    shown = list(rows[: SHOWN + 1])
     found = sorted(
-        (entry for row in rows[:SHOWN] for entry in _deadlines_of(row, today) if first <= entry.day <= last),
+        (entry for row in shown[:SHOWN] for entry in _deadlines_of(row, today) if first <= entry.day <= last),
         key=lambda entry: (entry.day, entry.agreement.pk),
     )
     months: dict[date, list[Deadline]] = defaultdict(list)
@@ -69,6 +70,7 @@ def deadlines(request: PersonRequest) -> HttpResponse:
             "months": list(months.items()),
             "today": today,
             "mine": bool(request.GET.get("mine")),
+            "shown": SHOWN if len(shown) > SHOWN else None,
         },
     )
 
