@@ -14,7 +14,7 @@ class Row:
     """One line of a benchmark's table.
 
     Attributes:
-        ours, limit: seconds, the median of several runs.
+        ours, limit: seconds, the median of several runs; or how many, where ``counts`` is set.
         against: what the limit is.
         wanted: the largest ratio that is good, where one is wanted.
     """
@@ -25,6 +25,10 @@ class Row:
     against: str
     wanted: float | None = None
     note: str = ""
+    counts: bool = False
+
+    def shown(self, value: float) -> str:
+        return f"{value:,.0f}" if self.counts else f"{value * 1000:,.1f} ms"
 
     @property
     def ratio(self) -> float:
@@ -65,8 +69,8 @@ def table(title: str, rows: list[Row]) -> str:
     lines = [
         (
             row.name,
-            f"{row.ours * 1000:,.1f} ms",
-            f"{row.limit * 1000:,.1f} ms",
+            row.shown(row.ours),
+            row.shown(row.limit),
             f"{row.ratio:.2f} ×",
             f"≤ {row.wanted:g} ×" if row.wanted is not None else "",
             row.verdict,

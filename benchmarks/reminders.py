@@ -1,10 +1,13 @@
-"""One sweep with 10,000 reminders due, against the plainest statement that could make them."""
+"""One sweep with 10,000 reminders due, against the plainest statement; workers killed amid reminders."""
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -18,6 +21,8 @@ TITLE = "Reminders"
 
 AGREEMENTS = int(os.environ.get("BENCH_AGREEMENTS", "1000000"))
 DUE = 10_000
+KILLS = int(os.environ.get("BENCH_KILLS", "50"))
+SENT = 40 * (KILLS + 2)
 
 # Those that are due have their notice date in 60 days; the others end in later years.
 GENERATE = """
@@ -56,6 +61,10 @@ ON CONFLICT (key) DO NOTHING
 
 
 def run() -> list[Row]:
+    return sweeps() + kills()
+
+
+def sweeps() -> list[Row]:
     with scratch.database():
         today = timezone.localdate()
         generate(today)
@@ -69,6 +78,48 @@ def run() -> list[Row]:
             rows.append(measured("the same sweep again: all of it is told", today, expected=0))
             transaction.set_rollback(True)
     return rows
+
+
+def kills() -> list[Row]:
+    """``kill -9`` of the whole worker, again and again, while it makes and sends reminders."""
+    from core.models import Notification
+    from tests import mailserver
+    from tests.broker.reminders import make_reminders_due, remind_through_kills
+
+    logging.getLogger("mail.log").setLevel(logging.WARNING)  # the mail server's own, of every line it hears
+    with scratch.database(), mailserver.running() as server, TemporaryDirectory() as folder:
+        make_reminders_due(SENT)
+        remind_through_kills(server, Path(folder) / "worker.log", reminders=SENT, kills=KILLS)
+        copies = server.copies()
+        wanted = set(Notification.objects.values_list("message_id", flat=True))
+    name = f"{KILLS} × kill -9 amid {SENT:,} reminders"
+    repeated = copies.total() - len(copies)
+    return [
+        Row(
+            name=f"{name}: rows in the ledger",
+            ours=len(wanted),
+            limit=SENT,
+            against="one per reminder",
+            wanted=1,
+            counts=True,
+        ),
+        Row(
+            name=f"{name}: mails lost",
+            ours=len(wanted - set(copies)),
+            limit=SENT,
+            against="none",
+            wanted=0,
+            counts=True,
+        ),
+        Row(
+            name=f"{name}: mails sent twice, with the same Message-ID",
+            ours=repeated,
+            limit=KILLS,
+            against="one per kill",
+            wanted=1,
+            counts=True,
+        ),
+    ]
 
 
 def generate(today: date) -> None:
