@@ -70,11 +70,11 @@ class RegisterQuerySet(ScopedQuerySet):
 
     def matching(self, terms: str) -> Self:
         """Those whose name contains every term, or whose code begins with the only one."""
-        by_name = search(self, terms).order_by()
+        by_name = search(self, terms)
         start = "".join(terms.split()).upper()
         if not _START_OF_CODE.fullmatch(start):
             return cast(Self, by_name)
         by_code = self.order_by().filter(
             scheme__in=[scheme.key for scheme in schemes()], key__startswith=start
         )
-        return self.filter(pk__in=by_name.values("pk").union(by_code.values("pk")))
+        return self.filter(pk__in=by_name.order_by().values("pk").union(by_code.values("pk")))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PLACES = ["Centre, meeting room 301", "Centre, training hall", "Online"]
 PLACES_ZH = ["中心301会议室", "中心实训楼", "线上会议"]
 # Actions that were due in the last weeks and that somebody has forgotten.
-OFTEN_FORGOTTEN, LATELY = 0.35, timedelta(days=30)
+OFTEN_FORGOTTEN, LATELY = 0.5, timedelta(days=30)
 
 
 def several(
