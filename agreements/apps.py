@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from accounts.second_factor import register_signing_capability
 from core.access import register_capabilities
 from core.navigation import Entry, register_entry
 from core.registry import register_children, register_verbs
@@ -25,6 +26,7 @@ class AgreementsConfig(AppConfig):
                 "administer": _("take over existing agreements, change owners"),
             },
         )
+        register_signing_capability("agreement.sign")
         register_verbs(
             {
                 "agreement.draft": _("drafted it"),

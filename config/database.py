@@ -13,8 +13,10 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from core.roles import BROKER_ROLE
 
-# Commands that change the schema, or load tables without their indexes, and so connect as its owner.
-OWNER_COMMANDS = frozenset({"migrate", "pgtrigger", "sqlmigrate", "flush", "dbshell", "generate"})
+# Commands that change the schema, or make up years of data with their history, and so connect as its owner.
+OWNER_COMMANDS = frozenset(
+    {"migrate", "pgtrigger", "sqlmigrate", "flush", "dbshell", "load_demonstration", "generate"}
+)
 
 type Conninfo = dict[str, Any]
 

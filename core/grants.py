@@ -9,10 +9,9 @@ from psycopg import sql
 # Written once, never altered: not even by a fault in the application.
 APPEND_ONLY = ("core_auditevent",)
 
-# MAINTAIN is for ANALYZE after bulk loads: fresh tables are planned as if they were empty.
 WORK = """
 GRANT USAGE ON SCHEMA public TO {app};
-GRANT SELECT, INSERT, UPDATE, DELETE, MAINTAIN ON ALL TABLES IN SCHEMA public TO {app};
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {app};
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {app};
 """
 

@@ -9,10 +9,12 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from accounts.models import User
 from agreements import operations
 from agreements.choices import Language
-from agreements.models import Agreement, AgreementClause, AgreementType, Amendment
+from agreements.models import Agreement, AgreementClause, AgreementFile, AgreementType, Amendment
 from agreements.operations.editing import editing
 from agreements.phases import add_months
 from agreements.variables import declarations_of
@@ -22,7 +24,7 @@ from insights.demonstration.enterprises import Partner, in_words_of
 from insights.demonstration.people import Staff
 from insights.demonstration.plans import Amended, Course, Ending, Plan
 from insights.demonstration.stories import Story, at_work, midnight
-from insights.demonstration.tables import document
+from insights.demonstration.tables import DATA, document
 from signing.models import Approval
 from signing.operations import Decision, decide, look_at
 
@@ -35,6 +37,8 @@ REVIEWED_UNTIL = {
 }
 # How often an ordinary agreement came back once before it was approved.
 RETURNED = 0.12
+# And how often its owner remarked something, or kept the scan of the signed paper.
+COMMENTED, SCANNED = 0.3, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +163,10 @@ def _made_up(life: Life, name: str) -> str:
 def _conclude(life: Life) -> Story:
     """Through review and signature as far as the plan goes."""
     plan, owner = life.plan, life.owner
+    if life.chance.random() < COMMENTED:
+        now = life.after(0, 1)
+        yield now
+        operations.comment_on_agreement(actor=owner, pk=life.pk, text=life.words("comments"), now=now)
     now = life.after(1, 4)
     yield now
     operations.submit_agreement(actor=owner, pk=life.pk, now=now)
@@ -193,6 +201,16 @@ def _conclude(life: Life) -> Story:
         )
         if plan.course == Course.HALF_SIGNED:
             return
+    if life.chance.random() < SCANNED:
+        now = life.after(0, 2)
+        yield now
+        _attach_scan(life, now)
+
+
+def _attach_scan(life: Life, now: datetime) -> None:
+    scan = ContentFile((DATA / "scan.pdf").read_bytes(), name=f"{life.agreement().reference} 签字扫描件.pdf")
+    purpose = AgreementFile.Purpose.SCAN
+    operations.attach_file(actor=life.owner, pk=life.pk, upload=scan, purpose=purpose, now=now)
 
 
 def _be_returned(life: Life) -> Story:

@@ -99,7 +99,7 @@ def all_partners(staff: Staff, *, on: date) -> list[Partner]:
         found.append(
             Partner(
                 row=row,
-                owner=chance.choice([drafters[0], *drafters]),
+                owner=chance.choice([drafters[0], *drafters, staff.officers[0]]),
                 began_on=began_on,
                 partner_on=began_on + timedelta(days=preparation),
             )

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from random import Random
 
+from accounts.models import User
 from agreements.models import AgreementType
 from agreements.phases import last_day_of_term
 from insights.demonstration.enterprises import Partner
@@ -201,8 +202,11 @@ LIVES: list[tuple[str, int, int, Ending, Amended]] = [
 class Planner:
     """Finds a fitting partner for each, those with the fewest agreements first."""
 
-    def __init__(self, partners: list[Partner], types: dict[str, AgreementType], on: date) -> None:
+    def __init__(
+        self, partners: list[Partner], types: dict[str, AgreementType], *, officer: User, on: date
+    ) -> None:
         self.on = on
+        self.officer = officer
         self.chance = Random("agreements")
         self.types = types
         self.plans: list[Plan] = []
@@ -217,9 +221,11 @@ class Planner:
             self._add(
                 kind, drafted_on + PREPARATION, self._months(kind), department=department, course=course
             )
-        for kind, months, days, ending in DEADLINES:
+        for number, (kind, months, days, ending) in enumerate(DEADLINES):
             last_day = self.on + timedelta(days=days + self.types[kind].notice_days)
-            self._add(kind, _start(last_day, months), months, ending=ending, ends_on=last_day)
+            # Every third is the first officer's, whose home then shows what an officer's does.
+            owner = self.officer if number % 3 == 0 else None
+            self._add(kind, _start(last_day, months), months, owner=owner, ending=ending, ends_on=last_day)
         for kind, months, days, ending, amended in LIVES:
             self._add(kind, self.on - timedelta(days=days), months, ending=ending, amended=amended)
         self._add_adopted()

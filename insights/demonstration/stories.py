@@ -7,7 +7,7 @@ would happen after the demonstration's day does not happen.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Generator, Iterable
 from datetime import date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -15,18 +15,6 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 type Story = Generator[datetime]
-
-
-ACTS_BETWEEN_PAUSES = 250
-
-
-def play(stories: Iterable[Story], *, until: datetime, pause: Callable[[], None]) -> None:
-    """Run the stories up to an instant, with a pause now and then."""
-    for number, at in enumerate(interleaved(stories)):
-        if at >= until:
-            break
-        if number % ACTS_BETWEEN_PAUSES == 0:
-            pause()
 
 
 def interleaved(stories: Iterable[Story]) -> Story:
@@ -51,7 +39,7 @@ def midnight(day: date) -> datetime:
 def at_work(day: date, chance: Random) -> datetime:
     """A moment in the working hours of a day, or of the Friday before a weekend."""
     day = working_day(day)
-    return midnight(day) + timedelta(hours=8, minutes=30 + chance.randrange(9 * 60))
+    return midnight(day) + timedelta(hours=8, minutes=30, seconds=chance.randrange(9 * 3600))
 
 
 def working_day(day: date) -> date:
