@@ -239,12 +239,21 @@ class Planner:
             plan.ending in {Ending.RENEWED, Ending.BEING_RENEWED} for plan in self.plans
         )
 
-    def _add(self, kind: str, starts_on: date, months: int, *, department: str = "", **rest: object) -> None:
+    def _add(
+        self,
+        kind: str,
+        starts_on: date,
+        months: int,
+        *,
+        department: str = "",
+        owner: User | None = None,
+        **rest: object,
+    ) -> None:
         drafted_on = starts_on - PREPARATION
 
         def fits(one: Partner) -> bool:
-            is_there = not department or one.department == department
-            return is_there and one.stage == Stage.PARTNER and one.partner_on < drafted_on
+            is_theirs = department in {"", one.department} and owner in {None, one.owner}
+            return is_theirs and one.stage == Stage.PARTNER and one.partner_on < drafted_on
 
         partner = self._partner(kind, fits)
         self.plans.append(Plan(partner, kind, starts_on, months, **rest))  # type: ignore[arg-type]
