@@ -46,6 +46,12 @@ def django_db_setup(
             teardown_databases(databases, verbosity=0)
 
 
+@pytest.fixture(scope="session")
+def live_server(django_db_setup, live_server):
+    """The one of pytest-django, stopped before its database is dropped: it would still use it."""
+    return live_server
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _flush_as_owner():
     """``TransactionTestCase`` empties tables with TRUNCATE, which the application may not."""

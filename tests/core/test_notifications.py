@@ -148,28 +148,28 @@ def test_the_inbox_holds_what_is_due_and_was_not_taken_back(kind, officer, direc
 
 
 @pytest.fixture
-def browser(officer) -> Client:
+def visitor(officer) -> Client:
     client = Client()
     client.force_login(officer)
     return client
 
 
-def test_the_inbox_page_speaks_the_readers_language_and_shows_unread_first(kind, officer, browser):
+def test_the_inbox_page_speaks_the_readers_language_and_shows_unread_first(kind, officer, visitor):
     told(officer, key="read", data={"title": "Old news", "ends_on": date(2026, 1, 1)})
     Notification.objects.update(read_at=NOW)
     told(officer, key="unread", data={"title": "苏州精密", "ends_on": date(2026, 8, 2)})
-    page = browser.get(reverse("core:inbox"))
+    page = visitor.get(reverse("core:inbox"))
     assert [line.headline for line in page.context["lines"]] == ["合作协议: 苏州精密", "合作协议: Old news"]
     assert page.context["inbox_count"] == 1
     assert "收件箱" in page.content.decode()
 
 
-def test_the_inbox_page_costs_the_same_however_much_it_shows(kind, officer, browser):
+def test_the_inbox_page_costs_the_same_however_much_it_shows(kind, officer, visitor):
     department = Department.objects.create(code="D1", name_en="D1", name_zh="D1")
 
     def cost() -> int:
         with CaptureQueriesContext(connection) as queries:
-            browser.get(reverse("core:inbox"))
+            visitor.get(reverse("core:inbox"))
         return len(queries)
 
     told(officer, key="first", subject=department)
@@ -180,46 +180,46 @@ def test_the_inbox_page_costs_the_same_however_much_it_shows(kind, officer, brow
     assert cost() == few
 
 
-def test_opening_leads_to_the_record_and_counts_as_reading(kind, officer, browser):
+def test_opening_leads_to_the_record_and_counts_as_reading(kind, officer, visitor):
     told(officer, data={"title": "x", "url": "/people/language/"})
     row = Notification.objects.get()
-    answer = browser.get(reverse("core:open_notification", args=[row.pk]))
+    answer = visitor.get(reverse("core:open_notification", args=[row.pk]))
     assert (answer.status_code, answer.headers["Location"]) == (302, "/people/language/")
     row.refresh_from_db()
     assert row.read_at is not None
 
 
-def test_an_address_outside_the_site_is_never_followed(kind, officer, browser):
+def test_an_address_outside_the_site_is_never_followed(kind, officer, visitor):
     told(officer, data={"title": "x", "url": "https://elsewhere.example/"})
-    answer = browser.get(reverse("core:open_notification", args=[Notification.objects.get().pk]))
+    answer = visitor.get(reverse("core:open_notification", args=[Notification.objects.get().pk]))
     assert answer.headers["Location"] == reverse("core:inbox")
 
 
 @pytest.mark.parametrize(
     ("name", "method"), [("core:open_notification", "get"), ("core:read_notification", "post")]
 )
-def test_somebody_elses_notification_does_not_exist(kind, director, browser, name, method):
+def test_somebody_elses_notification_does_not_exist(kind, director, visitor, name, method):
     told(director)
     row = Notification.objects.get()
-    assert getattr(browser, method)(reverse(name, args=[row.pk])).status_code == 404
+    assert getattr(visitor, method)(reverse(name, args=[row.pk])).status_code == 404
     row.refresh_from_db()
     assert row.read_at is None
 
 
-def test_reading_all_leaves_other_peoples_alone(kind, officer, director, browser):
+def test_reading_all_leaves_other_peoples_alone(kind, officer, director, visitor):
     for person in (officer, director):
         told(person, key=f"1 {person.pk}")
         told(person, key=f"2 {person.pk}")
-    browser.post(reverse("core:read_all_notifications"))
+    visitor.post(reverse("core:read_all_notifications"))
     assert unread_count(officer, now=NOW) == 0
     assert unread_count(director, now=NOW) == 2
 
 
-def test_people_choose_what_comes_by_mail_except_what_others_rely_on(kind, officer, browser):
-    page = browser.get(reverse("core:mail_choices")).content.decode()
+def test_people_choose_what_comes_by_mail_except_what_others_rely_on(kind, officer, visitor):
+    page = visitor.get(reverse("core:mail_choices")).content.decode()
     assert "tests.deadline" in page
-    browser.post(reverse("core:mail_choices"), {"wanted": []})
+    visitor.post(reverse("core:mail_choices"), {"wanted": []})
     muted = set(MutedKind.objects.filter(user=officer).values_list("kind", flat=True))
     assert muted == {kind.name for kind in kinds() if kind.can_be_off}
-    browser.post(reverse("core:mail_choices"), {"wanted": list(muted)})
+    visitor.post(reverse("core:mail_choices"), {"wanted": list(muted)})
     assert not MutedKind.objects.exists()

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
@@ -34,6 +35,21 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
         "executable_path": installed,
         "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"],
     }
+
+
+@pytest.fixture(scope="session")
+def _nothing_connected() -> None:
+    connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def playwright(_nothing_connected, playwright):
+    """While Playwright's loop runs, Django looks for this thread's connections in another place.
+
+    One left open on either side would be forgotten, and keep the database from being dropped.
+    """
+    yield playwright
+    connections.close_all()
 
 
 @pytest.fixture
