@@ -43,8 +43,14 @@ def prepare() -> None:
     """Everything a start needs, each step quick when there is nothing to do."""
     manage("migrate", "--no-input", "-v0")
     manage("compile_translations")
-    if os.environ.get("ENVIRONMENT") == "production":
+    if in_production():
         manage("collectstatic", "--no-input", "-v0")
+    else:
+        manage("load_demonstration", "--if-empty")
+
+
+def in_production() -> bool:
+    return os.environ.get("ENVIRONMENT") == "production"
 
 
 def _before_exec() -> None:
@@ -114,6 +120,8 @@ def main() -> int:
         if any(process.poll() is not None for process in processes.values()):
             break
         time.sleep(0.05)
+    if not signals and not in_production():
+        manage("demonstration_sign_ins")
     if not signals:
         print(f"\nReady at {address} — Ctrl-C stops everything.", flush=True)
     ended = None
