@@ -23,6 +23,7 @@ from agreements.variables import (
     checked_values,
     clause_values,
     declarations_of,
+    shown_amount,
 )
 from catalogue.models import Major
 
@@ -174,12 +175,13 @@ def in_words(name: str, value: Any, majors: Mapping[str, Major] | None = None) -
 def read_terms(terms: Terms, majors: Mapping[str, Major]) -> list[ReadTerm]:
     """The terms beside the clauses; amount and currency together, what does not apply left out."""
     shown = []
+    renews_itself = terms.value("renewal_rule") == RenewalRule.AUTOMATIC
     for name, kind in TERM_KINDS.items():
         term = terms.fields[name]
-        if name == "value_currency" or (name == "automatic_term_months" and not term.value):
+        if name == "value_currency" or (name == "automatic_term_months" and not renews_itself):
             continue
         words = in_words(name, term.value, majors)
         if name == "value_amount" and term.value is not None:
-            words = f"{terms.value('value_currency')} {words}"
+            words = shown_amount(term.value, terms.value("value_currency"))
         shown.append(ReadTerm(name, capfirst(str(kind.label)), words, term))
     return shown

@@ -15,6 +15,7 @@ from agreements.models import Agreement
 from core.look import Chip, Meaning
 from core.models import Notification
 from partnerships.models import Interaction
+from signing.desk import with_subjects
 from signing.models import ApprovalStep
 from signing.policies import with_whom
 
@@ -73,14 +74,14 @@ def _queue(name: str, title: str, icon: str, lines: Iterable[Line], more_url: st
 
 def decisions(user: User) -> Queue:
     """Approvals whose current step this person can decide, the oldest deadline first."""
-    steps = ApprovalStep.objects.waiting_for(user).prefetch_related("approval__subject")
+    steps = with_subjects(ApprovalStep.objects.waiting_for(user))
     return _queue(
         "decisions",
         _("Waiting for your decision"),
         "gavel",
         (
             Line(
-                title=str(step.approval),
+                title=str(step.approval.subject),
                 url=_address(step),
                 text=_("%(step)s · asked by %(name)s") % {"step": step.name, "name": step.approval.opened_by},
                 due_on=step.due_on,
@@ -130,10 +131,8 @@ def _deadline_chip(agreement: Agreement, on: date) -> Chip:
 def stuck(user: User, on: date) -> Queue:
     """What this person sent for a decision that is overdue, and with whom it lies."""
     steps = (
-        ApprovalStep.objects.overdue(on)
+        with_subjects(ApprovalStep.objects.overdue(on))
         .filter(approval__opened_by=user)
-        .select_related("approval", "approval__opened_by")
-        .prefetch_related("approval__subject")
         .order_by("due_on", "pk")[: SHOWN + 1]
     )
     return _queue(
@@ -142,7 +141,7 @@ def stuck(user: User, on: date) -> Queue:
         "player-pause",
         (
             Line(
-                title=str(waiting.step.approval),
+                title=str(waiting.step.approval.subject),
                 url=_address(waiting.step),
                 text=_("%(step)s · with %(names)s")
                 % {

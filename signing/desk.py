@@ -44,7 +44,7 @@ class Waiting:
 def waiting_for_me(user: User) -> list[Waiting]:
     """Decisions this person can take now, the most overdue first; a constant number of queries."""
     found = []
-    for step in _with_subjects(ApprovalStep.objects.waiting_for(user))[:SHOWN]:
+    for step in with_subjects(ApprovalStep.objects.waiting_for(user))[:SHOWN]:
         power = power_for(user, step)
         found.append(Waiting(step, step.approval.subject, _since(step), power.lender if power else None))
     return found
@@ -53,7 +53,7 @@ def waiting_for_me(user: User) -> list[Waiting]:
 def asked_by_me(user: User, *, on: date) -> list[Waiting]:
     """Where what this person asked for is stuck, and with whom."""
     mine = ApprovalStep.objects.current().filter(approval__opened_by=user)
-    steps = list(_with_subjects(mine.select_related("approval").order_by("due_on", "pk"))[:SHOWN])
+    steps = list(with_subjects(mine.select_related("approval").order_by("due_on", "pk"))[:SHOWN])
     return [
         Waiting(stuck.step, stuck.step.approval.subject, _since(stuck.step), stuck=stuck)
         for stuck in with_whom(steps, on=on)
@@ -121,7 +121,7 @@ def _entry(step: ApprovalStep, stuck: Stuck | None) -> dict[str, Any]:
     }
 
 
-def _with_subjects(steps: Any) -> Any:
+def with_subjects(steps: Any) -> Any:
     """Each record with what its title needs; one query per kind of record."""
     return steps.prefetch_related(
         GenericPrefetch("approval__subject", subjects_with_names()), "approval__steps"
