@@ -115,12 +115,17 @@ class AgreementsConfig(AppConfig):
         register_deadlines("agreements", deadlines)
 
     def register_with_others(self) -> None:
-        from agreements.shown_elsewhere import AGREEMENTS_OF_ENTERPRISE, FOUND_BY_SEARCH
-        from core.registry import register_tab
+        from agreements.shown_elsewhere import (
+            AGREEMENTS_OF_ENTERPRISE,
+            AGREEMENTS_OF_ENTERPRISES,
+            FOUND_BY_SEARCH,
+        )
+        from core.registry import register_filter, register_tab
         from core.search import register_kind
 
         register_kind(FOUND_BY_SEARCH)
         register_tab("partnerships.Enterprise", AGREEMENTS_OF_ENTERPRISE)
+        register_filter("partnerships.Enterprise", AGREEMENTS_OF_ENTERPRISES)
 
     def register_lists(self) -> None:
         from agreements.imports import ExistingAgreements

@@ -5,7 +5,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +14,7 @@ from agreements.choices import FormOfCooperation, Phase, State
 from agreements.models import Agreement, AgreementType, Party
 from agreements.policies import READ, departments_for
 from catalogue.models import Major
-from core.filters import RecordFilterSet
+from core.filters import RecordFilterSet, TickFilter
 from core.forms import RemoteSelect
 from partnerships.models import Enterprise
 from signing.models import ApprovalStep
@@ -32,9 +32,7 @@ def owners(request: Any) -> QuerySet[User]:
 
 
 class AgreementFilterSet(RecordFilterSet):
-    waiting = django_filters.BooleanFilter(
-        method="waiting_for_me", label=_("Waits for my decision"), widget=forms.CheckboxInput
-    )
+    waiting = TickFilter(method="waiting_for_me", label=_("Waits for my decision"))
     type = django_filters.ModelMultipleChoiceFilter(
         queryset=AgreementType.objects.all(),
         label=_("Type"),
@@ -45,9 +43,7 @@ class AgreementFilterSet(RecordFilterSet):
         choices=State, label=_("State"), distinct=False, widget=forms.SelectMultiple(attrs=ENHANCED)
     )
     phase = django_filters.ChoiceFilter(choices=Phase, method="in_phase", label=_("By its dates"))
-    undecided = django_filters.BooleanFilter(
-        method="awaiting_decision", label=_("Its end needs a decision"), widget=forms.CheckboxInput
-    )
+    undecided = TickFilter(method="awaiting_decision", label=_("Its end needs a decision"))
     enterprise = django_filters.ModelChoiceFilter(
         queryset=lambda request: Enterprise.objects.visible_to(request.user),
         method="with_enterprise",
@@ -85,8 +81,6 @@ class AgreementFilterSet(RecordFilterSet):
         fields: list[str] = []
 
     def waiting_for_me(self, queryset: Any, name: str, value: bool) -> Any:
-        if not value:
-            return queryset
         steps = ApprovalStep.objects.waiting_for(self.request.user).filter(
             approval__subject_type=ContentType.objects.get_for_model(Agreement)
         )
@@ -96,7 +90,7 @@ class AgreementFilterSet(RecordFilterSet):
         return queryset.in_phase(value, timezone.localdate())
 
     def awaiting_decision(self, queryset: Any, name: str, value: bool) -> Any:
-        return queryset.awaiting_decision(timezone.localdate()) if value else queryset
+        return queryset.awaiting_decision(timezone.localdate())
 
     def with_enterprise(self, queryset: Any, name: str, value: Enterprise) -> Any:
         return queryset.filter(pk__in=Party.objects.filter(enterprise=value).values("agreement"))
@@ -108,3 +102,27 @@ class AgreementFilterSet(RecordFilterSet):
         return queryset.filter(
             pk__in=Agreement.majors.through.objects.filter(major=value).values("agreement")
         )
+
+
+class HasAgreement(django_filters.ChoiceFilter):
+    """Narrows a list of enterprises by the agreements that this person sees with them."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Agreement"),
+            choices=[
+                ("in_force", _("with one in force")),
+                ("any", _("with any")),
+                ("none", _("without any")),
+            ],
+        )
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        if value not in {"in_force", "any", "none"}:
+            return qs
+        agreements = Agreement.objects.visible_to(self.parent.request.user)
+        if value == "in_force":
+            agreements = agreements.binding(timezone.localdate())
+        # Found by the index party_by_enterprise.
+        has_one = Exists(Party.objects.filter(enterprise=OuterRef("pk"), agreement__in=agreements))
+        return qs.exclude(has_one) if value == "none" else qs.filter(has_one)

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.chips import agreement_chip
+from agreements.filters import HasAgreement
 from agreements.models import Agreement
 from agreements.policies import EDIT, READ
-from core.registry import Tab
+from core.registry import AddedFilter, Tab
 from core.search import Kind
 from partnerships.models import Enterprise
 
@@ -43,6 +44,8 @@ AGREEMENTS_OF_ENTERPRISE = Tab(
     order=30,
     count=lambda request, enterprise: of_enterprise(request, enterprise).count() or None,
 )
+
+AGREEMENTS_OF_ENTERPRISES = AddedFilter(name="agreements", build=HasAgreement, capability=READ)
 
 FOUND_BY_SEARCH = Kind(
     name="agreement",

@@ -5,20 +5,47 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.access import Actor
+from core.registry import filters_for
 from core.search import search
+
+
+class TickField(forms.Field):
+    """A box to tick. Unticked it says nothing, as a box that was never sent does."""
+
+    widget = forms.CheckboxInput
+
+    def to_python(self, value: Any) -> bool | None:
+        return True if value else None
+
+
+class TickFilter(django_filters.Filter):
+    """Narrows a list only where its box is ticked. ``method`` is only called then."""
+
+    field_class = TickField
 
 
 class RecordFilterSet(django_filters.FilterSet):
     """The search box (``q``) and whatever an app adds. Choices are narrowed to what ``user`` may see.
 
     A filter whose choices are rows takes ``queryset=lambda request: …visible_to(request.user)``.
+    Filters that higher apps registered for the model (``core.registry``) come after the list's own.
     """
 
     q = django_filters.CharFilter(method="search", label=_("Search"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        model = self.queryset.model
+        for added in filters_for(model._meta.label):
+            if added.capability is None or self.user.scope_for(added.capability):
+                built = added.build()
+                built.model, built.parent = model, self
+                self.filters[added.name] = built
 
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return search(queryset, value)

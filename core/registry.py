@@ -48,6 +48,37 @@ def tabs_for(page: str) -> list[Tab]:
     return list(_tabs[page])
 
 
+# --- Filters of lists ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddedFilter:
+    """One way to narrow a list by what a higher app knows of its rows.
+
+    Attributes:
+        name: the parameter in the list's address.
+        build: makes the ``django_filters`` filter, anew for each list shown. It asks
+            ``self.parent.request.user`` for rows and stays within what that person sees.
+        capability: needed anywhere for the filter to be offered.
+    """
+
+    name: str
+    build: Callable[[], Any]
+    capability: str | None = None
+
+
+_filters: dict[str, list[AddedFilter]] = defaultdict(list)
+
+
+def register_filter(page: str, added: AddedFilter) -> None:
+    """Put a filter on the lists of ``page`` (the label of its model, "partnerships.Enterprise")."""
+    _filters[page].append(added)
+
+
+def filters_for(page: str) -> list[AddedFilter]:
+    return list(_filters[page])
+
+
 # --- History ----------------------------------------------------------------------------------
 
 _verbs: dict[str, Text] = {}
