@@ -6,6 +6,7 @@ every ZIP archive a Word document.
 
 from __future__ import annotations
 
+import codecs
 import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -50,8 +51,11 @@ class FileType:
 
 
 def _is_pdf(content: IO[bytes]) -> bool:
+    # Only blanks may come before: a reader looks for the header further in as well, but there an
+    # archive can hold a whole PDF.
     content.seek(0)
-    return b"%PDF-" in content.read(START_BYTES)
+    start = content.read(START_BYTES).removeprefix(codecs.BOM_UTF8)
+    return start.lstrip().startswith(b"%PDF-")
 
 
 def _is_image(content: IO[bytes], *, form: str) -> bool:
@@ -85,7 +89,7 @@ def _members(content: IO[bytes]) -> set[str] | None:
     try:
         with ZipFile(content) as archive:
             members = archive.infolist()
-    except (BadZipFile, OSError, ValueError) as error:
+    except (BadZipFile, NotImplementedError, OSError, ValueError) as error:
         raise UnacceptableFile(_("The archive is damaged.")) from error
     if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED_BYTES:
         raise UnacceptableFile(_("The archive holds too much: please split it."))

@@ -36,7 +36,6 @@ def check_archive(archive: File[bytes]) -> None:
 
 
 def _require_harmless(content: IO[bytes]) -> None:
-    # Not by the first bytes, as for other files: a PDF that lies in it unpacked would show there.
     if not ZIP.recognises(content):
         raise UnacceptableFile(_("This is no ZIP archive."))
     content.seek(0)
@@ -54,7 +53,8 @@ class Archive:
         for member in self._zip.infolist():
             name = unicodedata.normalize("NFC", _real_name(member))
             path = PurePosixPath(name.replace("\\", "/"))
-            if member.is_dir() or path.parts[0] == "__MACOSX" or path.name.lower() in SYSTEM_FILES:
+            is_paper = path.name and path.parts[0] != "__MACOSX" and path.name.lower() not in SYSTEM_FILES
+            if member.is_dir() or not is_paper:
                 continue
             self.names[str(path)] = member
             for called in {str(path), path.name, path.stem}:

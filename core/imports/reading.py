@@ -218,7 +218,7 @@ def _check_archive(path: Path) -> None:
     try:
         with ZipFile(path) as archive:
             members = archive.infolist()
-    except (BadZipFile, OSError) as error:
+    except (BadZipFile, NotImplementedError, OSError, ValueError) as error:
         raise UnreadableFile(_("The packed file is damaged: please send it again.")) from error
     if sum(member.file_size for member in members) > MAX_BYTES:
         raise UnreadableFile(_too_large())

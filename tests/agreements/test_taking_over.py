@@ -342,6 +342,11 @@ def test_a_harmful_archive_is_refused(check, harm, complaint):
     assert not ImportRun.objects.exists()
 
 
+def test_a_member_without_a_name_is_passed_over(take_over):
+    take_over(GOOD | {"scan": "17.pdf"}, scans=archive(**{".": b"x", "17.pdf": PDF}))
+    assert Agreement.objects.get().files.get().name == "17.pdf"
+
+
 def test_a_scan_is_hidden_from_strangers(office, take_over, client):
     take_over(GOOD | {"scan": "17.pdf"}, scans=archive(**{"17.pdf": PDF}))
     agreement = Agreement.objects.get()

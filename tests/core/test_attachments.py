@@ -1,3 +1,4 @@
+import contextlib
 import io
 import os
 import zipfile
@@ -10,12 +11,14 @@ import xlsxwriter
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, models
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from core import filetypes
 from core.attachments import discard, safe_name, serve, store_upload
 from core.comments import UnableToComment, add_comment, delete_comment, edit_comment
-from core.filetypes import DOCUMENTS, PDF, TEXT, ZIP, UnacceptableFile, detect
+from core.filetypes import ALL_TYPES, DOCUMENTS, DOCX, PDF, TEXT, XLSX, ZIP, UnacceptableFile, detect
 from core.models import Attachment, Comment
 from tests.factories import UserFactory
 
@@ -79,9 +82,9 @@ def excel() -> bytes:
     return output.getvalue()
 
 
-def archive(**members: bytes) -> bytes:
+def archive(packing: int = zipfile.ZIP_DEFLATED, /, **members: bytes) -> bytes:
     output = io.BytesIO()
-    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as opened:
+    with zipfile.ZipFile(output, "w", packing) as opened:
         for name, content in members.items():
             opened.writestr(name, content)
     return output.getvalue()
@@ -94,6 +97,13 @@ def with_macros() -> bytes:
     return content.getvalue()
 
 
+def of_a_later_version(content: bytes) -> bytes:
+    """An archive that says a program of version 25.5 is needed to open it."""
+    changed = bytearray(content)
+    changed[content.index(b"PK\x01\x02") + 6] = 255
+    return bytes(changed)
+
+
 # --- What a file is
 
 
@@ -101,6 +111,8 @@ def with_macros() -> bytes:
     ("content", "mime"),
     [
         (PDF_BYTES, "application/pdf"),
+        (b"\xef\xbb\xbf\r\n " + PDF_BYTES, "application/pdf"),
+        ("一份说明：%PDF-1.7 是文件的开头".encode(), "text/plain"),
         (image("PNG"), "image/png"),
         (image("JPEG"), "image/jpeg"),
         (image("WEBP"), "image/webp"),
@@ -119,9 +131,12 @@ def test_a_type_is_told_by_the_content(content, mime):
     [
         (b"MZ\x90\0\3\0\0\0", "not accepted"),
         (archive(**{"scan.pdf": PDF_BYTES}), "not accepted"),
+        (archive(zipfile.ZIP_STORED, **{"scan.pdf": PDF_BYTES}), "not accepted"),
+        (b"\0\1\2" + PDF_BYTES, "not accepted"),
         (with_macros(), "macros"),
         (image("GIF"), "not accepted"),
         (b"PK\x03\x04broken", "damaged"),
+        (of_a_later_version(archive(a=b"x")), "damaged"),
         (image("PNG")[:20], "damaged|not accepted"),
     ],
 )
@@ -133,6 +148,68 @@ def test_anything_else_is_refused(content, reason):
 def test_an_archive_is_accepted_only_where_scans_come_in_bulk():
     content = io.BytesIO(archive(**{"scans/1.pdf": PDF_BYTES}))
     assert detect(content, accepted=[ZIP]) is ZIP
+
+
+def with_stored_pdf(document: bytes) -> bytes:
+    """An office document whose first member is an uncompressed PDF."""
+    output = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(document)) as old, zipfile.ZipFile(output, "w") as new:
+        new.writestr("embedded/scan.pdf", PDF_BYTES)
+        for member in old.infolist():
+            new.writestr(member.filename, old.read(member))
+    return output.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (archive(zipfile.ZIP_STORED, **{"scan.pdf": PDF_BYTES}), ZIP),
+        (with_stored_pdf(word()), DOCX),
+        (with_stored_pdf(excel()), XLSX),
+    ],
+)
+def test_an_archive_that_holds_a_pdf_is_no_pdf(content, expected):
+    assert detect(io.BytesIO(content), accepted=ALL_TYPES) is expected
+
+
+BEGINNINGS = [
+    b"",
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\xef\xbb\xbf",
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+    b"\xff\xd8\xff\xe0",
+    b"RIFF\0\0\0\0WEBPVP8 ",
+]
+
+
+@given(st.sampled_from(BEGINNINGS), st.binary(max_size=200), st.sampled_from([b"", PDF_BYTES, word()]))
+def test_whatever_comes_is_known_or_refused(beginning, rubbish, rest):
+    content = beginning + rubbish + rest
+    begins_as_pdf = content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"%PDF-")
+    try:
+        found = detect(io.BytesIO(content), accepted=ALL_TYPES)
+    except UnacceptableFile:
+        assert not begins_as_pdf
+    else:
+        assert (found is PDF) == begins_as_pdf
+
+
+WHOLE_FILES = [word(), excel(), image("PNG"), image("JPEG"), image("WEBP")]
+
+
+@given(
+    st.sampled_from(WHOLE_FILES),
+    st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), max_size=5),
+    st.floats(0, 1),
+)
+def test_a_damaged_file_is_known_or_refused(whole, changes, share_left):
+    """A few bytes are others, or the end is missing: nothing else is raised."""
+    content = bytearray(whole)
+    for place, byte in changes:
+        content[int(place * len(content))] = byte
+    with contextlib.suppress(UnacceptableFile):
+        detect(io.BytesIO(content[: int(share_left * len(content))]), accepted=ALL_TYPES)
 
 
 @pytest.mark.parametrize("name", ["../evil.pdf", "/etc/evil.pdf", "a\\..\\..\\evil.pdf"])

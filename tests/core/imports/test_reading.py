@@ -202,6 +202,13 @@ def test_an_archive_that_is_no_workbook_is_refused(write):
         contents(write(output.getvalue()))
 
 
+def test_a_workbook_for_a_later_program_is_refused(write):
+    content = bytearray(workbook(("S", [["Name", "Town"], ["Acme", "Leeds"]], "")))
+    content[content.index(b"PK\x01\x02") + 6] = 255
+    with pytest.raises(UnreadableFile, match="damaged"):
+        contents(write(bytes(content)))
+
+
 def test_an_archive_that_grows_too_much_is_refused_before_it_is_opened(write, monkeypatch):
     output = io.BytesIO()
     with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
