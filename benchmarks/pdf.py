@@ -1,5 +1,6 @@
 """A PDF against bare WeasyPrint on the same HTML, and how many a minute two workers make."""
 
+import logging
 import os
 import time
 from collections.abc import Callable
@@ -20,6 +21,10 @@ PLAIN = (
     + "<p>校企双方本着互利共赢的原则，经友好协商，自愿签订本协议，共同遵守。</p>" * 12
 )
 HOSTILE = "<table><tr><td colspan=100000>x</td></tr></table>"
+
+# Both tell of every step here; in the program they run in the painter, which has no log.
+for name in ("fontTools", "weasyprint"):
+    logging.getLogger(name).setLevel(logging.ERROR)
 
 
 def paint(html: str, language: Language = "zh-hans") -> None:
