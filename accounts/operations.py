@@ -1,4 +1,7 @@
-"""What people do for themselves: lend their powers to a colleague, publish their deadlines to a calendar."""
+"""What people do for themselves: lend their powers to a colleague, publish their deadlines to a calendar.
+
+And what is done for them: forget where they were signed in.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ import hashlib
 import secrets
 from datetime import date, datetime
 
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -128,6 +133,12 @@ def read_calendar_feed(*, secret: str, now: datetime) -> CalendarFeed:
     feed.last_read_at = now
     feed.save(update_fields=["last_read_at"])
     return feed
+
+
+def forget_ended_sessions(*, now: datetime) -> None:
+    """Delete the sessions that have run out, and the browsers and addresses noted of those that are gone."""
+    Session.objects.filter(expire_date__lt=now).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
 
 
 def _digest(secret: str) -> str:

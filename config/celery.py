@@ -14,11 +14,8 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
-SWEEPS = ("agreements.tasks.remind", "signing.tasks.remind", "core.tasks.deliver_notifications")
-
-
 @worker_ready.connect
 def take_up_what_waits(**_kwargs: Any) -> None:
     """After an absence nobody waits for the next tick of the clock."""
-    for sweep in SWEEPS:
-        app.send_task(sweep)
+    for tick in app.conf.beat_schedule.values():
+        app.send_task(tick["task"])

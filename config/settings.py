@@ -212,6 +212,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 24 * 3600.0,
         "options": {"expires": 3600},
     },
+    "forget ended sessions": {
+        "task": "accounts.tasks.forget_ended_sessions",
+        "schedule": 24 * 3600.0,
+        "options": {"expires": 3600},
+    },
     "make documents": {
         "task": "agreements.tasks.make_documents",
         "schedule": 300.0,
