@@ -78,9 +78,7 @@ def _parties(parties: list[Party]) -> list[Problem]:
     for party in parties:
         name = {"party": party.legal_name}
         if not party.signatory_name:
-            found.append(
-                Problem("signatory", "parties", _("Nobody is named who signs for %(party)s.") % name)
-            )
+            found.append(Problem("signatory", "parties", _("%(party)s: nobody is named who signs.") % name))
         if not party.registration_code:
             found.append(
                 Problem("code", "parties", _("%(party)s has no registration code.") % name, blocks=False)

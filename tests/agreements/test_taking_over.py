@@ -374,7 +374,7 @@ def test_a_person_brings_list_and_scans_in_through_the_browser(office, client):
     work.work_on(run.pk, now=NOW)
     assert "Write 1 row" in client.get(run.get_absolute_url()).content.decode()
     work_on_it = client.post(reverse("core:import_apply", args=[run.pk]), {"expected": "1"}, follow=True)
-    assert "1 row was written" in work_on_it.content.decode()
+    assert "1 row was written." in work_on_it.content.decode()
     assert Agreement.objects.get().files.get().added_by == office.world.director
 
 

@@ -1,6 +1,7 @@
 """What every part of the house keeps to, found by looking at all of it."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -81,3 +82,15 @@ def test_every_model_is_named_in_words():
     ]
 
     assert unnamed == []
+
+
+def test_no_sentence_ends_with_an_instant():
+    """In English it could read: at 3 p.m.."""
+    instants = re.compile(r'(\w+)=[\w.]+\|date:"(?:SHORT_)?DATETIME_FORMAT"(.*?)endblocktranslate', re.DOTALL)
+    wrong = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in (ROOT / "templates").rglob("*.html")
+        for name, sentence in instants.findall(path.read_text())
+        if re.search(rf"\{{\{{ {name} \}}\}}\.", sentence)
+    ]
+    assert wrong == []

@@ -63,7 +63,10 @@ def test_a_list_goes_from_file_to_records(browse, world):
     assert not Company.objects.exists()
 
     page = browse("import_apply", run.pk, data={"expected": "2"})
-    assert "2 rows were written" in page.content.decode()
+    text = page.content.decode()
+    assert "2 rows were written." in text
+    assert "Applied by: Lin Wei" in text
+    assert ".m.." not in text
     assert Company.objects.get(code=STEEL).address == "江苏 昆山"
     assert the_run().applied_by == world.director
 
