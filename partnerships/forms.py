@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.countries import country_choices
 from core.comments import LONGEST_TEXT
 from core.forms import DateInput, RecordForm, RecordModelForm, RemoteSelect
+from partnerships.hints import holder_of
 from partnerships.models import (
     Contact,
     ContactRole,
@@ -80,6 +81,22 @@ class EnterpriseForm(RecordModelForm):
             departments.initial = departments.queryset.get()
         owners: Any = self.fields["owner"]
         owners.queryset = possible_owners(timezone.localdate())
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("code") and "scheme" in cleaned:
+            held = holder_of(
+                actor=self.user, scheme=cleaned["scheme"], code=cleaned["code"], exclude_pk=self.instance.pk
+            )
+            if held and held.record is None:
+                self.add_error("code", str(held.reason))
+            elif held:
+                self.add_error(
+                    "code",
+                    _("Another enterprise has this registration code: %(enterprise)s (%(reason)s).")
+                    % {"enterprise": held.record, "reason": held.reason},
+                )
+        return cleaned
 
 
 class HintedEnterpriseForm(EnterpriseForm):

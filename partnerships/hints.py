@@ -20,6 +20,7 @@ from core.names import name_key
 from partnerships.models import Enterprise, EnterpriseName, RegisterEntry
 
 SHOWN = 6
+KEPT_ELSEWHERE = _("Another department keeps an enterprise with this code.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,8 +59,9 @@ def _hints(
     actor: Actor, enterprises: QuerySet[Enterprise], name: str, code: str, scheme: str
 ) -> Iterator[Hint]:
     register = RegisterEntry.objects.visible_to(actor).filter(adopted_as=None)
-    if code:
-        yield from _same_code(actor, enterprises, scheme, code)
+    held = holder_of(actor=actor, scheme=scheme, code=code) if code else None
+    if held and (held.record is None or enterprises.contains(held.record)):
+        yield held
     if key := name_key(name):
         for enterprise in enterprises.filter(name_key=key)[:SHOWN]:
             yield Hint(reason=_("Same name"), record=enterprise)
@@ -78,17 +80,19 @@ def _hints(
             yield Hint(reason=_("Similar name"), record=entry)
 
 
-def _same_code(actor: Actor, enterprises: QuerySet[Enterprise], scheme: str, code: str) -> Iterator[Hint]:
-    taken = Enterprise.objects.living().filter(scheme=scheme, code=code).values_list("pk", flat=True).first()
-    if taken is None:
-        return
-    visible = enterprises.filter(pk=taken).first()
-    if visible is not None:
-        yield Hint(reason=_("Same code"), record=visible, is_proof=True)
-    elif not Enterprise.objects.visible_to(actor).filter(pk=taken).exists():
-        yield Hint(
-            reason=_("Another department keeps an enterprise with this code."), record=None, is_proof=True
-        )
+def holder_of(*, actor: Actor, scheme: str, code: str, exclude_pk: Any = None) -> Hint | None:
+    """Who has this code already; for a merged record it is the one that stands for it."""
+    holders = Enterprise.objects.exclude(pk=exclude_pk).filter(scheme=scheme, code=_normalised(scheme, code))
+    holder = holders.only("pk", "merged_into").first()
+    if holder is None:
+        return None
+    is_merged = holder.merged_into_id is not None
+    standing = Enterprise.objects.survivors()[holder.pk] if is_merged else holder.pk
+    record = Enterprise.objects.visible_to(actor).filter(pk=standing).first()
+    if record is None:
+        return Hint(reason=KEPT_ELSEWHERE, record=None, is_proof=True)
+    reason = _("Same code, of a record that was merged into it") if is_merged else _("Same code")
+    return Hint(reason=reason, record=record, is_proof=True)
 
 
 def _similar(rows: Any, key: str) -> QuerySet:

@@ -13,7 +13,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Substr
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,12 +27,13 @@ from core.codes import CodeProblem, get_scheme
 from core.codes.scheme import NO_VALUE
 from core.dates import parse_date
 from core.forms import RecordForm
-from core.imports.spec import Field, ImportSpec, Reject, Values, text
+from core.imports.spec import Field, ImportSpec, Reject, Successor, Values, text
 from core.models import AuditEvent, ImportRow, ImportRun
 from core.money import parse_capital
 from core.names import name_key
 from core.pinyin import pinyin_initials, pinyin_key
 from core.search import fold
+from partnerships.hints import KEPT_ELSEWHERE
 from partnerships.models import Enterprise, EnterpriseName, NameKind, RegisterEntry
 from partnerships.models.enterprise import NAME_LENGTH
 from partnerships.policies import IMPORT, departments_for
@@ -303,6 +304,7 @@ class PartnersImport(ImportSpec):
     target = Enterprise
     key = ("scheme", "code")
     options_form = DepartmentForm
+    kept_elsewhere = KEPT_ELSEWHERE
     fields = (
         NAME,
         *CODES,
@@ -325,6 +327,18 @@ class PartnersImport(ImportSpec):
         Field(name="website", label=gettext_lazy("Website"), aliases=("网址", "官网", "URL"), clean=website),
         Field(name="notes", label=gettext_lazy("Notes"), aliases=("备注", "Remarks"), clean=words),
     )
+
+    def permitted(self, actor: Actor) -> QuerySet[Enterprise]:
+        return Enterprise.objects.permitting(actor, IMPORT)
+
+    def successors(self, actor: Actor) -> Mapping[int, Successor]:
+        merged = Enterprise.objects.survivors()
+        seen = Enterprise.objects.visible_to(actor).in_bulk(set(merged.values()))
+        return {
+            gone: Successor(pk=pk, reason=_("merged into “%(enterprise)s”") % {"enterprise": seen[pk]})
+            for gone, pk in merged.items()
+            if pk in seen
+        }
 
     def complete(self, values: Values, options: Mapping[str, Any]) -> Values:
         complete_code(values)

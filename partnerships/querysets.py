@@ -19,6 +19,15 @@ class EnterpriseQuerySet(ScopedQuerySet):
     def living(self) -> Self:
         return self.filter(merged_into=None)
 
+    def survivors(self) -> dict[int, int]:
+        """Every merged enterprise and the one that stands for it, over however many merges. One query."""
+        into = dict(self.exclude(merged_into=None).order_by().values_list("pk", "merged_into"))
+
+        def standing(pk: int) -> int:
+            return standing(into[pk]) if pk in into else pk
+
+        return {gone: standing(gone) for gone in into}
+
     def matching(self, terms: str) -> Self:
         """Those one of whose names, initials or code contain every one of the terms."""
         return cast(Self, search(self, terms))

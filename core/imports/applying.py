@@ -14,13 +14,17 @@ from core.models import ImportRun
 
 def count_stale(target: Target, run: ImportRun) -> int:
     """How many verdicts are not true any more, because the target changed since the check."""
+    permitted, parameters = target.permitted_keys()
     statement = SQL("""
+        WITH permitted AS ({permitted})
         SELECT count(*) FROM {judged}
         LEFT JOIN {table} t ON {same_key}
         WHERE r.run_id = {run} AND r.verdict IN ('new', 'changed')
           AND (CASE WHEN r.verdict = 'new' THEN NULL ELSE r.target_id END IS DISTINCT FROM t.{pk}
-               OR (r.verdict = 'changed' AND {changes} IS DISTINCT FROM r.changes))
+               OR (r.verdict = 'changed' AND (NOT {may} OR {changes} IS DISTINCT FROM r.changes)))
     """).format(
+        permitted=permitted,
+        may=target.may_change("t"),
         judged=target.judged_rows,
         table=target.table,
         same_key=target.same_key("t", "v"),
@@ -29,7 +33,7 @@ def count_stale(target: Target, run: ImportRun) -> int:
         changes=target.changes(new="v", old="t", keeps=target.keeps),
     )
     with connection.cursor() as cursor:
-        cursor.execute(as_text(statement))
+        cursor.execute(as_text(statement), parameters)
         return cursor.fetchone()[0]
 
 

@@ -6,14 +6,14 @@ compares them with one another and with the target, and writes a verdict per row
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import connection, models
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Identifier, Literal
 from psycopg.types.json import Jsonb
 
-from core.imports.spec import Values
+from core.imports.spec import Successor, Values
 from core.imports.target import ROWS, Target, execute
 from core.models import ImportRow, ImportRun
 
@@ -42,35 +42,47 @@ def stage(target: Target, rows: Iterable[tuple[int, Values]]) -> None:
             copy.write_row([number, *[values[column] for column in columns]])
 
 
-def judge(target: Target, run: ImportRun) -> None:
+def judge(target: Target, run: ImportRun, successors: Mapping[int, Successor]) -> None:
     """Write a verdict for every staged row.
 
     The first row of a key counts, a later one is its duplicate. A new row gets the key under
-    which it will be inserted, so that its verdict leads to the record.
+    which it will be inserted, so that its verdict leads to the record. Of a record that is not
+    permitted nothing is compared, so that a verdict tells nothing about it.
     """
     resembling, resembles = SQL("").format(), SQL("NULL::bigint").format()
     if target.spec.resembles:
         resembles = SQL("x.pk").format()
         resembling = SQL(
-            "LEFT JOIN LATERAL (SELECT x.{pk} AS pk FROM {table} x WHERE {same} LIMIT 1) x ON t.{pk} IS NULL"
-        ).format(pk=target.pk, table=target.table, same=target.same_key("x", "p", target.spec.resembles))
+            "LEFT JOIN LATERAL (SELECT x.{pk} AS pk FROM {table} x WHERE {same} AND {may} LIMIT 1) x"
+            " ON t.{pk} IS NULL"
+        ).format(
+            pk=target.pk,
+            table=target.table,
+            same=target.same_key("x", "p", target.spec.resembles),
+            may=target.may_change("x"),
+        )
+    permitted, parameters = target.permitted_keys()
     execute(SQL("ANALYZE {}").format(STAGED))
     execute(SQL("SET LOCAL work_mem = '128MB'").format())
     execute(
         SQL("""
-            WITH placed AS (
+            WITH permitted AS ({permitted}),
+            successor AS (
+                SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) s (gone, stands, said)
+            ), placed AS (
                 SELECT *, first_value(import_row) OVER same_key AS import_first
                 FROM {staged} WINDOW same_key AS (PARTITION BY {keys} ORDER BY import_row)
             ), compared AS (
                 SELECT p.import_row AS number, NULL::integer AS first, {values} AS values,
-                       t.{pk} AS found, {resembles} AS resembled,
-                       CASE WHEN t.{pk} IS NOT NULL THEN {from_target} END AS changes
+                       t.{pk} AS found, {may} AS may, s.stands, s.said, {resembles} AS resembled,
+                       CASE WHEN {may} THEN {from_target} END AS changes
                 FROM placed p
                 LEFT JOIN {table} t ON {same_key}
+                LEFT JOIN successor s ON s.gone = t.{pk}
                 {resembling}
                 WHERE p.import_first = p.import_row
                 UNION ALL
-                SELECT p.import_row, p.import_first, {values}, NULL, NULL, {from_first}
+                SELECT p.import_row, p.import_first, {values}, NULL, NULL, NULL, NULL, NULL, {from_first}
                 FROM placed p
                 JOIN {staged} f ON f.import_row = p.import_first
                 WHERE p.import_first <> p.import_row
@@ -79,17 +91,25 @@ def judge(target: Target, run: ImportRun) -> None:
             SELECT {run}, number,
                 CASE WHEN first IS NOT NULL OR resembled IS NOT NULL THEN 'duplicate'
                      WHEN found IS NULL THEN 'new'
+                     WHEN stands IS NOT NULL THEN 'duplicate'
+                     WHEN NOT may THEN 'rejected'
                      WHEN changes IS NULL THEN 'unchanged'
                      ELSE 'changed' END,
                 CASE WHEN first IS NOT NULL AND changes IS NULL THEN replace(%s, '#', first::text)
                      WHEN first IS NOT NULL THEN replace(%s, '#', first::text)
                      WHEN resembled IS NOT NULL THEN %s
+                     WHEN stands IS NOT NULL THEN said
+                     WHEN found IS NOT NULL AND NOT may THEN %s
                      ELSE '' END,
                 values,
                 changes,
-                CASE WHEN first IS NULL THEN coalesce(found, resembled, nextval({sequence})) END
+                CASE WHEN first IS NOT NULL THEN NULL
+                     WHEN stands IS NOT NULL OR found IS NOT NULL AND NOT may THEN stands
+                     ELSE coalesce(found, resembled, nextval({sequence})) END
             FROM compared
         """).format(
+            permitted=permitted,
+            may=target.may_change("t"),
             keys=target.names(target.spec.key),
             staged=STAGED,
             values=target.as_json("p"),
@@ -105,9 +125,14 @@ def judge(target: Target, run: ImportRun) -> None:
             sequence=Literal(_sequence(target)),
         ),
         [
+            *parameters,
+            list(successors),
+            [successor.pk for successor in successors.values()],
+            [successor.reason for successor in successors.values()],
             _("identical to row #"),
             _("the same record as row #, with other contents"),
             _("already there under another key"),
+            str(target.spec.kept_elsewhere),
         ],
     )
 

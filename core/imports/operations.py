@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.files import File
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -120,7 +120,6 @@ def check_import(
     now: datetime,
     mapping: ColumnMap | None = None,
     layout: Mapping[str, Any] | None = None,
-    options: Mapping[str, Any] | None = None,
 ) -> ImportRun:
     """Have every row judged, in the background, with these columns.
 
@@ -135,8 +134,6 @@ def check_import(
         changes: dict[str, Any] = {"error": "", "attempts": 0, "progress": 0, "counts": {}, "remarks": []}
         if layout is not None:
             changes["layout"] = run.layout = {name: value for name, value in layout.items() if value}
-        if options is not None:
-            changes["options"] = dict(options)
         if mapping is not None or layout is not None:
             with open_run(run) as table:
                 mapping = _valid(run.spec, mapping, table)
@@ -230,6 +227,22 @@ def _locked(actor: Actor, pk: int) -> ImportRun:
     if run is None:
         raise NotVisible(f"import {pk}")
     return run
+
+
+def rows_for(actor: Actor, run: ImportRun) -> QuerySet[ImportRow]:
+    """The rows of a run as far as they concern an actor.
+
+    A colleague of the uploader's, with powers over fewer departments, does not learn what a list says
+    of records beyond them.
+    """
+    permitted = run.spec.permitted(actor)
+    sees_all = actor.pk == run.uploader_id or actor.scope_for(run.spec.capability).everywhere
+    if permitted is None or sees_all:
+        return run.rows.all()
+    return run.rows.exclude(
+        ~Q(target_id__in=permitted.values("pk")),
+        verdict__in=[ImportRow.Verdict.CHANGED, ImportRow.Verdict.UNCHANGED],
+    )
 
 
 def reasons(run: ImportRun) -> list[tuple[str, int]]:

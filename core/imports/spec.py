@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.access import Actor, Text
 from core.errors import Refused
@@ -92,6 +93,14 @@ class Field:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Successor:
+    """The record that stands for one that is gone, and how to say so."""
+
+    pk: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Companion:
     """A ZIP archive that may come with a list: the papers that its rows name."""
 
@@ -117,6 +126,7 @@ class ImportSpec:
         resembles: columns by which a row without a match may still be one that is there under
             another key: it is then a duplicate of that one.
         empties_overwrite: whether an empty cell empties what is there.
+        kept_elsewhere: said of a row whose record is not among the permitted ones.
         options_form: asks what else has to be known before rows can be judged. What it cleans to
             must go into JSON; an integer under ``department`` is where the run belongs.
         companion: an archive that may come with the list.
@@ -133,6 +143,15 @@ class ImportSpec:
     empties_overwrite: ClassVar[bool] = False
     options_form: ClassVar[type[forms.Form] | None] = None
     companion: ClassVar[Companion | None] = None
+    kept_elsewhere: ClassVar[Text] = gettext_lazy("The record belongs to others.")
+
+    def permitted(self, actor: Actor) -> models.QuerySet | None:
+        """The records that this actor may change by a list; ``None`` where every one is open to all."""
+        return None
+
+    def successors(self, actor: Actor) -> Mapping[int, Successor]:
+        """Records that have become another one, by their keys, as far as the actor may know of it."""
+        return {}
 
     def complete(self, values: Values, options: Mapping[str, Any]) -> Values:
         """Derive what no single cell says. The same columns have to come out for every row.

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
 
@@ -31,9 +32,12 @@ def as_text(statement: Composable) -> str:
 class Target:
     """The statements for one kind of list and the columns that its rows speak about."""
 
-    def __init__(self, spec: ImportSpec, columns: Sequence[str]) -> None:
+    def __init__(
+        self, spec: ImportSpec, columns: Sequence[str], *, permitted: models.QuerySet | None
+    ) -> None:
         self.spec = spec
         self.columns = list(columns)
+        self.permitted = permitted
         meta = spec.target._meta
         self.fields: dict[str, models.Field] = {field.attname: field for field in meta.concrete_fields}
         if unknown := [column for column in columns if column not in self.fields]:
@@ -103,6 +107,23 @@ class Target:
                 for name in self.columns
             )
         )
+
+    def may_change(self, row: str) -> Composed:
+        """Whether a row of the target is there and among the permitted ones."""
+        if self.permitted is None:
+            return SQL("{}.{} IS NOT NULL").format(SQL(row), self.pk)
+        return SQL("coalesce({}.{} IN (TABLE permitted), false)").format(SQL(row), self.pk)
+
+    def permitted_keys(self) -> tuple[Composable, tuple[Any, ...]]:
+        """A query for the keys of the permitted rows, with its parameters."""
+        nothing = SQL("SELECT NULL::bigint WHERE false"), ()
+        if self.permitted is None:
+            return nothing
+        try:
+            text, parameters = self.permitted.order_by().values("pk").query.sql_with_params()
+        except EmptyResultSet:
+            return nothing
+        return SQL(text), parameters
 
     @property
     def keeps(self) -> bool:

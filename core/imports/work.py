@@ -12,7 +12,7 @@ from itertools import batched
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -104,6 +104,13 @@ def _move(run: ImportRun, name: str, now: datetime, **changes: Any) -> None:
     IMPORT_MOVES.move(actor=THE_SYSTEM, pk=run.pk, name=name, now=now, changes=changes)
 
 
+def permitted_to(run: ImportRun) -> QuerySet | None:
+    """The records that may change by this run: its uploader may, and whoever applies it as well."""
+    rows = run.spec.permitted(run.uploader or THE_SYSTEM)
+    also = run.spec.permitted(run.applied_by) if run.applied_by else None
+    return rows if rows is None or also is None else rows.filter(pk__in=also.values("pk"))
+
+
 # --- Checking ---------------------------------------------------------------------------------
 
 
@@ -129,14 +136,14 @@ def _check_together(run: ImportRun, pieces: Iterable[Piece], now: datetime) -> N
         for accepted, rejected in pieces:
             with transaction.atomic():
                 if accepted and target is None:
-                    target = Target(run.spec, list(accepted[0][1]))
+                    target = Target(run.spec, list(accepted[0][1]), permitted=permitted_to(run))
                     judging.create_staging(target)
                 if target is not None:
                     judging.stage(target, accepted)
                 _note_progress(run, accepted, rejected)
         with transaction.atomic():
             if target is not None:
-                judging.judge(target, run)
+                judging.judge(target, run, run.spec.successors(run.uploader or THE_SYSTEM))
             columns = target.columns if target is not None else []
             _move(run, "judge", now, columns=columns, counts=judging.count_verdicts(run), attempts=0)
     finally:
@@ -197,7 +204,7 @@ def _write(run: ImportRun, now: datetime) -> int:
     if isinstance(run.spec, OneByOneSpec):
         with run.spec.intake(actor=run.applied_by or THE_SYSTEM, run=run, now=now) as intake:
             return one_by_one.apply(run, intake)
-    target = Target(run.spec, run.columns)
+    target = Target(run.spec, run.columns, permitted=permitted_to(run))
     applying.lock(target)
     if stale := applying.count_stale(target, run):
         raise NoLongerTrue(

@@ -60,7 +60,8 @@ def _rows(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
     """One page of rows, from a number on: constant cost however long the list is."""
     verdict = request.GET.get("verdict", "")
     start = request.GET.get("from", "")
-    rows = run.rows.order_by("number")
+    viewer: Any = request.user
+    rows = operations.rows_for(viewer, run).order_by("number")
     if verdict in ImportRow.Verdict.values:
         rows = rows.filter(verdict=verdict) if run.count(verdict) else rows.none()
     if start.isdecimal() and len(start) < 10:
@@ -206,6 +207,6 @@ def report(request: PersonRequest, pk: int) -> HttpResponseBase:
         request,
         filename=f"{run.file_name} {_('report')}",
         columns=operations.report_columns(run),
-        queryset=run.rows.order_by("number"),
+        queryset=operations.rows_for(request.user, run).order_by("number"),
         fmt=fmt,
     )
