@@ -76,6 +76,20 @@ class Holders:
             if appointment.position_id == holder.position.superior_id
         ]
 
+    def superiors_of_person(self, user: User) -> list[User]:
+        """Who is appointed above any of a person's own positions, on that day."""
+        above = {
+            appointment.position.superior_id
+            for appointment in self._appointments
+            if appointment.user_id == user.pk and appointment.position.superior_id is not None
+        }
+        found = {
+            appointment.user_id: appointment.user
+            for appointment in self._appointments
+            if appointment.position_id in above and appointment.user_id != user.pk
+        }
+        return list(found.values())
+
     def distance(self, holder: Holder, department_id: int) -> int:
         """How many steps up the tree the holder's own department lies; a small number is a close head."""
         steps = 0

@@ -146,9 +146,9 @@ def deliver_one(row: Notification, mailer: Any, *, is_muted: bool, now: datetime
     if is_muted:
         return _settle(row, State.KEPT)
     try:
-        _send(mailer, _write(row))
+        _send(mailer, row, _write(row))
     except Bounced as fault:
-        return _refuse(row, str(fault), now=now)
+        return _end(row, State.REFUSED, str(fault), now=now)
     except NotNow as fault:
         return _try_later(row, str(fault), now=now)
     Notification.objects.filter(pk=row.pk).update(
@@ -174,7 +174,7 @@ def _write(row: Notification) -> mail.EmailMultiAlternatives:
         raise NotNow(repr(fault)) from fault
 
 
-def _send(mailer: Any, message: mail.EmailMultiAlternatives) -> None:
+def _send(mailer: Any, row: Notification, message: mail.EmailMultiAlternatives) -> None:
     try:
         mailer.open()
     except OSError as fault:  # smtplib's own errors among them: a refused sign-in, no STARTTLS
@@ -185,6 +185,11 @@ def _send(mailer: Any, message: mail.EmailMultiAlternatives) -> None:
         # What is left of the conversation is not known: the next mail begins a new one.
         mailer.close()
         raise _meaning(fault) from fault
+    except Exception as fault:
+        # A library stumbled over this mail, which must not hold up the rest of the batch.
+        logger.exception("Notification %s cannot be sent", row.pk)
+        mailer.close()
+        raise NotNow(repr(fault)) from fault
 
 
 def _meaning(fault: OSError) -> Exception:
@@ -211,39 +216,48 @@ def _settle(row: Notification, state: State, *, error: str = "") -> State:
     return state
 
 
-def _refuse(row: Notification, error: str, *, now: datetime) -> State:
+def _end(row: Notification, state: State, error: str, *, now: datetime) -> State:
+    """The mail will not arrive: whoever looks after its subject is told in the same transaction."""
+    attempts = row.attempts + 1
+    ended = {
+        "state": state,
+        "error": error,
+        "email": address_of(row),
+        "attempts": attempts,
+        "claimed_until": None,
+    }
     try:
         with transaction.atomic():
-            Notification.objects.filter(pk=row.pk).update(
-                state=State.REFUSED,
-                error=error,
-                email=address_of(row),
-                attempts=F("attempts") + 1,
-                claimed_until=None,
-            )
-            row.refresh_from_db()
-            for callback in refusal_callbacks(row.kind):
-                callback(row, now)
+            if Notification.objects.waiting().filter(pk=row.pk).update(**ended):
+                row.refresh_from_db()
+                for callback in refusal_callbacks(row.kind):
+                    callback(row, now)
     except Exception:
-        # A refusal that nobody hears of would be lost: the row stays, and is refused again later.
-        logger.exception("The refusal of notification %s could not be passed on", row.pk)
+        # A refusal that nobody hears of would be lost: the row waits, and comes here again.
+        logger.exception("The end of notification %s could not be passed on", row.pk)
         row.refresh_from_db()
-        return _try_later(row, error, now=now)
-    return State.REFUSED
+        if attempts < MAX_ATTEMPTS:
+            return _wait(row, error, now=now)
+        Notification.objects.waiting().filter(pk=row.pk).update(**ended | {"state": State.FAILED})
+        return State.FAILED
+    return state
 
 
 def _try_later(row: Notification, error: str, *, now: datetime) -> State:
+    if row.attempts + 1 >= MAX_ATTEMPTS:
+        return _end(row, State.FAILED, error, now=now)
+    return _wait(row, error, now=now)
+
+
+def _wait(row: Notification, error: str, *, now: datetime) -> State:
     attempts = row.attempts + 1
-    is_over = attempts >= MAX_ATTEMPTS
-    state = State.FAILED if is_over else State.WAITING
     Notification.objects.waiting().filter(pk=row.pk).update(
-        state=state,
         error=error,
         attempts=attempts,
         claimed_until=None,
         next_attempt_at=now + pause_after(attempts),
     )
-    return state
+    return State.WAITING
 
 
 def pause_after(attempts: int) -> timedelta:

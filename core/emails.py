@@ -85,6 +85,7 @@ def mailbox(*, name: str, email: str) -> str:
     """
     try:
         address = Address(display_name=" ".join(name.split()), addr_spec=email)
+        address.domain.encode("idna")  # as it is sent; a part of a domain has 63 characters at most
     except (MessageError, ValueError, IndexError) as fault:
         raise NotAnAddress(f"{email!r}: {fault}") from fault
     if not address.username or not address.domain or not address.username.isascii():

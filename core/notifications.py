@@ -83,21 +83,26 @@ def kinds() -> list[Kind]:
 
 
 def on_refused(kind_name: str, callback: WhenRefused) -> None:
-    """Let ``callback`` know when a mail server refuses the address of such a notification."""
+    """Let ``callback`` know when such a mail is refused by the server, or given up after many attempts."""
     _on_refused.setdefault(kind_name, []).append(callback)
 
 
 def report_refusal(notification: Notification, *, about: str, owner: models.Model, now: datetime) -> None:
-    """Tell whoever looks after the record that a mail about it (``about``, its subject line) came back.
+    """Tell whoever looks after the record that a mail about it (``about``, its subject line) did not arrive.
 
     What an ``on_refused`` callback does once it knows who that is.
     """
     notify(
-        key=f"core.mail_refused:{notification.email}:{notification.key}",
+        key=f"core.mail_refused:{notification.email}:{notification.key}:u{owner.pk}",
         kind=MAIL_REFUSED.name,
         recipient=owner,
         subject=notification.subject,
-        data={"address": notification.email, "answer": notification.error, "about": about},
+        data={
+            "address": notification.email,
+            "answer": notification.error,
+            "about": about,
+            "is_given_up": notification.state == Notification.State.FAILED,
+        },
         now=now,
     )
 
@@ -108,7 +113,7 @@ def refusal_callbacks(kind_name: str) -> list[WhenRefused]:
 
 MAIL_REFUSED = Kind(
     name="core.mail_refused",
-    label=gettext_lazy("A mail came back"),
+    label=gettext_lazy("A mail did not arrive"),
     icon="alert-circle",
     importance=Importance.HIGH,
     can_be_off=False,

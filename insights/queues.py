@@ -1,4 +1,4 @@
-"""What needs somebody today: decisions, deadlines, what is stuck and with whom, mail that came back."""
+"""What needs somebody today: decisions, deadlines, what is stuck and with whom, mail that did not arrive."""
 
 from __future__ import annotations
 
@@ -188,14 +188,16 @@ def returned_mail(user: User) -> Queue:
     )
     return _queue(
         "mail",
-        _("Mail that came back"),
+        _("Mail that did not arrive"),
         "mail-off",
         (
             Line(
                 title=notification.data["about"],
                 url=reverse("core:open_notification", args=[notification.pk]),
                 text=notification.data["address"],
-                chip=Chip(_("not delivered"), Meaning.STOPPED),
+                chip=Chip(
+                    _("given up") if notification.data.get("is_given_up") else _("refused"), Meaning.STOPPED
+                ),
             )
             for notification in unread[: SHOWN + 1]
         ),

@@ -13,12 +13,14 @@ class SigningConfig(AppConfig):
 
     def ready(self) -> None:
         from core.calendar import register_deadlines
-        from core.notifications import register_kind
+        from core.notifications import on_refused, register_kind
         from signing.calendar import deadlines
         from signing.notices import KINDS
+        from signing.reminders import tell_of_refusal
 
         for kind in KINDS:
             register_kind(kind)
+            on_refused(kind.name, tell_of_refusal)
         register_deadlines("signing", deadlines)
         register_verbs({"approval.approve": _("approved"), "approval.return": _("returned with a reason")})
         register_entry(

@@ -13,9 +13,14 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from django.utils import timezone, translation
+
+from accounts.holders import Holders
 from accounts.models import User
-from core.notifications import NewNotification, notify_many
-from signing.models import ApprovalStep
+from core.emails import headline
+from core.models import Notification
+from core.notifications import NewNotification, notify_many, report_refusal
+from signing.models import Approval, ApprovalStep
 from signing.notices import DECISION, NOBODY_DECIDES, OVERDUE
 from signing.operations import escalated
 from signing.policies import Stuck, with_whom
@@ -61,6 +66,24 @@ def sweep_approvals(*, on: date, now: datetime) -> int:
         if case.superiors and case.step.escalated_at is None and on > case.step.deadline:
             escalated(step_id=case.step.pk, now=now)
     return told
+
+
+def tell_of_refusal(refused: Notification, now: datetime) -> None:
+    """A mail about a decision did not arrive: whoever asked goes and sees, or else their superiors."""
+    subject = refused.subject
+    approval = Approval.objects.about(subject).select_related("opened_by").first() if subject else None
+    if approval is None:
+        return  # the record was deleted, and its approval with it
+    for person in _who_follows_up(approval, refused.recipient, timezone.localdate(now)):
+        with translation.override(person.language):
+            report_refusal(refused, about=headline(refused), owner=person, now=now)
+
+
+def _who_follows_up(approval: Approval, unreached: User | None, on: date) -> list[User]:
+    asker = approval.opened_by
+    if asker.is_active and asker != unreached:
+        return [asker]
+    return Holders.on(on).superiors_of_person(asker)
 
 
 def _rows(case: Stuck, on: date) -> Iterator[NewNotification]:

@@ -1,6 +1,6 @@
 import copy
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -8,11 +8,30 @@ from django.conf import Settings
 
 from accounts.models import User
 from core import notifications
-from core.notifications import Kind, register_kind
+from core.models import Notification
+from core.notifications import Kind, NewNotification, notify, notify_many, register_kind
 from tests import mailserver
 from tests.mailserver import MailServer
 
 NOW = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
+DATA = {"title": "Suzhou Precision <& Co>", "ends_on": date(2026, 8, 2)}
+
+
+def tell(person=None, key="a deadline", **changes) -> Notification:
+    notify(**{"key": key, "kind": "tests.deadline", "recipient": person, "data": DATA, "now": NOW} | changes)
+    return Notification.objects.get(key=key)
+
+
+def tell_many(number: int) -> None:
+    notify_many(
+        [
+            NewNotification(
+                key=f"k{n}", kind="tests.deadline", email=f"p{n}@partner.example", data=DATA, language="en"
+            )
+            for n in range(number)
+        ],
+        now=NOW,
+    )
 
 
 @pytest.fixture

@@ -56,19 +56,26 @@ def test_a_promise_about_an_enterprise_one_may_not_see_any_more_stays_hidden(wor
     assert names(world.officer) == []
 
 
-def test_mail_that_came_back_stays_until_it_is_read(world):
+@pytest.mark.parametrize(("is_given_up", "chip"), [(False, "refused"), (True, "given up")])
+def test_mail_that_did_not_arrive_stays_until_it_is_read(world, is_given_up, chip):
     now = timezone.now()
     row = Notification.objects.create(
         key="mail",
         kind="core.mail_refused",
         recipient=world.officer,
         email="",
-        data={"address": "gone@enterprise.example", "answer": "550", "about": "Renewal"},
+        data={
+            "address": "gone@enterprise.example",
+            "answer": "550",
+            "about": "Renewal",
+            "is_given_up": is_given_up,
+        },
         due_at=now,
         next_attempt_at=now,
     )
     (queue,) = queues_for(world.officer, on=timezone.localdate())
     assert queue.lines[0].text == "gone@enterprise.example"
+    assert str(queue.lines[0].chip.label) == chip
 
     row.read_at = now
     row.save()

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from accounts.models import Position, User
 from core.delivery import deliver_due
 from core.models import Notification
+from core.notifications import refusal_callbacks
 from signing.models import Approval
 from signing.operations import Decision, cancel_approval
 from signing.reminders import Notice, Stage, notice_on, sweep_approvals
@@ -33,6 +34,28 @@ def head(office, director) -> User:
 @pytest.fixture
 def approval(office, head) -> Approval:
     return office.ask(office.hire("officer", "request.ask"))
+
+
+def refused(kind: str) -> list[tuple[str, str]]:
+    """Let every mail of a kind come back; who hears of it, and which record it leads to."""
+    for row in Notification.objects.filter(kind=kind):
+        Notification.objects.filter(pk=row.pk).update(state=Notification.State.REFUSED, email="x@y.example")
+        row.refresh_from_db()
+        for callback in refusal_callbacks(kind):
+            callback(row, NOW)
+    reports = Notification.objects.filter(kind="core.mail_refused").order_by("recipient__name")
+    return [(report.recipient.name, report.data["about"]) for report in reports]
+
+
+def test_whoever_asked_hears_that_the_decider_was_not_reached(office, approval, head):
+    sweep(TODAY)
+    assert refused("signing.decision") == [("officer", f"Please decide on {office.record}")]
+
+
+def test_when_the_asker_cannot_be_reached_their_superior_hears_of_it(office, head):
+    officer = office.hire("officer", "request.ask", superior=head.appointments.get().position)
+    office.answer(head, office.ask(officer), Decision.RETURN, reason="incomplete")
+    assert [name for name, _about in refused("signing.decided")] == ["head"]
 
 
 def sweep(day: date) -> int:
