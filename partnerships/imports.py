@@ -2,7 +2,7 @@
 
 Both are read and judged alike; they differ in where their rows go. A code is judged by the register
 whose column the file has. A file without such a column is a list of names: in the look-up register the
-folded name is then the key, while an enterprise of the centre needs a code to be recognised again.
+folded name is then the key. An enterprise of the centre without a code is recognised by its folded name.
 """
 
 from __future__ import annotations
@@ -66,7 +66,10 @@ def code_of(scheme_key: str) -> Any:
 
     def clean(cell: str) -> str:
         code = scheme.normalise(cell)
-        if problem := scheme.problem(code):
+        problem = scheme.problem(code)
+        if problem == CodeProblem.EMPTY:
+            return ""
+        if problem:
             raise Reject(str(problem.label))
         return code
 
@@ -158,11 +161,7 @@ ADDRESS = Field(
 
 
 def complete_code(values: Values) -> None:
-    """Bring the code of whichever register the file names under ``scheme`` and ``code``.
-
-    Raises:
-        Reject: the file has a column for codes and this row has none.
-    """
+    """Bring the code of whichever register the file names under ``scheme`` and ``code``: "" without one."""
     values["scheme"], values["code"] = "none", ""
     for key in CODE_FIELDS:
         if key in values:
@@ -171,8 +170,6 @@ def complete_code(values: Values) -> None:
                 values["scheme"], values["code"] = key, code
             elif not values["code"]:
                 values["scheme"] = key
-    if values["scheme"] != "none" and not values["code"]:
-        raise Reject(str(CodeProblem.EMPTY.label))
     values["country"] = values.get("country") or get_scheme(values["scheme"]).country
 
 
@@ -252,6 +249,9 @@ class RegisterImport(ImportSpec):
 
     def complete(self, values: Values, options: Mapping[str, Any]) -> Values:
         complete_code(values)
+        if values["scheme"] != "none" and not values["code"]:
+            # A register that gives codes gives one to each.
+            raise Reject(str(CodeProblem.EMPTY.label))
         name = values["name"]
         values["key"] = values["code"] or fold(name)[:NAME_LENGTH]
         values["name_key"] = name_key(name)[:NAME_LENGTH]
@@ -297,12 +297,14 @@ class PartnersImport(ImportSpec):
     name = "partnerships.partners"
     label = gettext_lazy("Enterprises of the centre")
     help = gettext_lazy(
-        "The centre's own list of enterprises, recognised by their registration codes. New ones begin as "
-        "prospects."
+        "The centre's own list of enterprises, recognised by their registration codes, or by their names "
+        "where no code is given. New ones begin as prospects."
     )
     capability = IMPORT
     target = Enterprise
     key = ("scheme", "code")
+    resembles = ("name_key",)
+    keyless = gettext_lazy("no code given")
     options_form = DepartmentForm
     kept_elsewhere = KEPT_ELSEWHERE
     fields = (
@@ -343,9 +345,8 @@ class PartnersImport(ImportSpec):
     def complete(self, values: Values, options: Mapping[str, Any]) -> Values:
         complete_code(values)
         if not values["code"]:
-            raise Reject(
-                _("Without a registration code an enterprise is not recognised again: enter it by hand.")
-            )
+            values["code"] = None
+            values["country"] = values["country"] or Enterprise._meta.get_field("country").default
         values.pop("province", None)
         name = values["name"]
         values["name_key"] = name_key(name)[:NAME_LENGTH]

@@ -21,7 +21,8 @@ def count_stale(target: Target, run: ImportRun) -> int:
         LEFT JOIN {table} t ON {same_key}
         WHERE r.run_id = {run} AND r.verdict IN ('new', 'changed')
           AND (CASE WHEN r.verdict = 'new' THEN NULL ELSE r.target_id END IS DISTINCT FROM t.{pk}
-               OR (r.verdict = 'changed' AND (NOT {may} OR {changes} IS DISTINCT FROM r.changes)))
+               OR (r.verdict = 'changed' AND (NOT {may} OR {changes} IS DISTINCT FROM r.changes))
+               OR (r.verdict = 'new' AND {resembled}))
     """).format(
         permitted=permitted,
         may=target.may_change("t"),
@@ -31,6 +32,11 @@ def count_stale(target: Target, run: ImportRun) -> int:
         run=Literal(run.pk),
         pk=target.pk,
         changes=target.changes(new="v", old="t", keeps=target.keeps),
+        resembled=SQL("EXISTS (SELECT FROM {} x WHERE {} AND {})").format(
+            target.table, target.resembles("x", "v"), target.may_change("x")
+        )
+        if target.spec.resembles
+        else SQL("false"),
     )
     with connection.cursor() as cursor:
         cursor.execute(as_text(statement), parameters)

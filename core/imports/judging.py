@@ -45,10 +45,22 @@ def stage(target: Target, rows: Iterable[tuple[int, Values]]) -> None:
 def judge(target: Target, run: ImportRun, successors: Mapping[int, Successor]) -> None:
     """Write a verdict for every staged row.
 
-    The first row of a key counts, a later one is its duplicate. A new row gets the key under
-    which it will be inserted, so that its verdict leads to the record. Of a record that is not
-    permitted nothing is compared, so that a verdict tells nothing about it.
+    The first row of a key counts, a later one is its duplicate. A row without a key is a duplicate of
+    one that looks the same, before or behind it. A new row gets the key under which it will be
+    inserted, so that its verdict leads to the record. Of a record that is not permitted nothing is
+    compared, so that a verdict tells nothing about it.
     """
+    first = SQL("first_value(import_row) OVER same_key").format()
+    looks = SQL("").format()
+    keyless = SQL("false").format()
+    if target.spec.keyless:
+        keyless = target.is_keyless("p")
+        first = SQL("CASE WHEN {} THEN first_value(import_row) OVER looks_same ELSE {} END").format(
+            keyless, first
+        )
+        looks = SQL(", looks_same AS (PARTITION BY {} ORDER BY {}, import_row)").format(
+            target.names(target.spec.resembles), keyless
+        )
     resembling, resembles = SQL("").format(), SQL("NULL::bigint").format()
     if target.spec.resembles:
         resembles = SQL("x.pk").format()
@@ -58,7 +70,7 @@ def judge(target: Target, run: ImportRun, successors: Mapping[int, Successor]) -
         ).format(
             pk=target.pk,
             table=target.table,
-            same=target.same_key("x", "p", target.spec.resembles),
+            same=target.resembles("x", "p"),
             may=target.may_change("x"),
         )
     permitted, parameters = target.permitted_keys()
@@ -70,19 +82,20 @@ def judge(target: Target, run: ImportRun, successors: Mapping[int, Successor]) -
             successor AS (
                 SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) s (gone, stands, said)
             ), placed AS (
-                SELECT *, first_value(import_row) OVER same_key AS import_first
-                FROM {staged} WINDOW same_key AS (PARTITION BY {keys} ORDER BY import_row)
+                SELECT *, {first} AS import_first
+                FROM {staged} p WINDOW same_key AS (PARTITION BY {keys} ORDER BY import_row){looks}
             ), compared AS (
-                SELECT p.import_row AS number, NULL::integer AS first, {values} AS values,
-                       t.{pk} AS found, {may} AS may, s.stands, s.said, {resembles} AS resembled,
-                       CASE WHEN {may} THEN {from_target} END AS changes
+                SELECT p.import_row AS number, NULL::integer AS first, {keyless} AS keyless,
+                       {values} AS values, t.{pk} AS found, {may} AS may, s.stands, s.said,
+                       {resembles} AS resembled, CASE WHEN {may} THEN {from_target} END AS changes
                 FROM placed p
                 LEFT JOIN {table} t ON {same_key}
                 LEFT JOIN successor s ON s.gone = t.{pk}
                 {resembling}
                 WHERE p.import_first = p.import_row
                 UNION ALL
-                SELECT p.import_row, p.import_first, {values}, NULL, NULL, NULL, NULL, NULL, {from_first}
+                SELECT p.import_row, p.import_first, {keyless}, {values}, NULL, NULL, NULL, NULL, NULL,
+                       {from_first}
                 FROM placed p
                 JOIN {staged} f ON f.import_row = p.import_first
                 WHERE p.import_first <> p.import_row
@@ -100,6 +113,7 @@ def judge(target: Target, run: ImportRun, successors: Mapping[int, Successor]) -
                      WHEN resembled IS NOT NULL THEN %s
                      WHEN stands IS NOT NULL THEN said
                      WHEN found IS NOT NULL AND NOT may THEN %s
+                     WHEN keyless THEN %s
                      ELSE '' END,
                 values,
                 changes,
@@ -111,6 +125,9 @@ def judge(target: Target, run: ImportRun, successors: Mapping[int, Successor]) -
             permitted=permitted,
             may=target.may_change("t"),
             keys=target.names(target.spec.key),
+            first=first,
+            looks=looks,
+            keyless=keyless,
             staged=STAGED,
             values=target.as_json("p"),
             pk=target.pk,
@@ -131,8 +148,11 @@ def judge(target: Target, run: ImportRun, successors: Mapping[int, Successor]) -
             [successor.reason for successor in successors.values()],
             _("identical to row #"),
             _("the same record as row #, with other contents"),
-            _("already there under another key"),
+            _("already there, with another key or none: compare them by hand")
+            if target.spec.keyless
+            else _("already there under another key"),
             str(target.spec.kept_elsewhere),
+            str(target.spec.keyless),
         ],
     )
 

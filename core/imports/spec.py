@@ -121,10 +121,12 @@ class ImportSpec:
         name: ``<app>.<plural>``, kept in the runs.
         capability: needed to upload, see, apply and report.
         target: the model whose table takes the rows.
-        key: the columns of the target by which a row is recognised; never null there, and unique
-            together.
+        key: the columns of the target by which a row is recognised; unique together, and never null
+            there unless ``keyless`` says so.
         resembles: columns by which a row without a match may still be one that is there under
             another key: it is then a duplicate of that one.
+        keyless: what is said of a new row without a key, where rows and records may lack it; they
+            are then recognised by ``resembles``, and with two different keys they are two.
         empties_overwrite: whether an empty cell empties what is there.
         kept_elsewhere: said of a row whose record is not among the permitted ones.
         options_form: asks what else has to be known before rows can be judged. What it cleans to
@@ -140,6 +142,7 @@ class ImportSpec:
     target: ClassVar[type[models.Model]]
     key: ClassVar[Sequence[str]]
     resembles: ClassVar[Sequence[str]] = ()
+    keyless: ClassVar[Text] = ""
     empties_overwrite: ClassVar[bool] = False
     options_form: ClassVar[type[forms.Form] | None] = None
     companion: ClassVar[Companion | None] = None

@@ -61,6 +61,18 @@ class Target:
             for name in columns or self.spec.key
         )
 
+    def is_keyless(self, prefix: str) -> Composed:
+        """Whether a row lacks its key or a part of it."""
+        return SQL("num_nulls({}) > 0").format(self.names(self.spec.key, f"{prefix}."))
+
+    def resembles(self, left: str, right: str) -> Composed:
+        """Whether a record may be what a row is about, though it has another key, or one has none."""
+        same = self.same_key(left, right, self.spec.resembles)
+        if not self.spec.keyless:
+            return same
+        # With two keys that differ they are two, whatever they are called.
+        return SQL("{} AND ({} OR {})").format(same, self.is_keyless(left), self.is_keyless(right))
+
     def is_empty(self, name: str, prefix: str) -> Composed:
         value = SQL("{}.{}").format(SQL(prefix), self.column(name))
         field = self.fields[name]

@@ -186,6 +186,7 @@ class Enterprise(ScopedModel):
         indexes = [
             search_index("enterprise_by_bigram"),
             similarity_index("enterprise_by_similar_name"),
+            models.Index(fields=["name_key"], name="enterprise_by_folded_name"),
             models.Index(fields=["pinyin_key", "id"], name="enterprise_by_name"),
             models.Index(fields=["state", "pinyin_key", "id"], name="enterprise_by_stage"),
             models.Index(fields=["department", "pinyin_key", "id"], name="enterprise_by_department"),

@@ -6,9 +6,13 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
+from core.access import THE_SYSTEM
 from core.codes.uscc import problem
+from core.imports import operations, work
 from core.search import search
 from partnerships.imports import PartnersImport, RegisterImport
 from partnerships.models import Enterprise, RegisterEntry, Stage
@@ -152,9 +156,72 @@ class TestPartners:
         assert enterprise.names.get().name == "苏州旧星机械厂"
         assert list(search(Enterprise.objects.all(), "旧星")) == [enterprise]
 
-    def test_a_row_without_a_code_is_rejected(self, tmp_path, centre):
-        summary = bring_in(write(tmp_path, "无码公司", header="企业名称"), "--as", "partners")
-        assert summary == "new 0, changed 0, unchanged 0, duplicate 0, rejected 1"
+    def test_names_alone_become_enterprises_once(self, tmp_path, centre):
+        names, report = write(tmp_path, "无码公司", "苏州小作坊", header="企业名称"), tmp_path / "report.csv"
+        summary = bring_in(names, "--as", "partners", "--report", str(report))
+        assert summary == "new 2, changed 0, unchanged 0, duplicate 0, rejected 0"
+        assert {row["Reason"] for row in verdicts(report)} == {"no code given"}
+        enterprise = Enterprise.objects.get(name="无码公司")
+        assert (enterprise.code, enterprise.scheme, enterprise.country) == (None, "none", "CN")
+        enterprise.full_clean()
+        assert bring_in(names, "--as", "partners").startswith("new 0, changed 0, unchanged 0, duplicate 2")
+        assert Enterprise.objects.count() == 2
+
+    def test_a_row_without_a_code_comes_in_among_others(self, tmp_path, centre):
+        nameless = GOOD.replace("新星", "无码")
+        rows = [GOOD, *(nameless.replace(social_credit_code(70), code) for code in ("", "无"))]
+        summary = bring_in(write(tmp_path, *rows), "--as", "partners")
+        assert summary == "new 2, changed 0, unchanged 0, duplicate 1, rejected 0"
+        enterprise = Enterprise.objects.get(name="苏州无码机械有限公司")
+        assert (enterprise.code, enterprise.scheme, enterprise.address) == (None, "uscc", "吴江区")
+
+    def test_a_name_that_another_row_gives_with_its_code_is_not_made_twice(self, tmp_path, centre):
+        report = tmp_path / "report.csv"
+        without = GOOD.replace(social_credit_code(70), "")
+        bring_in(write(tmp_path, without, GOOD), "--as", "partners", "--report", str(report))
+        assert [row["Verdict"] for row in verdicts(report)] == ["duplicate", "new"]
+        assert Enterprise.objects.get().code == social_credit_code(70)
+
+    def test_a_name_that_is_there_waits_for_a_person(self, tmp_path, centre):
+        EnterpriseFactory.create(name="苏州新星机械有限公司", code=social_credit_code(70))
+        report = tmp_path / "report.csv"
+        names = write(tmp_path, "苏州新星机械有限公司", header="企业名称")
+        bring_in(names, "--as", "partners", "--report", str(report))
+        (row,) = verdicts(report)
+        assert (row["Verdict"], row["Reason"]) == (
+            "duplicate",
+            "already there, with another key or none: compare them by hand",
+        )
+
+    def test_a_code_for_a_name_that_is_there_without_one_waits_for_a_person(self, tmp_path, centre):
+        EnterpriseFactory.create(name="苏州新星机械有限公司", code=None, scheme="none")
+        assert bring_in(write(tmp_path, GOOD), "--as", "partners").endswith("duplicate 1, rejected 0")
+        assert Enterprise.objects.get().code is None
+
+    def test_two_codes_are_two_enterprises_whatever_they_are_called(self, tmp_path, centre):
+        EnterpriseFactory.create(name="苏州新星机械有限公司", code=social_credit_code(71))
+        assert bring_in(write(tmp_path, GOOD), "--as", "partners").startswith("new 1,")
+
+    def test_a_name_entered_since_the_check_is_judged_anew(self, centre):
+        spec = PartnersImport()
+        now = timezone.now()
+        run = operations.start_import(
+            actor=THE_SYSTEM,
+            spec=spec,
+            file=ContentFile("企业名称\n无码公司\n".encode()),
+            file_name="names.csv",
+            options={"department": centre.pk},
+            now=now,
+        )
+        operations.check_import(actor=THE_SYSTEM, pk=run.pk, now=now)
+        work.work_on(run.pk, now=now)
+        EnterpriseFactory.create(name="无码公司", code=None, scheme="none")
+        operations.apply_import(actor=THE_SYSTEM, pk=run.pk, expected=1, now=now)
+        work.work_on(run.pk, now=now)
+        work.work_on(run.pk, now=now)
+        run.refresh_from_db()
+        assert (run.state, run.counts["duplicate"]) == ("checked", 1)
+        assert Enterprise.objects.count() == 1
 
     def test_without_a_department_the_command_says_what_to_do(self, tmp_path):
         with pytest.raises(CommandError, match="department"):
