@@ -7,12 +7,14 @@ folded name is then the key. An enterprise of the centre without a code is recog
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Substr
 from django.utils import timezone
@@ -27,7 +29,7 @@ from core.codes import CodeProblem, get_scheme
 from core.codes.scheme import NO_VALUE
 from core.dates import parse_date
 from core.forms import RecordForm
-from core.imports.spec import Field, ImportSpec, Reject, Successor, Values, text
+from core.imports.spec import Doubtful, Field, ImportSpec, Reject, Successor, Values, text
 from core.models import AuditEvent, ImportRow, ImportRun
 from core.money import parse_capital
 from core.names import name_key
@@ -50,6 +52,8 @@ PROVINCES = (
 LONGEST_PROVINCE = 8
 NOTHING_MORE = Jsonb({})
 ROWS_AT_ONCE = 2000
+BETWEEN_ADDRESSES = re.compile(r"[;,|；，、\s]+")
+MOST_DIGITS = 9  # what the column holds
 
 
 # --- Cells ------------------------------------------------------------------------------------
@@ -96,14 +100,30 @@ def day(cell: str) -> date | None:
     return parse_date(cell)
 
 
-def website(cell: str) -> str:
-    address = words(cell)
-    return address if not address or "://" in address else f"https://{address}"
+def website(cell: str) -> str | Doubtful:
+    """The first address in the cell that can be one."""
+    given = [part for part in BETWEEN_ADDRESSES.split(words(cell)) if part]
+    for part in given:
+        address = part if "://" in part else f"https://{part}"
+        if _is_website(address):
+            remark = _("several addresses stand there; the first that can be one is kept.")
+            return address if len(given) == 1 else Doubtful(value=address, remark=remark)
+    return (
+        Doubtful(value="", remark=_("what stands there is no web address, and is left out.")) if given else ""
+    )
+
+
+def _is_website(address: str) -> bool:
+    try:
+        Enterprise._meta.get_field("website").run_validators(address)
+    except ValidationError:
+        return False
+    return True
 
 
 def number(cell: str) -> int:
     digits = text(cell).replace(",", "").replace(" ", "")
-    if not digits.isdecimal():
+    if not digits.isdecimal() or len(digits) > MOST_DIGITS:
         raise Reject(_("“%(cell)s” is no number.") % {"cell": cell[:30]})
     return int(digits)
 

@@ -12,17 +12,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.access import Actor, NotVisible
-from core.errors import Refused
+from core import errors
+from core.access import Actor
+from core.errors import refusal_in_words
 from core.imports.spec import ImportSpec, NoLongerTrue, Reject, Values
 from core.models import ImportRow, ImportRun
 
 Verdict = ImportRow.Verdict
-REFUSALS = (Reject, Refused, PermissionDenied, ValidationError, NotVisible)
+REFUSALS = (Reject, *errors.REFUSALS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +113,7 @@ class Judge:
                     self.intake.write(values, is_rehearsal=True)
                 transaction.set_rollback(True)
         except REFUSALS as refusal:
-            return Judgement(verdict=Verdict.REJECTED, reason=in_words(refusal))
+            return Judgement(verdict=Verdict.REJECTED, reason=refusal_in_words(refusal))
         return judgement
 
 
@@ -132,16 +132,8 @@ def apply(run: ImportRun, intake: Intake) -> int:
             target = intake.write(row.values, is_rehearsal=False)
         except REFUSALS as refusal:
             raise NoLongerTrue(
-                _("Row %(row)d: %(reason)s") % {"row": row.number, "reason": in_words(refusal)}
+                _("Row %(row)d: %(reason)s") % {"row": row.number, "reason": refusal_in_words(refusal)}
             ) from refusal
         run.rows.filter(number=row.number).update(target_id=target)
         written += 1
     return written
-
-
-def in_words(refusal: Exception) -> str:
-    if isinstance(refusal, ValidationError):
-        return " ".join(refusal.messages)
-    if isinstance(refusal, NotVisible):
-        return _("You do not see the record that it belongs to.")
-    return str(refusal) or _("Your positions do not let you do this.")

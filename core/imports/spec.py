@@ -43,6 +43,14 @@ def text(value: str) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Doubtful:
+    """What a cell was cleaned to although something is wrong with it: the row is taken in, with a remark."""
+
+    value: Any
+    remark: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Field:
     """One thing that a row says.
 
@@ -51,7 +59,7 @@ class Field:
             case, blanks and punctuation. The name and the label count as well.
         required: a file without the column, and a row without the value, is refused.
         clean: makes the value from the text of the cell, which is never empty; raises
-            :class:`Reject`. It runs once per cell and has to be cheap.
+            :class:`Reject`, or answers :class:`Doubtful`. It runs once per cell and has to be cheap.
         joined_by: takes every column with one of its aliases, in their order in the file, and joins
             what is not empty with this text: an address in five columns.
         repeats: the same few values come again and again; remember what they were cleaned to.
@@ -208,11 +216,17 @@ class ImportSpec:
         return [field for field in self.fields if field.required and not mapping.get(field.name)]
 
     def reader(
-        self, mapping: ColumnMap, options: Mapping[str, Any], width: int
+        self,
+        mapping: ColumnMap,
+        options: Mapping[str, Any],
+        width: int,
+        *,
+        remark: Callable[[str], None] | None = None,
     ) -> Callable[[Sequence[str]], tuple[Values, str]]:
         """A function from the cells of a row to its values and, where it is refused, the reason.
 
         Of a refused row, the values are the texts of its cells. A row must have ``width`` cells.
+        ``remark`` is told what is doubtful about a row.
         """
         steps = [
             (field, mapping[field.name], _cleaner(field)) for field in self.fields if mapping.get(field.name)
@@ -239,7 +253,12 @@ class ImportSpec:
                     else:
                         cell = field.joined_by.join(filter(None, (cells[index].strip() for index in indexes)))
                     if cell:
-                        values[field.name] = clean(cell)
+                        value = clean(cell)
+                        if isinstance(value, Doubtful):
+                            if remark:
+                                remark(f"{field.label}: {value.remark}")
+                            value = value.value
+                        values[field.name] = value
                     elif field.required:
                         raise Reject(_("is empty"))
                     else:

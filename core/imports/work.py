@@ -34,6 +34,7 @@ SMALL_BYTES_ONE_BY_ONE = 8 * 1024
 SMALL_BYTES_OF_PAPERS = 8 * 1024**2
 MOST_ATTEMPTS = 3
 KEPT_FOR = timedelta(days=90)
+ROWS_NAMED = 20
 
 State = ImportRun.State
 
@@ -121,15 +122,44 @@ def _check(run: ImportRun, now: datetime) -> None:
     """
     run.rows.all().delete()
     with operations.open_run(run) as table:
-        read = run.spec.reader(run.mapping, run.options, len(table.headers))
-        pieces = (_sort_out(read, chunk) for chunk in batched(table.rows(), CHUNK_ROWS, strict=False))
+        remarks = Remarks()
+        read = run.spec.reader(run.mapping, run.options, len(table.headers), remark=remarks.note)
+        pieces = (
+            _sort_out(read, chunk, remarks) for chunk in batched(table.rows(), CHUNK_ROWS, strict=False)
+        )
         if isinstance(run.spec, OneByOneSpec):
-            _check_one_by_one(run, run.spec, pieces, now)
+            _check_one_by_one(run, run.spec, pieces, remarks, now)
         else:
-            _check_together(run, pieces, now)
+            _check_together(run, pieces, remarks, now)
 
 
-def _check_together(run: ImportRun, pieces: Iterable[Piece], now: datetime) -> None:
+class Remarks:
+    """What is doubtful about rows that are taken in, and which rows they are."""
+
+    def __init__(self) -> None:
+        self._noted: list[str] = []
+        self._rows: dict[str, list[int]] = {}
+
+    def note(self, remark: str) -> None:
+        self._noted.append(remark)
+
+    def end_row(self, number: int, *, is_rejected: bool) -> None:
+        for remark in () if is_rejected else self._noted:
+            self._rows.setdefault(remark, []).append(number)
+        self._noted.clear()
+
+    def in_words(self) -> list[str]:
+        return [
+            _("%(remark)s Rows: %(rows)s")
+            % {
+                "remark": remark,
+                "rows": ", ".join(map(str, rows[:ROWS_NAMED])) + (" …" if len(rows) > ROWS_NAMED else ""),
+            }
+            for remark, rows in self._rows.items()
+        ]
+
+
+def _check_together(run: ImportRun, pieces: Iterable[Piece], remarks: Remarks, now: datetime) -> None:
     """Collect the rows in a temporary table; the database judges all of them at once."""
     target: Target | None = None
     try:
@@ -145,13 +175,17 @@ def _check_together(run: ImportRun, pieces: Iterable[Piece], now: datetime) -> N
             if target is not None:
                 judging.judge(target, run, run.spec.successors(run.uploader or THE_SYSTEM))
             columns = target.columns if target is not None else []
-            _move(run, "judge", now, columns=columns, counts=judging.count_verdicts(run), attempts=0)
+            counts = judging.count_verdicts(run)
+            found = remarks.in_words()
+            _move(run, "judge", now, columns=columns, counts=counts, remarks=found, attempts=0)
     finally:
         if target is not None:
             judging.drop_staging()
 
 
-def _check_one_by_one(run: ImportRun, spec: OneByOneSpec, pieces: Iterable[Piece], now: datetime) -> None:
+def _check_one_by_one(
+    run: ImportRun, spec: OneByOneSpec, pieces: Iterable[Piece], remarks: Remarks, now: datetime
+) -> None:
     with spec.intake(actor=run.uploader or THE_SYSTEM, run=run, now=now) as intake:
         judge = one_by_one.Judge(run, spec, intake)
         for accepted, rejected in pieces:
@@ -159,7 +193,8 @@ def _check_one_by_one(run: ImportRun, spec: OneByOneSpec, pieces: Iterable[Piece
                 judge.judge(accepted)
                 _note_progress(run, accepted, rejected)
         counts = judging.count_verdicts(run)
-        _move(run, "judge", now, counts=counts, remarks=intake.remarks(), attempts=0)
+        found = [*remarks.in_words(), *intake.remarks()]
+        _move(run, "judge", now, counts=counts, remarks=found, attempts=0)
 
 
 def _note_progress(run: ImportRun, accepted: Accepted, rejected: Rejected) -> None:
@@ -167,11 +202,12 @@ def _note_progress(run: ImportRun, accepted: Accepted, rejected: Rejected) -> No
     ImportRun.objects.filter(pk=run.pk).update(progress=F("progress") + len(accepted) + len(rejected))
 
 
-def _sort_out(read: Any, chunk: Iterable[tuple[int, list[str]]]) -> Piece:
+def _sort_out(read: Any, chunk: Iterable[tuple[int, list[str]]], remarks: Remarks) -> Piece:
     accepted: Accepted = []
     rejected: Rejected = []
     for number, cells in chunk:
         values, reason = read(cells)
+        remarks.end_row(number, is_rejected=bool(reason))
         if reason:
             rejected.append((number, values, reason))
         else:

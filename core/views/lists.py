@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -12,12 +13,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views import View
 from django_tables2.rows import BoundRow
 
 from core.access import Text
-from core.errors import Refused
+from core.errors import REFUSALS, refusal_in_words
 from core.exports import ExportColumn, export_response
 from core.filters import RecordFilterSet
 from core.http import PersonRequest
@@ -25,6 +27,10 @@ from core.models import SavedView
 from core.paging import InvalidCursor, Ordering, Page, page_of
 from core.tables import RecordTable
 
+# Each is an operation of its own, and somebody waits for the page.
+MOST_AT_ONCE = 1000
+# How many of those that were refused are named.
+NAMED = 5
 EXPORT_FORMATS = {"csv": "CSV", "xlsx": "Excel (XLSX)"}
 
 
@@ -231,35 +237,54 @@ class ListView(View):
         if bulk is None:
             raise PermissionDenied
         keys = self.selected(bulk)
-        form = (
-            bulk.form(request.POST if "confirmed" in request.POST else None, user=request.user)
-            if bulk.form
-            else None
-        )
-        if "confirmed" not in request.POST or (form is not None and not form.is_valid()):
+        if len(keys) > MOST_AT_ONCE:
+            messages.error(
+                request,
+                _("At most %(count)s at once: please narrow the list first.")
+                % {"count": number_format(MOST_AT_ONCE, force_grouping=True)},
+            )
+            return self.back_to_the_list()
+        confirmed = "confirmed" in request.POST
+        form = bulk.form(request.POST if confirmed else None, user=request.user) if bulk.form else None
+        if confirmed and request.POST.get("expected", str(len(keys))) != str(len(keys)):
+            messages.error(request, _("The list has changed: please look at the number again."))
+            confirmed = False
+        if not confirmed or (form is not None and not form.is_valid()):
             return self.confirm(bulk, keys, form)
-        done, refused = 0, []
+        refused: dict[str, list[Any]] = defaultdict(list)
         for pk in keys:
             try:
                 bulk.perform(user=request.user, pk=pk, **(form.cleaned_data if form is not None else {}))
-            except Refused as refusal:
-                refused.append(str(refusal))
-            else:
-                done += 1
+            except REFUSALS as refusal:
+                refused[refusal_in_words(refusal)].append(pk)
+        self.report(bulk, len(keys) - sum(map(len, refused.values())), refused)
+        return self.back_to_the_list()
+
+    def report(self, bulk: BulkAct, done: int, refused: Mapping[str, list[Any]]) -> None:
+        """Say how many were done, and for each reason which were not."""
         if done:
             messages.success(
-                request, _("%(label)s: done for %(count)s.") % {"label": bulk.label, "count": done}
+                self.request, _("%(label)s: done for %(count)s.") % {"label": bulk.label, "count": done}
             )
-        for text in sorted(set(refused)):
+        for reason, keys in sorted(refused.items()):
+            names = [str(row) for row in self.get_queryset().filter(pk__in=keys[:NAMED])]
+            if names and len(keys) > len(names):
+                names.append("…")
             messages.error(
-                request,
-                _("Not done for %(count)s: %(reason)s") % {"count": refused.count(text), "reason": text},
+                self.request,
+                _("Not done for %(count)s: %(reason)s") % {"count": len(keys), "reason": reason}
+                + (f" ({', '.join(names)})" if names else ""),
             )
-        query = request.POST.get("query", "")
-        return HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)
+
+    def back_to_the_list(self) -> HttpResponse:
+        query = self.request.POST.get("query", "")
+        return HttpResponseRedirect(f"{self.request.path}?{query}" if query else self.request.path)
 
     def selected(self, bulk: BulkAct) -> list[Any]:
-        """The keys that were ticked, or all that match, of rows on which the act is permitted."""
+        """The keys that were ticked, or all that match, of rows on which the act is permitted.
+
+        One more than may be worked on at once, where there are too many.
+        """
         rows = self.get_queryset()
         if self.request.POST.get("all_matching"):
             query = QueryDict(self.request.POST.get("query", ""))
@@ -267,14 +292,22 @@ class ListView(View):
         else:
             rows = rows.filter(pk__in=[pk for pk in self.request.POST.getlist("selected") if pk.isdecimal()])
         permitted = rows.model._default_manager.permitting(self.request.user, bulk.capability)
-        return list(rows.filter(pk__in=permitted.values("pk")).order_by("pk").values_list("pk", flat=True))
+        keys = rows.filter(pk__in=permitted.values("pk")).order_by("pk").values_list("pk", flat=True)
+        return list(keys[: MOST_AT_ONCE + 1])
 
     def confirm(self, bulk: BulkAct, keys: list[Any], form: forms.Form | None) -> HttpResponse:
         sample = self.get_queryset().filter(pk__in=keys[:10])
-        hidden: Iterable[tuple[str, Any]] = [
+        # All that match are found again by their query: there may be more than a form can carry.
+        chosen = (
+            [("all_matching", "1")]
+            if self.request.POST.get("all_matching")
+            else [("selected", pk) for pk in keys]
+        )
+        hidden: list[tuple[str, Any]] = [
             ("action", self.request.POST["action"]),
             ("query", self.request.POST.get("query", "")),
-            *(("selected", pk) for pk in keys),
+            ("expected", len(keys)),
+            *chosen,
         ]
         return render(
             self.request,

@@ -80,7 +80,7 @@ def change_enterprise(
         setattr(enterprise, name, fields[name])  # type: ignore[literal-required]
     if {"owner", "department"} & set(changed):
         check_owner(enterprise)
-    enterprise.full_clean()
+    enterprise.full_clean(exclude=_untouched(changed))
     enterprise.updated_at = now
     enterprise.save()
     if "name" in changed:
@@ -98,6 +98,12 @@ def change_enterprise(
             capability=EDIT,
         )
     return enterprise
+
+
+def _untouched(changed: Iterable[str]) -> set[str]:
+    """The fields that a change does not validate again: what was taken over as it was stays so."""
+    touched = {*changed, *(("scheme", "code") if {"scheme", "code"} & set(changed) else ())}
+    return {field.name for field in Enterprise._meta.fields} - touched
 
 
 @transaction.atomic

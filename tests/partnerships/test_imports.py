@@ -13,6 +13,7 @@ from django.utils import timezone
 from core.access import THE_SYSTEM
 from core.codes.uscc import problem
 from core.imports import operations, work
+from core.models import ImportRun
 from core.search import search
 from partnerships.imports import PartnersImport, RegisterImport
 from partnerships.models import Enterprise, RegisterEntry, Stage
@@ -222,6 +223,29 @@ class TestPartners:
         run.refresh_from_db()
         assert (run.state, run.counts["duplicate"]) == ("checked", 1)
         assert Enterprise.objects.count() == 1
+
+    @pytest.mark.parametrize(
+        ("cell", "kept", "remark"),
+        [
+            ("www.a.com", "https://www.a.com", None),
+            (
+                "https://www.a.com;www.b.com",
+                "https://www.a.com",
+                "the first that can be one is kept. Rows: 2",
+            ),
+            ("无官网，见公众号", "", "is no web address, and is left out. Rows: 2"),
+        ],
+    )
+    def test_only_a_web_address_becomes_the_website(self, tmp_path, centre, cell, kept, remark):
+        bring_in(write(tmp_path, f'{GOOD},"{cell}"', header=f"{HEADER},网址"), "--as", "partners")
+        assert Enterprise.objects.get().website == kept
+        remarks = ImportRun.objects.get().remarks
+        assert [said for said in remarks if remark in said] if remark else not remarks
+
+    def test_a_number_of_staff_beyond_all_measure_is_rejected(self, tmp_path, centre):
+        row = f"{GOOD},{'9' * 5000}"
+        summary = bring_in(write(tmp_path, row, header=f"{HEADER},员工人数"), "--as", "partners")
+        assert summary == "new 0, changed 0, unchanged 0, duplicate 0, rejected 1"
 
     def test_without_a_department_the_command_says_what_to_do(self, tmp_path):
         with pytest.raises(CommandError, match="department"):
