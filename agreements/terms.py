@@ -148,8 +148,8 @@ def original_terms(agreement: Agreement) -> Terms:
                 {
                     "heading_en": clause.heading_en,
                     "heading_zh": clause.heading_zh,
-                    "text_en": clause.sent_text_en or clause.text_en,
-                    "text_zh": clause.sent_text_zh or clause.text_zh,
+                    "text_en": clause.sent_text("en") or clause.text_en,
+                    "text_zh": clause.sent_text("zh") or clause.text_zh,
                 },
             )
             for clause in agreement.clauses.all()

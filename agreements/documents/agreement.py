@@ -124,8 +124,8 @@ class ClauseWriter:
                 number=str(number),
                 heading=paper.Bilingual(en=clause.heading_en, zh=clause.heading_zh),
                 text=paper.Bilingual(
-                    en=clause.sent_text_en or self.text(clause, "en"),
-                    zh=clause.sent_text_zh or self.text(clause, "zh"),
+                    en=clause.sent_text("en") or self.text(clause, "en"),
+                    zh=clause.sent_text("zh") or self.text(clause, "zh"),
                 ),
             )
             for number, clause in enumerate(clauses, start=1)

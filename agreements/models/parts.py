@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from agreements.choices import SEALED_STATES
 from agreements.models.agreement import Agreement
 from agreements.models.library import ClauseText, ClauseVersion
 from agreements.models.seals import sealed_with_agreement
@@ -141,6 +142,10 @@ class AgreementClause(ClauseText):
 
     def __str__(self) -> str:
         return f"{self.order}. {self.heading}"
+
+    def sent_text(self, language: str) -> str:
+        """The words that went out for signature ("en" or "zh"); empty while the text can change."""
+        return getattr(self, f"sent_text_{language}") if self.agreement.state in SEALED_STATES else ""
 
     @property
     def differs_from_library(self) -> bool:

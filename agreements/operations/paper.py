@@ -39,9 +39,11 @@ def send_for_signature(*, actor: User, pk: int, now: datetime) -> Agreement:
 @transaction.atomic
 def call_back(*, actor: User, pk: int, reason: str, now: datetime) -> Agreement:
     """Take an agreement back that nobody has signed yet; its text can then change and be reviewed again."""
-    return AGREEMENT_MOVES.move(
+    agreement = AGREEMENT_MOVES.move(
         actor=actor, pk=pk, name="call_back", now=now, reason=reason, changes={"updated_at": now}
     )
+    agreement.clauses.update(sent_text_en="", sent_text_zh="")
+    return agreement
 
 
 @transaction.atomic

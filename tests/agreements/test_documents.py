@@ -40,10 +40,11 @@ from agreements.operations import (
     send_for_signature,
 )
 from agreements.tasks import make_documents
+from agreements.terms import original_terms
 from agreements.views.documents import documents_of
 from core.access import NotVisible
 from core.rendering import RenderTimeout
-from tests.agreements.office import NOW
+from tests.agreements.office import NOW, START
 from tests.agreements.papers import text_of
 
 pytestmark = pytest.mark.django_db
@@ -253,6 +254,42 @@ def test_sending_and_signing_make_no_new_version(office):
     send_for_signature(actor=office.officer, pk=agreement.pk, now=NOW)
     office.sign(agreement)
     assert kept(office, agreement) == first
+
+
+def test_what_was_called_back_and_changed_is_printed_and_read_with_its_new_words(office):
+    agreement = office.sent()
+    store_document(actor=office.officer, paper=agreement, language=Language.ENGLISH, now=NOW)
+    call_back(actor=office.officer, pk=agreement.pk, reason="The court is wrong", now=NOW)
+    disputes = agreement.clauses.get(source__clause=office.disputes)
+    places = agreement.clauses.get(source__clause=office.places)
+    edit_clause(
+        actor=office.officer,
+        pk=agreement.pk,
+        clause_id=disputes.pk,
+        words={"text_en": "Courts of Nanjing decide."},
+        now=NOW,
+    )
+    edit_clause(actor=office.officer, pk=agreement.pk, clause_id=places.pk, values={"places": "35"}, now=NOW)
+    edit_agreement(
+        actor=office.officer, pk=agreement.pk, changes={"starts_on": START + timedelta(days=30)}, now=NOW
+    )
+    agreement = Agreement.objects.get(pk=agreement.pk)
+    office.approve(agreement)
+
+    agreement = Agreement.objects.get(pk=agreement.pk)
+    document = kept(office, agreement, Language.ENGLISH)
+    text = text_of(content_of(document))
+    read = " ".join(clause.words["text_en"] for clause in original_terms(agreement).clauses)
+
+    assert document.version == 2
+    assert "Nanjing" in text
+    assert "Nanjing" in read
+    assert "Suzhou decide" not in text + read
+    assert "35 places" in text
+    assert "from 1 May 2026" in " ".join(text.split())
+    send_for_signature(actor=office.officer, pk=agreement.pk, now=NOW)
+    sent = agreement.clauses.get(pk=disputes.pk)
+    assert (sent.sent_text_en, sent.sent_text_zh) == ("Courts of Nanjing decide.", "由苏州法院管辖。")
 
 
 def test_whoever_is_second_gets_the_document_of_the_first(office, monkeypatch):
