@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import Agreement
 from core.emails import headline
 from core.models import Notification
-from core.notifications import Importance, Kind, cancel, report_refusal
+from core.notifications import Importance, Kind, cancel, forget_cancelled, report_refusal
 
 DEADLINE = Kind(
     name="agreements.deadline",
@@ -44,6 +44,11 @@ def stop_reminding(agreement: Agreement) -> None:
 def stop_asking_the_owner(agreement: Agreement) -> None:
     """The owner has answered: what waits for them or their head is out of date. The enterprise's stays."""
     cancel(subject=agreement, kinds=[DEADLINE.name, UNANSWERED.name])
+
+
+def remind_anew(agreement: Agreement) -> None:
+    """What was taken back before anybody was told may be said after all. The caller holds the lock."""
+    forget_cancelled(subject=agreement, kinds=[kind.name for kind in KINDS])
 
 
 def tell_of_refusal(refused: Notification, now: datetime) -> None:

@@ -25,6 +25,7 @@ from accounts.models import Department
 from agreements.choices import RenewalRule, State
 from agreements.models import Agreement
 from agreements.notices import DEADLINE, PARTNER_DEADLINE, UNANSWERED
+from core.models import Notification
 from core.notifications import notify_found
 
 HEADS_POWER = "agreement.review"
@@ -68,6 +69,7 @@ undecided AS MATERIALIZED (
            owner.is_active AS owner_is_active, agreement.notice_on, agreement.last_day,
            agreement.snoozed_until, coalesce(agreement.reminders_from, '-infinity') AS reminders_from,
            coalesce(agreement.acknowledged_at, '-infinity') AS acknowledged_at,
+           agreement.acknowledged_by_id IS NOT NULL AS is_asked,
            coalesce(nullif(agreement.revised_renewal_rule, ''), agreement.renewal_rule) = %(automatic)s
                AS is_automatic,
            owner.name AS owner_name, owner.name_latin AS owner_name_latin, owner.email AS owner_email,
@@ -129,6 +131,7 @@ for_head AS (
         FROM core_notification reminder
         WHERE reminder.subject_type_id = %(agreement_type)s AND reminder.subject_id = undecided.id
           AND reminder.kind = %(to_owner)s AND reminder.recipient_id = owner_id
+          AND reminder.state <> %(cancelled)s
           AND (reminder.data ->> 'version')::int = terms_version
           AND reminder.due_at > acknowledged_at
           AND (reminder.due_at AT TIME ZONE %(zone)s)::date
@@ -150,13 +153,13 @@ head AS (
 told AS (
     SELECT %(to_owner)s AS kind, 'u' || owner_id AS who, owner_id AS recipient_id, '' AS email, '' AS name,
            '' AS language, for_owner.id AS agreement_id, terms_version, deadline, deadline_on,
-           days, notice_on, last_day, is_automatic, escalate_after_days, owner_is_active, owner_name,
-           owner_name_latin, owner_email
+           days, notice_on, last_day, is_automatic, is_asked, escalate_after_days, owner_is_active,
+           owner_name, owner_name_latin, owner_email
     FROM for_owner
     WHERE owner_is_active
     UNION ALL
     SELECT %(to_head)s, 'u' || head_id, head_id, '', '', '', head.id AS agreement_id, terms_version,
-           deadline, deadline_on, days, notice_on, last_day, is_automatic, escalate_after_days,
+           deadline, deadline_on, days, notice_on, last_day, is_automatic, is_asked, escalate_after_days,
            owner_is_active, owner_name, owner_name_latin, owner_email
     FROM head
     WHERE rank = 1
@@ -165,8 +168,8 @@ told AS (
            CASE WHEN contact.language = 'en' AND contact.name_latin <> '' THEN contact.name_latin
                 ELSE contact.name END,
            contact.language, for_enterprise.id AS agreement_id, terms_version, deadline, deadline_on,
-           days, notice_on, last_day, is_automatic, escalate_after_days, owner_is_active, owner_name,
-           owner_name_latin, owner_email
+           days, notice_on, last_day, is_automatic, is_asked, escalate_after_days, owner_is_active,
+           owner_name, owner_name_latin, owner_email
     FROM for_enterprise
     JOIN agreements_party party ON party.agreement_id = for_enterprise.id
     JOIN partnerships_contact contact ON contact.id = party.contact_id
@@ -184,7 +187,7 @@ missing AS MATERIALIZED (
 SELECT key, kind, agreement_id AS subject_id, recipient_id, email, name, language,
        jsonb_build_object(
            'version', missing.terms_version, 'deadline', deadline, 'deadline_on', deadline_on, 'days', days,
-           'notice_on', notice_on, 'last_on', last_day, 'is_automatic', is_automatic,
+           'notice_on', notice_on, 'last_on', last_day, 'is_automatic', is_automatic, 'is_asked', is_asked,
            'stage', CASE WHEN last_day < %(on)s THEN 'ended'
                          WHEN notice_on < %(on)s THEN 'ending' ELSE 'notice' END,
            'days_left', CASE WHEN notice_on < %(on)s THEN last_day ELSE notice_on END - %(on)s::date,
@@ -218,6 +221,7 @@ def sweep_renewals(*, on: date, now: datetime) -> SweepReport:
             "signed": State.SIGNED,
             "automatic": RenewalRule.AUTOMATIC,
             "agreement_type": ContentType.objects.get_for_model(Agreement).pk,
+            "cancelled": Notification.State.CANCELLED,
             "to_owner": DEADLINE.name,
             "to_head": UNANSWERED.name,
             "to_partner": PARTNER_DEADLINE.name,

@@ -316,6 +316,16 @@ def cancel(
     return rows.update(state=Notification.State.CANCELLED)
 
 
+def forget_cancelled(*, subject: models.Model, kinds: Iterable[str]) -> None:
+    """Let what was taken back about a record be said again: its keys are free."""
+    Notification.objects.filter(
+        subject_type=ContentType.objects.get_for_model(subject),
+        subject_id=subject.pk,
+        kind__in=list(kinds),
+        state=Notification.State.CANCELLED,
+    ).delete()
+
+
 class CannotSendAgain(Refused):
     """It is still waiting, or it has arrived."""
 

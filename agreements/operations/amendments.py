@@ -17,7 +17,7 @@ from agreements.models import Agreement, Amendment, AmendmentChange, PaperSignat
 from agreements.notices import stop_reminding
 from agreements.operations.paper import write_signature
 from agreements.operations.refusals import UnableToAmend, UnableToSign
-from agreements.operations.review import UNDECIDED
+from agreements.operations.succession import UNDECIDED, living_successor
 from agreements.terms import (
     CLAUSE_FIELDS,
     TERM_KINDS,
@@ -349,11 +349,14 @@ def _value(kind: str, target: str, stored: Any) -> Any:
 
 
 def _revise(agreement: Agreement, amendment: Amendment, now: datetime) -> None:
-    """Bring what deadlines hang on up to date. A moved deadline is a new one: nobody has answered it."""
+    """Bring what deadlines hang on up to date.
+
+    A moved deadline is a new one: nobody has answered it, unless by a renewal that is on its way.
+    """
     terms = fold(original_terms(agreement), signed_amendments(agreement), on=date.max)
     touched = {change.target for change in amendment.changes.all()} & REVISED.keys()
     changed = {REVISED[name]: terms.value(name) for name in touched}
-    if touched:
+    if touched and living_successor(agreement) is None:
         changed |= UNDECIDED
     for name, value in changed.items():
         setattr(agreement, name, value)

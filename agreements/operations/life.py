@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from agreements.choices import State
 from agreements.models import Agreement
 from agreements.notices import stop_reminding
-from agreements.operations.review import UNDECIDED
+from agreements.operations.succession import UNDECIDED, settle_resumed
 from agreements.phases import extended
 from agreements.terms import effective_terms
 from agreements.transitions import AGREEMENT_MOVES
@@ -39,9 +39,14 @@ def suspend_agreement(*, actor: User, pk: int, reason: str, now: datetime) -> Ag
     return agreement
 
 
+@transaction.atomic
 def resume_agreement(*, actor: User, pk: int, now: datetime, reason: str = "") -> Agreement:
-    """Go on with a suspended agreement, whose term went on as well."""
-    return AGREEMENT_MOVES.move(
+    """Go on with a suspended agreement, whose term went on as well.
+
+    Where its successor was signed meanwhile it becomes ``renewed``; where nobody has decided what
+    follows, or the successor was withdrawn, its owner is asked anew.
+    """
+    agreement = AGREEMENT_MOVES.move(
         actor=actor,
         pk=pk,
         name="resume",
@@ -49,6 +54,7 @@ def resume_agreement(*, actor: User, pk: int, now: datetime, reason: str = "") -
         reason=reason,
         changes={"suspended_on": None, "updated_at": now},
     )
+    return settle_resumed(agreement, actor=actor, now=now)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from agreements.choices import Language, State
 from agreements.models import Agreement, AgreementClause, PaperSignature
 from agreements.operations.editing import require_complete
 from agreements.operations.refusals import UnableToSign
+from agreements.operations.succession import locked_predecessor, successor_signed
 from agreements.transitions import AGREEMENT_MOVES
 from agreements.variables import agreement_values, clause_values, fill
 from core import audit
@@ -66,7 +67,7 @@ def record_paper_signature(
         NotVisible, PermissionDenied: see :meth:`core.access.ScopedQuerySet.for_write`.
         UnableToSign: it is not out for signature, the party has signed, or the day is in the future.
     """
-    predecessor = Agreement.objects.filter(successors=pk).select_for_update(of=("self",)).first()
+    predecessor = locked_predecessor(pk)
     agreement = Agreement.objects.for_write(actor, pk, "agreement.edit")
     if agreement.state != State.OUT_FOR_SIGNATURE:
         raise UnableToSign(
@@ -87,10 +88,8 @@ def record_paper_signature(
         AGREEMENT_MOVES.move(
             actor=actor, pk=pk, name="sign", now=now, changes={"signed_on": last, "updated_at": now}
         )
-        if predecessor is not None and predecessor.state == State.SIGNED:
-            AGREEMENT_MOVES.move(
-                actor=actor, pk=predecessor.pk, name="succeed", now=now, changes={"updated_at": now}
-            )
+        if predecessor is not None:
+            successor_signed(predecessor, actor=actor, now=now)
     return signature
 
 

@@ -14,7 +14,7 @@ from agreements.models import Agreement, AgreementClause
 from agreements.notices import stop_asking_the_owner, stop_reminding
 from agreements.operations.drafting import copy_parties, require_power
 from agreements.operations.refusals import UnableToRenew
-from agreements.operations.review import reopen_renewal
+from agreements.operations.succession import reopen_renewal
 from agreements.phases import last_day_of_term
 from agreements.terms import CLAUSE_FIELDS, EffectiveClause, Terms, effective_terms
 from catalogue.models import Major

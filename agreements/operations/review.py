@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements.choices import State
@@ -14,7 +13,7 @@ from agreements.documents import order_document
 from agreements.models import Agreement
 from agreements.operations.editing import ask_for_approval, require_complete
 from agreements.operations.references import next_reference
-from agreements.phases import EXPIRING_DAYS
+from agreements.operations.succession import locked_predecessor, successor_given_up
 from agreements.transitions import AGREEMENT_MOVES
 from signing.operations import cancel_approval
 
@@ -58,43 +57,14 @@ def withdraw_agreement(*, actor: User, pk: int, reason: str, now: datetime) -> A
 
     Where it was to renew another, that one's end is open again and its owner is reminded.
     """
-    predecessor = _locked_predecessor(pk)
+    predecessor = locked_predecessor(pk)
     agreement = AGREEMENT_MOVES.move(
         actor=actor, pk=pk, name="withdraw", now=now, reason=reason, changes={"updated_at": now}
     )
     cancel_approval(subject=agreement, now=now, reason=reason)
-    if predecessor is not None and predecessor.state == State.SIGNED:
-        reopen_renewal(predecessor, now=now)
+    if predecessor is not None:
+        successor_given_up(predecessor, now=now)
     return agreement
-
-
-def reopen_renewal(agreement: Agreement, *, now: datetime) -> None:
-    """What follows is undecided again. The caller holds the lock.
-
-    Earlier reminders are void; where the end is near, the owner hears of it today.
-    """
-    today = timezone.localdate(now)
-    is_near = agreement.notice_on is not None and agreement.notice_on <= today + timedelta(days=EXPIRING_DAYS)
-    changes = UNDECIDED | {"reminders_from": today, "snoozed_until": today if is_near else None}
-    for name, value in changes.items():
-        setattr(agreement, name, value)
-    agreement.save(update_fields=list(changes))
-
-
-UNDECIDED = {
-    "acknowledged_at": None,
-    "acknowledged_by": None,
-    "snoozed_until": None,
-    "renewal_decision": "",
-    "renewal_reason": "",
-    "renewal_decided_at": None,
-    "renewal_decided_by": None,
-}
-
-
-def _locked_predecessor(pk: int) -> Agreement | None:
-    """The agreement that this one renews, locked first: it is the older row."""
-    return Agreement.objects.filter(successors=pk).select_for_update(of=("self",)).first()
 
 
 # --- What the approval's outcome does ---------------------------------------------------------

@@ -18,6 +18,7 @@ from icalendar import Calendar
 from accounts.models import User
 from agreements.choices import RenewalDecision, RenewalRule, State
 from agreements.models import Agreement, ReminderPolicy
+from agreements.operations import resume_agreement, snooze_deadline, suspend_agreement
 from core.calendar import calendar_of
 from core.models import Notification
 from partnerships.models import Contact
@@ -129,6 +130,22 @@ def test_one_that_renews_itself_says_so(agreement, mailbox):
 
     (letter,) = mailbox.to("officer@centre.example")
     assert "It renews itself after March 31, 2029 unless notice is given by Jan. 30, 2029." in plain(letter)
+
+
+def test_only_who_asked_to_be_reminded_is_told_so(agreement, mailbox, office, time_machine):
+    director = office.world.director
+    suspend_agreement(actor=director, pk=agreement.pk, reason="Flood", now=NOW)
+    resume_agreement(actor=director, pk=agreement.pk, now=NOW)
+    time_machine.move_to(NOW + timedelta(days=1))
+    remind()
+    snooze_deadline(actor=office.officer, pk=agreement.pk, now=NOW + timedelta(days=1))
+    time_machine.move_to(NOW + timedelta(days=8))
+    remind()
+
+    resumed, asked = mailbox.to("officer@centre.example")
+    assert "You asked to be reminded today." not in plain(resumed)
+    assert "You asked to be reminded today." in plain(asked)
+    assert "You asked to be reminded today." in html(asked)
 
 
 def test_the_head_reads_who_has_not_answered(agreement, mailbox, time_machine):

@@ -342,7 +342,36 @@ def test_a_resumed_agreement_is_reminded_of_again(agreement, office):
     suspend(office, agreement, at(NOTICE - timedelta(days=40)))
     resume_agreement(actor=office.world.director, pk=agreement.pk, now=at(NOTICE - timedelta(days=20)))
 
-    assert sweep(NOTICE - timedelta(days=20)) == [(OWNER, "notice", 30)]
+    assert sweep(NOTICE - timedelta(days=20)) == [(OWNER, "again", 0)]
+
+
+def test_a_reminder_that_a_suspension_took_back_goes_out_after_all(agreement, office):
+    day = NOTICE - timedelta(days=30)
+    sweep(day)
+    suspend(office, agreement, at(day))
+    assert waiting() == []
+    resume_agreement(actor=office.world.director, pk=agreement.pk, now=at(day, 3))
+
+    assert sweep(day) == [(OWNER, "notice", 30)]
+    assert waiting() == [OWNER]
+
+
+def test_an_early_reminder_that_a_suspension_took_back_is_made_up_for(agreement, office, policy):
+    change(policy, offsets=[365, 30])
+    sweep(NOTICE - timedelta(days=365))
+    suspend(office, agreement, at(NOTICE - timedelta(days=365)))
+    resume_agreement(actor=office.world.director, pk=agreement.pk, now=at(NOTICE - timedelta(days=300)))
+
+    assert sweep(NOTICE - timedelta(days=300)) == [(OWNER, "again", 0)]
+
+
+def test_the_head_is_not_told_of_a_reminder_that_nobody_got(agreement, office):
+    day = NOTICE - timedelta(days=30)
+    sweep(day)
+    suspend(office, agreement, at(day))
+    Agreement.objects.filter(pk=agreement.pk).update(state=State.SIGNED, suspended_on=None)
+
+    assert sweep(day + A_WEEK) == []
 
 
 def test_a_decision_taken_back_near_the_end_reminds_the_owner_the_same_day(agreement, office):

@@ -15,14 +15,16 @@ from agreements.operations import (
     let_lapse,
     reconsider_lapse,
     renew_agreement,
+    resume_agreement,
     send_for_signature,
     snooze_deadline,
     submit_agreement,
+    suspend_agreement,
     terminate_agreement,
     withdraw_agreement,
 )
 from core.models import AuditEvent
-from tests.agreements.office import END, NOW, START, TODAY
+from tests.agreements.office import END, NOW, START, TODAY, verbs_of
 
 
 def test_a_renewal_starts_where_the_old_agreement_ends_with_its_effective_terms(office):
@@ -79,6 +81,59 @@ def test_a_withdrawn_renewal_opens_the_question_again(office):
     assert (old.state, old.renewal_decision) == (State.SIGNED, "")
     again = renew_agreement(actor=office.officer, pk=old.pk, now=NOW)
     assert again.predecessor == old
+
+
+def test_a_renewal_withdrawn_while_the_old_one_rests_opens_the_question_again(office):
+    old = office.signed()
+    new = renew_agreement(actor=office.officer, pk=old.pk, now=NOW)
+    suspend_agreement(actor=office.world.director, pk=old.pk, reason="Flood", now=NOW)
+    withdraw_agreement(actor=office.officer, pk=new.pk, reason="Too early", now=NOW)
+    old.refresh_from_db()
+    assert (old.state, old.renewal_decision) == (State.SUSPENDED, "")
+    resumed = resume_agreement(actor=office.world.director, pk=old.pk, now=NOW)
+    assert (resumed.state, resumed.renewal_decision) == (State.SIGNED, "")
+    assert Agreement.objects.awaiting_decision(END).get() == old
+    assert renew_agreement(actor=office.officer, pk=old.pk, now=NOW).predecessor == old
+
+
+def test_an_agreement_that_rested_while_its_successor_was_signed_is_renewed_when_it_resumes(office):
+    old = office.signed()
+    new = renew_agreement(actor=office.officer, pk=old.pk, now=NOW)
+    suspend_agreement(actor=office.world.director, pk=old.pk, reason="Flood", now=NOW)
+    submit_agreement(actor=office.officer, pk=new.pk, now=NOW)
+    office.approve(new)
+    send_for_signature(actor=office.officer, pk=new.pk, now=NOW)
+    office.sign(new)
+    old.refresh_from_db()
+    assert old.state == State.SUSPENDED
+    resume_agreement(actor=office.world.director, pk=old.pk, now=NOW)
+    old.refresh_from_db()
+    assert (old.state, old.suspended_on) == (State.RENEWED, None)
+    assert verbs_of(old)[-2:] == ["agreement.resume", "agreement.succeed"]
+
+
+def test_resuming_leaves_decisions_that_still_hold(office):
+    renewed, lapsing = office.signed(), office.signed()
+    renew_agreement(actor=office.officer, pk=renewed.pk, now=NOW)
+    let_lapse(actor=office.world.director, pk=lapsing.pk, reason="Too far away", now=NOW)
+    for agreement in (renewed, lapsing):
+        suspend_agreement(actor=office.world.director, pk=agreement.pk, reason="Flood", now=NOW)
+        resume_agreement(actor=office.world.director, pk=agreement.pk, now=NOW)
+    renewed.refresh_from_db()
+    lapsing.refresh_from_db()
+    assert renewed.renewal_decision == RenewalDecision.RENEW
+    assert (lapsing.renewal_decision, lapsing.renewal_reason) == (RenewalDecision.LAPSE, "Too far away")
+
+
+def test_a_deadline_moved_while_a_renewal_is_on_its_way_does_not_undo_the_decision(office):
+    old = office.signed()
+    successor = renew_agreement(actor=office.officer, pk=old.pk, now=NOW)
+    office.amend(old, START, ProposedChange("field", "notice_days", 30))
+    old.refresh_from_db()
+    assert (old.revised_notice_days, old.renewal_decision) == (30, RenewalDecision.RENEW)
+    with pytest.raises(UnableToRenew, match="decided"):
+        renew_agreement(actor=office.officer, pk=old.pk, now=NOW)
+    assert old.successors.get() == successor
 
 
 def test_an_expired_agreement_is_renewed_from_today(office):
