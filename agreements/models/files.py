@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from agreements.choices import CONCLUDED_STATES, AmendmentState
 from agreements.models.agreement import Agreement
 from agreements.models.amendments import Amendment
 from core.models import Attachment, Comment
@@ -32,6 +33,15 @@ class AgreementFile(Attachment):
     class Meta(Attachment.Meta):
         verbose_name = _("file of an agreement")
         verbose_name_plural = _("files of an agreement")
+
+    @property
+    def is_proof(self) -> bool:
+        """Whether it is the scan of a paper that is concluded; reads the agreement or the amendment."""
+        if self.purpose != self.Purpose.SCAN:
+            return False
+        if self.amendment is not None:
+            return self.amendment.state == AmendmentState.SIGNED
+        return self.parent.state in CONCLUDED_STATES
 
 
 class AgreementComment(Comment):

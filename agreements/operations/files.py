@@ -37,6 +37,11 @@ def attach_file(
         UnacceptableFile: too large, empty, of another type, or harmful.
     """
     agreement = Agreement.objects.for_write(actor, pk, "agreement.edit")
+    amendment = None
+    if amendment_id is not None:
+        amendment = agreement.amendments.filter(pk=amendment_id).first()
+        if amendment is None:
+            raise NotVisible(f"agreements.Amendment {amendment_id}")
     kept = store_upload(
         actor=actor,
         model=AgreementFile,
@@ -44,7 +49,7 @@ def attach_file(
         upload=upload,
         now=now,
         purpose=purpose,
-        amendment_id=amendment_id,
+        amendment=amendment,
     )
     audit.record(
         actor=actor,
@@ -65,11 +70,10 @@ def remove_file(*, actor: User, pk: int, file_id: int, now: datetime) -> None:
         UnableToEdit: it is such a scan, and the paper is signed.
     """
     agreement = Agreement.objects.for_write(actor, pk, "agreement.edit")
-    kept = AgreementFile.objects.select_related("amendment").filter(pk=file_id, parent=agreement).first()
+    kept = agreement.files.select_related("amendment").filter(pk=file_id).first()
     if kept is None:
         raise NotVisible(f"agreements.AgreementFile {file_id}")
-    paper = kept.amendment or agreement
-    if kept.purpose == AgreementFile.Purpose.SCAN and paper.signed_on is not None:
+    if kept.is_proof:
         raise UnableToEdit(_("The scan of a signed paper stays: it proves the signature."))
     audit.record(
         actor=actor,

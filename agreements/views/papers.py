@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from agreements import operations
-from agreements.choices import AmendmentState
 from agreements.forms.acts import ReasonForm
 from agreements.forms.papers import CommentForm, FileForm, SignatureForm
 from agreements.models import Agreement, AgreementFile, Amendment, Party
@@ -155,22 +154,13 @@ def documents_tab(request: Any, agreement: Agreement) -> dict[str, Any]:
                 "added_by": kept.added_by,
                 "added_at": kept.added_at,
                 "delete_url": reverse("agreements:file_remove", args=[agreement.pk, kept.pk])
-                if edits and not is_proof(kept, agreement)
+                if edits and not kept.is_proof
                 else "",
             }
             for kept in files
         ],
         "upload_url": reverse("agreements:file_new", args=[agreement.pk]) if edits else "",
     }
-
-
-def is_proof(kept: AgreementFile, agreement: Agreement) -> bool:
-    """Whether the file is the scan of a paper that is signed by now."""
-    if kept.purpose != AgreementFile.Purpose.SCAN:
-        return False
-    if kept.amendment is not None:
-        return kept.amendment.state == AmendmentState.SIGNED
-    return agreement.signed_on is not None
 
 
 DOCUMENTS = Tab(
