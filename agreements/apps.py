@@ -143,6 +143,7 @@ class AgreementsConfig(AppConfig):
             Agreement,
             Subject(
                 snapshot=snapshots.snapshot_of_agreement,
+                lock=review.locked_agreement,
                 approved=review.agreement_approved,
                 returned=review.agreement_returned,
                 review=reviews.review_of_agreement,
@@ -153,6 +154,7 @@ class AgreementsConfig(AppConfig):
             Amendment,
             Subject(
                 snapshot=snapshots.snapshot_of_amendment,
+                lock=amendments.locked_amendment,
                 approved=amendments.amendment_approved,
                 returned=amendments.amendment_returned,
                 review=reviews.review_of_amendment,

@@ -27,6 +27,8 @@ class Subject:
 
     Attributes:
         snapshot: the record as an approver sees it, as plain data that JSON can hold.
+        lock: locks the record by its key and answers it; where another row is always locked before
+            the record, that one first.
         approved, returned: called inside the transaction of the last, or the returning, decision,
             with the locked record.
         review: what ``review_template`` shows of the record to somebody who decides, given the
@@ -35,6 +37,7 @@ class Subject:
     """
 
     snapshot: Callable[[Any], Snapshot]
+    lock: Callable[[int], Any]
     approved: Callable[[Any, User, datetime], None]
     returned: Callable[[Any, User, datetime, str], None]
     review: Callable[[Any, Snapshot | None, Snapshot], dict[str, Any]] | None = None
@@ -80,4 +83,4 @@ def model_of(approval: Approval) -> type[models.Model]:
 
 def locked_subject(approval: Approval) -> Any:
     """The record behind an approval, locked. Always before the approval itself."""
-    return model_of(approval)._base_manager.select_for_update(of=("self",)).get(pk=approval.subject_id)
+    return _subjects[model_of(approval)].lock(approval.subject_id)

@@ -230,6 +230,12 @@ def record_amendment_signature(
 # --- What the approval's outcome does ---------------------------------------------------------
 
 
+def locked_amendment(pk: int) -> Amendment:
+    """The amendment behind its agreement's lock, as whoever else changes it takes them."""
+    Agreement.objects.select_for_update(of=("self",)).get(amendments=pk)
+    return Amendment.objects.select_for_update(of=("self",)).get(pk=pk)
+
+
 def amendment_approved(amendment: Amendment, actor: User, now: datetime) -> None:
     AMENDMENT_MOVES.move(actor=actor, pk=amendment.pk, name="approve", now=now)
     order_document(amendment, now=now)

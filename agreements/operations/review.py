@@ -70,6 +70,10 @@ def withdraw_agreement(*, actor: User, pk: int, reason: str, now: datetime) -> A
 # --- What the approval's outcome does ---------------------------------------------------------
 
 
+def locked_agreement(pk: int) -> Agreement:
+    return Agreement.objects.select_for_update(of=("self",)).get(pk=pk)
+
+
 def agreement_approved(agreement: Agreement, actor: User, now: datetime) -> None:
     AGREEMENT_MOVES.move(actor=actor, pk=agreement.pk, name="approve", now=now, changes={"updated_at": now})
     order_document(agreement, now=now)

@@ -3,7 +3,8 @@
 import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
+from time import sleep
 
 import pytest
 from django.db import connection
@@ -15,11 +16,16 @@ from agreements.models import Agreement, PaperSignature
 from agreements.operations import (
     Counterparty,
     Incomplete,
+    ProposedChange,
     UnableToSign,
+    amendments,
     draft_agreement,
     edit_agreement,
+    propose_amendment,
     record_paper_signature,
     submit_agreement,
+    submit_amendment,
+    withdraw_amendment,
 )
 from core.errors import Refused
 from core.models import AuditEvent
@@ -183,6 +189,60 @@ def test_six_who_record_the_same_signature_record_it_once(office):
     )
     assert sum(isinstance(answer, UnableToSign) for answer in answers) == 5
     assert PaperSignature.objects.count() == 1
+
+
+def test_a_decision_on_an_amendment_and_its_withdrawal_do_not_lock_each_other_out(office, monkeypatch):
+    office.type.template.filter(clause=office.places).delete()
+    agreement = office.signed()
+    amendment = propose_amendment(
+        actor=office.officer,
+        pk=agreement.pk,
+        reason="More time",
+        effective_on=START,
+        changes=[ProposedChange("field", "notice_days", 30)],
+        now=NOW,
+    )
+    submit_amendment(actor=office.officer, amendment_id=amendment.pk, now=NOW)
+    office.answer(office.world.head, amendment)
+    office.answer(office.world.lawyer, amendment)
+    approval = Approval.objects.about(amendment).get()
+    seen = look_at(actor=office.world.director, approval=approval, now=NOW)
+    deciding, order = Event(), amendments.order_document
+
+    def order_when_somebody_waits(paper, *, now):
+        deciding.set()
+        wait_for_a_lock()
+        order(paper, now=now)
+
+    def withdraw():
+        deciding.wait(timeout=10)
+        return withdraw_amendment(
+            actor=office.officer, amendment_id=amendment.pk, reason="Not now", now=NOW
+        ).state
+
+    monkeypatch.setattr(amendments, "order_document", order_when_somebody_waits)
+    step, withdrawn = at_once(
+        lambda: decide(
+            actor=office.world.director,
+            step_id=approval.steps.get(status="current").pk,
+            decision=Decision.APPROVE,
+            seen=seen,
+            now=NOW,
+        ),
+        withdraw,
+    )
+    assert (step.status, withdrawn) == ("approved", "withdrawn")
+
+
+def wait_for_a_lock() -> None:
+    """Until some other connection waits for one."""
+    for _ in range(100):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+            if cursor.fetchone() == (True,):
+                return
+        sleep(0.05)
+    raise AssertionError("nobody waits")
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

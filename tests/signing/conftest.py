@@ -107,6 +107,7 @@ def registered() -> Iterator[Callable[[Office], Office]]:
             Department,
             Subject(
                 snapshot=lambda record: {"name": record.name_en},
+                lock=lambda pk: Department.objects.select_for_update().get(pk=pk),
                 approved=lambda record, actor, now: office.outcomes.append("approved"),
                 returned=lambda record, actor, now, reason: office.outcomes.append(f"returned: {reason}"),
             ),
