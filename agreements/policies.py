@@ -20,6 +20,9 @@ def departments_for(actor: Actor, capability: str = EDIT) -> QuerySet[Department
 
 
 def possible_owners(on: date) -> QuerySet[User]:
-    """People whose position lets them work on agreements somewhere."""
+    """People whose position lets them work on agreements somewhere: whom a form offers as owner.
+
+    Whether one of them works for the department in question is checked when it is given to them.
+    """
     holding = Appointment.objects.on(on).filter(position__capabilities__contains=[EDIT])
     return User.objects.filter(pk__in=holding.values("user"), is_active=True)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from agreements.choices import RenewalDecision, RenewalRule
 from agreements.models import Agreement, AgreementFile, AgreementType
-from agreements.operations.drafting import EDITABLE_FIELDS, add_parties, require_power
+from agreements.operations.drafting import EDITABLE_FIELDS, add_parties, check_owner, require_power
 from agreements.operations.parties import Counterparty
 from agreements.operations.refusals import UnableToAdopt
 from agreements.transitions import AGREEMENT_MOVES
@@ -50,6 +50,7 @@ def adopt_existing(
 
     Raises:
         PermissionDenied: the actor does not take over agreements for this department.
+        UnableToAssign: the owner does not work on agreements of this department.
         UnableToAdopt: the number is missing or known, there is no enterprise or owner, or a date
             contradicts another.
         ValidationError: a term is not valid.
@@ -86,6 +87,7 @@ def adopt_existing(
         updated_at=now,
         **terms,
     )
+    check_owner(agreement)
     if not terminated_on and ends_on < today and agreement.renewal_rule != RenewalRule.AUTOMATIC:
         agreement.renewal_decision = RenewalDecision.LAPSE
         agreement.renewal_reason = _("It had ended before it was taken over.")

@@ -21,7 +21,7 @@ from agreements.operations.parties import (
     name_counterparty,
     require_partners,
 )
-from agreements.operations.refusals import UnableToEdit
+from agreements.operations.refusals import UnableToAssign, UnableToEdit
 from agreements.phases import last_day_of_term
 from agreements.terms import CLAUSE_FIELDS
 from catalogue.models import Major
@@ -72,6 +72,7 @@ def draft_agreement(
 
     Raises:
         PermissionDenied: the actor does not draft agreements for this department.
+        UnableToAssign: nor does the owner.
         NotVisible, UnableToEdit: see :func:`agreements.operations.add_party`.
         ValidationError: a term is not valid.
     """
@@ -89,6 +90,7 @@ def draft_agreement(
     agreement = Agreement(
         type=type, department_id=department_id, owner=owner or actor, created_at=now, updated_at=now
     )
+    check_owner(agreement)
     _put_terms(
         agreement,
         usual | {"title_en": title_en, "title_zh": title_zh, "starts_on": starts_on} | terms,
@@ -189,9 +191,15 @@ def delete_draft(*, actor: User, pk: int, now: datetime) -> None:
 
 @transaction.atomic
 def hand_over(*, actor: User, pk: int, owner: User, now: datetime, reason: str = "") -> Agreement:
-    """Give an agreement to a colleague, who is reminded from now on."""
+    """Give an agreement to a colleague, who is reminded from now on.
+
+    Raises:
+        NotVisible, PermissionDenied: see :meth:`core.access.ScopedQuerySet.for_write`.
+        UnableToAssign: the colleague does not work on agreements of this department.
+    """
     agreement = Agreement.objects.for_write(actor, pk, "agreement.administer")
     before, agreement.owner, agreement.updated_at = agreement.owner_id, owner, now
+    check_owner(agreement)
     agreement.save(update_fields=["owner", "updated_at"])
     stop_asking_the_owner(agreement)
     audit.record(
@@ -212,6 +220,19 @@ def hand_over(*, actor: User, pk: int, owner: User, now: datetime, reason: str =
 def require_power(actor: Actor, capability: str, department_id: int) -> None:
     if not actor.scope_for(capability).covers(department_id):
         raise PermissionDenied(_("Your positions do not let you do this for that department."))
+
+
+def can_own(person: User, department_id: int) -> bool:
+    """Whether somebody who is reminded of an agreement of this department could see and answer."""
+    return person.scope_for("agreement.edit").covers(department_id)
+
+
+def check_owner(agreement: Agreement) -> None:
+    if not can_own(agreement.owner, agreement.department_id):
+        raise UnableToAssign(
+            _("%(person)s does not work on the agreements of %(department)s.")
+            % {"person": agreement.owner, "department": agreement.department}
+        )
 
 
 def add_parties(agreement: Agreement, counterparties: Sequence[Counterparty]) -> None:

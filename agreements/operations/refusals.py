@@ -30,5 +30,9 @@ class UnableToAmend(Refused):
     """The agreement cannot be amended, or not like this."""
 
 
+class UnableToAssign(Refused):
+    """This person cannot look after the agreement; the message says why."""
+
+
 class UnableToAdopt(Refused):
     """The existing agreement cannot be taken over."""

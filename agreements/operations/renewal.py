@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from agreements.choices import RenewalDecision, RenewalRule, State
 from agreements.models import Agreement, AgreementClause
 from agreements.notices import stop_asking_the_owner, stop_reminding
-from agreements.operations.drafting import copy_parties, require_power
+from agreements.operations.drafting import can_own, copy_parties, require_power
 from agreements.operations.refusals import UnableToRenew
 from agreements.operations.succession import reopen_renewal
 from agreements.phases import last_day_of_term
@@ -109,7 +109,7 @@ def renew_agreement(
     new = Agreement(
         type=old.type,
         department_id=old.department_id,
-        owner=old.owner if old.owner.is_active else actor,
+        owner=old.owner if can_own(old.owner, old.department_id) else actor,
         predecessor=old,
         title_en=old.title_en,
         title_zh=old.title_zh,

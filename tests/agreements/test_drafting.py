@@ -9,9 +9,11 @@ from agreements.choices import RenewalRule, State
 from agreements.models import Agreement, Party
 from agreements.operations import (
     Counterparty,
+    UnableToAssign,
     UnableToEdit,
     add_clause,
     add_party,
+    adopt_existing,
     copy_agreement,
     delete_draft,
     draft_agreement,
@@ -22,6 +24,7 @@ from agreements.operations import (
     recall_agreement,
     remove_clause,
     remove_party,
+    renew_agreement,
     reorder_clauses,
 )
 from core.access import NotVisible
@@ -244,6 +247,36 @@ def test_a_draft_that_was_never_submitted_can_be_deleted_and_nothing_else(office
 def test_only_administration_hands_an_agreement_over(office):
     agreement = office.draft()
     with pytest.raises(PermissionDenied):
-        hand_over(actor=office.officer, pk=agreement.pk, owner=office.world.head, now=NOW)
-    hand_over(actor=office.world.director, pk=agreement.pk, owner=office.world.head, now=NOW)
-    assert Agreement.objects.get(pk=agreement.pk).owner == office.world.head
+        hand_over(actor=office.officer, pk=agreement.pk, owner=office.world.director, now=NOW)
+    hand_over(actor=office.world.director, pk=agreement.pk, owner=office.world.director, now=NOW)
+    assert Agreement.objects.get(pk=agreement.pk).owner == office.world.director
+
+
+@pytest.mark.parametrize("who", ["stranger_officer", "head", "teacher"])
+def test_nobody_owns_an_agreement_on_which_they_cannot_work(office, who):
+    person, director = getattr(office.world, who), office.world.director
+    agreement = office.draft()
+    with pytest.raises(UnableToAssign, match="does not work on the agreements of Mechanics"):
+        hand_over(actor=director, pk=agreement.pk, owner=person, now=NOW)
+    with pytest.raises(UnableToAssign):
+        office.draft(owner=person)
+    with pytest.raises(UnableToAssign):
+        adopt_existing(
+            actor=director,
+            old_reference="17",
+            type=office.type,
+            department_id=office.world.mechanics.pk,
+            counterparties=[Counterparty(office.world.partner)],
+            title_zh="实习基地协议",
+            starts_on=START,
+            ends_on=END,
+            owner=person,
+            now=NOW,
+        )
+    assert Agreement.objects.get().owner == office.officer
+
+
+def test_a_renewal_goes_to_whoever_begins_it_where_the_owner_works_elsewhere_now(office):
+    agreement = office.signed()
+    Agreement.objects.filter(pk=agreement.pk).update(owner=office.world.stranger_officer)
+    assert renew_agreement(actor=office.officer, pk=agreement.pk, now=NOW).owner == office.officer

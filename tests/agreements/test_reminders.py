@@ -12,7 +12,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from accounts.models import User
+from accounts.models import Position, User
 from agreements.choices import RenewalRule, State
 from agreements.models import Agreement, ReminderPolicy
 from agreements.operations import (
@@ -33,6 +33,8 @@ from core.models import Notification
 from core.notifications import message_id
 from partnerships.models import Contact
 from tests.agreements.office import END, START, AgreementsOffice
+from tests.factories import UserFactory
+from tests.world import appoint
 
 NOTICE = END - timedelta(days=60)
 OWNER, HEAD, PARTNER = (
@@ -246,7 +248,7 @@ def test_a_contact_who_left_or_has_no_address_is_not_written_to(agreement, polic
 
 def test_a_new_owner_hears_what_the_old_one_heard(agreement, office):
     sweep(NOTICE - timedelta(days=30))
-    colleague = office.world.stranger_officer
+    colleague = appoint(UserFactory.create(), Position.objects.get(appointments__user=office.officer))
     hand_over(
         actor=office.world.director, pk=agreement.pk, owner=colleague, now=at(NOTICE - timedelta(days=28))
     )

@@ -241,7 +241,8 @@ def test_an_enterprise_of_the_register_has_to_be_adopted_first(check):
 
 
 def test_an_enterprise_is_found_by_its_code_alone_and_gives_the_department(office, take_over):
-    take_over(GOOD | {"enterprise": "", "code": office.world.stranger.code, "department": ""})
+    row = GOOD | {"enterprise": "", "code": office.world.stranger.code, "department": ""}
+    take_over(row | {"owner": office.world.stranger_officer.email})
     agreement = Agreement.objects.get()
     assert agreement.counterparty_name == "扬州海天旅游有限公司"
     assert agreement.department == office.world.tourism
