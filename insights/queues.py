@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -93,9 +93,12 @@ def decisions(user: User) -> Queue:
 
 
 def deadlines(user: User, on: date) -> Queue:
-    """Agreements that end, or bind for another term, unless somebody decides."""
+    """Agreements that end, or bind for another term, unless somebody decides: this person's own, and those
+    whose end is in their power."""
+    deciding = Agreement.objects.permitting(user, "agreement.end")
     agreements = (
-        Agreement.objects.permitting(user, "agreement.end")
+        Agreement.objects.visible_to(user)
+        .filter(Q(owner=user) | Q(pk__in=deciding.values("pk")))
         .awaiting_decision(on)
         .order_by("notice_on", "pk")
         .select_related("department")

@@ -9,6 +9,8 @@ from django.utils import timezone
 from core.models import Notification
 from insights.queues import queues_for
 from partnerships.models import Interaction, InteractionKind
+from tests.agreements.office import furnish
+from tests.agreements.samples import put_into
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +92,16 @@ def test_home_costs_the_same_however_much_presses(client, world, django_assert_m
 
     with django_assert_max_num_queries(30):
         client.get(reverse("insights:home"))
+
+
+def test_whoever_owns_an_agreement_sees_that_it_is_about_to_lapse(world):
+    agreement = put_into("signed", furnish(world).draft(), owner=world.officer)
+
+    def sees(user) -> bool:
+        return "deadlines" in [queue.name for queue in queues_for(user, on=agreement.notice_on)]
+
+    assert not world.officer.can("agreement.end")
+    assert sees(world.officer)
+    assert sees(world.director)  # by the power to end it
+    assert not sees(world.coordinator)
+    assert not sees(world.stranger_officer)
