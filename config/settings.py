@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "core.middleware.NotVisibleMiddleware",
+    "core.middleware.NulMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters
 from django import forms
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.access import Actor
 from core.registry import filters_for
-from core.search import search
+from core.search import is_too_short, search
 
 
 class TickField(forms.Field):
@@ -46,6 +46,14 @@ class RecordFilterSet(django_filters.FilterSet):
                 built = added.build()
                 built.model, built.parent = model, self
                 self.filters[added.name] = built
+
+    # Where one character is enough for the search box.
+    finds_one_character: ClassVar[bool] = False
+
+    @property
+    def is_too_short(self) -> bool:
+        """Whether the search box holds too little to look for."""
+        return not self.finds_one_character and is_too_short(self.data.get("q", ""))
 
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return search(queryset, value)

@@ -21,8 +21,6 @@ from django.db.models.functions import Coalesce
 
 from core.access import Actor, Text
 
-MINIMUM_LENGTH = 2
-
 
 def _joined(fields: tuple[str, ...]) -> Any:
     """The fields with blanks between them, as an immutable expression a generated column may use."""
@@ -88,8 +86,18 @@ def bigrams(term: str) -> list[str]:
     return sorted({pair for pair in pairs if not any(character.isspace() for character in pair)})
 
 
+def is_too_short(terms: str) -> bool:
+    """Whether no term has the two characters that an index needs: everything would have to be read."""
+    return bool(terms.split()) and not any(bigrams(term) for term in terms.split())
+
+
 def search(queryset: QuerySet, terms: str) -> QuerySet:
-    """Rows whose text contains every one of the terms, which are separated by blanks."""
+    """Rows whose text contains every one of the terms, which are separated by blanks.
+
+    A single character narrows what a longer term has found, and finds nothing by itself.
+    """
+    if is_too_short(terms):
+        return queryset.none()
     for term in terms.split():
         if grams := bigrams(term):
             queryset = queryset.filter(search_bigrams__contains=grams)
@@ -138,7 +146,7 @@ class Hits:
 
 def search_everything(actor: Actor, terms: str, *, per_kind: int = 8) -> list[Hits]:
     """What matches, kind by kind; one query each, kinds without a hit left out."""
-    if len(terms.strip()) < MINIMUM_LENGTH:
+    if not terms.split() or is_too_short(terms):
         return []
     found = []
     for kind in _kinds:

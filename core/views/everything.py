@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.http import PersonRequest
 from core.models import SavedView
-from core.search import MINIMUM_LENGTH, search_everything
+from core.search import is_too_short, search_everything
 from core.views.acts import safe_next
 
 
@@ -25,7 +25,7 @@ def search(request: PersonRequest) -> HttpResponse:
         {
             "title": _("Search"),
             "global_search_term": term,
-            "is_too_short": 0 < len(term) < MINIMUM_LENGTH,
+            "is_too_short": is_too_short(term),
             "groups": [
                 {
                     "label": found.kind.label,

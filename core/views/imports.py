@@ -75,6 +75,8 @@ class ImportFilter(RecordFilterSet):
         model = ImportRun
         fields = ["spec_name", "state"]
 
+    finds_one_character = True
+
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.filter(file_name__icontains=value)
 

@@ -152,6 +152,7 @@ class ListView(View):
             ],
             "is_filtered": bool(active or term),
             "search_term": term,
+            "is_too_short": filterset.is_too_short,
             "search_placeholder": self.search_placeholder,
             "total_label": page.total_label,
             "saved_views": self.saved_views(),
@@ -288,7 +289,9 @@ class ListView(View):
         rows = self.get_queryset()
         if self.request.POST.get("all_matching"):
             query = QueryDict(self.request.POST.get("query", ""))
-            rows = self.filterset_class(query or None, queryset=rows, request=self.request).qs
+            filterset = self.filterset_class(query or None, queryset=rows, request=self.request)
+            # A filter that cannot be read would let everything through.
+            rows = filterset.qs if not query or filterset.is_valid() else rows.none()
         else:
             rows = rows.filter(pk__in=[pk for pk in self.request.POST.getlist("selected") if pk.isdecimal()])
         permitted = rows.model._default_manager.permitting(self.request.user, bulk.capability)
