@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -17,7 +18,7 @@ from django.utils.translation import ngettext
 
 from core.emails import address_of
 from core.errors import Refused
-from core.models import AuditEvent, Notification, SavedView
+from core.models import AuditEvent, Notification, SavedView, ScopedModel
 from core.notifications import kinds, send_again
 from core.registry import verb_label
 
@@ -37,13 +38,26 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        rows = super().get_queryset(request)
+        if self._has_pages():
+            seen = self.model._default_manager.visible_to(request.user).filter(pk=OuterRef("pk"))
+            rows = rows.annotate(is_open_to_me=Exists(seen))
+        return rows
+
     def get_list_display(self, request: HttpRequest) -> Any:
         shown = super().get_list_display(request)
-        return (*shown, "open_in_the_application") if hasattr(self.model, "get_absolute_url") else shown
+        return (*shown, "open_in_the_application") if self._has_pages() else shown
+
+    def _has_pages(self) -> bool:
+        return issubclass(self.model, ScopedModel)
 
     @admin.display(description=_("in the application"))
-    def open_in_the_application(self, record: models.Model) -> str:
-        return format_html('<a href="{}">{}</a>', record.get_absolute_url(), _("Open"))  # type: ignore[attr-defined]
+    def open_in_the_application(self, record: Any) -> str | None:
+        """Nothing where the page is hidden from this administrator, who may hold no position."""
+        if not record.is_open_to_me:
+            return None
+        return format_html('<a href="{}">{}</a>', record.get_absolute_url(), _("Open"))
 
 
 @admin.register(AuditEvent)
