@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Amendment, AmendmentChange
+from agreements.phases import extended
 
 type ClauseWords = dict[str, str]
 
@@ -177,5 +178,13 @@ def effective_terms(agreement: Agreement, *, on: date) -> Terms:
     if extended_to is not None and end.value is not None and extended_to > end.value:
         pending = fold(original_terms(agreement), signed_amendments(agreement), on=date.max)
         if pending.value("ends_on") != extended_to:
-            terms.fields["ends_on"] = Term(extended_to, end.amendment, is_extended=True)
+            last_day = _renewed(end.value, terms.value("automatic_term_months"), to=extended_to, on=on)
+            terms.fields["ends_on"] = Term(last_day, end.amendment, is_extended=last_day > end.value)
     return terms
+
+
+def _renewed(last_day: date, months: int | None, *, to: date, on: date) -> date:
+    """The last day as it was known on a day, of an agreement that has renewed itself up to another."""
+    while last_day < on and last_day < to:
+        last_day = min(extended(last_day, months), to) if months else to
+    return last_day

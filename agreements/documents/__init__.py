@@ -2,11 +2,13 @@
 
 from agreements.documents.agreement import agreement_document
 from agreements.documents.amendment import amendment_document
+from agreements.documents.consolidated import amendments_on, consolidated_document, has_consolidated_text
 from agreements.documents.orders import order_document
 from agreements.documents.printing import (
     DocumentDamaged,
     NotPrintable,
     PrintedDocument,
+    consolidated_text_of,
     content_of,
     document_of,
     is_draft,
@@ -24,10 +26,14 @@ __all__ = [
     "Verdict",
     "agreement_document",
     "amendment_document",
+    "amendments_on",
+    "consolidated_document",
+    "consolidated_text_of",
     "content_of",
     "document_of",
     "find_copy",
     "find_file",
+    "has_consolidated_text",
     "is_draft",
     "kept_documents",
     "languages_of",

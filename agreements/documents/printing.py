@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from agreements.choices import AmendmentState, Language, State
 from agreements.documents.agreement import agreement_document
 from agreements.documents.amendment import amendment_document, reference_of
+from agreements.documents.consolidated import consolidated_document, has_consolidated_text
 from agreements.models import Agreement, AgreementDocument, Amendment
 from core.access import Actor, NotVisible
 from core.errors import Refused
@@ -103,6 +104,22 @@ def document_of(*, actor: Actor, paper: Paper, language: Language, now: datetime
         return PrintedDocument(paint(sheet, language).content, file_name(paper, language, "draft"))
     kept = store_document(actor=actor, paper=paper, language=language, now=now)
     return PrintedDocument(content_of(kept), file_name(paper, language, f"v{kept.version}"), kept)
+
+
+def consolidated_text_of(
+    *, actor: Actor, agreement: Agreement, language: Language, on: date
+) -> PrintedDocument:
+    """The text of a concluded agreement as amended on a day: painted to be read, never kept.
+
+    Raises:
+        NotPrintable: it is not concluded, or its words are not here.
+        RenderError: see :mod:`core.rendering.errors`.
+    """
+    agreement = agreement_of(_fetched(actor, agreement))
+    if not has_consolidated_text(agreement) or language not in languages_of(agreement):
+        raise NotPrintable(_("There is no such document of this agreement."))
+    pdf = paint(consolidated_document(agreement, on=on), language, is_final=True)
+    return PrintedDocument(pdf.content, file_name(agreement, language, f"consolidated-{on.isoformat()}"))
 
 
 def store_document(*, actor: Actor, paper: Paper, language: Language, now: datetime) -> AgreementDocument:

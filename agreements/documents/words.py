@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import mimetypes
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.utils import translation
@@ -133,11 +134,12 @@ def listed(words: Sequence[str]) -> str:
     return ("、" if (translation.get_language() or "").startswith("zh") else ", ").join(words)
 
 
-def term_of(agreement: Agreement) -> str:
-    """From the first to the last day, as signed."""
-    if agreement.starts_on is None or agreement.ends_on is None:
+def term_of(agreement: Agreement, *, ends_on: date | None = None) -> str:
+    """From the first to the last day, as signed, or to the last day as it is now."""
+    last_day = ends_on or agreement.ends_on
+    if agreement.starts_on is None or last_day is None:
         return ""
     return _("%(start)s to %(end)s") % {
         "start": shown_date(agreement.starts_on),
-        "end": shown_date(agreement.ends_on),
+        "end": shown_date(last_day),
     }

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from agreements.chips import phase_of
 from agreements.choices import EDITABLE_STATES, Phase, RenewalDecision, State
+from agreements.documents import has_consolidated_text
 from agreements.models import Agreement, Amendment
 from agreements.policies import ADMINISTER, EDIT, END
 from agreements.transitions import AGREEMENT_MOVES, AMENDMENT_MOVES
@@ -124,6 +125,8 @@ def _renewal(agreement: Agreement, user: User, on: date) -> list[Action]:
 
 def _copies(agreement: Agreement, user: User) -> list[Action]:
     found: list[Action] = []
+    if has_consolidated_text(agreement):
+        found.append(_page("consolidated", agreement, _("Consolidated text"), "files"))
     if user.can(EDIT):
         address = f"{reverse('agreements:agreement_copy')}?from={agreement.pk}"
         found.append({"name": "copy", "label": _("Copy into a new draft"), "url": address, "icon": "copy"})

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from agreements.chips import agreement_chip, amendment_chip
 from agreements.choices import EDITABLE_STATES, State
+from agreements.documents import has_consolidated_text
 from agreements.models import Agreement, PaperSignature, Party
 from agreements.next_steps import next_step_of_agreement
 from agreements.policies import EDIT
@@ -72,6 +73,9 @@ def amendments_tab(request: Any, agreement: Agreement) -> dict[str, Any]:
             (amendment, amendment_chip(amendment)) for amendment in amendments.order_by("-number")
         ],
         "new_url": reverse("agreements:agreement_amend", args=[agreement.pk]) if can_amend else "",
+        "consolidated_url": reverse("agreements:agreement_consolidated", args=[agreement.pk])
+        if amendments and has_consolidated_text(agreement)
+        else "",
     }
 
 

@@ -71,9 +71,9 @@ def kept_document(request: PersonRequest, pk: int, document_id: int) -> HttpResp
     try:
         content = content_of(kept)
     except Refused as refusal:
-        return _sorry(request, refusal)
+        return sorry(request, refusal)
     name = file_name(kept.amendment or agreement, Language(kept.language), f"v{kept.version}")
-    return _pdf(request, content, name)
+    return pdf_response(request, content, name)
 
 
 def _visible[P: (Agreement, Amendment)](request: PersonRequest, model: type[P], pk: int) -> P:
@@ -91,18 +91,18 @@ def _printed(request: PersonRequest, paper: Paper, language: str) -> HttpRespons
             actor=request.user, paper=paper, language=LANGUAGES[language], now=timezone.now()
         )
     except (Refused, RenderError) as fault:
-        return _sorry(request, fault)
-    return _pdf(request, printed.content, printed.name)
+        return sorry(request, fault)
+    return pdf_response(request, printed.content, printed.name)
 
 
-def _pdf(request: HttpRequest, content: bytes, name: str) -> HttpResponse:
+def pdf_response(request: HttpRequest, content: bytes, name: str) -> HttpResponse:
     is_download = "download" in request.GET
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'{"attachment" if is_download else "inline"}; filename="{name}"'
     return confine(response, is_shown_pdf=not is_download)
 
 
-def _sorry(request: HttpRequest, fault: Exception) -> HttpResponse:
+def sorry(request: HttpRequest, fault: Exception) -> HttpResponse:
     messages.error(request, str(fault))
     return HttpResponseRedirect(safe_next(request))
 

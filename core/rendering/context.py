@@ -104,11 +104,14 @@ class Verification:
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentContext:
+    """`mark` is written across every page, in short lines, as the mark of a draft is."""
+
     title: Bilingual
     reference: str
     version: str
     issuer: Bilingual
     is_draft: bool = False
+    mark: Bilingual = Bilingual()
     logo: str = ""
     kind: Bilingual = Bilingual()
     facts: Sequence[Fact] = ()

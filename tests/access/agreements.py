@@ -128,6 +128,10 @@ RULES: dict[str, Rule] = {
     "agreements:amendment_document": row(
         amendment, READ, arguments=lambda world: {"pk": amendment(world).pk, "language": "en"}
     ),
+    "agreements:agreement_consolidated": row(signed, READ),
+    "agreements:consolidated_document": row(
+        signed, READ, arguments=lambda world: {"pk": signed(world).pk, "language": "en"}
+    ),
     "agreements:verify_any": public(),
     "agreements:verify": Rule(
         access="public", arguments=lambda world: {"code": document(world).content_sha256[:20]}
