@@ -65,11 +65,11 @@ class RecordFilterSet(django_filters.FilterSet):
     @property
     def active(self) -> list[tuple[str, str, str]]:
         """The filters in use beside the search: name, label and value in words."""
-        found = []
+        found: list[tuple[str, str, str]] = []
+        if not self.is_bound or not self.form.is_valid():
+            return found
         for name, bound in self.form.fields.items():
-            if name == "q" or not self.form.is_bound:
-                continue
-            value = self.form.cleaned_data.get(name) if self.form.is_valid() else None
+            value = self.form.cleaned_data.get(name) if name != "q" else None
             if value in (None, "", []) or (hasattr(value, "exists") and not value):
                 continue
             found.append((name, str(bound.label), self._in_words(name, value)))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 
 from django.templatetags.static import static
 from django.utils import formats, timezone
@@ -52,12 +53,27 @@ class Chip:
 
 def icon(name: str, *, label: str | Promise = "", css: str = "") -> SafeString:
     """One icon of the sprite. Without a label it is decoration and hidden from screen readers."""
-    address = f"{static(SPRITE)}#{name}"
     if label:
         return format_html(
-            '<svg class="icon {}" role="img" aria-label="{}"><use href="{}"></use></svg>', css, label, address
+            '<svg class="icon {}" role="img" aria-label="{}"><use href="{}"></use></svg>',
+            css,
+            label,
+            _address(name),
         )
-    return format_html('<svg class="icon {}" aria-hidden="true"><use href="{}"></use></svg>', css, address)
+    return _decoration(name, css)
+
+
+@cache
+def _address(name: str) -> str:
+    return f"{static(SPRITE)}#{name}"
+
+
+@cache
+def _decoration(name: str, css: str) -> SafeString:
+    """A page draws a hundred of these, out of a few dozen."""
+    return format_html(
+        '<svg class="icon {}" aria-hidden="true"><use href="{}"></use></svg>', css, _address(name)
+    )
 
 
 def chip_html(chip: Chip) -> SafeString:

@@ -61,7 +61,11 @@ class AgreementList(ListView):
     }
 
     def get_queryset(self) -> QuerySet[Agreement]:
-        return Agreement.objects.visible_to(self.request.user).select_related("type", "department", "owner")
+        return (
+            Agreement.objects.visible_to(self.request.user)
+            .select_related("type", "department", "owner")
+            .defer("aims", "content", "search_text", "search_bigrams")
+        )
 
     def ordering(self) -> tuple[str, Ordering]:
         """Titles sort in the language in which they are shown."""

@@ -12,6 +12,7 @@ from django.db.models import FETCH_RAISE, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -31,6 +32,8 @@ from core.tables import RecordTable
 MOST_AT_ONCE = 1000
 # How many of those that were refused are named.
 NAMED = 5
+# What an address says beside what narrows the list; of this, the panel of the filters keeps nothing.
+ADDRESS_OF_ALL = frozenset({"sort", "columns", "page", "cursor", "export", "part"})
 EXPORT_FORMATS = {"csv": "CSV", "xlsx": "Excel (XLSX)"}
 
 
@@ -100,9 +103,13 @@ class ListView(View):
     def get(self, request: HttpRequest) -> HttpResponseBase:
         # A column that would fetch something for each row fails here, before it is slow elsewhere.
         rows = self.get_queryset().fetch_mode(FETCH_RAISE)
-        filterset = self.filterset_class(request.GET or None, queryset=rows, request=request)
+        # An address that narrows nothing spares the form of the filters.
+        narrows = not ADDRESS_OF_ALL.issuperset(request.GET)
+        filterset = self.filterset_class(request.GET if narrows else None, queryset=rows, request=request)
         if "export" in request.GET:
             return self.export(filterset)
+        if request.GET.get("part") == "filters":
+            return HttpResponse(render_to_string("components/list_page.html#filters", {"filter": filterset}))
         order, ordering = self.ordering()
         try:
             page = page_of(
@@ -146,6 +153,13 @@ class ListView(View):
                 page, shown=shown, sorts=self.sorts, order=order, request=self.request
             ),
             "filter": filterset,
+            "filters_url": self.address(part="filters"),
+            "kept_filters": [
+                (name, value)
+                for name, values in self.request.GET.lists()
+                if name not in ADDRESS_OF_ALL | {"q"}
+                for value in values
+            ],
             "active_filters": [
                 {"label": label, "value": value, "remove_url": self.without(name)}
                 for name, label, value in active

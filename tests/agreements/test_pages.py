@@ -96,6 +96,17 @@ class TestTheList:
     def test_it_filters_by_what_the_dates_say(self, officer, both, query):
         assert "Framework agreement with Jinggong" in page(officer, f"{url('agreement_list')}?{query}")
 
+    def test_its_filters_come_when_somebody_looks_at_them_and_are_kept_until_then(self, officer, both):
+        address = f"{url('agreement_list')}?state=draft&sort=title"
+        text = page(officer, address)
+        assert '<input type="hidden" name="state" value="draft">' in text
+        assert 'name="phase"' not in text
+        assert f'hx-get="{address.replace("&", "&amp;")}&amp;part=filters"' in text
+        fields = page(officer, f"{address}&part=filters")
+        assert '<option value="draft" selected>' in fields
+        assert 'name="phase"' in fields
+        assert "<html" not in fields
+
     def test_an_approver_finds_what_waits_for_them(self, office, both):
         office.submitted(title_en="For the head", title_zh="请系主任审核")
         text = page(signed_in(office.world.head), f"{url('agreement_list')}?waiting=on")
