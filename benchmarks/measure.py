@@ -52,16 +52,17 @@ def median_seconds(function: Callable[[], Any], *, runs: int = 7, warm_up: int =
     return statistics.median(taken)
 
 
-def in_turn(ours: Callable[[], Any], theirs: Callable[[], Any], *, runs: int = 7) -> tuple[float, float]:
-    """Medians of two functions run alternately, so that a machine that drifts drifts under both."""
-    ours(), theirs()
-    mine, other = [], []
+def in_turn(*functions: Callable[[], Any], runs: int = 7) -> tuple[float, ...]:
+    """Medians of functions run alternately, so that a machine that drifts drifts under all of them."""
+    taken: dict[Callable[[], Any], list[float]] = {function: [] for function in functions}
+    for function in functions:
+        function()
     for _ in range(runs):
-        for function, taken in ((ours, mine), (theirs, other)):
+        for function in functions:
             start = time.perf_counter()
             function()
-            taken.append(time.perf_counter() - start)
-    return statistics.median(mine), statistics.median(other)
+            taken[function].append(time.perf_counter() - start)
+    return tuple(statistics.median(times) for times in taken.values())
 
 
 def table(title: str, rows: list[Row]) -> str:

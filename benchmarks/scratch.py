@@ -1,12 +1,15 @@
-"""A database of its own for a benchmark: made, migrated and dropped by the owner, used as the application."""
+"""Databases of a benchmark's own: made, migrated and dropped by the owner, used as the application."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import (
+    override_settings,
     setup_databases,
     setup_test_environment,
     teardown_databases,
@@ -15,16 +18,59 @@ from django.test.utils import (
 
 from conftest import as_owner
 
+AGREEMENTS = int(os.environ.get("BENCH_AGREEMENTS", "1000000"))
+# The large database is dropped at the end of a run, unless somebody wants to look at it again.
+KEEP = bool(os.environ.get("BENCH_KEEP"))
+
+_at_the_end = ExitStack()
+
 
 @contextmanager
 def database() -> Iterator[None]:
+    """An empty one, where mail goes nowhere."""
     setup_test_environment(debug=False)
-    connection.settings_dict["TEST"]["NAME"] = "bench_partnership"  # a run of the tests may be under way
+    try:
+        with _connected_to("bench_partnership", keep=False):
+            yield
+    finally:
+        teardown_test_environment()
+
+
+@contextmanager
+def generated_database(agreements: int = AGREEMENTS) -> Iterator[None]:
+    """One that ``manage.py generate`` has filled, the same for every benchmark of a run.
+
+    Whoever writes into it takes it back. Templates and requests are not observed here, as they are in
+    Django's test environment: that takes longer than some pages do.
+    """
+    name = f"bench_{agreements}"
+    with override_settings(DEBUG=False), _connected_to(name, keep=True):
+        from agreements.models import Agreement
+
+        if not Agreement.objects.exists():
+            if not KEEP:
+                _at_the_end.callback(_drop, name)
+            with as_owner():
+                call_command("generate", agreements=agreements)
+        yield
+
+
+def drop_generated() -> None:
+    _at_the_end.close()
+
+
+@contextmanager
+def _connected_to(name: str, *, keep: bool) -> Iterator[None]:
+    connection.settings_dict["TEST"]["NAME"] = name  # a run of the tests may be under way
     with as_owner():
-        made = setup_databases(verbosity=0, interactive=False)
+        made = setup_databases(verbosity=0, interactive=False, keepdb=keep, serialized_aliases=())
     try:
         yield
     finally:
         with as_owner():
-            teardown_databases(made, verbosity=0)
-        teardown_test_environment()
+            teardown_databases(made, verbosity=0, keepdb=keep)
+
+
+def _drop(name: str) -> None:
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
