@@ -67,14 +67,13 @@ def approval_tab(request: Any, agreement: Agreement) -> dict[str, Any]:
 def amendments_tab(request: Any, agreement: Agreement) -> dict[str, Any]:
     amendments = agreement.amendments.select_related("proposed_by").annotate(size=Count("changes"))
     can_amend = agreement.state in {State.SIGNED, State.SUSPENDED} and agreement.permits(request.user, EDIT)
+    lines = [(amendment, amendment_chip(amendment)) for amendment in amendments.order_by("-number")]
     return {
         "agreement": agreement,
-        "amendments": [
-            (amendment, amendment_chip(amendment)) for amendment in amendments.order_by("-number")
-        ],
+        "amendments": lines,
         "new_url": reverse("agreements:agreement_amend", args=[agreement.pk]) if can_amend else "",
         "consolidated_url": reverse("agreements:agreement_consolidated", args=[agreement.pk])
-        if amendments and has_consolidated_text(agreement)
+        if lines and has_consolidated_text(agreement)
         else "",
     }
 
