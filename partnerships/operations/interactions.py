@@ -67,14 +67,15 @@ def complete_action(*, actor: Actor, pk: Any, now: datetime) -> Interaction:
     """
     seen = Interaction.objects.visible_to(actor).filter(pk=pk).first()
     is_theirs = seen is not None and actor.pk is not None and seen.next_action_owner_id == actor.pk
-    interaction = interaction_for_write(actor, pk, READ if is_theirs else EDIT)
+    power = READ if is_theirs else EDIT
+    interaction = interaction_for_write(actor, pk, power)
     if is_theirs and interaction.next_action_owner_id != actor.pk:
         raise PermissionDenied(_("Somebody else has been asked to do this in the meantime."))
     if not interaction.has_open_action:
         raise UnableToRecord(_("Nothing is waiting to be done here any more."))
     interaction.next_action_done_at = now
     interaction.save(update_fields=["next_action_done_at"])
-    _record(actor, interaction, "interaction.action_done", now)
+    _record(actor, interaction, "interaction.action_done", now, capability=power)
     return interaction
 
 
@@ -104,12 +105,14 @@ def _fill(interaction: Interaction, fields: InteractionFields, now: datetime) ->
         interaction.contacts.set(contacts)
 
 
-def _record(actor: Actor, interaction: Interaction, verb: str, now: datetime) -> None:
+def _record(
+    actor: Actor, interaction: Interaction, verb: str, now: datetime, *, capability: str = EDIT
+) -> None:
     audit.record(
         actor=actor,
         subject=interaction.enterprise,
         verb=verb,
         now=now,
         details={"interaction": interaction.pk, "summary": interaction.summary},
-        capability=EDIT,
+        capability=capability,
     )

@@ -2,7 +2,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
+from accounts.models import Delegation
 from core.access import NotVisible
 from core.models import AuditEvent
 from core.search import search
@@ -243,6 +245,26 @@ class TestInteractions:
         assert visit.next_action_done_at == NOW
         with pytest.raises(UnableToRecord):
             operations.complete_action(actor=world.coordinator, pk=visit.pk, now=NOW)
+
+    def test_whoever_was_asked_says_so_in_their_own_name_whatever_was_lent_to_them(self, world):
+        today = timezone.localdate()
+        Delegation.objects.create(
+            delegator=world.officer,
+            delegate=world.coordinator,
+            starts_on=today - timedelta(days=1),
+            ends_on=today + timedelta(days=1),
+            reason="leave",
+        )
+        visit = InteractionFactory.create(
+            enterprise=world.partner,
+            next_action="Call back",
+            next_action_on=date(2026, 3, 20),
+            next_action_owner=world.coordinator,
+        )
+        assert world.coordinator.on_behalf_of("enterprise.edit", world.mechanics.pk) == world.officer
+        operations.complete_action(actor=world.coordinator, pk=visit.pk, now=NOW)
+        event = AuditEvent.objects.get(verb="interaction.action_done")
+        assert (event.actor, event.on_behalf_of) == (world.coordinator, None)
 
     def test_nobody_else_does_who_only_reads(self, world):
         visit = InteractionFactory.create(
