@@ -54,7 +54,7 @@ def start_import(
 
     Raises:
         PermissionDenied: the actor may not bring in such lists, or not for that department.
-        UnableToImport: the file is too large.
+        UnableToImport: the file or the archive is too large.
         UnreadableFile: it is no list.
         UnacceptableFile: the companion is no archive, or would fill the disk once it is unpacked.
     """
@@ -65,12 +65,17 @@ def start_import(
         raise PermissionDenied(
             _("This needs the power “%(power)s”.") % {"power": capability_label(spec.capability)}
         )
+    size = MAX_UPLOAD_BYTES // 1024**2
     if (file.size or 0) > MAX_UPLOAD_BYTES:
         raise UnableToImport(
-            _("The file is larger than %(size)d MB: please pack or split it.")
-            % {"size": MAX_UPLOAD_BYTES // 1024**2}
+            _("The file is larger than %(size)d MB: please pack or split it.") % {"size": size}
         )
     if companion is not None:
+        if (companion.size or 0) > MAX_UPLOAD_BYTES:
+            raise UnableToImport(
+                _("The archive is larger than %(size)d MB: please bring the list in in parts.")
+                % {"size": size}
+            )
         check_archive(companion)
     with NamedTemporaryFile() as copy:
         digest = hashlib.sha256()

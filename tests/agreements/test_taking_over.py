@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 from datetime import date, datetime
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -340,6 +341,14 @@ def test_all_or_nothing_comes_in_and_a_row_that_changed_since_is_judged_again(of
 def test_a_harmful_archive_is_refused(check, harm, complaint):
     with pytest.raises(UnacceptableFile, match=complaint):
         check(GOOD, scans=harm)
+    assert not ImportRun.objects.exists()
+
+
+def test_an_archive_beyond_all_measure_is_refused(check, monkeypatch):
+    monkeypatch.setattr(operations, "MAX_UPLOAD_BYTES", 10_000)
+    scan = PDF + random.Random(1).randbytes(20_000)
+    with pytest.raises(operations.UnableToImport, match="archive is larger"):
+        check(GOOD | {"scan": "17.pdf"}, scans=archive(**{"17.pdf": scan}))
     assert not ImportRun.objects.exists()
 
 
