@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from core.views.forms import FormView
+
 type Access = Literal["public", "signed in", "administrator", "holder", "row", "own"]
 
 
@@ -66,6 +68,15 @@ def row(
 def own(make: Callable[[Any], Any], *, method: Literal["GET", "POST"] = "GET") -> Rule:
     """``make`` makes a row that belongs to the director, anew for each person who tries."""
     return Rule(access="own", row=make, method=method, arguments=lambda world: {"pk": make(world).pk})
+
+
+def forms(resolver: URLResolver | None = None, namespace: str = "") -> Iterator[str]:
+    """The names of the addresses that show a form and take it."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from forms(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace)
+        elif issubclass(getattr(entry.callback, "view_class", object), FormView):
+            yield f"{namespace}{entry.name}"
 
 
 def addresses(resolver: URLResolver | None = None, namespace: str = "") -> Iterator[str]:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.access.classification import RULES, THIRD_PARTY
-from tests.access.rules import Rule, addresses
+from tests.access.rules import Rule, addresses, forms
 from tests.world import World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +86,15 @@ def test_every_address_is_classified():
 
 @pytest.mark.parametrize("name", sorted(RULES))
 def test_an_address_opens_to_those_it_is_for_and_nobody_else(world, name):
+    assert wrong_answers(world, name, method=RULES[name].method) == []
+
+
+@pytest.mark.parametrize("name", sorted(set(forms()) & set(RULES)))
+def test_what_is_sent_to_a_page_is_taken_from_those_it_is_for_and_nobody_else(world, name):
+    assert wrong_answers(world, name, method="POST") == []
+
+
+def wrong_answers(world: World, name: str, *, method: str) -> list[str]:
     rule = RULES[name]
     if rule.access == "row":
         rule.arguments(world)  # what it is about is made once, not anew for each of them
@@ -96,13 +105,13 @@ def test_an_address_opens_to_those_it_is_for_and_nobody_else(world, name):
             address = reverse(name, kwargs=rule.arguments(world))
             wanted = expected(rule, world, who)
             before = rows_in_every_table()
-            answer = answered(client.post(address) if rule.method == "POST" else client.get(address))
+            answer = answered(client.post(address) if method == "POST" else client.get(address))
             if answer != wanted:
                 wrong.append(f"{who}: {answer}, expected {wanted}")
             if wanted != "allowed":
                 assert rows_in_every_table() == before, f"{who} was refused, and yet something changed"
             transaction.set_rollback(True)
-    assert wrong == []
+    return wrong
 
 
 @pytest.mark.parametrize("who", PEOPLE)
