@@ -213,6 +213,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 24 * 3600.0,
         "options": {"expires": 3600},
     },
+    "forget lost files": {
+        "task": "core.tasks.forget_lost_files",
+        "schedule": 24 * 3600.0,
+        "options": {"expires": 3600},
+    },
     "forget ended sessions": {
         "task": "accounts.tasks.forget_ended_sessions",
         "schedule": 24 * 3600.0,

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import PurePosixPath
 from typing import IO, Any, cast
 
+from django.apps import apps
 from django.conf import settings
 from django.core.files import File
+from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
@@ -19,9 +21,11 @@ from django.utils.translation import gettext as _
 
 from core.access import Actor
 from core.filetypes import DOCUMENTS, PDF, FileType, UnacceptableFile, detect
-from core.models.attachments import Attachment
+from core.models.attachments import ATTACHMENTS, Attachment
 
 LONGEST_NAME = 200
+# A file that no record has may be one whose transaction is not committed yet.
+AS_LONG_AS_A_TRANSACTION = timedelta(days=1)
 
 
 def store_upload[A: Attachment](
@@ -102,6 +106,34 @@ def discard(attachment: Attachment) -> None:
     storage, name = attachment.file.storage, str(attachment.file.name)
     attachment.delete()
     transaction.on_commit(partial(storage.delete, name))
+
+
+def sweep_attachments(*, now: datetime) -> int:
+    """Delete the files that belong to no record; answers how many.
+
+    They are what remains when the transaction around :func:`store_upload` fails, or a process dies amid
+    :func:`discard`. One query per folder and kind of record.
+    """
+    kinds: list[Any] = [model for model in apps.get_models() if issubclass(model, Attachment)]
+    deleted = 0
+    for folder in _inside(ATTACHMENTS)[0]:
+        path = f"{ATTACHMENTS}/{folder}"
+        old = {
+            name
+            for name in (f"{path}/{file}" for file in _inside(path)[1])
+            if default_storage.get_modified_time(name) < now - AS_LONG_AS_A_TRANSACTION
+        }
+        for kind in kinds:
+            old -= set(kind._base_manager.filter(file__in=old).values_list("file", flat=True))
+        for name in old:
+            default_storage.delete(name)
+        deleted += len(old)
+    return deleted
+
+
+def _inside(path: str) -> tuple[list[str], list[str]]:
+    """The folders and the files in a folder, or nothing where there is none."""
+    return default_storage.listdir(path) if default_storage.exists(path) else ([], [])
 
 
 def serve(request: HttpRequest, attachment: Attachment) -> FileResponse:

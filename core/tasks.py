@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from core.attachments import sweep_attachments
 from core.background import nudge, one_at_a_time
 from core.delivery import deliver_due
 from core.imports import work
@@ -39,3 +40,9 @@ def work_on_imports() -> None:
 @shared_task
 def forget_old_imports() -> None:
     work.forget_old(now=timezone.now())
+
+
+@shared_task
+def forget_lost_files() -> None:
+    """Delete the attachments that no record has."""
+    sweep_attachments(now=timezone.now())

@@ -27,6 +27,7 @@ from agreements.terms import CLAUSE_FIELDS
 from catalogue.models import Major
 from core import audit
 from core.access import Actor, NotVisible
+from core.attachments import discard
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -170,7 +171,7 @@ def edit_agreement(
 
 @transaction.atomic
 def delete_draft(*, actor: User, pk: int, now: datetime) -> None:
-    """Throw a draft away that was never submitted. Whatever has a number is withdrawn instead.
+    """Throw a draft away that was never submitted, files and all. What has a number is withdrawn instead.
 
     Raises:
         UnableToEdit: it has been submitted, or belongs to a renewal.
@@ -186,6 +187,8 @@ def delete_draft(*, actor: User, pk: int, now: datetime) -> None:
         details={"title": agreement.title},
         capability="agreement.edit",
     )
+    for kept in agreement.files.all():
+        discard(kept)
     agreement.delete()
 
 

@@ -6,11 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from core.filetypes import FileType, type_of
 
+ATTACHMENTS = "attachments"
+
 
 def random_name(instance: models.Model, filename: str) -> str:
     """Where a file lies says nothing about it: neither its name nor its kind."""
     name = uuid4().hex
-    return f"attachments/{name[:2]}/{name}"
+    return f"{ATTACHMENTS}/{name[:2]}/{name}"
 
 
 class Attachment(models.Model):

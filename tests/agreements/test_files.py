@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from contextlib import suppress
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from agreements.choices import State
 from agreements.models import Agreement, AgreementFile
@@ -18,10 +21,12 @@ from agreements.operations import (
     adopt_existing,
     attach_file,
     attach_scan,
+    delete_draft,
     propose_amendment,
     remove_file,
 )
 from core.access import NotVisible
+from core.attachments import sweep_attachments
 from tests.agreements.office import NOW, START
 from tests.agreements.samples import put_into
 
@@ -113,3 +118,37 @@ def test_a_file_is_kept_beside_the_agreements_own_amendments_only(office, media)
         attach(office, agreement, amendment_id=amendment.pk)
     assert not AgreementFile.objects.exists()
     assert not list(media.rglob("attachments/*/*"))
+
+
+def files_in(media: Path) -> list[Path]:
+    return [path for path in media.rglob("attachments/*/*") if path.is_file()]
+
+
+def test_a_deleted_draft_takes_its_files_along(office, media, django_capture_on_commit_callbacks):
+    draft = office.draft()
+    attach(office, draft, ANNEX)
+    attach(office, draft)
+    assert len(files_in(media)) == 2
+    with django_capture_on_commit_callbacks(execute=True):
+        delete_draft(actor=office.officer, pk=draft.pk, now=NOW)
+    assert not AgreementFile.objects.exists()
+    assert not files_in(media)
+
+
+def test_a_file_whose_upload_was_rolled_back_goes_after_a_day_and_no_other(office, media):
+    agreement = office.draft()
+    kept = attach(office, agreement)
+    with suppress(InterruptedError), transaction.atomic():
+        attach(office, agreement)
+        raise InterruptedError
+    assert len(files_in(media)) == 2
+    a_day = timedelta(days=1)
+    assert sweep_attachments(now=timezone.now() + a_day - timedelta(minutes=1)) == 0
+    assert sweep_attachments(now=timezone.now() + a_day + timedelta(minutes=1)) == 1
+    assert files_in(media) == [Path(kept.file.path)]
+    assert sweep_attachments(now=timezone.now() + 2 * a_day) == 0
+
+
+def test_where_nobody_has_added_a_file_there_is_nothing_to_sweep(db, media):
+    assert not media.exists()
+    assert sweep_attachments(now=NOW) == 0
