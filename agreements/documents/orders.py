@@ -67,9 +67,18 @@ def _fulfil(order: DocumentOrder, *, now: datetime) -> bool:
             store_document(actor=THE_SYSTEM, paper=paper, language=languages_of(paper)[0], now=now)
     except (NotPrintable, RenderError) as fault:
         logger.warning("The document of %s is not made: %s", paper, fault)
-        hopeless = isinstance(fault, NotPrintable | RenderRejected)
-        pause = LONGEST_PAUSE if hopeless else min(FIRST_PAUSE * 2**order.attempts, LONGEST_PAUSE)
-        this.update(attempts=F("attempts") + 1, next_attempt_at=now + pause, error=str(fault))
+        _put_off(order, str(fault), now=now, is_hopeless=isinstance(fault, NotPrintable | RenderRejected))
+        return False
+    except Exception as fault:  # a fault of one document holds up no other
+        logger.exception("The document of order %s is not made", order.pk)
+        _put_off(order, f"{type(fault).__name__}: {fault}", now=now)
         return False
     this.delete()
     return True
+
+
+def _put_off(order: DocumentOrder, error: str, *, now: datetime, is_hopeless: bool = False) -> None:
+    pause = LONGEST_PAUSE if is_hopeless else min(FIRST_PAUSE * 2**order.attempts, LONGEST_PAUSE)
+    DocumentOrder.objects.filter(pk=order.pk, ordered_at=order.ordered_at).update(
+        attempts=F("attempts") + 1, next_attempt_at=now + pause, error=error
+    )

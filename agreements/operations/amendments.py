@@ -17,11 +17,14 @@ from agreements.models import Agreement, Amendment, AmendmentChange, PaperSignat
 from agreements.notices import stop_reminding
 from agreements.operations.paper import write_signature
 from agreements.operations.refusals import UnableToAmend, UnableToSign
+from agreements.operations.revision import REVISED, revise
 from agreements.operations.succession import UNDECIDED, living_successor
 from agreements.terms import (
     CLAUSE_FIELDS,
     TERM_KINDS,
+    Change,
     Kind,
+    SignedAmendment,
     Terms,
     effective_terms,
     fold,
@@ -34,13 +37,6 @@ from signing.operations import cancel_approval, open_approval
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-# Terms that decide when somebody is reminded, and the columns that hold what they are now.
-REVISED = {
-    "ends_on": "revised_ends_on",
-    "notice_days": "revised_notice_days",
-    "renewal_rule": "revised_renewal_rule",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +279,8 @@ def _put(amendment: Amendment, reason: str, effective_on: date, changes: Sequenc
         rows.append(row)
     if len({(row.kind, row.target) for row in rows}) < len(rows):
         raise UnableToAmend(_("The same thing is changed twice."))
-    _check_result(agreement, terms, rows)
+    _check_earlier(agreement, rows, effective_on)
+    _check_result(agreement, amendment, rows)
     AmendmentChange.objects.bulk_create(rows)
 
 
@@ -324,11 +321,36 @@ def _words(words: dict[str, str]) -> dict[str, str]:
     return {name: text.strip() for name, text in words.items()}
 
 
-def _check_result(agreement: Agreement, terms: Terms, rows: list[AmendmentChange]) -> None:
-    """Refuse what the terms would not allow at signing either."""
-    result = {name: term.value for name, term in terms.fields.items()} | {
-        row.target: TERM_KINDS[row.target].read(row.after) for row in rows if row.kind == Kind.FIELD
-    }
+def _check_earlier(agreement: Agreement, rows: list[AmendmentChange], effective_on: date) -> None:
+    """Refuse to change what a signed amendment has changed from a later day on: its words would win."""
+    changed = {(row.kind, row.target) for row in rows}
+    for later in sorted(signed_amendments(agreement), key=lambda signed: signed.effective_on):
+        if later.effective_on > effective_on and any(
+            (change.kind, change.target) in changed for change in later.changes
+        ):
+            raise UnableToAmend(
+                _(
+                    "Amendment %(number)d changes the same from %(day)s on. "
+                    "Let this one take effect on that day or later."
+                )
+                % {"number": later.number, "day": later.effective_on}
+            )
+
+
+def _check_result(agreement: Agreement, amendment: Amendment, rows: list[AmendmentChange]) -> None:
+    """Refuse what the terms would not allow at signing either, when it takes effect or later on."""
+    proposed = SignedAmendment(
+        amendment.number,
+        amendment.effective_on,
+        tuple(Change(row.kind, row.target, row.after) for row in rows),
+    )
+    amendments = [*signed_amendments(agreement), proposed]
+    for day in (amendment.effective_on, date.max):
+        _check_terms(agreement, fold(original_terms(agreement), amendments, on=day))
+
+
+def _check_terms(agreement: Agreement, terms: Terms) -> None:
+    result = {name: term.value for name, term in terms.fields.items()}
     candidate = Agreement(
         starts_on=agreement.starts_on,
         **{name: value for name, value in result.items() if name != "majors"},
@@ -360,9 +382,12 @@ def _revise(agreement: Agreement, amendment: Amendment, now: datetime) -> None:
     A moved deadline is a new one: nobody has answered it, unless by a renewal that is on its way.
     """
     terms = fold(original_terms(agreement), signed_amendments(agreement), on=date.max)
-    touched = {change.target for change in amendment.changes.all()} & REVISED.keys()
-    changed = {REVISED[name]: terms.value(name) for name in touched}
-    if touched and living_successor(agreement) is None:
+    changed: dict[str, object] = {}
+    if terms.fields["ends_on"].amendment == amendment.number:  # otherwise it may have renewed itself since
+        agreement.revised_ends_on = changed["revised_ends_on"] = terms.value("ends_on")
+    changed |= revise(agreement)
+    touched = {change.target for change in amendment.changes.all()}
+    if touched & {"ends_on", *REVISED} and living_successor(agreement) is None:
         changed |= UNDECIDED
     for name, value in changed.items():
         setattr(agreement, name, value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from agreements.choices import State
 from agreements.models import Agreement
 from agreements.notices import stop_reminding
+from agreements.operations.revision import revise
 from agreements.operations.succession import UNDECIDED, settle_resumed
 from agreements.phases import extended
 from agreements.terms import effective_terms
@@ -22,6 +24,9 @@ from core.transitions import TransitionRefused
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -94,11 +99,19 @@ def terminate_agreement(
 def extend_automatic_renewals(*, now: datetime) -> list[Agreement]:
     """Prolong every agreement that renews itself and that nobody ended; one transaction each.
 
-    Missed days are caught up: the term is prolonged until it reaches today.
+    Missed days are caught up: the term is prolonged until it reaches today. One that cannot be prolonged
+    is logged, tried again by the next sweep, and holds up no other.
     """
     today = timezone.localdate(now)
-    due = list(Agreement.objects.renewing_themselves(today).order_by("pk").values_list("pk", flat=True))
-    return [agreement for pk in due if (agreement := _extend(pk, today, now)) is not None]
+    extended_now = []
+    for pk in list(Agreement.objects.renewing_themselves(today).order_by("pk").values_list("pk", flat=True)):
+        try:
+            agreement = _extend(pk, today, now)
+        except Exception:
+            logger.exception("Agreement %s could not be prolonged", pk)
+        else:
+            extended_now += [agreement] if agreement is not None else []
+    return extended_now
 
 
 @transaction.atomic
@@ -109,16 +122,17 @@ def _extend(pk: int, today: date, now: datetime) -> Agreement | None:
     if agreement is None:
         return None
     before = agreement.last_day
-    months = effective_terms(agreement, on=today).value("automatic_term_months")
+    months = effective_terms(agreement, on=before).value("automatic_term_months")
     until = before
     while until < today:
         until = extended(until, months)
     agreement.revised_ends_on = until
+    changed = UNDECIDED | revise(agreement)
+    for name, value in changed.items():
+        setattr(agreement, name, value)
     agreement.terms_version += 1
     agreement.updated_at = now
-    for name, value in UNDECIDED.items():
-        setattr(agreement, name, value)
-    agreement.save(update_fields=["revised_ends_on", "terms_version", "updated_at", *UNDECIDED])
+    agreement.save(update_fields=["revised_ends_on", "terms_version", "updated_at", *changed])
     stop_reminding(agreement)
     audit.record(
         actor=THE_SYSTEM,

@@ -113,6 +113,57 @@ def test_an_amended_renewal_rule_is_followed(office):
     assert (end.value, end.is_extended, end.is_original) == (date(2029, 9, 30), True, False)
 
 
+def test_a_renewal_that_would_begin_after_a_shortened_term_does_not_begin(office):
+    agreement = office.signed()
+    office.amend(
+        agreement,
+        NEXT_YEAR + timedelta(days=60),
+        ProposedChange("field", "renewal_rule", RenewalRule.AUTOMATIC),
+        ProposedChange("field", "automatic_term_months", 6),
+        ProposedChange("field", "notice_days", 30),
+    )
+    agreement.refresh_from_db()
+    assert (agreement.revised_renewal_rule, agreement.revised_notice_days) == (RenewalRule.AUTOMATIC, 30)
+    office.amend(agreement, NEXT_YEAR, ProposedChange("field", "ends_on", date(2027, 4, 30)))
+    agreement.refresh_from_db()
+    assert (agreement.revised_renewal_rule, agreement.revised_notice_days) == ("", None)
+    assert extend_automatic_renewals(now=NOW.replace(year=2028)) == []
+    agreement.refresh_from_db()
+    assert agreement.last_day == date(2027, 4, 30)
+
+
+def test_what_a_later_amendment_has_changed_is_not_changed_from_an_earlier_day(office):
+    agreement = office.signed(renewal_rule="automatic", automatic_term_months=12)
+    office.amend(
+        agreement,
+        NEXT_YEAR,
+        ProposedChange("field", "ends_on", date(2027, 12, 31)),
+        more_places(agreement),
+    )
+    (extended,) = extend_automatic_renewals(now=NOW.replace(year=2028))
+    assert extended.last_day == date(2028, 12, 31)
+    for change in (ProposedChange("field", "ends_on", LATER_END), more_places(agreement)):
+        with pytest.raises(UnableToAmend, match="Amendment 1 changes the same from 2027-04-01 on"):
+            propose(office, agreement, change, effective_on=START)
+    propose(office, agreement, ProposedChange("field", "ends_on", LATER_END), effective_on=NEXT_YEAR)
+
+
+def test_an_amendment_of_something_else_leaves_a_term_that_renewed_itself(office):
+    agreement = office.signed(renewal_rule="automatic", automatic_term_months=12)
+    office.amend(agreement, NEXT_YEAR, ProposedChange("field", "ends_on", date(2027, 12, 31)))
+    extend_automatic_renewals(now=NOW.replace(year=2028))
+    office.amend(agreement, START, ProposedChange("field", "notice_days", 30))
+    agreement.refresh_from_db()
+    assert (agreement.last_day, agreement.revised_notice_days) == (date(2028, 12, 31), 30)
+
+
+def test_terms_that_would_not_fit_a_later_amendment_are_refused(office):
+    agreement = office.signed(automatic_term_months=12)
+    office.amend(agreement, NEXT_YEAR, ProposedChange("field", "renewal_rule", RenewalRule.AUTOMATIC))
+    with pytest.raises(UnableToAmend, match="by how many months"):
+        propose(office, agreement, ProposedChange("field", "automatic_term_months", None), effective_on=START)
+
+
 def test_amendments_build_on_each_other(office):
     agreement = office.signed()
     office.amend(

@@ -25,6 +25,7 @@ from agreements.documents import (
     find_file,
     languages_of,
     order_document,
+    orders,
     printing,
     store_document,
 )
@@ -382,6 +383,24 @@ def test_an_order_is_kept_with_the_reason_until_it_can_be_fulfilled(office, monk
     assert make_ordered_documents(now=NOW) == 0, "its turn has not come yet"
     assert make_ordered_documents(now=NOW + timedelta(minutes=1)) == 1
     assert agreement.documents.count() == 1
+
+
+def test_an_unforeseen_fault_in_one_document_holds_up_no_other(office, monkeypatch, caplog):
+    first, second = office.approved(), office.approved()
+    store = orders.store_document
+
+    def fails_for_one(*, paper, **kwargs):
+        if paper == first:
+            raise ZeroDivisionError("a fault")
+        return store(paper=paper, **kwargs)
+
+    monkeypatch.setattr(orders, "store_document", fails_for_one)
+    assert make_ordered_documents(now=NOW) == 1
+    assert second.documents.count() == 1
+    order = DocumentOrder.objects.get()
+    assert (order.agreement, order.attempts, order.error) == (first, 1, "ZeroDivisionError: a fault")
+    assert order.next_attempt_at > NOW
+    assert "Traceback" in caplog.text
 
 
 def test_an_order_of_words_that_were_taken_back_is_dropped(office):

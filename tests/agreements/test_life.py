@@ -16,6 +16,7 @@ from agreements.operations import (
     edit_agreement,
     edit_clause,
     extend_automatic_renewals,
+    life,
     recall_agreement,
     record_paper_signature,
     remove_paper_signature,
@@ -311,6 +312,22 @@ def test_an_automatic_renewal_extends_the_term_and_catches_up_after_downtime(off
     assert other.last_day == END
     assert extend_automatic_renewals(now=much_later) == []
     assert verbs_of(agreement)[-1] == "agreement.extend"
+
+
+def test_an_agreement_that_cannot_be_prolonged_holds_up_no_other(office, monkeypatch, caplog):
+    faulty, other = (office.signed(renewal_rule="automatic", automatic_term_months=12) for _ in range(2))
+    terms_of = life.effective_terms
+
+    def fails_for_one(agreement, *, on):
+        if agreement == faulty:
+            raise ZeroDivisionError("a fault")
+        return terms_of(agreement, on=on)
+
+    monkeypatch.setattr(life, "effective_terms", fails_for_one)
+    assert extend_automatic_renewals(now=NOW.replace(year=2030)) == [other]
+    assert f"Agreement {faulty.pk} could not be prolonged" in caplog.text
+    monkeypatch.undo()
+    assert extend_automatic_renewals(now=NOW.replace(year=2030)) == [faulty]
 
 
 def test_the_clauses_follow_the_agreement_into_history(office):
