@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from django.db import connection, transaction
 from django.utils import timezone, translation
 
 from accounts.holders import Holders
@@ -61,11 +62,37 @@ def sweep_approvals(*, on: date, now: datetime) -> int:
         .order_by("pk")
     )
     stuck = with_whom(steps, on=on)
-    told = notify_many((row for case in stuck for row in _rows(case, on)), now=now)
+    with transaction.atomic():
+        current = _held_current([case.step.pk for case in stuck])
+        stuck = [case for case in stuck if case.step.pk in current]
+        told = notify_many((row for case in stuck for row in _rows(case, on)), now=now)
+        _mark_escalated(stuck, on=on, now=now)
+    return told
+
+
+# Whoever decides on a step or takes its approval back holds the approval's lock, and cancels what waits
+# before letting it go. A step in their hands is left to the next sweep; one that they are done with is not
+# current any more.
+STILL_CURRENT = """
+SELECT step.id
+FROM signing_approvalstep step
+JOIN signing_approval approval ON approval.id = step.approval_id
+WHERE step.id = ANY(%s) AND step.status = 'current'
+ORDER BY step.id
+FOR KEY SHARE OF step, approval SKIP LOCKED
+"""
+
+
+def _held_current(steps: list[int]) -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(STILL_CURRENT, [steps])
+        return {pk for (pk,) in cursor.fetchall()}
+
+
+def _mark_escalated(stuck: list[Stuck], *, on: date, now: datetime) -> None:
     for case in stuck:
         if case.superiors and case.step.escalated_at is None and on > case.step.deadline:
             escalated(step_id=case.step.pk, now=now)
-    return told
 
 
 def tell_of_refusal(refused: Notification, now: datetime) -> None:

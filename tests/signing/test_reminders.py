@@ -12,8 +12,10 @@ from accounts.models import Position, User
 from core.delivery import deliver_due
 from core.models import Notification
 from core.notifications import refusal_callbacks
+from signing import reminders
 from signing.models import Approval
 from signing.operations import Decision, cancel_approval
+from signing.policies import with_whom
 from signing.reminders import Notice, Stage, notice_on, sweep_approvals
 from tests.signing.conftest import NOW, TODAY
 
@@ -45,6 +47,23 @@ def refused(kind: str) -> list[tuple[str, str]]:
             callback(row, NOW)
     reports = Notification.objects.filter(kind="core.mail_refused").order_by("recipient__name")
     return [(report.recipient.name, report.data["about"]) for report in reports]
+
+
+@pytest.mark.parametrize("act", ["decide", "take_back"])
+def test_nobody_is_asked_for_a_decision_taken_while_the_sweep_was_at_work(
+    office, approval, head, director, monkeypatch, act
+):
+    def meanwhile(steps, *, on):
+        found = with_whom(steps, on=on)
+        if act == "decide":
+            office.answer(head, approval)
+        else:
+            cancel_approval(subject=office.record, now=NOW, reason="Not now")
+        return found
+
+    monkeypatch.setattr(reminders, "with_whom", meanwhile)
+    sweep_approvals(on=TODAY, now=NOW)
+    assert not Notification.objects.waiting().filter(kind="signing.decision").exists()
 
 
 def test_whoever_asked_hears_that_the_decider_was_not_reached(office, approval, head):
