@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -98,7 +99,8 @@ def _printed(request: PersonRequest, paper: Paper, language: str) -> HttpRespons
 def pdf_response(request: HttpRequest, content: bytes, name: str) -> HttpResponse:
     is_download = "download" in request.GET
     response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'{"attachment" if is_download else "inline"}; filename="{name}"'
+    # An old reference may hold Chinese and quotation marks.
+    response["Content-Disposition"] = str(content_disposition_header(is_download, name))
     return confine(response, is_shown_pdf=not is_download)
 
 

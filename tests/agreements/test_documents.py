@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -33,7 +34,9 @@ from agreements.documents.orders import make_ordered_documents
 from agreements.documents.words import role_of
 from agreements.models import Agreement, AgreementClause, AgreementDocument, DocumentOrder, Party
 from agreements.operations import (
+    Counterparty,
     ProposedChange,
+    adopt_existing,
     call_back,
     edit_agreement,
     edit_clause,
@@ -45,7 +48,7 @@ from agreements.terms import original_terms
 from agreements.views.documents import documents_of
 from core.access import NotVisible
 from core.rendering import RenderTimeout
-from tests.agreements.office import NOW, START
+from tests.agreements.office import END, NOW, START
 from tests.agreements.papers import text_of
 
 pytestmark = pytest.mark.django_db
@@ -438,6 +441,36 @@ def test_a_reader_opens_the_pdf_in_a_window_that_can_run_nothing(office):
     assert saved["Content-Disposition"].startswith("attachment")
     assert "sandbox" in saved["Content-Security-Policy"]
     assert saved.content == shown.content
+
+
+def test_a_reference_with_chinese_letters_names_its_file(office):
+    agreement = adopt_existing(
+        actor=office.world.director,
+        old_reference='校企〔2024〕"17"号',
+        type=office.type,
+        department_id=office.world.mechanics.pk,
+        owner=office.officer,
+        counterparties=[Counterparty(office.world.partner)],
+        title_zh="实习基地协议",
+        starts_on=START,
+        ends_on=END,
+        now=NOW,
+    )
+    amendment = propose_amendment(
+        actor=office.officer,
+        pk=agreement.pk,
+        reason="More time",
+        effective_on=START,
+        changes=[ProposedChange("field", "notice_days", 30)],
+        now=NOW,
+    )
+    address = reverse("agreements:amendment_document", args=[amendment.pk, "zh-hans"])
+
+    header = client_of(office.officer).get(address).headers["Content-Disposition"]
+
+    assert header.isascii()
+    name = unquote(header.removeprefix("inline; filename*=utf-8''"))
+    assert name == '校企〔2024〕"17"号-1-draft-zh-hans.pdf'
 
 
 def test_a_stranger_finds_no_document_and_makes_none(office):
