@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement
-from agreements.operations.renewal import SNOOZE_DAYS
+from agreements.operations.renewal import latest_snooze, usual_snooze
 from agreements.phases import last_day_of_term
 from agreements.policies import EDIT, departments_for, possible_owners
 from core.forms import DateInput, RecordForm, RemoteSelect
@@ -47,10 +47,23 @@ class TerminateForm(RecordForm):
 
 
 class SnoozeForm(RecordForm):
-    until = forms.DateField(label=_("Remind me again on"), widget=DateInput())
+    until = forms.DateField(
+        label=_("Remind me again on"),
+        widget=DateInput(),
+        help_text=_("A day before notice has to be given or, once that is past, before the last day."),
+    )
+
+    def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
+        self.agreement = agreement
+        super().__init__(*args, **kwargs)
 
     def narrow(self) -> None:
-        self.fields["until"].initial = timezone.localdate() + timedelta(days=SNOOZE_DAYS)
+        today = timezone.localdate()
+        self.fields["until"].initial = usual_snooze(self.agreement, on=today)
+        self.fields["until"].widget.attrs |= {
+            "min": (today + timedelta(days=1)).isoformat(),
+            "max": latest_snooze(self.agreement, on=today).isoformat(),
+        }
 
 
 class RenewForm(RecordForm):

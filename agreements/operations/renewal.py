@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from agreements.choices import RenewalDecision, RenewalRule, State
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 SNOOZE_DAYS = 7
+LONGEST_SNOOZE_DAYS = 30
 
 
 @transaction.atomic
@@ -42,19 +43,38 @@ def snooze_deadline(*, actor: User, pk: int, now: datetime, until: date | None =
     """Be reminded again on a day, by default in a week; acknowledges as well.
 
     Raises:
-        UnableToRenew: the day is not ahead.
+        UnableToRenew: the day is not ahead, or lies behind :func:`latest_snooze`.
     """
     today = timezone.localdate(now)
-    until = until or today + timedelta(days=SNOOZE_DAYS)
     agreement = _undecided(actor, pk, "agreement.edit")
+    until = until or usual_snooze(agreement, on=today)
     if until <= today:
         raise UnableToRenew(_("Choose a day ahead."))
+    if until > (latest := latest_snooze(agreement, on=today)):
+        raise UnableToRenew(
+            _("Choose a day before it has to be decided: %(day)s at the latest.")
+            % {"day": formats.date_format(latest, "DATE_FORMAT")}
+        )
     agreement.acknowledged_at, agreement.acknowledged_by = now, actor
     agreement.snoozed_until = until
     agreement.save(update_fields=["acknowledged_at", "acknowledged_by", "snoozed_until"])
     stop_asking_the_owner(agreement)
     _write_down(actor, agreement, "agreement.snooze", now, until=until.isoformat())
     return agreement
+
+
+def usual_snooze(agreement: Agreement, *, on: date) -> date:
+    """In a week, or as late as possible where the deadline is nearer."""
+    return min(on + timedelta(days=SNOOZE_DAYS), latest_snooze(agreement, on=on))
+
+
+def latest_snooze(agreement: Agreement, *, on: date) -> date:
+    """How long the question can be put off: to the day before notice has to be given, then before the last
+    day, and after the end for thirty days at a time. Tomorrow can always be chosen."""
+    for deadline in (agreement.notice_on, agreement.last_day):
+        if deadline is not None and deadline > on:
+            return max(deadline - timedelta(days=1), on + timedelta(days=1))
+    return on + timedelta(days=LONGEST_SNOOZE_DAYS)
 
 
 @transaction.atomic

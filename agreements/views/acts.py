@@ -220,6 +220,9 @@ class Snooze(AgreementAct):
     question = _("When shall you be reminded of its end again?")
     consequences = (_("Nothing is passed on to the head of department until then."),)
 
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"agreement": self.agreement}
+
     def perform(self, form: forms.BaseForm) -> Agreement:
         return operations.snooze_deadline(
             actor=self.request.user, pk=self.agreement.pk, now=timezone.now(), **form.cleaned_data

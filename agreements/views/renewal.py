@@ -16,7 +16,7 @@ from agreements.chips import agreement_chip
 from agreements.choices import RenewalRule, State
 from agreements.models import Agreement
 from agreements.notices import KINDS, PARTNER_DEADLINE, UNANSWERED
-from agreements.operations.renewal import SNOOZE_DAYS
+from agreements.operations.renewal import SNOOZE_DAYS, usual_snooze
 from agreements.policies import EDIT, END, READ
 from agreements.views.detail import renewal_rule
 from agreements.views.pages import agreement_for, trail
@@ -57,8 +57,8 @@ def renewal(request: PersonRequest, pk: int) -> HttpResponse:
             "stage": _stage(agreement, today),
             "notice_on": agreement.notice_on,
             "last_on": agreement.last_day,
-            "remind_on": (remind_on := today + timedelta(days=SNOOZE_DAYS)),
-            "is_too_late_then": bool(agreement.notice_on and today <= agreement.notice_on < remind_on),
+            "remind_on": (remind_on := usual_snooze(agreement, on=today)),
+            "is_sooner": remind_on < today + timedelta(days=SNOOZE_DAYS),
             "may_edit": agreement.permits(request.user, EDIT),
             "may_end": agreement.permits(request.user, END),
             "told": _told(agreement),

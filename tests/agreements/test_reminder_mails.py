@@ -261,13 +261,14 @@ def test_one_press_acknowledges_or_postpones(agreement, office, answer, until):
     assert agreement.snoozed_until == until
 
 
-def test_a_snooze_past_the_notice_date_warns(agreement, office, time_machine):
+def test_the_page_offers_to_be_reminded_before_the_notice_date_and_no_later(agreement, office, time_machine):
     time_machine.move_to(NOW + timedelta(days=26))
+    page = as_person(office.officer).get(page_of(agreement)).content.decode()
 
-    assert (
-        "By then the last day for notice"
-        in as_person(office.officer).get(page_of(agreement)).content.decode()
-    )
+    assert "Remind me before it is too late" in page
+    assert 'name="until" value="2029-01-29"' in page
+    form = as_person(office.officer).get(reverse("agreements:agreement_snooze", args=[agreement.pk]))
+    assert 'max="2029-01-29"' in form.text
 
 
 def test_a_reader_without_powers_is_told_why_there_is_nothing_to_press(agreement, office):

@@ -1,6 +1,6 @@
 """What follows when an agreement ends."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -25,6 +25,8 @@ from agreements.operations import (
 )
 from core.models import AuditEvent
 from tests.agreements.office import END, NOW, START, TODAY, verbs_of
+
+NOTICE = END - timedelta(days=60)
 
 
 def test_a_renewal_starts_where_the_old_agreement_ends_with_its_effective_terms(office):
@@ -164,6 +166,30 @@ def test_the_owner_acknowledges_and_asks_to_be_reminded_in_a_week(office):
     assert agreement.snoozed_until == TODAY + timedelta(days=7)
     with pytest.raises(UnableToRenew, match="ahead"):
         snooze_deadline(actor=office.officer, pk=agreement.pk, now=NOW, until=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("today", "latest"),
+    [
+        (NOTICE - timedelta(days=300), NOTICE - timedelta(days=1)),
+        (NOTICE - timedelta(days=2), NOTICE - timedelta(days=1)),
+        (NOTICE - timedelta(days=1), NOTICE),
+        (NOTICE, END - timedelta(days=1)),
+        (END - timedelta(days=1), END),
+        (END, END + timedelta(days=30)),
+    ],
+)
+def test_the_question_is_put_off_to_the_day_before_the_next_deadline_at_the_latest(office, today, latest):
+    agreement = office.signed()
+    now = datetime.combine(today, time(9), tzinfo=UTC)
+    with pytest.raises(UnableToRenew, match="at the latest"):
+        snooze_deadline(actor=office.officer, pk=agreement.pk, now=now, until=latest + timedelta(days=1))
+    snooze_deadline(actor=office.officer, pk=agreement.pk, now=now)
+    agreement.refresh_from_db()
+    assert agreement.snoozed_until == min(today + timedelta(days=7), latest)
+    snooze_deadline(actor=office.officer, pk=agreement.pk, now=now, until=latest)
+    agreement.refresh_from_db()
+    assert agreement.snoozed_until == latest
 
 
 def test_letting_lapse_is_decided_above_with_a_reason_and_can_be_reconsidered(office):
