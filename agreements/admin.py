@@ -210,7 +210,7 @@ class AgreementTypeAdmin(PreviewedAdmin):
     readonly_fields = ("preview",)
     fieldsets = (
         (None, {"fields": ("code", "name_en", "name_zh", "is_active", "forms_of_cooperation")}),
-        (_("term"), {"fields": ("term_months", "renewal_rule", "automatic_term_months", "notice_days")}),
+        (_("Term"), {"fields": ("term_months", "renewal_rule", "automatic_term_months", "notice_days")}),
         (_("approval"), {"fields": ("route", "reminder_policy")}),
         (_("preview of the template"), {"fields": ("preview",), "classes": ("collapse",)}),
     )

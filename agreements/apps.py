@@ -16,7 +16,7 @@ class AgreementsConfig(AppConfig):
             "agreement",
             _("Agreements"),
             {
-                "read": _("read"),
+                "read": _("see"),
                 "edit": _("draft, edit and submit"),
                 "review": _("review for the department"),
                 "legal_review": _("review as a lawyer"),

@@ -164,12 +164,24 @@ _LABELS_OF_PARTY = {
 }
 
 
+CHINESE_PARTIES = "甲乙丙丁戊己庚辛壬癸"
+
+
+def in_chinese(letter: str) -> str:
+    """The character by which a Chinese text calls the party that an English one calls by a letter."""
+    at = ord(letter) - ord("A")
+    return CHINESE_PARTIES[at] if at < len(CHINESE_PARTIES) else letter
+
+
 def built_in_label(name: str) -> str:
     """A built-in variable in the words of the forms."""
     if name in _LABELS:
         return str(_LABELS[name])
     party, _dot, particular = name.partition(".")
-    return str(_LABELS_OF_PARTY[particular]) % {"letter": party.removeprefix("party_").upper()}
+    letter = party.removeprefix("party_").upper()
+    if (translation.get_language() or "").startswith("zh"):
+        letter = in_chinese(letter)
+    return str(_LABELS_OF_PARTY[particular]) % {"letter": letter}
 
 
 def built_in_names(parties: int) -> list[str]:

@@ -15,10 +15,9 @@ from django.utils.translation import pgettext
 from accounts.models import Centre
 from agreements.choices import FormOfCooperation, RenewalRule
 from agreements.models import Agreement, Party
-from agreements.variables import LANGUAGE_CODES, shown_amount, shown_date
+from agreements.variables import LANGUAGE_CODES, in_chinese, shown_amount, shown_date
 from core.rendering import context as paper
 
-CHINESE_PARTIES = "甲乙丙丁戊己庚辛壬癸"
 NO_NUMBER_YET = "—"
 
 
@@ -55,9 +54,7 @@ def logo(centre: Centre) -> str:
 
 
 def role_of(party: Party) -> paper.Bilingual:
-    at = party.order - 1
-    chinese = CHINESE_PARTIES[at] if at < len(CHINESE_PARTIES) else party.letter
-    return paper.Bilingual(en=f"Party {party.letter}", zh=f"{chinese}方")
+    return paper.Bilingual(en=f"Party {party.letter}", zh=f"{in_chinese(party.letter)}方")
 
 
 def name_of(party: Party) -> paper.Bilingual:

@@ -133,7 +133,7 @@ class ImportDetail(DetailView):
             "actions": self.actions(run),
             "facts": [
                 {"label": _("Uploaded by"), "value": run.uploader or _("a command")},
-                {"label": _("Size"), "value": filesizeformat(run.size)},
+                {"label": _("File size"), "value": filesizeformat(run.size)},
                 {"label": "SHA-256", "value": run.sha256},
             ],
         }

@@ -1,8 +1,9 @@
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agreements.variables import VariableProblem, fill, names_in, preview
+from agreements.variables import VariableProblem, built_in_label, fill, names_in, preview
 
 
 def test_every_variable_is_replaced_wherever_it_stands():
@@ -48,3 +49,9 @@ def test_any_text_is_filled_or_refused_and_never_fails(text):
     except VariableProblem:
         return
     assert fill(text, dict.fromkeys(names, "value")).count("{{") == 0
+
+
+def test_a_party_is_called_as_the_paper_of_the_readers_language_calls_it():
+    assert built_in_label("party_b.address") == "address of party B"
+    with translation.override("zh-hans"):
+        assert built_in_label("party_b.address") == "乙方地址"

@@ -1,5 +1,9 @@
-"""Refuses a message without Chinese, a fuzzy one, and a catalogue that is behind the code."""
+"""Refuses a message without Chinese, a fuzzy one, and a catalogue that is behind the code.
 
+Chinese text has full-width punctuation.
+"""
+
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +14,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+HALF_WIDTH = re.compile(r"[一-龥”’）》][,:;!?]|[,:;!?][一-龥“‘（《]")
 CATALOGUE = Path("locale/zh_Hans/LC_MESSAGES/django.po")
 
 
@@ -28,6 +33,8 @@ def complaints(catalogue: Catalog) -> list[str]:
             found.append(f"no Chinese: {message.id!r}")
         if message.fuzzy:
             found.append(f"fuzzy: {message.id!r}")
+        if any(HALF_WIDTH.search(text) for text in texts if text):
+            found.append(f"half-width punctuation in the Chinese: {message.id!r}")
         found += [f"{error}: {message.id!r}" for error in message.check()]
     return found
 
