@@ -9,7 +9,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models import Value
+from django.db.models.functions import Coalesce, Lower, NullIf
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import cached_property
@@ -64,7 +65,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
-        ordering = ["name"]
+        # Chinese names are looked for by their sound; their characters sort by code point.
+        ordering = [Lower(Coalesce(NullIf("name_latin", Value("")), "name")), "pk"]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_is_unique_whatever_its_case"),
         ]
@@ -118,7 +120,9 @@ class Department(models.Model):
         ordering = ["code"]
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(parent=models.F("id")), name="department_is_not_part_of_itself"
+                condition=~models.Q(parent=models.F("id")),
+                name="department_is_not_part_of_itself",
+                violation_error_message=_("A department cannot be part of itself."),
             ),
         ]
 
@@ -241,6 +245,7 @@ class Appointment(models.Model):
             models.CheckConstraint(
                 condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")),
                 name="appointment_ends_after_it_starts",
+                violation_error_message=_("The last day lies before the first."),
             ),
         ]
 

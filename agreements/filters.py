@@ -28,7 +28,7 @@ class BetweenDates(django_filters.widgets.DateRangeWidget):
 
 
 def owners(request: Any) -> QuerySet[User]:
-    return User.objects.filter(is_active=True).order_by("name")
+    return User.objects.filter(is_active=True)
 
 
 class AgreementFilterSet(RecordFilterSet):

@@ -20,6 +20,7 @@ from agreements.terms import TERM_KINDS, EffectiveClause, Term, Terms
 from agreements.variables import (
     VariableProblem,
     agreement_values,
+    built_in_labels,
     checked_values,
     clause_values,
     declarations_of,
@@ -94,6 +95,9 @@ class Reader:
     def __init__(self, agreement: Agreement) -> None:
         self.languages = languages_to_read(agreement.language)
         self._values = {language: agreement_values(agreement, language) for language in self.languages}
+        self._labels = {
+            language: built_in_labels(values, language) for language, values in self._values.items()
+        }
 
     def columns(
         self, words: Mapping[str, str], row: AgreementClause | None, values: Mapping[str, Any] | None = None
@@ -109,7 +113,8 @@ class Reader:
                 runs_of(
                     words.get(f"text_{language}", ""),
                     self._values[language] | (clause_values(row, language) if row else {}),
-                    {one.name: one.label_zh if language == "zh" else one.label_en for one in declared},
+                    self._labels[language]
+                    | {one.name: one.label_zh if language == "zh" else one.label_en for one in declared},
                 ),
             )
             for language in self.languages

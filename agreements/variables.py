@@ -7,7 +7,7 @@ the agreement. No template engine looks at a text that people typed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -182,6 +182,12 @@ def built_in_label(name: str) -> str:
     if (translation.get_language() or "").startswith("zh"):
         letter = in_chinese(letter)
     return str(_LABELS_OF_PARTY[particular]) % {"letter": letter}
+
+
+def built_in_labels(names: Iterable[str], language: str) -> dict[str, str]:
+    """Built-in variables in the words of one language ("en" or "zh")."""
+    with translation.override(LANGUAGE_CODES[language]):
+        return {name: built_in_label(name) for name in names}
 
 
 def built_in_names(parties: int) -> list[str]:

@@ -44,6 +44,8 @@ CURRENCIES = {
     "€": "EUR",
 }
 CURRENCY_CODES = frozenset(CURRENCIES.values())
+# Old registers still speak of those that the euro replaced; nobody promises them any more.
+CURRENCIES_IN_USE = CURRENCY_CODES - {"DEM", "FRF", "ITL"}
 MULTIPLES = {
     "": Decimal(1),
     "百": Decimal(100),

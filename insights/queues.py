@@ -175,8 +175,8 @@ def next_actions(user: User) -> Queue:
         (
             Line(
                 title=interaction.next_action,
-                url=interaction.enterprise.get_absolute_url(),
-                text=interaction.enterprise.name,
+                url=interaction.get_absolute_url(),
+                text=interaction.enterprise.display_name,
                 due_on=interaction.next_action_on,
             )
             for interaction in interactions[: SHOWN + 1]

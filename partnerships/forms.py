@@ -188,6 +188,10 @@ class InteractionForm(RecordModelForm):
             "next_action_on": DateInput(),
             "next_action_owner": forms.Select(attrs=ENHANCED),
         }
+        help_texts = {
+            "next_action": _("Left empty where nothing follows."),
+            "next_action_owner": _("You, unless you choose somebody else."),
+        }
 
     def __init__(self, *args: Any, enterprise: Enterprise, **kwargs: Any) -> None:
         self.enterprise = enterprise
@@ -202,6 +206,19 @@ class InteractionForm(RecordModelForm):
         if self.instance.pk:
             contacts = contacts | self.enterprise.contacts.filter(interactions=self.instance)
         fields["contacts"].queryset = contacts.distinct()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        action, due_on = cleaned.get("next_action"), cleaned.get("next_action_on")
+        if action and not due_on and "next_action_on" not in self.errors:
+            self.add_error("next_action_on", _("Say by when it is to be done."))
+        if not action and (due_on or cleaned.get("next_action_owner")) and "next_action" not in self.errors:
+            self.add_error(
+                "next_action", _("Say what is to be done, or leave the date and the person empty.")
+            )
+        if action and cleaned.get("next_action_owner") is None:
+            cleaned["next_action_owner"] = self.user
+        return cleaned
 
 
 class EnterpriseFileForm(RecordForm):

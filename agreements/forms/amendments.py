@@ -14,7 +14,7 @@ from agreements.operations import ProposedChange
 from agreements.terms import CLAUSE_FIELDS, TERM_KINDS, Kind, Terms
 from catalogue.models import Major
 from core.forms import DateInput, RecordModelForm, RemoteSelectMultiple
-from core.money import CURRENCY_CODES
+from core.money import CURRENCIES_IN_USE
 
 SECTIONS = (
     (_("What the parties do together"), ("forms", "aims", "content", "majors")),
@@ -50,7 +50,7 @@ class AmendmentForm(RecordModelForm):
         widget=RemoteSelectMultiple("catalogue:major_choices"),
     )
     value_currency = forms.ChoiceField(
-        label=_("Currency"), choices=[(code, code) for code in sorted(CURRENCY_CODES)]
+        label=_("Currency"), choices=[(code, code) for code in sorted(CURRENCIES_IN_USE)]
     )
     # Last: it hides the module of that name from the lines below it.
     forms = forms.MultipleChoiceField(

@@ -15,7 +15,7 @@ from agreements.operations.parties import CORRECTABLE
 from agreements.policies import EDIT, departments_for
 from catalogue.models import Major
 from core.forms import DateInput, RecordForm, RecordModelForm, RemoteSelect, RemoteSelectMultiple
-from core.money import CURRENCY_CODES
+from core.money import CURRENCIES_IN_USE
 from partnerships.models import Contact, Enterprise
 
 ENHANCED = {"data-enhance": ""}
@@ -141,7 +141,7 @@ class TermsForm(RecordModelForm):
     )
     value_currency = forms.ChoiceField(
         label=_("Currency"),
-        choices=[(code, code) for code in sorted(CURRENCY_CODES, key=lambda code: (code != "CNY", code))],
+        choices=[(code, code) for code in sorted(CURRENCIES_IN_USE, key=lambda code: (code != "CNY", code))],
     )
     expected = forms.IntegerField(widget=forms.HiddenInput)
     # Last: it hides the module of that name from the lines below it.

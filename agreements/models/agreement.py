@@ -4,6 +4,7 @@ import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Least
@@ -93,7 +94,9 @@ class Agreement(ScopedModel):
     majors = models.ManyToManyField(
         "catalogue.Major", related_name="agreements", verbose_name=_("majors concerned"), blank=True
     )
-    value_amount = models.DecimalField(_("value"), max_digits=14, decimal_places=2, null=True, blank=True)
+    value_amount = models.DecimalField(
+        _("value"), max_digits=14, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
     value_currency = models.CharField(_("currency"), max_length=3, default="CNY")
 
     starts_on = models.DateField(_("first day"), null=True, blank=True)
@@ -231,6 +234,7 @@ class Agreement(ScopedModel):
             models.CheckConstraint(
                 condition=Q(value_amount=None) | Q(value_amount__gte=0),
                 name="agreement_value_is_not_negative",
+                violation_error_message=_("A value cannot be negative."),
             ),
             models.CheckConstraint(
                 condition=~Q(renewal_decision=RenewalDecision.LAPSE) | ~Q(renewal_reason=""),

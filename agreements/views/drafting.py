@@ -41,10 +41,13 @@ class AgreementNew(FormView):
             raise PermissionDenied
 
     def form_kwargs(self) -> dict[str, Any]:
-        wanted = self.request.GET.get("enterprise", "")
+        wanted = number_in(self.request.GET.get("enterprise"))
+        enterprise = Enterprise.objects.visible_to(self.request.user).filter(pk=wanted).first()
         return {
             "hints_url": reverse("agreements:draft_hints"),
-            "initial": {"enterprises": [wanted] if wanted.isdecimal() else []},
+            "initial": {"enterprises": [enterprise.pk], "department": enterprise.department_id}
+            if enterprise
+            else {},
         }
 
     def perform(self, form: forms.BaseForm) -> Agreement:

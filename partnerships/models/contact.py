@@ -77,7 +77,9 @@ class Contact(ScopedModel):
                 name="enterprise_has_one_primary_contact",
             ),
             models.CheckConstraint(
-                condition=Q(left_on=None) | Q(is_primary=False), name="contact_who_left_is_not_primary"
+                condition=Q(left_on=None) | Q(is_primary=False),
+                name="contact_who_left_is_not_primary",
+                violation_error_message=_("Somebody who has left cannot be the first to ask."),
             ),
             models.CheckConstraint(condition=~Q(name=""), name="contact_has_a_name"),
         ]

@@ -169,6 +169,9 @@ class InteractionEdit(FormView):
 
     def perform(self, form: Any) -> Interaction:
         changed: Any = {name: form.cleaned_data[name] for name in form.changed_data}
+        if "next_action" in changed:
+            # The form names whoever fills it in where nobody was chosen.
+            changed["next_action_owner"] = form.cleaned_data["next_action_owner"]
         return operations.change_interaction(
             actor=self.request.user, pk=self.kwargs["pk"], now=timezone.now(), **changed
         )

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from agreements.choices import State
-from agreements.models import Agreement, AgreementFile
+from agreements.models import Agreement, AgreementClause, AgreementFile
 from core.models import AuditEvent
 from tests.agreements.office import END, NOW, START, TODAY
 from tests.agreements.samples import put_into
@@ -177,6 +177,39 @@ class TestDrafting:
         assert agreement.title_zh == "苏州精工机械有限公司合作框架协议"
         assert [party.role for party in agreement.parties.all()] == ["centre", "enterprise"]
         assert agreement.clauses.count() == 3
+
+    def test_beginning_from_an_enterprise_its_department_is_chosen(self, office, officer, director):
+        address = f"{url('agreement_new')}?enterprise="
+        text = page(director, f"{address}{office.world.partner.pk}")
+        assert f'<option value="{office.world.mechanics.pk}" selected' in text
+        assert "Haitian" not in page(officer, f"{address}{office.world.stranger.pk}")
+
+    def test_what_a_clause_lacks_is_called_as_the_forms_call_it(self, office, officer):
+        draft = office.draft(aims="")
+        clause = draft.clauses.get(source__clause=office.purpose)
+        AgreementClause.objects.filter(pk=clause.pk).update(
+            text_en="Their aims: {{ agreement.aims }}; {{ party_b.address }}.",
+            text_zh="目标：{{ agreement.aims }}；{{ party_b.address }}。",
+        )
+        draft.parties.filter(role="enterprise").update(address="", address_en="")
+        text = page(officer, draft.get_absolute_url())
+        assert "agreement.aims" not in text
+        assert "party_b.address" not in text
+        assert "</span>aims</mark>" in text
+        assert "</span>address of party B</mark>" in text
+        assert "</span>合作目标</mark>" in text
+
+    def test_a_negative_value_is_refused_at_its_field(self, office, officer):
+        draft = office.draft()
+        edit = url("agreement_edit", draft.pk)
+        form = officer.get(edit).context["form"]
+        data = {name: form[name].value() or "" for name in form.fields}
+        answer = officer.post(edit, data | {"value_amount": "-3"})
+        text = answer.content.decode()
+        assert answer.status_code == 422
+        assert "Ensure this value is greater than or equal to 0." in text
+        assert "is violated" not in text
+        assert not {"DEM", "FRF", "ITL"} & {code for code, _label in form.fields["value_currency"].choices}
 
     def test_the_types_say_what_they_are(self, officer):
         text = page(officer, url("agreement_new"))

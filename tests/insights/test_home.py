@@ -49,7 +49,8 @@ def test_a_promised_step_appears_for_whoever_promised_it(client, world):
     client.force_login(world.officer)
     page = client.get(reverse("insights:home")).content.decode()
     assert "Send the draft" in page
-    assert world.partner.get_absolute_url() in page
+    assert "Suzhou Jinggong Machinery" in page
+    assert Interaction.objects.get().get_absolute_url() in page
 
 
 def test_a_promise_about_an_enterprise_one_may_not_see_any_more_stays_hidden(world):
