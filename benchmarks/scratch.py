@@ -40,7 +40,7 @@ def database() -> Iterator[None]:
 def generated_database(agreements: int = AGREEMENTS) -> Iterator[None]:
     """One that ``manage.py generate`` has filled, the same for every benchmark of a run.
 
-    Whoever writes into it takes it back. Templates and requests are not observed here, as they are in
+    Whoever changes it, as the reminders do, comes after the lists. Templates and requests are not observed, as in
     Django's test environment: that takes longer than some pages do.
     """
     name = f"bench_{agreements}"
