@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from agreements.choices import RECEIVING_STUDENTS, FormOfCooperation, Language, RenewalRule
@@ -37,6 +39,8 @@ class Problem:
 
 def problems_before_submission(agreement: Agreement, *, on: date) -> list[Problem]:
     """Everything to be mended before submission, then advice; a constant number of queries."""
+    agreement = copy(agreement)  # what is fetched here is true for the moment, not for whoever asked
+    prefetch_related_objects([agreement], "parties", "majors")
     parties = list(agreement.parties.all())
     clauses = list(agreement.clauses.select_related("source"))
     found = [

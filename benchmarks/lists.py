@@ -45,7 +45,7 @@ class Variant:
     """One view of the list, in the three ways it is asked for.
 
     Attributes:
-        ours, admins: the parameters of the addresses; the admin has no peer of some.
+        ours, admins: the parameters of the addresses; the admin has no peer of some, or is left out.
         where, values: the condition in SQL.
         sort: the column in the database, with ``-`` for descending.
     """
@@ -124,7 +124,7 @@ def variants(person: Any, today: date) -> list[Variant]:
         Variant(
             name=f"sorted by {column.replace('_', ' ')}{', descending' if sign else ''}",
             ours={"sort": f"{sign}{column}"},
-            admins={},
+            admins=None if sign else {},
             sort=f"{sign}{field}",
         )
         for column, field in AgreementList.sorts.items()

@@ -87,7 +87,7 @@ def test_looking_for_problems_costs_the_same_for_few_clauses_and_for_many(
         AgreementClause(agreement=agreement, order=order, heading_en="More", text_en="x", text_zh="x")
         for order in range(4, clauses + 1)
     )
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         problems_before_submission(agreement, on=TODAY)
 
 
