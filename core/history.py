@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.fields import ArrayField
 from django.core import signing
 from django.db import models
 from django.db.models import Q
@@ -265,7 +266,7 @@ def _related_rows(differences: Iterable[Difference]) -> RelatedRows:
 
 def in_words(field: models.Field, value: Any, related: RelatedRows) -> str:
     """A stored value as a person would write it."""
-    if value in (None, "", []):
+    if value in (None, "", [], {}):
         return "—"
     if isinstance(field, models.ForeignKey):
         return str(related[field.related_model].get(value, f"#{value}"))
@@ -274,11 +275,22 @@ def in_words(field: models.Field, value: Any, related: RelatedRows) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
-        return formats.date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
+        return formats.date_format(timezone.localtime(value), "DATETIME_FORMAT")
     if isinstance(value, date):
         return formats.date_format(value, "DATE_FORMAT")
     if isinstance(value, Decimal):
         return formats.number_format(value)
+    if isinstance(field, ArrayField):
+        labels = dict(field.base_field.flatchoices)
+        return ", ".join(str(labels.get(item, item)) for item in value)
+    return _plain(value)
+
+
+def _plain(value: Any) -> str:
+    """What a column of JSON holds, without its marks and brackets."""
+    if isinstance(value, dict):
+        named = ((str(name).replace("_", " "), _plain(said)) for name, said in value.items())
+        return "; ".join(f"{name}: {said}" for name, said in named)
     if isinstance(value, list):
-        return ", ".join(str(item) for item in value)
-    return str(value)
+        return ", ".join(_plain(item) for item in value)
+    return "—" if value in (None, "") else str(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -63,6 +64,7 @@ class Recall(AgreementAct):
     consequences = (
         _("Decisions already taken on it are void; its review begins again from the first step."),
     )
+    success_message = _("Taken back: it is a draft again.")
 
     def perform(self, form: forms.BaseForm) -> Agreement:
         return operations.recall_agreement(
@@ -77,6 +79,7 @@ class Withdraw(AgreementAct):
     question = _("Give this agreement up?")
     consequences = (_("This cannot be undone. Its number stays its own; you can copy it into a new draft."),)
     danger = True
+    success_message = _("The agreement is given up.")
 
     def perform(self, form: forms.BaseForm) -> Agreement:
         return operations.withdraw_agreement(
@@ -107,6 +110,7 @@ class Send(AgreementAct):
         _("The text is fixed from now on. It can be called back while nobody has signed."),
         _("Print the document, have each party sign it, then record here who signed and when."),
     )
+    success_message = _("The text is fixed. Record each signature here as it comes in.")
 
     def perform(self, form: forms.BaseForm) -> Agreement:
         return operations.send_for_signature(
@@ -120,6 +124,7 @@ class CallBack(AgreementAct):
     title = submit_label = _("Call back from signature")
     question = _("Call this agreement back? Nobody has signed it yet.")
     consequences = (_("A change of its text then means a new review."),)
+    success_message = _("Called back from signature. A change of the text means a new review.")
 
     def perform(self, form: forms.BaseForm) -> Agreement:
         return operations.call_back(
@@ -133,6 +138,7 @@ class Suspend(AgreementAct):
     title = submit_label = _("Suspend")
     question = _("Let this agreement rest from today?")
     consequences = (_("Its term goes on. It can be resumed at any time."),)
+    success_message = _("The agreement rests from today.")
 
     def perform(self, form: forms.BaseForm) -> Agreement:
         return operations.suspend_agreement(
@@ -145,6 +151,7 @@ class Resume(AgreementAct):
     form_class = OptionalReasonForm
     title = submit_label = _("Resume")
     question = _("Go on with this agreement?")
+    success_message = _("The agreement goes on.")
 
     def perform(self, form: forms.BaseForm) -> Agreement:
         return operations.resume_agreement(
@@ -159,6 +166,7 @@ class Terminate(AgreementAct):
     question = _("End this agreement before its time?")
     consequences = (_("This cannot be undone. It stays in force until the day you give."),)
     danger = True
+    success_message = _("The agreement is terminated.")
 
     def perform(self, form: forms.BaseForm) -> Agreement:
         return operations.terminate_agreement(
@@ -193,6 +201,7 @@ class LetLapse(AgreementAct):
     question = _("Let this agreement end with its term?")
     consequences = (_("Nobody is reminded of its end any more. You can take the decision back."),)
     danger = True
+    success_message = _("It ends with its last day, and nobody is reminded any more.")
 
     def perform(self, form: forms.BaseForm) -> Agreement:
         return operations.let_lapse(
@@ -206,6 +215,7 @@ class Reconsider(AgreementAct):
     title = submit_label = _("Take the decision to let it lapse back")
     question = _("Open the question again what follows this agreement?")
     consequences = (_("Its owner is reminded of its end again."),)
+    success_message = _("The question is open again, and the owner is reminded.")
 
     def perform(self, form: forms.BaseForm) -> Agreement:
         return operations.reconsider_lapse(
@@ -219,6 +229,7 @@ class Snooze(AgreementAct):
     title = submit_label = _("Remind me later")
     question = _("When shall you be reminded of its end again?")
     consequences = (_("Nothing is passed on to the head of department until then."),)
+    success_message = _("You are reminded again on the day you chose, and not before.")
 
     def form_kwargs(self) -> dict[str, Any]:
         return {"agreement": self.agreement}
@@ -234,6 +245,7 @@ class HandOver(AgreementAct):
     form_class = HandOverForm
     title = submit_label = _("Change the owner")
     question = _("Hand this agreement over to a colleague?")
+    success_message = _("The agreement is handed over.")
 
     def perform(self, form: forms.BaseForm) -> Agreement:
         return operations.hand_over(
@@ -243,4 +255,6 @@ class HandOver(AgreementAct):
 
 @act
 def acknowledge(request: PersonRequest, pk: int) -> Any:
-    return operations.acknowledge_deadline(actor=request.user, pk=pk, now=timezone.now())
+    agreement = operations.acknowledge_deadline(actor=request.user, pk=pk, now=timezone.now())
+    messages.success(request, _("Noted. Nothing is passed on to the head of department."))
+    return agreement

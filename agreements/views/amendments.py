@@ -222,6 +222,7 @@ class AmendmentAct(AgreementAct):
 class AmendmentSubmit(AmendmentAct):
     title = submit_label = gettext_lazy("Submit for review")
     question = gettext_lazy("Submit this amendment for review?")
+    success_message = gettext_lazy("Submitted. Whoever decides first has been asked.")
     operation = staticmethod(operations.submit_amendment)
 
 
@@ -230,12 +231,14 @@ class AmendmentRecall(AmendmentAct):
     title = submit_label = gettext_lazy("Take back from review")
     question = gettext_lazy("Take this amendment back to work on it?")
     consequences = (gettext_lazy("Decisions already taken on it are void."),)
+    success_message = gettext_lazy("Taken back: it is a draft again.")
     operation = staticmethod(operations.recall_amendment)
 
 
 class AmendmentSend(AmendmentAct):
     title = submit_label = gettext_lazy("Send for signature")
     question = gettext_lazy("Fix the words of this amendment and let the parties sign it?")
+    success_message = gettext_lazy("The text is fixed. Record each signature here as it comes in.")
     operation = staticmethod(operations.send_amendment)
 
 
@@ -243,6 +246,7 @@ class AmendmentCallBack(AmendmentAct):
     form_class = ReasonForm
     title = submit_label = gettext_lazy("Call back from signature")
     question = gettext_lazy("Call this amendment back? Nobody has signed it yet.")
+    success_message = gettext_lazy("Called back from signature. A change of the text means a new review.")
     operation = staticmethod(operations.call_back_amendment)
 
 
@@ -252,4 +256,5 @@ class AmendmentWithdraw(AmendmentAct):
     question = gettext_lazy("Give this amendment up?")
     consequences = (gettext_lazy("This cannot be undone. The agreement stays as it is."),)
     danger = True
+    success_message = gettext_lazy("The amendment is given up.")
     operation = staticmethod(operations.withdraw_amendment)

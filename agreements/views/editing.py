@@ -157,6 +157,7 @@ class PartyRemove(AgreementAct):
     title = submit_label = _("Take the party out")
     question = _("Take this enterprise out of the agreement?")
     danger = True
+    success_message = _("The party is taken out.")
     party: Party
 
     def authorise(self, **kwargs: Any) -> None:

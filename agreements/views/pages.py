@@ -8,7 +8,6 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from agreements.models import Agreement, Amendment
 from core.access import Actor, NotVisible, Text, capability_label
@@ -99,7 +98,6 @@ class AgreementAct(AgreementForm):
     question: ClassVar[Text]
     consequences: ClassVar[tuple[Text, ...]] = ()
     danger: ClassVar[bool] = False
-    success_message = gettext_lazy("Done.")
 
     def extra_context(self, form: forms.BaseForm) -> dict[str, Any]:
         return super().extra_context(form) | {

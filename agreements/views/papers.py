@@ -110,6 +110,7 @@ class SignatureRemove(AgreementAct):
     title = submit_label = _("Remove the signature")
     question = _("Was this signature recorded by mistake?")
     danger = True
+    success_message = _("The signature is removed.")
     signature_id: int
 
     def authorise(self, **kwargs: Any) -> None:

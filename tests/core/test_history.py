@@ -1,16 +1,19 @@
 """What happened to a record: nothing is left out, wherever a page ends."""
 
 from collections import Counter
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
+from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
 from core import audit
 from core.access import THE_SYSTEM
-from core.history import PER_PAGE, timeline
+from core.history import PER_PAGE, in_words, timeline
+from partnerships.models import Contact
 from tests.factories import ContactFactory
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +66,14 @@ def test_an_address_that_leads_nowhere_shows_the_newest(world, client, before):
     page = client.get(address, {"tab": "history", "before": before})
     assert page.status_code == 200
     assert "enterprise: added" in page.content.decode()
+
+
+def test_values_are_shown_as_people_write_them(world):
+    instant = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
+    fields = {field.name: field for field in Contact._meta.concrete_fields}
+    assert in_words(fields["roles"], ["liaison", "signatory"], {}) == "Liaison, Signatory"
+    assert in_words(fields["created_at"], instant, {}) == "March 2, 2026, 9:30 a.m."
+    values = models.JSONField()
+    assert in_words(values, {}, {}) == "—"
+    shown = in_words(values, {"places_per_year": "20", "insurer": None, "days": [1, 2]}, {})
+    assert shown == "places per year: 20; insurer: —; days: 1, 2"

@@ -241,7 +241,7 @@ class TestContactsAndInteractions:
         }
         answer = officer.post(url("interaction_new", world.partner.pk), data)
         assert answer.status_code == 422
-        assert "by when and by whom" in answer.content.decode()
+        assert "Say by when it is to be done." in answer.content.decode()
         assert not Interaction.objects.exists()
 
     def test_a_stranger_s_contact_cannot_be_named(self, world, officer):
