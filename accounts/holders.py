@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from accounts.models import Appointment, Delegation, Department, Position, User
 
 
@@ -42,6 +44,24 @@ class Holders:
             list(
                 Delegation.objects.on(day)
                 .filter(delegate__is_active=True, delegator__is_active=True)
+                .select_related("delegate", "delegator")
+                .order_by("pk")
+            ),
+            dict(Department.objects.values_list("pk", "parent_id")),
+        )
+
+    @classmethod
+    def during(cls, first: date, last: date) -> Holders:
+        """Everybody's positions and loans on any of these days, of those who have left since as well."""
+        return cls(
+            list(
+                Appointment.objects.during(first, last)
+                .select_related("user", "position__department")
+                .order_by("pk")
+            ),
+            list(
+                Delegation.objects.during(first, last)
+                .filter(Q(revoked_at=None) | Q(revoked_at__date__gt=last))
                 .select_related("delegate", "delegator")
                 .order_by("pk")
             ),

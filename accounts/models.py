@@ -220,7 +220,11 @@ class PeriodQuerySet(models.QuerySet):
     """Rows with a first and a last day, both included; no last day means until further notice."""
 
     def on(self, day: date):
-        return self.filter(starts_on__lte=day).exclude(ends_on__lt=day)
+        return self.during(day, day)
+
+    def during(self, first: date, last: date):
+        """Rows that hold on some day from the first to the last."""
+        return self.filter(starts_on__lte=last).exclude(ends_on__lt=first)
 
 
 class Appointment(models.Model):

@@ -263,7 +263,15 @@ class ChangeInline(ReadOnlyInline):
 
 class SignatureInline(ReadOnlyInline):
     model = PaperSignature
-    fields = ("party", "signatory_name", "signatory_title", "signed_on", "recorded_by", "recorded_at")
+    fields = (
+        "party",
+        "signatory_name",
+        "signatory_title",
+        "signed_by",
+        "signed_on",
+        "recorded_by",
+        "recorded_at",
+    )
 
 
 @admin.register(Agreement)

@@ -6,10 +6,13 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from accounts.holders import Holder, Holders
 from accounts.models import Appointment, Department, User
 from core.access import Actor
 
-READ, EDIT, END, ADMINISTER = (f"agreement.{action}" for action in ("read", "edit", "end", "administer"))
+READ, EDIT, SIGN, END, ADMINISTER = (
+    f"agreement.{action}" for action in ("read", "edit", "sign", "end", "administer")
+)
 
 
 def departments_for(actor: Actor, capability: str = EDIT) -> QuerySet[Department]:
@@ -26,3 +29,12 @@ def possible_owners(on: date) -> QuerySet[User]:
     """
     holding = Appointment.objects.on(on).filter(position__capabilities__contains=[EDIT])
     return User.objects.filter(pk__in=holding.values("user"), is_active=True)
+
+
+def signatories_of_the_centre(department_id: int, first: date, last: date) -> dict[int, Holder]:
+    """Who could sign for the centre on one of these days, by key, each with the position that lets them."""
+    found: dict[int, Holder] = {}
+    for holder in Holders.during(first, last).of(SIGN, department_id):
+        if holder.lender is None or holder.user.pk not in found:
+            found[holder.user.pk] = holder
+    return found

@@ -13,7 +13,10 @@ from agreements.models.parts import Party
 
 
 class PaperSignature(models.Model):
-    """Who signed for a party, by hand, and when; recorded by somebody who saw the paper."""
+    """Who signed for a party, by hand, and when; recorded by somebody who saw the paper.
+
+    Name and position are kept as they were on that day, whatever becomes of the person.
+    """
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="paper_signatures", verbose_name=_("party"))
     amendment = models.ForeignKey(
@@ -27,6 +30,14 @@ class PaperSignature(models.Model):
     )
     signatory_name = models.CharField(_("signed by"), max_length=150)
     signatory_title = models.CharField(_("position"), max_length=150, blank=True)
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("signed for the centre by"),
+    )
     signed_on = models.DateField(_("signed on"))
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("recorded by")

@@ -185,15 +185,16 @@ def record_amendment_signature(
     actor: User,
     amendment_id: int,
     party_id: int,
-    signatory_name: str,
     signed_on: date,
     now: datetime,
+    signatory: User | None = None,
+    signatory_name: str = "",
     signatory_title: str = "",
 ) -> PaperSignature:
-    """Write down who signed an amendment for a party. With the last party it is concluded.
+    """Write down who signed an amendment for a party, as for the agreement. With the last it is concluded.
 
     Raises:
-        UnableToSign: it is not out for signature, the party has signed, or the day is in the future.
+        UnableToSign: see :func:`agreements.operations.record_paper_signature`.
     """
     amendment = _locked(actor, amendment_id)
     if amendment.state != AmendmentState.OUT_FOR_SIGNATURE:
@@ -204,6 +205,7 @@ def record_amendment_signature(
         amendment.agreement,
         actor=actor,
         party_id=party_id,
+        signatory=signatory,
         signatory_name=signatory_name,
         signatory_title=signatory_title,
         signed_on=signed_on,

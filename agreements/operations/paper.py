@@ -6,19 +6,21 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
 from agreements.choices import Language, State
-from agreements.models import Agreement, AgreementClause, PaperSignature
+from agreements.models import Agreement, AgreementClause, PaperSignature, Party
 from agreements.operations.editing import require_complete
 from agreements.operations.refusals import UnableToSign
 from agreements.operations.succession import locked_predecessor, successor_signed
+from agreements.policies import signatories_of_the_centre
 from agreements.transitions import AGREEMENT_MOVES
-from agreements.variables import agreement_values, clause_values, fill
+from agreements.variables import LANGUAGE_CODES, agreement_values, clause_values, fill
 from core import audit
 
 if TYPE_CHECKING:
+    from accounts.holders import Holder
     from accounts.models import User
 
 
@@ -53,19 +55,24 @@ def record_paper_signature(
     actor: User,
     pk: int,
     party_id: int,
-    signatory_name: str,
     signed_on: date,
     now: datetime,
+    signatory: User | None = None,
+    signatory_name: str = "",
     signatory_title: str = "",
 ) -> PaperSignature:
     """Write down who signed for a party, and when. With the last party the agreement is concluded.
+
+    For the centre that is a ``signatory`` who held the power to sign for it on that day, for an
+    enterprise whoever's ``signatory_name`` stands on the paper.
 
     The agreement that it renews then becomes ``renewed``: its successor is certain from this day
     on, so nobody need be reminded of its end, but it stays in force until its own last day.
 
     Raises:
         NotVisible, PermissionDenied: see :meth:`core.access.ScopedQuerySet.for_write`.
-        UnableToSign: it is not out for signature, the party has signed, or the day is in the future.
+        UnableToSign: it is not out for signature, the party has signed, the day is in the future, or
+            nobody who may sign for the centre is named.
     """
     predecessor = locked_predecessor(pk)
     agreement = Agreement.objects.for_write(actor, pk, "agreement.edit")
@@ -77,6 +84,7 @@ def record_paper_signature(
         agreement,
         actor=actor,
         party_id=party_id,
+        signatory=signatory,
         signatory_name=signatory_name,
         signatory_title=signatory_title,
         signed_on=signed_on,
@@ -125,6 +133,7 @@ def write_signature(
     *,
     actor: User,
     party_id: int,
+    signatory: User | None,
     signatory_name: str,
     signatory_title: str,
     signed_on: date,
@@ -133,17 +142,23 @@ def write_signature(
 ) -> PaperSignature:
     """One party's signature under the agreement or an amendment. The caller holds the agreement's lock."""
     party = agreement.parties.get(pk=party_id)
-    if not signatory_name.strip():
-        raise UnableToSign(_("Say who signed."))
     if signed_on > timezone.localdate(now):
         raise UnableToSign(_("Nobody can have signed in the future."))
     if PaperSignature.objects.filter(party=party, amendment=amendment_id).exists():
         raise UnableToSign(_("%(party)s has signed already.") % {"party": party})
+    details: dict[str, object] = {"party": party.pk, "amendment": amendment_id}
+    if party.role == Party.Role.CENTRE:
+        holder = _signatory_of_the_centre(agreement, signatory, signed_on)
+        signatory_name, signatory_title = _names(agreement, holder)
+        details |= {"signed_by": holder.user.pk, "lender": holder.lender and holder.lender.pk}
+    elif signatory is not None or not signatory_name.strip():
+        raise UnableToSign(_("Say who signed."))
     signature = PaperSignature.objects.create(
         party=party,
         amendment_id=amendment_id,
         signatory_name=signatory_name.strip(),
         signatory_title=signatory_title.strip(),
+        signed_by=signatory,
         signed_on=signed_on,
         recorded_by=actor,
         recorded_at=now,
@@ -153,10 +168,28 @@ def write_signature(
         subject=agreement,
         verb="agreement.signature",
         now=now,
-        details={"party": party.pk, "signatory": signature.signatory_name, "amendment": amendment_id},
+        details=details | {"signatory": signature.signatory_name},
         capability="agreement.edit",
     )
     return signature
+
+
+def _signatory_of_the_centre(agreement: Agreement, person: User | None, on: date) -> Holder:
+    if person is None:
+        raise UnableToSign(_("Say who signed for the centre."))
+    holder = signatories_of_the_centre(agreement.department_id, on, on).get(person.pk)
+    if holder is None:
+        raise UnableToSign(
+            _("%(person)s could not sign for the centre on %(day)s: no position gave them that power.")
+            % {"person": person, "day": formats.date_format(on, "DATE_FORMAT")}
+        )
+    return holder
+
+
+def _names(agreement: Agreement, holder: Holder) -> tuple[str, str]:
+    """Name and position as a paper in the agreement's language writes them."""
+    with translation.override(LANGUAGE_CODES["en" if agreement.language == Language.ENGLISH else "zh"]):
+        return holder.user.display_name, holder.position.title
 
 
 def _fix_texts(agreement: Agreement) -> None:

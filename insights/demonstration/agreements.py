@@ -14,7 +14,7 @@ from django.core.files.base import ContentFile
 from accounts.models import User
 from agreements import operations
 from agreements.choices import Language
-from agreements.models import Agreement, AgreementClause, AgreementFile, AgreementType, Amendment
+from agreements.models import Agreement, AgreementClause, AgreementFile, AgreementType, Amendment, Party
 from agreements.operations.editing import editing
 from agreements.phases import add_months
 from agreements.variables import declarations_of
@@ -194,10 +194,9 @@ def _conclude(life: Life) -> Story:
             actor=owner,
             pk=life.pk,
             party_id=party.pk,
-            signatory_name=party.signatory_name,
-            signatory_title=party.signatory_title,
             signed_on=life.today - timedelta(days=life.chance.randint(0, 1)),
             now=now,
+            **_signatory_of(life, party),
         )
         if plan.course == Course.HALF_SIGNED:
             return
@@ -205,6 +204,12 @@ def _conclude(life: Life) -> Story:
         now = life.after(0, 2)
         yield now
         _attach_scan(life, now)
+
+
+def _signatory_of(life: Life, party: Party) -> dict[str, Any]:
+    if party.role == Party.Role.CENTRE:
+        return {"signatory": life.office.staff.director}
+    return {"signatory_name": party.signatory_name, "signatory_title": party.signatory_title}
 
 
 def _attach_scan(life: Life, now: datetime) -> None:
@@ -332,10 +337,9 @@ def _amend(life: Life) -> Story:
             actor=owner,
             amendment_id=amendment.pk,
             party_id=party.pk,
-            signatory_name=party.signatory_name,
-            signatory_title=party.signatory_title,
             signed_on=life.today,
             now=now,
+            **_signatory_of(life, party),
         )
 
 

@@ -14,6 +14,7 @@ from agreements.models import (
     Amendment,
     Clause,
     ClauseVersion,
+    Party,
     ReminderPolicy,
     TemplateClause,
 )
@@ -110,14 +111,20 @@ class AgreementsOffice:
     def sent(self, **kwargs: Any) -> Agreement:
         return send_for_signature(actor=self.officer, pk=self.approved(**kwargs).pk, now=NOW)
 
+    def signatory_of(self, party: Party) -> dict[str, Any]:
+        """Who signs: the director for the centre, somebody for an enterprise."""
+        if party.role == Party.Role.CENTRE:
+            return {"signatory": self.world.director}
+        return {"signatory_name": f"for {party}"}
+
     def sign(self, agreement: Agreement, signed_on: date = TODAY, now: datetime = NOW) -> None:
         for party in agreement.parties.all():
             record_paper_signature(
                 actor=self.officer,
                 pk=agreement.pk,
                 party_id=party.pk,
-                signatory_name=f"for {party}",
                 signed_on=signed_on,
+                **self.signatory_of(party),
                 now=now,
             )
 
@@ -144,8 +151,8 @@ class AgreementsOffice:
                 actor=self.officer,
                 amendment_id=amendment.pk,
                 party_id=party.pk,
-                signatory_name=f"for {party}",
                 signed_on=TODAY,
+                **self.signatory_of(party),
                 now=NOW + timedelta(hours=1),
             )
         return Amendment.objects.get(pk=amendment.pk)

@@ -193,9 +193,9 @@ def test_one_amendment_is_on_its_way_at_a_time_and_from_is_brought_up_to_date(of
             actor=office.officer,
             amendment_id=first.pk,
             party_id=party.pk,
-            signatory_name="Somebody",
             signed_on=TODAY,
             now=NOW,
+            **office.signatory_of(party),
         )
     submit_amendment(actor=office.officer, amendment_id=second.pk, now=NOW)
     assert second.changes.get().before == 30

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db.models import ProtectedError
 
+from accounts.models import Delegation, User
 from agreements.choices import Phase, State
 from agreements.models import Agreement, AgreementClause, ReferenceCounter
 from agreements.operations import (
@@ -174,7 +175,7 @@ def test_with_the_last_signature_it_is_concluded(office):
         actor=office.officer,
         pk=agreement.pk,
         party_id=centre.pk,
-        signatory_name="林主任",
+        signatory=office.world.director,
         signed_on=TODAY,
         now=NOW,
     )
@@ -204,6 +205,57 @@ def test_a_party_signs_once_with_a_name_and_not_in_the_future(office):
     with pytest.raises(UnableToSign, match="already"):
         sign()
     assert party.paper_signatures.count() == 1
+
+
+def test_for_the_centre_signs_who_held_the_power_on_that_day_whoever_writes_it_down(office):
+    agreement = office.sent()
+    centre, enterprise = agreement.parties.all()
+    director, since = office.world.director, TODAY - timedelta(days=10)
+
+    def sign(on=TODAY, party=centre, **who):
+        return record_paper_signature(
+            actor=office.officer, pk=agreement.pk, party_id=party.pk, signed_on=on, now=NOW, **who
+        )
+
+    for who in ({}, {"signatory_name": "林主任"}):
+        with pytest.raises(UnableToSign, match="Say who signed for the centre"):
+            sign(**who)
+    for person in (office.officer, office.world.head, office.world.stranger_officer):
+        with pytest.raises(UnableToSign, match="could not sign for the centre"):
+            sign(signatory=person)
+    with pytest.raises(UnableToSign, match="Say who signed"):
+        sign(party=enterprise, signatory=director)
+    director.appointments.update(starts_on=since)
+    with pytest.raises(UnableToSign, match=r"could not sign for the centre on Feb\. 19, 2026"):
+        sign(on=since - timedelta(days=1), signatory=director)
+    director.appointments.update(ends_on=since)
+    User.objects.filter(pk=director.pk).update(is_active=False)
+    signature = sign(on=since, signatory=director)
+    assert (signature.signed_by, signature.recorded_by) == (director, office.officer)
+    assert (signature.signatory_name, signature.signatory_title) == ("林主任", "主任")
+
+
+def test_whoever_the_directors_powers_were_lent_to_signs_for_the_centre_too(office):
+    agreement = office.sent()
+    Delegation.objects.create(
+        delegator=office.world.director,
+        delegate=office.world.head,
+        starts_on=TODAY - timedelta(days=3),
+        ends_on=TODAY - timedelta(days=2),
+        reason="Away",
+    )
+    centre = agreement.parties.get(role="centre")
+    signature = record_paper_signature(
+        actor=office.officer,
+        pk=agreement.pk,
+        party_id=centre.pk,
+        signatory=office.world.head,
+        signed_on=TODAY - timedelta(days=2),
+        now=NOW,
+    )
+    assert signature.signatory_name == "何主任"
+    event = AuditEvent.objects.get(verb="agreement.signature")
+    assert event.details["lender"] == office.world.director.pk
 
 
 def test_it_is_called_back_only_while_nobody_has_signed(office):

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from agreements.choices import State
-from agreements.models import Agreement, AgreementClause, AgreementFile
+from agreements.models import Agreement, AgreementClause, AgreementFile, PaperSignature, Party
 from core.models import AuditEvent
-from tests.agreements.office import END, NOW, START, TODAY
+from tests.agreements.office import END, NOW, START, TODAY, AgreementsOffice
 from tests.agreements.samples import put_into
 from tests.query_counts import assert_query_count, queries_of
 from tests.world import ONE_PIXEL
@@ -55,6 +55,14 @@ def page(client: Client, address: str) -> str:
 
 def fresh(agreement: Agreement) -> Agreement:
     return Agreement.objects.get(pk=agreement.pk)
+
+
+def signature_of(office: AgreementsOffice, party: Party) -> dict[str, object]:
+    """What the form of a signature is sent with."""
+    who = office.signatory_of(party)
+    if "signatory" in who:
+        who["signatory"] = who["signatory"].pk
+    return who | {"signed_on": TODAY.isoformat()}
 
 
 class TestTheList:
@@ -439,10 +447,20 @@ class TestTheWayToASignature:
         for party in agreement.parties.all():
             officer.post(
                 url("signature_new", agreement.pk, party.pk),
-                {"signatory_name": "Somebody", "signed_on": TODAY.isoformat()},
+                signature_of(office, party),
             )
         assert fresh(agreement).state == State.SIGNED
         assert "Not yet in force" in page(officer, agreement.get_absolute_url())
+
+    def test_for_the_centre_only_who_may_sign_is_offered_and_taken(self, office, officer):
+        agreement = office.sent()
+        address = url("signature_new", agreement.pk, agreement.parties.get(role="centre").pk)
+        field = officer.get(address).context["form"].fields["signatory"]
+        assert list(field.queryset) == [office.world.director]
+        assert field.initial == office.world.director.pk
+        answer = officer.post(address, {"signatory": office.officer.pk, "signed_on": TODAY.isoformat()})
+        assert "Select a valid choice" in answer.content.decode()
+        assert not PaperSignature.objects.exists()
 
     def test_the_scan_comes_along_with_the_signature(self, office, officer, settings, tmp_path):
         settings.MEDIA_ROOT = tmp_path
@@ -610,7 +628,7 @@ class TestAmendments:
         for party in agreement.parties.all():
             officer.post(
                 url("amendment_signature_new", amendment.pk, party.pk),
-                {"signatory_name": "Somebody", "signed_on": TODAY.isoformat()},
+                signature_of(office, party),
             )
         amendment.refresh_from_db()
         assert amendment.state == "signed"

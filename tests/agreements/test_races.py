@@ -149,17 +149,17 @@ def test_six_parties_sign_at_once_and_it_is_concluded_once(office):
         ContactFactory.create(enterprise=partner, roles=["signatory"])
     office.type.template.filter(clause=office.places).delete()
     agreement = office.sent(counterparties=[Counterparty(partner) for partner in partners])
-    parties = list(agreement.parties.values_list("pk", flat=True))
+    parties = list(agreement.parties.all())
     assert len(parties) == 6
     answers = at_once(
         *[
             lambda party=party: record_paper_signature(
                 actor=office.officer,
                 pk=agreement.pk,
-                party_id=party,
-                signatory_name="Somebody",
+                party_id=party.pk,
                 signed_on=TODAY,
                 now=NOW,
+                **office.signatory_of(party),
             )
             for party in parties
         ]
