@@ -40,8 +40,8 @@ def database() -> Iterator[None]:
 def generated_database(agreements: int = AGREEMENTS) -> Iterator[None]:
     """One that ``manage.py generate`` has filled, the same for every benchmark of a run.
 
-    Whoever changes it, as the reminders do, comes after the lists. Templates and requests are not observed, as in
-    Django's test environment: that takes longer than some pages do.
+    Whoever changes it, as the reminders do, comes after the lists. Templates and requests are not
+    observed, as in Django's test environment: that takes longer than some pages do.
     """
     name = f"bench_{agreements}"
     with override_settings(DEBUG=False), _connected_to(name, keep=True):

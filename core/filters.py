@@ -29,6 +29,10 @@ class TickFilter(django_filters.Filter):
     field_class = TickField
 
 
+# What the address of a list says beside what narrows it.
+BESIDE_FILTERS = frozenset({"sort", "columns", "page", "cursor", "export", "part"})
+
+
 class RecordFilterSet(django_filters.FilterSet):
     """The search box (``q``) and whatever an app adds. Choices are narrowed to what ``user`` may see.
 
@@ -59,6 +63,18 @@ class RecordFilterSet(django_filters.FilterSet):
         return search(queryset, value)
 
     @property
+    def only_searches(self) -> bool:
+        """Nothing but the search box is used: then the form of all the filters need not be made."""
+        used = {name for name, value in self.data.items() if value} if self.is_bound else set()
+        return used - BESIDE_FILTERS == {"q"} and "\0" not in self.data["q"]
+
+    @property
+    def qs(self) -> QuerySet:
+        if self.only_searches and not hasattr(self, "_qs"):
+            self._qs = self.filters["q"].filter(self.queryset.all(), self.data["q"].strip())
+        return super().qs
+
+    @property
     def user(self) -> Actor:
         return self.request.user
 
@@ -66,7 +82,7 @@ class RecordFilterSet(django_filters.FilterSet):
     def active(self) -> list[tuple[str, str, str]]:
         """The filters in use beside the search: name, label and value in words."""
         found: list[tuple[str, str, str]] = []
-        if not self.is_bound or not self.form.is_valid():
+        if not self.is_bound or self.only_searches or not self.form.is_valid():
             return found
         for name, bound in self.form.fields.items():
             value = self.form.cleaned_data.get(name) if name != "q" else None

@@ -22,7 +22,7 @@ from django_tables2.rows import BoundRow
 from core.access import Text
 from core.errors import REFUSALS, refusal_in_words
 from core.exports import ExportColumn, export_response
-from core.filters import RecordFilterSet
+from core.filters import BESIDE_FILTERS, RecordFilterSet
 from core.http import PersonRequest
 from core.models import SavedView
 from core.paging import InvalidCursor, Ordering, Page, page_of
@@ -32,8 +32,6 @@ from core.tables import RecordTable
 MOST_AT_ONCE = 1000
 # How many of those that were refused are named.
 NAMED = 5
-# What an address says beside what narrows the list; of this, the panel of the filters keeps nothing.
-ADDRESS_OF_ALL = frozenset({"sort", "columns", "page", "cursor", "export", "part"})
 EXPORT_FORMATS = {"csv": "CSV", "xlsx": "Excel (XLSX)"}
 
 
@@ -104,7 +102,7 @@ class ListView(View):
         # A column that would fetch something for each row fails here, before it is slow elsewhere.
         rows = self.get_queryset().fetch_mode(FETCH_RAISE)
         # An address that narrows nothing spares the form of the filters.
-        narrows = not ADDRESS_OF_ALL.issuperset(request.GET)
+        narrows = not BESIDE_FILTERS.issuperset(request.GET)
         filterset = self.filterset_class(request.GET if narrows else None, queryset=rows, request=request)
         if "export" in request.GET:
             return self.export(filterset)
@@ -157,7 +155,7 @@ class ListView(View):
             "kept_filters": [
                 (name, value)
                 for name, values in self.request.GET.lists()
-                if name not in ADDRESS_OF_ALL | {"q"}
+                if name not in BESIDE_FILTERS | {"q"}
                 for value in values
             ],
             "active_filters": [
