@@ -156,6 +156,7 @@ DEADLINES: list[tuple[str, int, int, Ending]] = [
     ("apprenticeship", 36, 19, Ending.UNDECIDED),
     ("framework", 36, 12, Ending.BEING_RENEWED),
     ("order-class", 36, 6, Ending.UNDECIDED),
+    ("staff-training", 12, 5, Ending.UNDECIDED),
     ("framework", 24, 4, Ending.ACKNOWLEDGED),
     ("practice-station", 24, 3, Ending.LAPSED),
     ("framework", 36, -8, Ending.UNDECIDED),
