@@ -19,8 +19,9 @@ DUTIES = (settings.BASE_DIR / "docs" / "background-work.md").read_text().partiti
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _every_task_is_known():
-    app.loader.import_default_modules()
+def _every_task_is_known(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():  # whoever imports everything has the models checked as well
+        app.loader.import_default_modules()
 
 
 def our_tasks() -> list[str]:
