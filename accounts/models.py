@@ -54,6 +54,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("administers the site"), default=False)
+    is_partner = models.BooleanField(
+        _("works for an enterprise"),
+        default=False,
+        editable=False,
+        help_text=_("Joined by invitation, and sees the partner portal only."),
+    )
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
     objects = UserManager()

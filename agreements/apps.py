@@ -57,6 +57,7 @@ class AgreementsConfig(AppConfig):
                 "agreement.lapse": _("decided to let it lapse"),
                 "agreement.reconsider": _("took the decision to let it lapse back"),
                 "agreement.renew": _("began its renewal"),
+                "agreement.partner_comment": _("wrote to us from the partner portal"),
                 "agreement.attach": _("added a file"),
                 "agreement.detach": _("took a file away"),
                 "amendment.draft": _("proposed an amendment"),
@@ -102,17 +103,27 @@ class AgreementsConfig(AppConfig):
         self.register_with_signing()
         self.register_with_others()
         self.register_reminders()
+        self.build_walls()
 
     def register_reminders(self) -> None:
         from agreements.calendar import deadlines
-        from agreements.notices import KINDS, tell_of_refusal
+        from agreements.notices import KINDS, PARTNER_COMMENT, tell_of_refusal
         from core.calendar import register_deadlines
         from core.notifications import on_refused, register_kind
 
         for kind in KINDS:
             register_kind(kind)
             on_refused(kind.name, tell_of_refusal)
+        register_kind(PARTNER_COMMENT)
         register_deadlines("agreements", deadlines)
+
+    def build_walls(self) -> None:
+        from agreements.portal.walls import FUNCTION, OURS, WALLS
+        from core.walls import register_wall, register_wall_function
+
+        register_wall_function(FUNCTION, OURS)
+        for wall in WALLS:
+            register_wall(wall)
 
     def register_with_others(self) -> None:
         from agreements.shown_elsewhere import (

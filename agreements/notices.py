@@ -33,6 +33,13 @@ PARTNER_DEADLINE = Kind(
     can_be_off=False,
 )
 
+# To the owner, from the portal.
+PARTNER_COMMENT = Kind(
+    name="agreements.partner_comment",
+    label=_("What enterprises write about my agreements"),
+    icon="message",
+)
+
 KINDS = (DEADLINE, UNANSWERED, PARTNER_DEADLINE)
 
 

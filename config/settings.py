@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "pghistory.middleware.HistoryMiddleware",
     "core.middleware.NotVisibleMiddleware",
     "core.middleware.NulMiddleware",
+    "partnerships.portal.middleware.PortalMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

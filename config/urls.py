@@ -3,10 +3,16 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts.views import calendar_feed, set_language
+from agreements.portal.urls import urlpatterns as agreement_urls
+from insights.portal import home
+from partnerships.portal.urls import urlpatterns as enterprise_urls
+from partnerships.portal.views import join
 
 admin.autodiscover()
 # Sign-in to the admin goes through the same throttled page, with its second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+portal_urls = [path("", home, name="home"), *agreement_urls, *enterprise_urls]
 
 urlpatterns = [
     path("", include("insights.urls")),
@@ -19,5 +25,7 @@ urlpatterns = [
     path("catalogue/", include("catalogue.urls")),
     path("people/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
+    path("join/<str:token>/", join, name="join"),
+    path("portal/", include((portal_urls, "portal"))),
     path("admin/", admin.site.urls),
 ]

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.grants import grant
 from core.registry import register_verbs
+from core.walls import build
 
 
 class CoreConfig(AppConfig):
@@ -41,3 +42,4 @@ class CoreConfig(AppConfig):
             }
         )
         post_migrate.connect(grant, sender=self, dispatch_uid="core.grants")
+        post_migrate.connect(build, sender=self, dispatch_uid="core.walls")

@@ -14,7 +14,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return {"navigation": []}
     return {
-        "navigation": navigation_for(user, request.path),
         # Asked only by a page that draws the frame.
+        "navigation": SimpleLazyObject(lambda: navigation_for(user, request.path)),
         "inbox_count": SimpleLazyObject(lambda: unread_count(user, now=timezone.now())),
     }

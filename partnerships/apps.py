@@ -12,9 +12,13 @@ class PartnershipsConfig(AppConfig):
 
     def ready(self) -> None:
         from core.imports.spec import register_import
+        from core.notifications import register_kind as register_notification
         from core.search import Kind, register_kind
+        from core.walls import register_wall
         from partnerships.imports import PartnersImport, RegisterImport
         from partnerships.models import Enterprise, RegisterEntry
+        from partnerships.notices import INVITATION
+        from partnerships.portal.walls import WALLS
         from partnerships.views.papers import COMMENTS, DOCUMENTS, INTERACTION_DOCUMENTS
 
         register_capabilities(
@@ -46,6 +50,9 @@ class PartnershipsConfig(AppConfig):
                     capability="enterprise.read",
                 )
             )
+        register_notification(INVITATION)
+        for wall in WALLS:
+            register_wall(wall)
         register_import(RegisterImport())
         register_import(PartnersImport())
         register_kind(
@@ -102,6 +109,9 @@ class PartnershipsConfig(AppConfig):
                 "contact.added": _("added a contact"),
                 "contact.changed": _("changed a contact"),
                 "contact.left": _("noted that a contact has left"),
+                "contact.invited": _("invited a contact to the portal"),
+                "contact.invitation_revoked": _("took an invitation back"),
+                "contact.joined": _("came into the portal"),
                 "contact.came_back": _("noted that a contact is back"),
                 "interaction.recorded": _("recorded an interaction"),
                 "interaction.changed": _("changed the record of an interaction"),

@@ -4,10 +4,13 @@ import re
 from datetime import date
 from typing import Self, cast
 
+from django.db import models
+
 from core.access import Actor, Scope, ScopedQuerySet
 from core.codes import schemes
 from core.search import search
 
+PORTAL_ROLES = ["liaison", "signatory", "mentor"]
 _START_OF_CODE = re.compile(r"(?=.*\d)[0-9A-Z]{4,20}")
 
 
@@ -59,6 +62,15 @@ class ContactQuerySet(OfEnterpriseQuerySet):
 
     def with_role(self, role: str) -> Self:
         return self.filter(roles__contains=[role])
+
+    def in_portal(self) -> Self:
+        """Those whom a role lets into the partner portal: access ends with the role, or with the work."""
+        return self.current().filter(roles__overlap=PORTAL_ROLES, enterprise__merged_into=None)
+
+
+class InvitationQuerySet(models.QuerySet):
+    def open(self) -> Self:
+        return self.filter(accepted_at=None, revoked_at=None)
 
 
 class InteractionQuerySet(OfEnterpriseQuerySet):

@@ -22,6 +22,8 @@ urlpatterns = [
     path("enterprises/<int:pk>/contacts/new/", contacts.ContactNew.as_view(), name="contact_new"),
     path("contacts/<int:pk>/edit/", contacts.ContactEdit.as_view(), name="contact_edit"),
     path("contacts/<int:pk>/leave/", contacts.ContactLeave.as_view(), name="contact_leave"),
+    path("contacts/<int:pk>/invite/", contacts.invite, name="contact_invite"),
+    path("contacts/<int:pk>/uninvite/", contacts.uninvite, name="contact_uninvite"),
     path("contacts/<int:pk>/return/", contacts.bring_back, name="contact_return"),
     path(
         "enterprises/<int:pk>/interactions/new/",

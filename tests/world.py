@@ -58,6 +58,21 @@ def give_second_factor(user: User) -> None:
     )
 
 
+def join(contact: Contact) -> User:
+    """Let somebody of an enterprise into the partner portal; who signs has set up a second factor."""
+    user = UserFactory.create(
+        name=contact.name,
+        name_latin=contact.name_latin,
+        email=contact.email or f"contact{contact.pk}@enterprise.example",
+        is_partner=True,
+    )
+    contact.user = user
+    contact.save()
+    if ContactRole.SIGNATORY in contact.roles:
+        give_second_factor(user)
+    return user
+
+
 @dataclass
 class World:
     centre: Department

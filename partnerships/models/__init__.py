@@ -1,6 +1,7 @@
 from partnerships.models.contact import Contact, ContactRole
 from partnerships.models.enterprise import Enterprise, EnterpriseName, NameKind, SizeBand, Stage, Tag
 from partnerships.models.interaction import Interaction, InteractionKind
+from partnerships.models.invitation import Invitation
 from partnerships.models.merge import Merge, MergedRow
 from partnerships.models.papers import EnterpriseComment, EnterpriseFile, InteractionFile
 from partnerships.models.register import RegisterEntry
@@ -15,6 +16,7 @@ __all__ = [
     "Interaction",
     "InteractionFile",
     "InteractionKind",
+    "Invitation",
     "Merge",
     "MergedRow",
     "NameKind",

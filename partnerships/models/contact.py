@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import ScopedModel
 from partnerships.models.enterprise import Enterprise
-from partnerships.querysets import ContactQuerySet
+from partnerships.querysets import PORTAL_ROLES, ContactQuerySet
 
 
 class ContactRole(models.TextChoices):
@@ -94,6 +94,16 @@ class Contact(ScopedModel):
         if self.name_latin and not (get_language() or "").startswith("zh"):
             return self.name_latin
         return self.name
+
+    @property
+    def may_be_invited(self) -> bool:
+        """Whether there are an address and a role, and the person is not in the portal yet."""
+        return (
+            self.user_id is None
+            and self.left_on is None
+            and bool(self.email)
+            and bool(set(self.roles) & set(PORTAL_ROLES))
+        )
 
     @property
     def role_labels(self) -> list[str]:

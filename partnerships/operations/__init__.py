@@ -18,6 +18,14 @@ from partnerships.operations.interactions import (
     complete_action,
     record_interaction,
 )
+from partnerships.operations.invitations import (
+    UnableToInvite,
+    UnusableInvitation,
+    accept_invitation,
+    invitation_for,
+    invite_contact,
+    revoke_invitation,
+)
 from partnerships.operations.papers import (
     attach_to_enterprise,
     attach_to_interaction,
@@ -31,7 +39,10 @@ __all__ = [
     "EnterpriseFields",
     "UnableToAdopt",
     "UnableToAssign",
+    "UnableToInvite",
     "UnableToRecord",
+    "UnusableInvitation",
+    "accept_invitation",
     "add_contact",
     "add_enterprise",
     "add_name",
@@ -46,10 +57,13 @@ __all__ = [
     "comment_on_enterprise",
     "complete_action",
     "end_contact",
+    "invitation_for",
+    "invite_contact",
     "move_stage",
     "record_interaction",
     "remove_from_enterprise",
     "remove_from_interaction",
     "remove_name",
+    "revoke_invitation",
     "tag_enterprise",
 ]

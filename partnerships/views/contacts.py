@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -88,3 +89,18 @@ class ContactLeave(OfContact):
 @act
 def bring_back(request: PersonRequest, pk: int) -> Contact:
     return operations.bring_back_contact(actor=request.user, pk=pk, now=timezone.now())
+
+
+@act
+def invite(request: PersonRequest, pk: int) -> Contact:
+    """Send an invitation to the portal, or send it again."""
+    invitation = operations.invite_contact(actor=request.user, pk=pk, now=timezone.now())
+    messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": invitation.email})
+    return invitation.contact
+
+
+@act
+def uninvite(request: PersonRequest, pk: int) -> Contact:
+    contact = operations.revoke_invitation(actor=request.user, pk=pk, now=timezone.now())
+    messages.success(request, _("The invitation is taken back: its link opens nothing any more."))
+    return contact

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,7 +26,7 @@ from partnerships.forms import (
     TagForm,
 )
 from partnerships.hints import duplicate_hints
-from partnerships.models import Enterprise, Merge
+from partnerships.models import Enterprise, Invitation, Merge
 from partnerships.policies import BAR, EDIT, IMPORT, MERGE, READ, seen
 from partnerships.tables import EnterpriseTable
 from partnerships.transitions import STAGES
@@ -150,9 +150,14 @@ def _overview(request: HttpRequest, enterprise: Any) -> dict[str, Any]:
 
 
 def _contacts(request: HttpRequest, enterprise: Any) -> dict[str, Any]:
-    contacts = list(enterprise.contacts.all())
+    contacts = list(
+        enterprise.contacts.select_related("user").prefetch_related(
+            Prefetch("invitations", Invitation.objects.open(), to_attr="open_invitations")
+        )
+    )
     return {
         "enterprise": enterprise,
+        "now": timezone.now(),
         "current": [contact for contact in contacts if contact.left_on is None],
         "former": [contact for contact in contacts if contact.left_on is not None],
         "may_edit": enterprise.permits(request.user, EDIT),

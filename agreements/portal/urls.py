@@ -1,0 +1,11 @@
+from django.urls import path
+
+from agreements.portal import views
+
+urlpatterns = [
+    path("agreements/", views.agreement_list, name="agreements"),
+    path("agreements/<int:pk>/", views.agreement_detail, name="agreement"),
+    path("agreements/<int:pk>/document/<slug:language>/", views.document, name="document"),
+    path("agreements/<int:pk>/files/<int:file_id>/", views.file, name="file"),
+    path("agreements/<int:pk>/comments/", views.comment_new, name="comment"),
+]

@@ -1,0 +1,1 @@
+"""What people of enterprises see and do, behind the database's walls (docs/portal.md)."""

@@ -1,0 +1,168 @@
+"""What the database itself keeps from an enterprise, whatever a page forgets."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.db.utils import ProgrammingError
+from django.urls import reverse
+
+from agreements.models import (
+    Agreement,
+    AgreementClause,
+    AgreementComment,
+    Party,
+)
+from agreements.portal import reading
+from core.walls import inside, outside, walls
+from partnerships.models import Contact
+from partnerships.portal.walls import CONTACT_COLUMNS
+from tests.agreements.office import NOW
+from tests.portal.conftest import client_of
+
+
+@pytest.fixture
+def behind(portal):
+    """Everything in the test happens as a request of our liaison would."""
+    with inside(enterprise_id=portal.world.partner.pk, person_id=portal.liaison.pk):
+        yield portal
+
+
+def test_without_any_filter_only_the_enterprises_own_rows_are_there(behind):
+    assert set(Agreement.objects.values_list("pk", flat=True)) == {behind.ours.pk}
+    assert set(Party.objects.values_list("agreement", flat=True)) == {behind.ours.pk}
+    assert set(AgreementClause.objects.values_list("agreement", flat=True)) == {behind.ours.pk}
+    assert {c.enterprise_id for c in Contact.objects.only(*CONTACT_COLUMNS)} == {behind.world.partner.pk}
+
+
+def test_plain_sql_finds_no_more_than_the_orm(behind):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM agreements_agreement")
+        assert cursor.fetchall() == [(behind.ours.pk,)]
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted", "approved"])
+def test_what_was_not_sent_out_yet_is_the_centres_own(portal, state):
+    getattr(portal.office, state)(title_en="Second")
+    with inside(enterprise_id=portal.world.partner.pk, person_id=portal.liaison.pk):
+        assert list(Agreement.objects.all()) == [portal.ours]
+
+
+def test_what_colleagues_say_among_themselves_stays_among_them(portal):
+    for is_internal, text in ((True, "They will sign anything."), (False, "Welcome!")):
+        AgreementComment.objects.create(
+            parent=portal.ours,
+            author=portal.world.officer,
+            text=text,
+            is_internal=is_internal,
+            created_at=NOW,
+        )
+    with inside(enterprise_id=portal.world.partner.pk, person_id=portal.liaison.pk):
+        assert [said.text for said in AgreementComment.objects.all()] == ["Welcome!"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "partnerships_enterprise",
+        "partnerships_interaction",
+        "partnerships_enterprisecomment",
+        "partnerships_registerentry",
+        "core_auditevent",
+        "core_notification",
+        "agreements_agreementevent",
+        "signing_approval",
+        "accounts_appointment",
+        "django_session",
+        "mfa_authenticator",
+        "pghistory_context",
+    ],
+)
+def test_tables_of_the_centre_are_closed(behind, table):
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        connection.cursor().execute(f"SELECT 1 FROM {table}")
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("accounts_user", "password"), ("accounts_user", "last_login"), ("partnerships_contact", "notes")],
+)
+def test_passwords_and_notes_are_closed(behind, table, column):
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        connection.cursor().execute(f"SELECT {column} FROM {table}")
+
+
+def test_nothing_can_be_changed_or_deleted(behind):
+    for table in [wall.table for wall in walls()]:
+        for statement in (f"DELETE FROM {table}", f"UPDATE {table} SET id = id", f"TRUNCATE {table}"):
+            with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+                connection.cursor().execute(statement)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"parent": "theirs"},
+        {"author": "officer"},
+        {"is_internal": True},
+    ],
+    ids=["beside another's agreement", "in another's name", "among the staff"],
+)
+def test_a_comment_is_only_added_to_ones_own_agreement_in_ones_own_name(behind, changes):
+    values = {"parent": behind.ours, "author": behind.liaison, "is_internal": False} | {
+        name: {"theirs": behind.theirs, "officer": behind.world.officer}.get(value, value)
+        if isinstance(value, str)
+        else value
+        for name, value in changes.items()
+    }
+    with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+        AgreementComment.objects.create(text="Hello", created_at=NOW, **values)
+
+
+def test_with_no_enterprise_named_no_row_is_there(portal):
+    with inside(enterprise_id=None, person_id=None):
+        assert not Agreement.objects.exists()
+        assert not Contact.objects.only("id").exists()
+
+
+def test_a_wall_is_left_behind_with_its_transaction(portal):
+    with inside(enterprise_id=portal.world.partner.pk, person_id=portal.liaison.pk):
+        pass
+    assert Agreement.objects.count() == 2
+
+
+def test_stepping_out_is_for_a_moment(behind):
+    with outside():
+        assert Agreement.objects.count() == 2
+    assert Agreement.objects.count() == 1
+
+
+def test_a_page_that_forgets_its_filter_shows_no_stranger(portal, monkeypatch):
+    """The list and the detail page of the portal, with every queryset filter taken out."""
+    monkeypatch.setattr(reading, "own_rows", lambda partner: Agreement.objects.all())
+    client = client_of(portal.liaison)
+
+    for name in ("portal:home", "portal:agreements"):
+        page = client.get(reverse(name)).content.decode()
+        assert "Haitian" not in page
+        assert "海天" not in page
+    assert client.get(reverse("portal:agreement", args=[portal.theirs.pk])).status_code == 404
+    assert client.get(reverse("portal:document", args=[portal.theirs.pk, "en"])).status_code == 404
+
+
+def test_every_table_that_the_portal_reads_has_its_wall(portal):
+    """A right given by hand, or left over, would have no policy behind it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT DISTINCT c.relname, c.relrowsecurity FROM pg_class c
+            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
+              AND (has_any_column_privilege('partnership_portal', c.oid, 'SELECT')
+                   OR has_any_column_privilege('partnership_portal', c.oid, 'INSERT, UPDATE')
+                   OR has_table_privilege('partnership_portal', c.oid, 'DELETE, TRUNCATE'))
+            """
+        )
+        open_tables = dict(cursor.fetchall())
+
+    assert set(open_tables) == {wall.table for wall in walls()}
+    assert all(open_tables.values())
