@@ -64,7 +64,8 @@ class SignatureForm(RecordForm):
 class FileForm(RecordForm):
     purpose = forms.ChoiceField(label=_("What it is"), choices=AgreementFile.Purpose)
     upload = forms.FileField(
-        label=_("File"), help_text=_("PDF, pictures, Word or Excel. Only those who see the agreement see it.")
+        label=_("File"),
+        help_text=_("PDF, pictures, Word or Excel. Scans and annexes are shown to the enterprise too."),
     )
 
 
@@ -73,5 +74,10 @@ class CommentForm(RecordForm):
         label=_("Comment"),
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Only your colleagues read it."),
+        help_text=_("Only your colleagues read it, unless you share it."),
+    )
+    is_shared = forms.BooleanField(
+        label=_("The enterprise reads it too"),
+        required=False,
+        help_text=_("It stands in the partner portal, as an answer to what they wrote."),
     )

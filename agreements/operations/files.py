@@ -86,8 +86,10 @@ def remove_file(*, actor: User, pk: int, file_id: int, now: datetime) -> None:
     discard(kept)
 
 
-def comment_on_agreement(*, actor: User, pk: int, text: str, now: datetime) -> AgreementComment:
-    """Say something to colleagues beside the agreement; whoever reads it may.
+def comment_on_agreement(
+    *, actor: User, pk: int, text: str, now: datetime, is_internal: bool = True
+) -> AgreementComment:
+    """Say something beside the agreement; whoever reads it may. What is not internal the enterprise reads.
 
     Raises:
         NotVisible: there is no such agreement for this actor.
@@ -96,4 +98,6 @@ def comment_on_agreement(*, actor: User, pk: int, text: str, now: datetime) -> A
     agreement = Agreement.objects.visible_to(actor).filter(pk=pk).first()
     if agreement is None:
         raise NotVisible(f"agreements.Agreement {pk}")
-    return add_comment(actor=actor, model=AgreementComment, parent=agreement, text=text, now=now)
+    return add_comment(
+        actor=actor, model=AgreementComment, parent=agreement, text=text, now=now, is_internal=is_internal
+    )

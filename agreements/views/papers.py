@@ -212,7 +212,13 @@ def file_remove(request: PersonRequest, pk: int, file_id: int) -> str:
 def comments_tab(request: Any, agreement: Agreement) -> dict[str, Any]:
     return {
         "comments": [
-            {"author": comment.author, "at": comment.created_at, "text": comment.text, "internal": False}
+            {
+                "author": comment.author,
+                "organisation": _("partner portal") if comment.author.is_partner else "",
+                "at": comment.created_at,
+                "text": comment.text,
+                "internal": comment.is_internal,
+            }
             for comment in agreement.comments.select_related("author").filter(deleted_at=None)
         ],
         "form": CommentForm(user=request.user),
@@ -233,6 +239,10 @@ COMMENTS = Tab(
 @act
 def comment_new(request: PersonRequest, pk: int) -> str:
     operations.comment_on_agreement(
-        actor=request.user, pk=pk, text=request.POST.get("text", ""), now=timezone.now()
+        actor=request.user,
+        pk=pk,
+        text=request.POST.get("text", ""),
+        is_internal="is_shared" not in request.POST,
+        now=timezone.now(),
     )
     return reverse("agreements:agreement_detail", args=[pk]) + "?tab=comments"
