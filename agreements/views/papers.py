@@ -214,7 +214,7 @@ def comments_tab(request: Any, agreement: Agreement) -> dict[str, Any]:
         "comments": [
             {
                 "author": comment.author,
-                "organisation": _("partner portal") if comment.author.is_partner else "",
+                "organisation": _("partner portal") if comment.author and comment.author.is_partner else "",
                 "at": comment.created_at,
                 "text": comment.text,
                 "internal": comment.is_internal,

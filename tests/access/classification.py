@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.utils import timezone
 from accounts.models import CalendarFeed, Delegation
 from accounts.operations import open_calendar_feed
 from core.models import Notification, SavedView
-from tests.access import agreements, imports, partnerships
+from tests.access import agreements, imports, partnerships, portal
 from tests.access.rules import Rule, own, public, signed_in
 from tests.world import World
 
@@ -55,8 +56,9 @@ RULES: dict[str, Rule] = {
     **imports.RULES,
     **agreements.RULES,
     **partnerships.RULES,
+    **portal.RULES,
     "set_language": public("POST"),
-    "insights:home": signed_in(),
+    "insights:home": replace(signed_in(), leads_to_portal=True),
     "core:search": signed_in(),
     "core:view_save": signed_in("POST", list_name="enterprises"),
     "core:view_delete": own(saved_view, method="POST"),

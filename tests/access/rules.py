@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from core.views.forms import FormView
 
-type Access = Literal["public", "signed in", "administrator", "holder", "row", "own"]
+type Access = Literal["public", "signed in", "administrator", "holder", "row", "own", "portal"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +21,9 @@ class Rule:
         access: ``public`` for anybody; ``signed in`` for any account; ``holder`` for those who hold
             ``capability`` anywhere (403 for others); ``row`` for those who hold it on the row (404
             for those who cannot see the row by ``read``, 403 for those who only can); ``own`` for
-            the one person it belongs to, the director here (404 for others).
+            the one person it belongs to, the director here (404 for others); ``portal`` for people of
+            enterprises: with a ``row`` for those of the test world's partner only. Nothing else is
+            open to them, but what is public or ``leads_to_portal``.
         row: the record in question, in the test world.
         arguments: what the address is made with, from the world.
         method: GET for pages, POST for acts.
@@ -32,6 +34,8 @@ class Rule:
     read: str = ""
     row: Callable[[Any], Any] | None = None
     arguments: Callable[[Any], dict[str, Any]] = lambda world: {}
+    leads_to_portal: bool = False
+    only_for: str = ""
     method: Literal["GET", "POST"] = "GET"
 
 
@@ -63,6 +67,16 @@ def row(
         method=method,
         arguments=arguments or (lambda world: {"pk": find(world).pk}),
     )
+
+
+def portal(
+    find: Callable[[Any], Any] | None = None,
+    *,
+    method: Literal["GET", "POST"] = "GET",
+    arguments: Callable[[Any], dict[str, Any]] = lambda world: {},
+    only_for: str = "",
+) -> Rule:
+    return Rule(access="portal", row=find, method=method, arguments=arguments, only_for=only_for)
 
 
 def own(make: Callable[[Any], Any], *, method: Literal["GET", "POST"] = "GET") -> Rule:

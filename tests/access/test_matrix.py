@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 from django.contrib import admin
 from django.core.cache import cache
@@ -11,24 +14,30 @@ from django.urls import reverse
 
 from tests.access.classification import RULES, THIRD_PARTY
 from tests.access.rules import Rule, addresses, forms
-from tests.world import World, make_world
+from tests.world import World, join, make_world
 
 pytestmark = pytest.mark.django_db
 
-PEOPLE = ("anonymous", "teacher", "coordinator", "officer", "stranger_officer", "director", "administrator")
+STAFF = ("anonymous", "teacher", "coordinator", "officer", "stranger_officer", "director", "administrator")
+PARTNERS = ("liaison", "signatory", "mentor", "stranger_liaison")
+PEOPLE = (*STAFF, *PARTNERS)
 REFUSED = {302, 403, 404}
 
 
 @pytest.fixture
 def world() -> World:
     cache.clear()
-    return make_world()
+    world = make_world()
+    for who in PARTNERS:
+        join(getattr(world, who))
+    return world
 
 
 def client_of(world: World, who: str) -> Client:
     client = Client()
     if who != "anonymous":
-        client.force_login(getattr(world, who))
+        person = getattr(world, who)
+        client.force_login(person.user if who in PARTNERS else person)
     return client
 
 
@@ -38,6 +47,13 @@ def expected(rule: Rule, world: World, who: str) -> str:
         return "allowed"
     if who == "anonymous":
         return "sign in"
+    if rule.access == "portal":
+        if who in STAFF:
+            return "forbidden"
+        is_theirs = who == rule.only_for if rule.only_for else who != "stranger_liaison" or rule.row is None
+        return "allowed" if is_theirs else "hidden"
+    if who in PARTNERS:
+        return "allowed" if rule.leads_to_portal else "hidden"
     person = getattr(world, who)
     if rule.access == "signed in":
         return "allowed"
@@ -84,6 +100,16 @@ def test_every_address_is_classified():
     assert set(RULES) - names == set(), "rules for addresses that do not exist"
 
 
+@contextmanager
+def undone() -> Iterator[None]:
+    """Take back whatever happens. A durable transaction may begin inside, as in any test."""
+    atomic = transaction.atomic()
+    atomic._from_testcase = True
+    with atomic:
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.mark.parametrize("name", sorted(RULES))
 def test_an_address_opens_to_those_it_is_for_and_nobody_else(world, name):
     assert wrong_answers(world, name, method=RULES[name].method) == []
@@ -96,12 +122,12 @@ def test_what_is_sent_to_a_page_is_taken_from_those_it_is_for_and_nobody_else(wo
 
 def wrong_answers(world: World, name: str, *, method: str) -> list[str]:
     rule = RULES[name]
-    if rule.access == "row":
+    if rule.access in {"row", "portal"}:
         rule.arguments(world)  # what it is about is made once, not anew for each of them
     wrong = []
     for who in PEOPLE:
         client = client_of(world, who)
-        with transaction.atomic():  # what one person was allowed to change, the next one meets unchanged
+        with undone():  # what one person was allowed to change, the next one meets unchanged
             address = reverse(name, kwargs=rule.arguments(world))
             wanted = expected(rule, world, who)
             before = rows_in_every_table()
@@ -110,7 +136,6 @@ def wrong_answers(world: World, name: str, *, method: str) -> list[str]:
                 wrong.append(f"{who}: {answer}, expected {wanted}")
             if wanted != "allowed":
                 assert rows_in_every_table() == before, f"{who} was refused, and yet something changed"
-            transaction.set_rollback(True)
     return wrong
 
 
@@ -128,6 +153,7 @@ def test_the_administration_is_for_administrators(world, who):
 @pytest.mark.parametrize("name", sorted(name for name, rule in RULES.items() if rule.method == "POST"))
 def test_an_act_is_never_done_by_opening_its_address(world, name):
     rule = RULES[name]
-    response = client_of(world, "director").get(reverse(name, kwargs=rule.arguments(world)))
+    who = "liaison" if rule.access == "portal" else "director"
+    response = client_of(world, who).get(reverse(name, kwargs=rule.arguments(world)))
 
     assert response.status_code == 405

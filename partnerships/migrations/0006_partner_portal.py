@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0004_files_and_comments"),
+        ("partnerships", "0005_enterprise_by_folded_name"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

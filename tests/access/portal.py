@@ -1,0 +1,55 @@
+"""The addresses of the partner portal, and those at which the staff lets people into it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from agreements.models import Agreement, AgreementFile
+from agreements.operations import attach_file
+from tests.access.rules import Rule, portal, public, row
+from tests.agreements.office import furnish
+from tests.world import World
+
+
+def agreement(world: World) -> Agreement:
+    """One between the centre and the partner, out for signature; made once for a world."""
+    return Agreement.objects.filter(state="out_for_signature").first() or furnish(world).sent()
+
+
+def of_agreement(**more: Any) -> Any:
+    return lambda world: {"pk": agreement(world).pk} | more
+
+
+def annex(world: World) -> AgreementFile:
+    parent = agreement(world)
+    return parent.files.first() or attach_file(
+        actor=world.officer,
+        pk=parent.pk,
+        upload=ContentFile(b"%PDF-1.7\n", name="annex.pdf"),
+        purpose=AgreementFile.Purpose.ANNEX,
+        now=timezone.now(),
+    )
+
+
+def own_contact(world: World) -> dict[str, Any]:
+    return {"contact_id": world.liaison.pk}
+
+
+RULES: dict[str, Rule] = {
+    "join": public(token="made-up"),
+    "portal:home": portal(),
+    "portal:enterprise": portal(),
+    "portal:agreements": portal(),
+    "portal:agreement": portal(agreement, arguments=of_agreement()),
+    "portal:document": portal(agreement, arguments=of_agreement(language="en")),
+    "portal:comment": portal(agreement, method="POST", arguments=of_agreement()),
+    "portal:file": portal(
+        agreement, arguments=lambda world: {"pk": agreement(world).pk, "file_id": annex(world).pk}
+    ),
+    "portal:choose": portal(method="POST", arguments=own_contact, only_for="liaison"),
+    "partnerships:contact_invite": row(lambda world: world.mentor, "enterprise.edit", method="POST"),
+    "partnerships:contact_uninvite": row(lambda world: world.mentor, "enterprise.edit", method="POST"),
+}
