@@ -18,7 +18,7 @@ from agreements.defaults import load_defaults
 from agreements.models import AgreementType, DocumentOrder
 from catalogue.models import Major
 from core.models import Notification
-from insights.demonstration import agreements, enterprises, people
+from insights.demonstration import agreements, enterprises, people, portal
 from insights.demonstration.plans import Planner
 from insights.demonstration.stories import interleaved, midnight
 
@@ -68,6 +68,7 @@ def load(*, on: date, until: date | None = None) -> None:
             *people.absences(staff, on=on),
             *(enterprises.story(one, staff=staff, catalogue=catalogue, on=on) for one in partners),
             *(agreements.story(plan, office, number) for number, plan in enumerate(plans)),
+            portal.joining(on),
         ]
         for number, at in enumerate(interleaved(stories)):
             if at >= midnight(until or on):

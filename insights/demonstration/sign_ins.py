@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt
 from django.contrib.auth.hashers import check_password
+from django.db.models import Q
 
 from accounts.models import User
 from insights.demonstration.people import DOMAIN, PASSWORD
@@ -41,11 +42,16 @@ def sign_ins() -> list[SignIn]:
     }
     unchanged: dict[str, bool] = {}  # they share one hash, and a check takes half a second
     found = []
-    people = User.objects.filter(email__endswith=f"@{DOMAIN}", is_active=True).order_by("pk")
-    for user in people.prefetch_related("appointments__position__department"):
+    people = User.objects.filter(Q(email__endswith=f"@{DOMAIN}") | Q(is_partner=True), is_active=True)
+    for user in people.order_by("pk").prefetch_related(
+        "appointments__position__department", "contacts__enterprise"
+    ):
         if user.password not in unchanged:
             unchanged[user.password] = check_password(PASSWORD, user.password)
-        positions = ", ".join(str(appointment.position) for appointment in user.appointments.all())
+        positions = ", ".join(
+            [str(appointment.position) for appointment in user.appointments.all()]
+            + [f"Partner portal: {contact.enterprise}" for contact in user.contacts.all()]
+        )
         found.append(
             SignIn(
                 role=positions,
