@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0004_calendar_feed"),
+        ("accounts", "0005_words_of_constraints"),
     ]
 
     operations = [

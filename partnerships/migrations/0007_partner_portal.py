@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0005_enterprise_by_folded_name"),
+        ("partnerships", "0006_words_of_constraints"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
