@@ -75,11 +75,9 @@ def inside(*, enterprise_id: int | None, person_id: int | None) -> Iterator[None
     Raises RuntimeError within another transaction: the settings would outlive this one.
     """
     with transaction.atomic(durable=True):
-        _set(PORTAL_ROLE, enterprise_id, person_id)
+        _enter(PORTAL_ROLE, str(enterprise_id or ""), str(person_id or ""))
         yield
-        if not connection.needs_rollback:  # a transaction of a test goes on after this one
-            with connection.cursor() as cursor:
-                cursor.execute(ENTER, NOWHERE)
+        _enter(*NOWHERE)  # a transaction of a test goes on after this one
 
 
 @contextmanager
@@ -92,14 +90,17 @@ def outside() -> Iterator[None]:
         )
         here = cursor.fetchone()
         cursor.execute("SELECT set_config('role', 'none', true)")
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute(ENTER, [value or "" for value in here])
+    try:
+        yield
+    finally:  # whoever catches a refusal goes on behind the wall
+        _enter(*(value or "" for value in here))
 
 
-def _set(role: str, enterprise_id: int | None, person_id: int | None) -> None:
+def _enter(role: str, enterprise: str, person: str) -> None:
+    if connection.needs_rollback:
+        return  # nothing more can be asked; what was set goes with the transaction
     with connection.cursor() as cursor:
-        cursor.execute(ENTER, [role, str(enterprise_id or ""), str(person_id or "")])
+        cursor.execute(ENTER, [role, enterprise, person])
 
 
 # --- Building ---------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from agreements.models import (
     Party,
 )
 from agreements.portal import reading
+from core.errors import Refused
 from core.walls import inside, outside, walls
 from partnerships.models import Contact
 from partnerships.portal.walls import CONTACT_COLUMNS
@@ -135,6 +136,12 @@ def test_stepping_out_is_for_a_moment(behind):
     with outside():
         assert Agreement.objects.count() == 2
     assert Agreement.objects.count() == 1
+
+
+def test_a_refusal_outside_leads_back_behind_the_wall(behind):
+    with pytest.raises(Refused), outside():
+        raise Refused("no")
+    assert list(Agreement.objects.all()) == [behind.ours]
 
 
 def test_a_page_that_forgets_its_filter_shows_no_stranger(portal, monkeypatch):
