@@ -33,6 +33,10 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, email: str | None) -> User:
         return self.get(email__iexact=email)
 
+    def known_by(self, email: str) -> User | None:
+        """Whoever signs in with an address, whatever its case."""
+        return self.filter(email__iexact=email).first()
+
 
 class User(AbstractBaseUser, PermissionsMixin):
     """Somebody who signs in, by e-mail. What they may do comes from their appointments."""

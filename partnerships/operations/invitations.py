@@ -94,7 +94,7 @@ def _check(contact: Contact) -> None:
         )
     if contact.user_id is not None:
         raise UnableToInvite(_("This person is in the portal already."))
-    holder = User.objects.filter(email__iexact=contact.email).first()
+    holder = User.objects.known_by(contact.email)
     if holder is not None and not holder.is_partner:
         raise UnableToInvite(_("This address belongs to somebody of the centre, who works on these pages."))
 
@@ -139,7 +139,7 @@ def accept_invitation(*, token: str, user: User | None, password: str, now: date
     """
     invitation = invitation_for(token, now=now, lock=True)
     contact = invitation.contact
-    holder = User.objects.filter(email__iexact=invitation.email).first()
+    holder = User.objects.known_by(invitation.email)
     if holder is not None and holder != user:
         raise UnusableInvitation(
             _("%(email)s has an account here. Sign in with it, and open the link again.")

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.models import User
 from core.codes import get_scheme
 from partnerships.models import Contact, EnterpriseName
 from partnerships.operations.invitations import UnusableInvitation, accept_invitation, invitation_for
@@ -83,7 +84,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     user = request.user if request.user.is_authenticated else None
     try:
         invitation = invitation_for(token, now=now)
-        known = _account_exists(invitation.email)
+        known = User.objects.known_by(invitation.email) is not None
         form = JoinForm(request.POST or None)
         if request.method == "POST" and (known or form.is_valid()):
             password = "" if known else form.cleaned_data["password"]
@@ -102,9 +103,3 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         "is_signed_in": user is not None,
     }
     return render(request, "portal/join.html", context, status=422 if form.is_bound and form.errors else 200)
-
-
-def _account_exists(email: str) -> bool:
-    from accounts.models import User
-
-    return User.objects.filter(email__iexact=email).exists()
