@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils import formats
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
@@ -16,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from agreements.choices import FormOfCooperation, Language, RenewalRule
 from agreements.models import Agreement, AgreementClause
-from agreements.terms import TERM_KINDS, EffectiveClause, Term, Terms
+from agreements.terms import TERM_KINDS, EffectiveClause, Term, Terms, effective_terms
 from agreements.variables import (
     VariableProblem,
     agreement_values,
@@ -190,3 +192,14 @@ def read_terms(terms: Terms, majors: Mapping[str, Major]) -> list[ReadTerm]:
             words = shown_amount(term.value, terms.value("value_currency"))
         shown.append(ReadTerm(name, capfirst(str(kind.label)), words, term))
     return shown
+
+
+# --- The whole ----------------------------------------------------------------------------------
+
+
+def read_agreement(agreement: Agreement, *, on: date) -> tuple[list[ReadTerm], list[ReadClause]]:
+    """What binds the parties on a day, or would: each term with where it comes from, clauses filled in."""
+    prefetch_related_objects([agreement], "majors", "parties", "clauses__source")
+    terms = effective_terms(agreement, on=on)
+    majors = {major.code: major for major in Major.objects.filter(code__in=terms.value("majors"))}
+    return read_terms(terms, majors), read_clauses(agreement, terms.clauses)

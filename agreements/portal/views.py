@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import F, prefetch_related_objects
+from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -21,10 +21,8 @@ from agreements.documents.printing import LANGUAGES, PAPER_LANGUAGES
 from agreements.models import Agreement
 from agreements.portal.operations import comment, printed
 from agreements.portal.reading import agreement_of, agreements_of, comments_on
-from agreements.reading import read_clauses, read_terms
-from agreements.terms import effective_terms
+from agreements.reading import read_agreement
 from agreements.views.documents import pdf_response
-from catalogue.models import Major
 from core.access import NotVisible
 from core.attachments import serve
 from core.comments import LONGEST_TEXT
@@ -65,9 +63,7 @@ def agreement_detail(request: PartnerRequest, pk: int) -> HttpResponse:
 
 def _page(agreement: Agreement) -> dict[str, Any]:
     today = timezone.localdate()
-    prefetch_related_objects([agreement], "majors", "clauses__source")
-    terms = effective_terms(agreement, on=today)
-    majors = {major.code: major for major in Major.objects.filter(code__in=terms.value("majors"))}
+    terms, clauses = read_agreement(agreement, on=today)
     return {
         "title": agreement.title,
         "chip": agreement_chip(agreement, on=today),
@@ -75,8 +71,8 @@ def _page(agreement: Agreement) -> dict[str, Any]:
         "breadcrumbs": [{"label": _("Agreements"), "url": reverse("portal:agreements")}],
         "agreement": agreement,
         "waits_for_signature": agreement.state == State.OUT_FOR_SIGNATURE,
-        "terms": read_terms(terms, majors),
-        "clauses": read_clauses(agreement, terms.clauses),
+        "terms": terms,
+        "clauses": clauses,
         "papers": [
             {
                 "label": language.label,

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,11 +19,9 @@ from agreements.documents import amendments_on, consolidated_text_of, has_consol
 from agreements.documents.printing import LANGUAGES, PAPER_LANGUAGES
 from agreements.models import Agreement
 from agreements.policies import READ
-from agreements.reading import read_clauses, read_terms
-from agreements.terms import effective_terms
+from agreements.reading import read_agreement
 from agreements.views.documents import pdf_response, sorry
 from agreements.views.pages import agreement_for, trail
-from catalogue.models import Major
 from core.errors import Refused
 from core.forms import DateInput
 from core.http import PersonRequest
@@ -44,9 +41,7 @@ def consolidated_text(request: PersonRequest, pk: int) -> HttpResponse:
     form = DayForm(request.GET or None)
     today = timezone.localdate()
     on = (form.cleaned_data["on"] if form.is_valid() else None) or today
-    prefetch_related_objects([agreement], "majors", "parties", "clauses__source")
-    terms = effective_terms(agreement, on=on)
-    majors = {major.code: major for major in Major.objects.filter(code__in=terms.value("majors"))}
+    terms, clauses = read_agreement(agreement, on=on)
     context: dict[str, Any] = {
         "title": _("Consolidated text"),
         "subtitle": f"{agreement.number} · {agreement.title}",
@@ -55,8 +50,8 @@ def consolidated_text(request: PersonRequest, pk: int) -> HttpResponse:
         "agreement": agreement,
         "form": form,
         "on": on,
-        "terms": read_terms(terms, majors),
-        "clauses": read_clauses(agreement, terms.clauses),
+        "terms": terms,
+        "clauses": clauses,
         "amendments": amendments_on(agreement, on),
         "links": [
             {"label": language.label, "url": _address(agreement, PAPER_LANGUAGES[language], on)}

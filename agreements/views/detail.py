@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, QuerySet, prefetch_related_objects
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,13 +16,11 @@ from agreements.documents import has_consolidated_text
 from agreements.models import Agreement, PaperSignature, Party
 from agreements.next_steps import next_step_of_agreement
 from agreements.policies import EDIT
-from agreements.reading import in_words, read_clauses, read_terms
-from agreements.terms import effective_terms
+from agreements.reading import in_words, read_agreement
 from agreements.variables import shown_amount
 from agreements.views.actions import actions_on_agreement
 from agreements.views.pages import trail
 from agreements.views.papers import COMMENTS, DOCUMENTS
-from catalogue.models import Major
 from core.registry import Tab
 from core.views import DetailView
 from signing.desk import current_step, way_of
@@ -30,13 +28,10 @@ from signing.desk import current_step, way_of
 
 def terms_tab(request: Any, agreement: Agreement) -> dict[str, Any]:
     """What binds the parties today, or would: each term with where it comes from, each clause filled in."""
-    prefetch_related_objects([agreement], "majors", "clauses__source")
-    terms = effective_terms(agreement, on=timezone.localdate())
-    majors = {major.code: major for major in Major.objects.filter(code__in=terms.value("majors"))}
-    clauses = read_clauses(agreement, terms.clauses)
+    terms, clauses = read_agreement(agreement, on=timezone.localdate())
     return {
         "agreement": agreement,
-        "terms": read_terms(terms, majors),
+        "terms": terms,
         "clauses": clauses,
         "missing": sum(clause.missing for clause in clauses),
         "can_edit": agreement.state in EDITABLE_STATES and agreement.permits(request.user, EDIT),
