@@ -147,7 +147,8 @@ class AgreementsConfig(AppConfig):
     def register_with_signing(self) -> None:
         from agreements import reviews, snapshots
         from agreements.models import Agreement, Amendment
-        from agreements.operations import amendments, review
+        from agreements.operations import amendments, electronic, review
+        from signing.signables import Signable, register_signable
         from signing.subjects import Subject, register_subject
 
         register_subject(
@@ -173,3 +174,18 @@ class AgreementsConfig(AppConfig):
                 related=("agreement",),
             ),
         )
+        for model, lock, owner in (
+            (Agreement, electronic.lock_agreement, lambda agreement: agreement.owner),
+            (Amendment, electronic.lock_amendment, lambda amendment: amendment.agreement.owner),
+        ):
+            register_signable(
+                model,
+                Signable(
+                    capability="agreement.edit",
+                    lock=lock,
+                    owner=owner,
+                    party_signed=electronic.party_signed,
+                    all_signed=electronic.all_signed,
+                    ended=electronic.ended,
+                ),
+            )

@@ -53,6 +53,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 SIGNING_KEY = env.str("SIGNING_KEY", default="")
 SIGNING_KEY_PASSWORD = env.str("SIGNING_KEY_PASSWORD", default="")
 FIELD_KEY = env.str("FIELD_KEY", default="")
+# How sealed documents are signed (docs/signing.md): a time-stamp authority, the authorities (PEM) whose
+# evidence goes into the file, and who holds the key.
+TIMESTAMP_URL = env.str("TIMESTAMP_URL", default="")
+SIGNING_TRUST = env.str("SIGNING_TRUST", default="")
+SEAL_PROVIDER = env.str("SEAL_PROVIDER", default="signing.sealing.providers.CentreKey")
 
 # --- Applications -----------------------------------------------------------------------------
 
@@ -238,6 +243,16 @@ CELERY_BEAT_SCHEDULE = {
         "task": "agreements.tasks.remind",
         "schedule": 3600.0,
         "options": {"expires": 3600},
+    },
+    "remind signatories": {
+        "task": "signing.tasks.remind_signatories",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+    "seal what all have signed": {
+        "task": "signing.tasks.seal",
+        "schedule": 300.0,
+        "options": {"expires": 300},
     },
     "ask for decisions": {
         "task": "signing.tasks.remind",

@@ -5,6 +5,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
+def in_words(english: str, chinese: str) -> str:
+    """The one of two texts that the reader understands; the other where there is only that."""
+    if (get_language() or "").startswith("zh"):
+        return chinese or english
+    return english or chinese
+
+
 class Bilingual(models.Model):
     """A name in English and in Chinese; either may be missing, not both.
 
@@ -29,6 +36,4 @@ class Bilingual(models.Model):
 
     @property
     def name(self) -> str:
-        if (get_language() or "").startswith("zh"):
-            return self.name_zh or self.name_en
-        return self.name_en or self.name_zh
+        return in_words(self.name_en, self.name_zh)

@@ -15,14 +15,25 @@ class SigningConfig(AppConfig):
         from core.calendar import register_deadlines
         from core.notifications import on_refused, register_kind
         from signing.calendar import deadlines
-        from signing.notices import KINDS
+        from signing import inviting
+        from signing.notices import ENVELOPE_KINDS, KINDS
         from signing.reminders import tell_of_refusal
 
         for kind in KINDS:
             register_kind(kind)
             on_refused(kind.name, tell_of_refusal)
+        for kind in ENVELOPE_KINDS:
+            register_kind(kind)
+            on_refused(kind.name, inviting.tell_of_refusal)
         register_deadlines("signing", deadlines)
-        register_verbs({"approval.approve": _("approved"), "approval.return": _("returned with a reason")})
+        register_verbs(
+            {
+                "approval.approve": _("approved"),
+                "approval.return": _("returned with a reason"),
+                "envelope.send": _("sent it out for electronic signature"),
+                "envelope.void": _("called the electronic signing off"),
+            }
+        )
         register_entry(
             Entry(
                 group="today",

@@ -1,19 +1,23 @@
-"""What people are told about approvals, and when it is taken back."""
+"""What people are told about approvals and signatures, and when it is taken back."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.background import nudge
-from core.notifications import Importance, Kind, cancel, notify
+from core.notifications import Importance, Kind, NewNotification, cancel, notify, notify_many
+from signing.signables import entrance_of, signable_of
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from signing.models import Approval, ApprovalStep
+    from core.access import Actor
+    from signing.models import Approval, ApprovalStep, Envelope, IdentityCode, Signatory
 
 REMIND_TASK = "signing.tasks.remind"
 
@@ -40,6 +44,24 @@ NOBODY_DECIDES = Kind(
 DECIDED = Kind(name="signing.decided", label=_("What became of my requests"), icon="circle-check")
 
 KINDS = (DECISION, OVERDUE, NOBODY_DECIDES, DECIDED)
+
+SIGN = Kind(
+    name="signing.sign", label=_("Documents that I am asked to sign"), icon="signature", can_be_off=False
+)
+CODE = Kind(name="signing.code", label=_("Codes to sign with"), icon="key", can_be_off=False)
+SIGNED = Kind(name="signing.signed", label=_("Signatures under what I sent out"), icon="writing-sign")
+ENDED = Kind(
+    name="signing.ended",
+    label=_("Signings that were declined, called off or ran out"),
+    icon="alert-triangle",
+    importance=Importance.HIGH,
+    can_be_off=False,
+)
+SEALED = Kind(
+    name="signing.sealed", label=_("Documents that everybody has signed"), icon="rosette-discount-check"
+)
+
+ENVELOPE_KINDS = (SIGN, CODE, SIGNED, ENDED, SEALED)
 
 
 def ask_soon() -> None:
@@ -69,3 +91,144 @@ def tell_outcome(*, approval: Approval, step: ApprovalStep, subject: models.Mode
         },
         now=now,
     )
+
+
+# --- Signing ----------------------------------------------------------------------------------
+
+
+def invite(signatory: Signatory, *, now: datetime) -> None:
+    """It is this person's turn to sign."""
+    notify_many([invitation(signatory, "asked")], now=now)
+
+
+def remind_by_hand(signatory: Signatory, *, now: datetime) -> bool:
+    """Somebody wants them reminded now; ``False`` where they were today."""
+    day = timezone.localdate(now).isoformat()
+    return notify_many([invitation(signatory, f"by_hand:{day}")], now=now) == 1
+
+
+def invitation(signatory: Signatory, notice: str) -> NewNotification:
+    """What somebody is told whose turn it is. Reads the envelope and whoever sent it."""
+    envelope = signatory.envelope
+    return told(
+        signatory,
+        kind=SIGN,
+        key=f"{SIGN.name}:{signatory.pk}:{notice}",
+        data={
+            "notice": notice.partition(":")[0],
+            "deadline_on": envelope.deadline_on,
+            "sender": _names(envelope.created_by),
+        },
+    )
+
+
+def stop_inviting(signatory: Signatory) -> None:
+    """They have signed or cannot any more: what has not been sent need not be."""
+    cancel(subject=signatory, kinds=[SIGN.name, CODE.name])
+
+
+def send_code(code: IdentityCode, *, now: datetime) -> None:
+    """To the recorded mailbox, never to the inbox: the mail works the digits out when it is sent."""
+    signatory = code.signatory
+    notify(
+        key=f"{CODE.name}:{code.pk}",
+        kind=CODE.name,
+        email=code.sent_to,
+        name=signatory.name,
+        language=signatory.language,
+        subject=code,
+        data={"url": "", "document": _title(signatory.envelope), "expires_at": code.expires_at},
+        now=now,
+    )
+
+
+def tell_signed(envelope: Envelope, signatory: Signatory, *, record: Any, now: datetime) -> None:
+    """Whoever looks after the record hears that one more has signed."""
+    owner = signable_of(envelope).owner(record)
+    if signatory.user_id == owner.pk:
+        return
+    notify(
+        key=f"{SIGNED.name}:{signatory.pk}",
+        kind=SIGNED.name,
+        recipient=owner,
+        subject=record,
+        data={
+            "who": {"zh": signatory.name, "en": signatory.name_latin or signatory.name},
+            "party": {"zh": signatory.party_zh, "en": signatory.party_en},
+        },
+        now=now,
+    )
+
+
+def tell_end(envelope: Envelope, *, record: Any, actor: Actor, now: datetime) -> None:
+    """Nobody can sign it any more: the owner and everybody who was asked hear why."""
+    decliner = envelope.signatories.filter(status="declined").first()
+    data = {
+        "state": envelope.state,
+        "reason": envelope.closing_reason,
+        "who": {"zh": decliner.name, "en": decliner.name_latin or decliner.name} if decliner else "",
+        "document": _title(envelope),
+    }
+    rows = [
+        told(person, kind=ENDED, key=f"{ENDED.name}:{person.pk}", data=data)
+        for person in envelope.signatories.exclude(status__in=["waiting", "declined"]).filter(
+            way="electronic"
+        )
+        if person.user_id is None or person.user_id != actor.pk
+    ]
+    notify_many([*rows, *_to_staff(envelope, ENDED, record, data, actor)], now=now)
+
+
+def tell_sealed(envelope: Envelope, *, record: Any, now: datetime) -> None:
+    """Everybody has signed and the sealed document is there."""
+    data = {"document": _title(envelope), "sha256": envelope.sealed_sha256}
+    rows = [
+        told(person, kind=SEALED, key=f"{SEALED.name}:{person.pk}", data=data)
+        for person in envelope.signatories.filter(way="electronic")
+    ]
+    notify_many([*rows, *_to_staff(envelope, SEALED, record, data, None)], now=now)
+
+
+def told(signatory: Signatory, *, kind: Kind, key: str, data: dict[str, Any]) -> NewNotification:
+    """To a signatory, by account or by address, with the page on which they sign."""
+    more = {
+        "document": _title(signatory.envelope),
+        "party": {"zh": signatory.party_zh, "en": signatory.party_en},
+        "url": entrance_of(signatory),
+    } | data
+    if signatory.user_id is not None:
+        return NewNotification(
+            key=key, kind=kind.name, recipient_id=signatory.user_id, subject=signatory, data=more
+        )
+    return NewNotification(
+        key=key,
+        kind=kind.name,
+        email=signatory.email,
+        name=signatory.name,
+        language=signatory.language,
+        subject=signatory,
+        data=more,
+    )
+
+
+def _to_staff(
+    envelope: Envelope, kind: Kind, record: Any, data: dict[str, Any], actor: Actor | None
+) -> Iterable[NewNotification]:
+    owner = signable_of(envelope).owner(record)
+    for person in {owner, envelope.created_by}:
+        if actor is None or person.pk != actor.pk:
+            yield NewNotification(
+                key=f"{kind.name}:e{envelope.pk}:u{person.pk}",
+                kind=kind.name,
+                recipient_id=person.pk,
+                subject=record,
+                data=data,
+            )
+
+
+def _title(envelope: Envelope) -> dict[str, str]:
+    return {"zh": envelope.title_zh or envelope.title_en, "en": envelope.title_en or envelope.title_zh}
+
+
+def _names(user: User) -> dict[str, str]:
+    return {"zh": user.name, "en": user.name_latin or user.name}

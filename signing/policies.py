@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from accounts.holders import Holder, Holders
+from core.access import NOWHERE, Scope
 from signing.models import Reach
 
 if TYPE_CHECKING:
@@ -73,3 +74,17 @@ def _stuck(step: ApprovalStep, holders: Holders) -> Stuck:
         if user.pk not in deciding and user.pk != approval.opened_by_id
     }
     return Stuck(step, found, list(superiors.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Somebody without an account who came by a link to the one task of one signatory."""
+
+    signatory_id: int
+    pk: None = None
+
+    def scope_for(self, capability: str) -> Scope:
+        return NOWHERE
+
+    def on_behalf_of(self, capability: str, department_id: int | None) -> None:
+        return None

@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 
-from core.access import Scope
+from core.access import Actor, Scope
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -46,6 +46,30 @@ class ApprovalStepQuerySet(models.QuerySet):
             .select_related("approval", "approval__opened_by")
             .order_by("due_on", "pk")
         )
+
+
+class EnvelopeQuerySet(models.QuerySet):
+    def about(self, subject: models.Model) -> Self:
+        return self.filter(subject_type=ContentType.objects.get_for_model(subject), subject_id=subject.pk)
+
+    def out(self) -> Self:
+        return self.filter(state="out")
+
+
+class SignatoryQuerySet(models.QuerySet):
+    def of(self, actor: Actor) -> Self:
+        """Whoever this actor is: the only route from a request to somebody's own ceremony."""
+        held = getattr(actor, "signatory_id", None)
+        if held is not None:
+            return self.filter(pk=held)
+        return self.none() if actor.pk is None else self.filter(user_id=actor.pk)
+
+    def pending(self) -> Self:
+        return self.filter(status__in=["waiting", "invited", "opened"])
+
+    def asked(self) -> Self:
+        """Those whose turn it is."""
+        return self.filter(envelope__state="out", status__in=["invited", "opened"])
 
 
 def _held(scope: Scope) -> Q:

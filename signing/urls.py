@@ -1,10 +1,22 @@
-from django.urls import path
+from django.urls import include, path
 
-from signing import views
+from signing.views import approvals, batch, envelopes
+from signing.views.audiences import STAFF, ceremony_urls
 
 app_name = "signing"
 
 urlpatterns = [
-    path("approvals/", views.desk, name="desk"),
-    path("approvals/<int:step_id>/", views.Decide.as_view(), name="decide"),
+    path("approvals/", approvals.desk, name="desk"),
+    path("approvals/<int:step_id>/", approvals.Decide.as_view(), name="decide"),
+    path("signing/", include(ceremony_urls(STAFF))),
+    path("signing/together/<int:text_id>/", batch.ReadTogether.as_view(), name="batch"),
+    path("signing/together/<int:text_id>/sign/", batch.SignTogether.as_view(), name="batch_sign"),
+    path("envelopes/<int:pk>/void/", envelopes.Void.as_view(), name="envelope_void"),
+    path("envelopes/<int:pk>/sealed/", envelopes.sealed, name="envelope_sealed"),
+    path("envelopes/<int:pk>/files/<int:file_id>/", envelopes.file, name="envelope_file"),
+    path(
+        "envelopes/<int:pk>/signatories/<int:signatory_id>/remind/",
+        envelopes.remind,
+        name="signatory_remind",
+    ),
 ]

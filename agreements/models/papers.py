@@ -1,4 +1,4 @@
-"""Signatures on paper, and the documents that were made."""
+"""Signatures of parties, and the documents that were made."""
 
 import pgtrigger
 from django.conf import settings
@@ -13,7 +13,7 @@ from agreements.models.parts import Party
 
 
 class PaperSignature(models.Model):
-    """Who signed for a party, by hand, and when; recorded by somebody who saw the paper.
+    """Who signed a paper for a party, and when: by hand, recorded by somebody who saw it, or in an envelope.
 
     Name and position are kept as they were on that day, whatever becomes of the person.
     """
@@ -39,20 +39,38 @@ class PaperSignature(models.Model):
         verbose_name=_("signed for the centre by"),
     )
     signed_on = models.DateField(_("signed on"))
+    envelope = models.ForeignKey(
+        "signing.Envelope",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("signed electronically in"),
+        help_text=_("Empty: by hand."),
+    )
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("recorded by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("recorded by"),
     )
     recorded_at = models.DateTimeField(_("recorded at"))
 
     class Meta:
-        verbose_name = _("signature on paper")
-        verbose_name_plural = _("signatures on paper")
+        verbose_name = _("signature of a party")
+        verbose_name_plural = _("signatures of parties")
         ordering = ["signed_on", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["party", "amendment"], nulls_distinct=False, name="a_party_signs_a_paper_once"
             ),
             models.CheckConstraint(condition=~Q(signatory_name=""), name="a_signature_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(envelope__isnull=False) | Q(recorded_by__isnull=False),
+                name="a_signature_by_hand_is_recorded_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:

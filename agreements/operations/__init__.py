@@ -29,6 +29,7 @@ from agreements.operations.drafting import (
     edit_agreement,
     hand_over,
 )
+from agreements.operations.electronic import envelope_out, last_envelope, send_electronically
 from agreements.operations.files import attach_file, comment_on_agreement, remove_file
 from agreements.operations.life import (
     extend_automatic_renewals,
@@ -89,8 +90,10 @@ __all__ = [
     "edit_amendment",
     "edit_clause",
     "edit_party",
+    "envelope_out",
     "extend_automatic_renewals",
     "hand_over",
+    "last_envelope",
     "let_lapse",
     "move_clause",
     "propose_amendment",
@@ -109,6 +112,7 @@ __all__ = [
     "reset_clause",
     "resume_agreement",
     "send_amendment",
+    "send_electronically",
     "send_for_signature",
     "snooze_deadline",
     "submit_agreement",

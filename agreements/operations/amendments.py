@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from django.core.files import File
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -15,6 +16,11 @@ from agreements.choices import AmendmentState, RenewalRule, State
 from agreements.documents import order_document
 from agreements.models import Agreement, Amendment, AmendmentChange, PaperSignature
 from agreements.notices import stop_reminding
+from agreements.operations.electronic import (
+    call_off_envelope,
+    note_paper_in_envelope,
+    require_nobody_signed_electronically,
+)
 from agreements.operations.paper import write_signature
 from agreements.operations.refusals import UnableToAmend, UnableToSign
 from agreements.operations.revision import REVISED, revise
@@ -33,6 +39,7 @@ from agreements.terms import (
 )
 from agreements.transitions import AMENDMENT_MOVES
 from core import audit
+from core.access import Actor
 from signing.operations import cancel_approval, open_approval
 
 if TYPE_CHECKING:
@@ -159,7 +166,7 @@ def recall_amendment(*, actor: User, amendment_id: int, now: datetime, reason: s
 @transaction.atomic
 def withdraw_amendment(*, actor: User, amendment_id: int, reason: str, now: datetime) -> Amendment:
     """Give an amendment up before it is concluded. Its number stays its own."""
-    _locked(actor, amendment_id)
+    call_off_envelope(_locked(actor, amendment_id), actor=actor, reason=reason, now=now)
     amendment = AMENDMENT_MOVES.move(actor=actor, pk=amendment_id, name="withdraw", now=now, reason=reason)
     cancel_approval(subject=amendment, now=now, reason=reason)
     return amendment
@@ -175,7 +182,9 @@ def send_amendment(*, actor: User, amendment_id: int, now: datetime) -> Amendmen
 @transaction.atomic
 def call_back_amendment(*, actor: User, amendment_id: int, reason: str, now: datetime) -> Amendment:
     """Take an amendment back that nobody has signed yet."""
-    _locked(actor, amendment_id)
+    amendment = _locked(actor, amendment_id)
+    require_nobody_signed_electronically(amendment)
+    call_off_envelope(amendment, actor=actor, reason=reason, now=now)
     return AMENDMENT_MOVES.move(actor=actor, pk=amendment_id, name="call_back", now=now, reason=reason)
 
 
@@ -190,8 +199,9 @@ def record_amendment_signature(
     signatory: User | None = None,
     signatory_name: str = "",
     signatory_title: str = "",
+    scan: File[bytes] | None = None,
 ) -> PaperSignature:
-    """Write down who signed an amendment for a party, as for the agreement. With the last it is concluded.
+    """Write down who signed an amendment for a party by hand, as for the agreement. With the last it is concluded.
 
     Raises:
         UnableToSign: see :func:`agreements.operations.record_paper_signature`.
@@ -212,17 +222,24 @@ def record_amendment_signature(
         now=now,
         amendment_id=amendment_id,
     )
-    signed = PaperSignature.objects.filter(amendment=amendment)
-    if signed.count() == amendment.agreement.parties.count():
-        AMENDMENT_MOVES.move(
-            actor=actor,
-            pk=amendment_id,
-            name="sign",
-            now=now,
-            changes={"signed_on": max(signed.values_list("signed_on", flat=True))},
-        )
-        _revise(amendment.agreement, amendment, now)
+    note_paper_in_envelope(amendment, signature, actor=actor, scan=scan, now=now)
+    conclude_amendment_when_all_signed(amendment, actor=actor, now=now)
     return signature
+
+
+def conclude_amendment_when_all_signed(amendment: Amendment, *, actor: Actor, now: datetime) -> None:
+    """The amendment is signed with its last party. The caller holds the agreement's lock and its own."""
+    signed = PaperSignature.objects.filter(amendment=amendment)
+    if signed.count() < amendment.agreement.parties.count():
+        return
+    AMENDMENT_MOVES.move(
+        actor=actor,
+        pk=amendment.pk,
+        name="sign",
+        now=now,
+        changes={"signed_on": max(signed.values_list("signed_on", flat=True))},
+    )
+    _revise(amendment.agreement, amendment, now)
 
 
 # --- What the approval's outcome does ---------------------------------------------------------

@@ -1,10 +1,11 @@
-"""Signing on paper: sent out, signed party by party, concluded with the last one."""
+"""Signing: sent out, signed party by party, concluded with the last one. Electronically: ``electronic``."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.core.files import File
 from django.db import transaction
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
@@ -12,12 +13,19 @@ from django.utils.translation import gettext as _
 from agreements.choices import Language, State
 from agreements.models import Agreement, AgreementClause, PaperSignature, Party
 from agreements.operations.editing import require_complete
+from agreements.operations.electronic import (
+    call_off_envelope,
+    envelope_out,
+    note_paper_in_envelope,
+    require_nobody_signed_electronically,
+)
 from agreements.operations.refusals import UnableToSign
 from agreements.operations.succession import locked_predecessor, successor_signed
 from agreements.policies import signatories_of_the_centre
 from agreements.transitions import AGREEMENT_MOVES
 from agreements.variables import LANGUAGE_CODES, agreement_values, clause_values, fill
 from core import audit
+from core.access import Actor
 
 if TYPE_CHECKING:
     from accounts.holders import Holder
@@ -41,7 +49,14 @@ def send_for_signature(*, actor: User, pk: int, now: datetime) -> Agreement:
 
 @transaction.atomic
 def call_back(*, actor: User, pk: int, reason: str, now: datetime) -> Agreement:
-    """Take an agreement back that nobody has signed yet; its text can then change and be reviewed again."""
+    """Take an agreement back that nobody has signed yet; its text can then change and be reviewed again.
+
+    Raises:
+        UnableToSign: somebody has signed electronically.
+    """
+    agreement = Agreement.objects.for_write(actor, pk, "agreement.edit")
+    require_nobody_signed_electronically(agreement)
+    call_off_envelope(agreement, actor=actor, reason=reason, now=now)
     agreement = AGREEMENT_MOVES.move(
         actor=actor, pk=pk, name="call_back", now=now, reason=reason, changes={"updated_at": now}
     )
@@ -60,21 +75,20 @@ def record_paper_signature(
     signatory: User | None = None,
     signatory_name: str = "",
     signatory_title: str = "",
+    scan: File[bytes] | None = None,
 ) -> PaperSignature:
-    """Write down who signed for a party, and when. With the last party the agreement is concluded.
+    """Write down who signed for a party by hand, and when. With the last party the agreement is concluded.
 
     For the centre that is a ``signatory`` who held the power to sign for it on that day, for an
-    enterprise whoever's ``signatory_name`` stands on the paper.
-
-    The agreement that it renews then becomes ``renewed``: its successor is certain from this day
-    on, so nobody need be reminded of its end, but it stays in force until its own last day.
+    enterprise whoever's ``signatory_name`` stands on the paper. Where it is out for electronic
+    signature as well, the party signs that on paper, with its ``scan``.
 
     Raises:
         NotVisible, PermissionDenied: see :meth:`core.access.ScopedQuerySet.for_write`.
         UnableToSign: it is not out for signature, the party has signed, the day is in the future, or
             nobody who may sign for the centre is named.
     """
-    predecessor = locked_predecessor(pk)
+    locked_predecessor(pk)
     agreement = Agreement.objects.for_write(actor, pk, "agreement.edit")
     if agreement.state != State.OUT_FOR_SIGNATURE:
         raise UnableToSign(
@@ -90,15 +104,27 @@ def record_paper_signature(
         signed_on=signed_on,
         now=now,
     )
-    signatures = PaperSignature.objects.filter(party__agreement=agreement, amendment=None)
-    if signatures.count() == agreement.parties.count():
-        last = max(signatures.values_list("signed_on", flat=True))
-        AGREEMENT_MOVES.move(
-            actor=actor, pk=pk, name="sign", now=now, changes={"signed_on": last, "updated_at": now}
-        )
-        if predecessor is not None:
-            successor_signed(predecessor, actor=actor, now=now)
+    note_paper_in_envelope(agreement, signature, actor=actor, scan=scan, now=now)
+    conclude_when_all_signed(agreement, actor=actor, now=now)
     return signature
+
+
+def conclude_when_all_signed(agreement: Agreement, *, actor: Actor, now: datetime) -> None:
+    """The agreement is signed with its last party. The caller holds its lock and its predecessor's.
+
+    The agreement that it renews then becomes ``renewed``: its successor is certain from this day
+    on, so nobody need be reminded of its end, but it stays in force until its own last day.
+    """
+    signatures = PaperSignature.objects.filter(party__agreement=agreement, amendment=None)
+    if signatures.count() < agreement.parties.count():
+        return
+    last = max(signatures.values_list("signed_on", flat=True))
+    AGREEMENT_MOVES.move(
+        actor=actor, pk=agreement.pk, name="sign", now=now, changes={"signed_on": last, "updated_at": now}
+    )
+    predecessor = locked_predecessor(agreement.pk)
+    if predecessor is not None:
+        successor_signed(predecessor, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -116,6 +142,8 @@ def remove_paper_signature(*, actor: User, pk: int, signature_id: int, reason: s
     if not reason.strip():
         raise UnableToSign(_("Please give a reason: the others will read it."))
     signature = PaperSignature.objects.get(pk=signature_id, party__agreement=agreement, amendment=None)
+    if signature.envelope_id or envelope_out(agreement) is not None:
+        raise UnableToSign(_("It is out for electronic signature: call that off first."))
     audit.record(
         actor=actor,
         subject=agreement,

@@ -12,6 +12,7 @@ from agreements.choices import State
 from agreements.documents import order_document
 from agreements.models import Agreement
 from agreements.operations.editing import ask_for_approval, require_complete
+from agreements.operations.electronic import call_off_envelope
 from agreements.operations.references import next_reference
 from agreements.operations.succession import locked_predecessor, successor_given_up
 from agreements.transitions import AGREEMENT_MOVES
@@ -58,6 +59,8 @@ def withdraw_agreement(*, actor: User, pk: int, reason: str, now: datetime) -> A
     Where it was to renew another, that one's end is open again and its owner is reminded.
     """
     predecessor = locked_predecessor(pk)
+    agreement = Agreement.objects.for_write(actor, pk, "agreement.edit")
+    call_off_envelope(agreement, actor=actor, reason=reason, now=now)
     agreement = AGREEMENT_MOVES.move(
         actor=actor, pk=pk, name="withdraw", now=now, reason=reason, changes={"updated_at": now}
     )

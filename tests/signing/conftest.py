@@ -16,6 +16,8 @@ from signing import subjects
 from signing.models import Approval, ApprovalRoute, Reach, RouteStep
 from signing.operations import Decision, decide, look_at, open_approval
 from signing.subjects import Subject
+from tests.agreements.office import make_office as make_agreements_office
+from tests.signing.envelopes import SigningOffice
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
@@ -121,3 +123,9 @@ def registered() -> Iterator[Callable[[Office], Office]]:
 @pytest.fixture
 def office(db, registered) -> Office:
     return registered(make_office())
+
+
+@pytest.fixture
+def signing(db, settings, tmp_path) -> SigningOffice:
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+    return SigningOffice(make_agreements_office())

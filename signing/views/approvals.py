@@ -17,7 +17,7 @@ from core.access import NotVisible
 from core.http import PersonRequest
 from core.views import FormView
 from signing.desk import asked_by_me, waiting_for_me, way_of
-from signing.forms import DecisionForm
+from signing.forms.approvals import DecisionForm
 from signing.models import ApprovalStep
 from signing.operations import Decision, decide, last_look, look_at
 from signing.policies import power_for

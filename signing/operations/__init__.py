@@ -1,0 +1,73 @@
+"""Everything that can be done with approvals and envelopes. Locks: docs/architecture.md; use: docs/signing.md."""
+
+from signing.operations.approvals import (
+    Decision,
+    UnableToDecide,
+    cancel_approval,
+    decide,
+    escalated,
+    last_look,
+    look_at,
+    open_approval,
+)
+from signing.operations.batch import Batch, batch_of, batches_for, read_together, sign_together
+from signing.operations.ceremony import (
+    Where,
+    consent,
+    decline,
+    hand_in_authority,
+    open_document,
+    page_seen,
+    sign,
+)
+from signing.operations.envelopes import (
+    DocumentToSign,
+    NewSignatory,
+    expire_envelopes,
+    record_on_paper,
+    remind_signatory,
+    send_again,
+    send_envelope,
+    void_envelope,
+    void_locked,
+)
+from signing.operations.identity import Identity, ask_for_code, identify_by_app, identify_by_code
+from signing.operations.refusals import UnableToSend, UnableToSign
+
+__all__ = [
+    "Batch",
+    "Decision",
+    "DocumentToSign",
+    "Identity",
+    "NewSignatory",
+    "UnableToDecide",
+    "UnableToSend",
+    "UnableToSign",
+    "Where",
+    "ask_for_code",
+    "batch_of",
+    "batches_for",
+    "cancel_approval",
+    "consent",
+    "decide",
+    "decline",
+    "escalated",
+    "expire_envelopes",
+    "hand_in_authority",
+    "identify_by_app",
+    "identify_by_code",
+    "last_look",
+    "look_at",
+    "open_approval",
+    "open_document",
+    "page_seen",
+    "read_together",
+    "record_on_paper",
+    "remind_signatory",
+    "send_again",
+    "send_envelope",
+    "sign",
+    "sign_together",
+    "void_envelope",
+    "void_locked",
+]

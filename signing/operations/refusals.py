@@ -1,0 +1,11 @@
+"""What the operations on envelopes refuse."""
+
+from core.errors import Refused
+
+
+class UnableToSend(Refused):
+    """The document cannot be sent out, or not like this."""
+
+
+class UnableToSign(Refused):
+    """The signatory cannot take this step now; the message says why, to the person who tried."""
