@@ -10,6 +10,7 @@ from agreements.views import (
     documents,
     drafting,
     editing,
+    electronic,
     lists,
     papers,
     renewal,
@@ -44,6 +45,11 @@ agreement_urls: list[URLPattern | URLResolver] = [
     path("withdraw/", acts.Withdraw.as_view(), name="agreement_withdraw"),
     path("delete/", acts.DeleteDraft.as_view(), name="agreement_delete"),
     path("send/", acts.Send.as_view(), name="agreement_send"),
+    path(
+        "send-electronically/",
+        electronic.SendElectronically.as_view(),
+        name="agreement_send_electronically",
+    ),
     path("call-back/", acts.CallBack.as_view(), name="agreement_call_back"),
     path("suspend/", acts.Suspend.as_view(), name="agreement_suspend"),
     path("resume/", acts.Resume.as_view(), name="agreement_resume"),
@@ -76,6 +82,11 @@ amendment_urls = [
     path("submit/", amendments.AmendmentSubmit.as_view(), name="amendment_submit"),
     path("recall/", amendments.AmendmentRecall.as_view(), name="amendment_recall"),
     path("send/", amendments.AmendmentSend.as_view(), name="amendment_send"),
+    path(
+        "send-electronically/",
+        electronic.SendAmendmentElectronically.as_view(),
+        name="amendment_send_electronically",
+    ),
     path("call-back/", amendments.AmendmentCallBack.as_view(), name="amendment_call_back"),
     path("withdraw/", amendments.AmendmentWithdraw.as_view(), name="amendment_withdraw"),
     path(

@@ -14,8 +14,8 @@ class SigningConfig(AppConfig):
     def ready(self) -> None:
         from core.calendar import register_deadlines
         from core.notifications import on_refused, register_kind
-        from signing.calendar import deadlines
         from signing import inviting
+        from signing.calendar import deadlines
         from signing.notices import ENVELOPE_KINDS, KINDS
         from signing.reminders import tell_of_refusal
 
@@ -47,9 +47,10 @@ class SigningConfig(AppConfig):
 
 
 def how_many_wait(user: Any) -> int | None:
-    """One indexed query, and none for those who hold no power at all."""
-    from signing.models import ApprovalStep
+    """Decisions and signatures: two indexed queries, and one for those who hold no power at all."""
+    from signing.models import ApprovalStep, Signatory
 
+    to_sign = Signatory.objects.of(user).asked().filter(way="electronic").count()
     if not any(True for _power in user.powers):
-        return None
-    return ApprovalStep.objects.waiting_for(user).count() or None
+        return to_sign or None
+    return to_sign + ApprovalStep.objects.waiting_for(user).count() or None

@@ -1,4 +1,4 @@
-"""What approvals look like to people: what waits for me, where mine are stuck, the way of one record."""
+"""What waits for me to decide or to sign, where mine are stuck, the way of one record."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from signing.models import Approval, ApprovalStep
+from signing.models import Approval, ApprovalStep, Signatory
 from signing.policies import Stuck, power_for, with_whom
 from signing.subjects import subjects_with_names
 
@@ -48,6 +48,17 @@ def waiting_for_me(user: User) -> list[Waiting]:
         power = power_for(user, step)
         found.append(Waiting(step, step.approval.subject, _since(step), power.lender if power else None))
     return found
+
+
+def for_me_to_sign(user: User) -> list[Signatory]:
+    """Documents whose next signature is this person's, the most urgent first; one query."""
+    waiting = (
+        Signatory.objects.of(user)
+        .asked()
+        .filter(way=Signatory.Way.ELECTRONIC)
+        .select_related("envelope__created_by")
+    )
+    return list(waiting.order_by("envelope__deadline_on", "pk")[:SHOWN])
 
 
 def asked_by_me(user: User, *, on: date) -> list[Waiting]:

@@ -88,7 +88,7 @@ class Fault:
 
 
 def faults_in(envelopes: Iterable[Envelope]) -> Iterator[Fault]:
-    """Everything that was tampered with. The envelopes come with ``events`` and ``signatories`` prefetched."""
+    """What was tampered with. The envelopes come with ``events`` and ``signatories`` prefetched."""
     for envelope in envelopes:
         events = sorted(envelope.events.all(), key=lambda event: event.sequence)
         yield from (Fault(envelope, words) for words in _broken_links(envelope, events))

@@ -49,4 +49,3 @@ def _sheet(document: pypdfium2.PdfDocument, page: int) -> pypdfium2.PdfPage:
     if not 1 <= page <= len(document):
         raise NoSuchPage(page)
     return document[page - 1]
-

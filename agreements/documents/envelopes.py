@@ -44,11 +44,14 @@ def _suffix(amendment: Amendment | None, words: str) -> str:
 
 
 def _shared(agreement: Agreement) -> dict[str, Any]:
-    """The clauses before their variables are filled in, and everything that this agreement says beyond them."""
+    """The clauses before their variables are filled in, and all that this agreement says beyond them."""
     clauses = list(agreement.clauses.select_related("source").order_by("order"))
     sheet = agreement_document(agreement, version=1, is_draft=False)
     parties = [
-        {"label": _spoken(role_of(party)), "value": _spoken(Bilingual(party.legal_name_en or party.legal_name, party.legal_name))}
+        {
+            "label": _spoken(role_of(party)),
+            "value": _spoken(Bilingual(party.legal_name_en or party.legal_name, party.legal_name)),
+        }
         for party in agreement.parties.order_by("order")
     ]
     terms = [{"label": _spoken(fact.label), "value": _spoken(fact.value)} for fact in sheet.facts]

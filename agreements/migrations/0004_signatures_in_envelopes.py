@@ -6,30 +6,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agreements', '0003_documents'),
-        ('signing', '0002_envelopes'),
+        ("agreements", "0003_documents"),
+        ("signing", "0002_envelopes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='papersignature',
-            options={'ordering': ['signed_on', 'pk'], 'verbose_name': 'signature of a party', 'verbose_name_plural': 'signatures of parties'},
+            name="papersignature",
+            options={
+                "ordering": ["signed_on", "pk"],
+                "verbose_name": "signature of a party",
+                "verbose_name_plural": "signatures of parties",
+            },
         ),
         migrations.AddField(
-            model_name='papersignature',
-            name='envelope',
-            field=models.ForeignKey(blank=True, help_text='Empty: by hand.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='signing.envelope', verbose_name='signed electronically in'),
+            model_name="papersignature",
+            name="envelope",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Empty: by hand.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="signing.envelope",
+                verbose_name="signed electronically in",
+            ),
         ),
         migrations.AlterField(
-            model_name='papersignature',
-            name='recorded_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by'),
+            model_name="papersignature",
+            name="recorded_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="recorded by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='papersignature',
-            constraint=models.CheckConstraint(condition=models.Q(('envelope__isnull', False), ('recorded_by__isnull', False), _connector='OR'), name='a_signature_by_hand_is_recorded_by_somebody'),
+            model_name="papersignature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("envelope__isnull", False), ("recorded_by__isnull", False), _connector="OR"
+                ),
+                name="a_signature_by_hand_is_recorded_by_somebody",
+            ),
         ),
     ]

@@ -13,7 +13,7 @@ from agreements.models.parts import Party
 
 
 class PaperSignature(models.Model):
-    """Who signed a paper for a party, and when: by hand, recorded by somebody who saw it, or in an envelope.
+    """Who signed a paper for a party, and when: by hand, as somebody recorded, or in an envelope.
 
     Name and position are kept as they were on that day, whatever becomes of the person.
     """

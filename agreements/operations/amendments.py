@@ -201,7 +201,7 @@ def record_amendment_signature(
     signatory_title: str = "",
     scan: File[bytes] | None = None,
 ) -> PaperSignature:
-    """Write down who signed an amendment for a party by hand, as for the agreement. With the last it is concluded.
+    """Write down who signed an amendment for a party by hand. With the last party it is concluded.
 
     Raises:
         UnableToSign: see :func:`agreements.operations.record_paper_signature`.

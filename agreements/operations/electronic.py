@@ -19,7 +19,7 @@ from agreements.operations.refusals import UnableToSign
 from agreements.operations.succession import locked_predecessor
 from core.access import THE_SYSTEM
 from signing.models import Envelope, Signatory
-from signing.operations import NewSignatory, record_on_paper, send_again, send_envelope, void_locked
+from signing.operations import NewSignatory, record_on_paper, send_envelope, void_locked
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -57,20 +57,17 @@ def send_electronically(
         raise UnableToSign(_("Say who signs for %(party)s.") % {"party": missing[0].name})
     if {person.party_key for person in signatories} - parties.keys():
         raise UnableToSign(_("Somebody is to sign for an enterprise that is no party."))
-    common = {
-        "actor": actor,
-        "record": paper,
-        "document": document_to_sign(paper, kept),
-        "signatories": signatories,
-        "deadline_on": deadline_on,
-        "is_ordered": is_ordered,
-        "now": now,
-    }
     replaced = last_envelope(paper)
-    if replaced is not None and not replaced.is_out:
-        envelope = send_again(replaced=replaced, **common)
-    else:
-        envelope = send_envelope(**common)
+    envelope = send_envelope(
+        actor=actor,
+        record=paper,
+        document=document_to_sign(paper, kept),
+        signatories=signatories,
+        deadline_on=deadline_on,
+        is_ordered=is_ordered,
+        replaces=None if replaced is None or replaced.is_out else replaced,
+        now=now,
+    )
     for person in envelope.signatories.filter(way=Signatory.Way.PAPER, status__in=Signatory.PENDING):
         if (signature := by_hand.get(person.party_key)) is not None:
             note_paper_in_envelope(paper, signature, actor=actor, scan=None, now=now)
@@ -133,11 +130,7 @@ def lock_agreement(pk: int) -> Agreement:
 def lock_amendment(pk: int) -> Amendment:
     agreement_id = Amendment.objects.values_list("agreement_id", flat=True).get(pk=pk)
     Agreement.objects.select_for_update(of=("self",)).get(pk=agreement_id)
-    return (
-        Amendment.objects.select_for_update(of=("self",))
-        .select_related("agreement")
-        .get(pk=pk)
-    )
+    return Amendment.objects.select_for_update(of=("self",)).select_related("agreement").get(pk=pk)
 
 
 def party_signed(paper: Paper, envelope: Envelope, people: Sequence[Signatory], now: datetime) -> None:
@@ -172,9 +165,7 @@ def ended(paper: Paper, envelope: Envelope, now: datetime) -> None:
 
 
 def _signatures(paper: Paper):
-    return PaperSignature.objects.filter(
-        party__agreement=agreement_of(paper), amendment=amendment_of(paper)
-    )
+    return PaperSignature.objects.filter(party__agreement=agreement_of(paper), amendment=amendment_of(paper))
 
 
 def _locked(actor: User, paper: Paper) -> Paper:

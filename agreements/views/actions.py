@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from agreements.chips import phase_of
 from agreements.choices import EDITABLE_STATES, Phase, RenewalDecision, State
-from agreements.documents import has_consolidated_text
+from agreements.documents import has_consolidated_text, languages_of
 from agreements.models import Agreement, Amendment
+from agreements.operations import envelope_out
 from agreements.policies import ADMINISTER, EDIT, END
 from agreements.transitions import AGREEMENT_MOVES, AMENDMENT_MOVES
 from core.transitions import Offer
@@ -45,12 +46,15 @@ def actions_on_agreement(
     }
     moves = [_move("agreement", agreement.pk, offer) for offer in offers.values()]
     decisions = _renewal(agreement, user, timezone.localdate(now))
-    primary = next((a for a in moves if a["name"] in FORWARD), None) or next(
-        (a for a in decisions if a["name"] == "renew" and a["is_due"]), None
+    sending = _electronic(agreement, user)
+    primary = (
+        next((a for a in moves if a["name"] in FORWARD), None)
+        or next(iter(sending), None)
+        or next((a for a in decisions if a["name"] == "renew" and a["is_due"]), None)
     )
     menu = [
         *_editing(agreement, user),
-        *(action for action in (*decisions, *moves) if action is not primary),
+        *(action for action in (*sending, *decisions, *moves) if action is not primary),
         *_copies(agreement, user),
     ]
     return primary, sorted(menu, key=lambda action: action.get("danger", False))
@@ -97,6 +101,15 @@ def _editing(agreement: Agreement, user: User) -> list[Action]:
     if agreement.state in {State.SIGNED, State.SUSPENDED}:
         found.append(_page("amend", agreement, _("Propose an amendment"), "file-diff"))
     return found
+
+
+def _electronic(agreement: Agreement, user: User) -> list[Action]:
+    """Costs a query while it is out for signature."""
+    if agreement.state != State.OUT_FOR_SIGNATURE or not agreement.permits(user, EDIT):
+        return []
+    if not languages_of(agreement) or envelope_out(agreement) is not None:
+        return []
+    return [_page("send_electronically", agreement, _("Send for electronic signature"), "writing-sign")]
 
 
 def _renewal(agreement: Agreement, user: User, on: date) -> list[Action]:

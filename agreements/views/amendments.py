@@ -24,6 +24,7 @@ from agreements.terms import effective_terms
 from agreements.views.actions import actions_on_amendment
 from agreements.views.detail import unsigned_parties
 from agreements.views.documents import documents_of
+from agreements.views.electronic import SIGNING
 from agreements.views.pages import AgreementAct, AgreementForm, amendment_for, trail
 from core.registry import Tab
 from core.views import DetailView
@@ -143,6 +144,7 @@ class AmendmentDetail(DetailView):
             context=signatures_tab,
             order=20,
         ),
+        SIGNING,
     ]
 
     def get_queryset(self) -> QuerySet[Amendment]:

@@ -19,6 +19,7 @@ from agreements.policies import EDIT
 from agreements.reading import in_words, read_agreement
 from agreements.variables import shown_amount
 from agreements.views.actions import actions_on_agreement
+from agreements.views.electronic import SIGNING
 from agreements.views.pages import trail
 from agreements.views.papers import COMMENTS, DOCUMENTS
 from core.registry import Tab
@@ -106,6 +107,7 @@ class AgreementDetail(DetailView):
             order=30,
             count=lambda _request, agreement: agreement.amendments.count() or None,
         ),
+        SIGNING,
         DOCUMENTS,
         COMMENTS,
     ]

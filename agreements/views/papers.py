@@ -44,20 +44,19 @@ class SignatureNew(AgreementForm):
         return {"party": self.party}
 
     def perform(self, form: forms.BaseForm) -> str:
-        given = dict(form.cleaned_data)
-        scan = given.pop("scan")
         operations.record_paper_signature(
             actor=self.request.user,
             pk=self.agreement.pk,
             party_id=self.party.pk,
             now=timezone.now(),
-            **given,
+            **form.cleaned_data,
         )
-        self.keep(scan)
+        self.keep(form.cleaned_data["scan"])
         return self.cancel_url()
 
     def keep(self, scan: Any, amendment: Amendment | None = None) -> None:
         if scan is not None:
+            scan.seek(0)
             operations.attach_file(
                 actor=self.request.user,
                 pk=self.agreement.pk,
@@ -85,16 +84,14 @@ class AmendmentSignatureNew(SignatureNew):
         self.party = party_of(self.agreement, kwargs["party_id"])
 
     def perform(self, form: forms.BaseForm) -> str:
-        given = dict(form.cleaned_data)
-        scan = given.pop("scan")
         operations.record_amendment_signature(
             actor=self.request.user,
             amendment_id=self.amendment.pk,
             party_id=self.party.pk,
             now=timezone.now(),
-            **given,
+            **form.cleaned_data,
         )
-        self.keep(scan, self.amendment)
+        self.keep(form.cleaned_data["scan"], self.amendment)
         return self.cancel_url()
 
     def cancel_url(self) -> str:

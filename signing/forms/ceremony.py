@@ -18,7 +18,9 @@ class ConsentForm(RecordForm):
 class AuthorityForm(RecordForm):
     """A deputy's proof."""
 
-    proof = forms.FileField(label=_("Proof of authority"), help_text=_("PDF or pictures of the signed paper."))
+    proof = forms.FileField(
+        label=_("Proof of authority"), help_text=_("PDF or pictures of the signed paper.")
+    )
 
 
 class CodeForm(RecordForm):
@@ -41,7 +43,9 @@ class SignForm(RecordForm):
     """The name, typed; ``seen`` is the fingerprint of the document that was on the page."""
 
     seen = forms.CharField(widget=forms.HiddenInput)
-    name = forms.CharField(label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
 
 
 class DeclineForm(RecordForm):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pgtrigger
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -50,7 +48,7 @@ class CommonText(models.Model):
 
 
 class Envelope(models.Model):
-    """One document, byte for byte, on its way through its signatories. What it is about, its own app knows."""
+    """One document, byte for byte, on its way to be signed. What it is about, its own app knows."""
 
     class State(models.TextChoices):
         OUT = "out", _("out for signature")
@@ -211,7 +209,9 @@ class Signatory(models.Model):
     )
     way = models.CharField(_("signs"), max_length=20, choices=Way, default=Way.ELECTRONIC)
     means_allowed = ArrayField(
-        models.CharField(max_length=20, choices=Means), verbose_name=_("means of identification"), default=list
+        models.CharField(max_length=20, choices=Means),
+        verbose_name=_("means of identification"),
+        default=list,
     )
     deputises_for = models.CharField(
         _("deputy of"), max_length=150, blank=True, help_text=_("Empty: signs in their own right.")
@@ -331,9 +331,7 @@ class SignatoryFile(Attachment):
         AUTHORITY = "authority", _("proof of authority")
         SCAN = "scan", _("scan of the signed paper")
 
-    parent = models.ForeignKey(
-        Signatory, models.PROTECT, related_name="files", verbose_name=_("signatory")
-    )
+    parent = models.ForeignKey(Signatory, models.PROTECT, related_name="files", verbose_name=_("signatory"))
     purpose = models.CharField(_("what it is"), max_length=20, choices=Purpose)
 
     class Meta(Attachment.Meta):
@@ -373,5 +371,3 @@ class IdentityCode(models.Model):
         from signing.codes import digits_of
 
         return digits_of(self.salt)
-
-

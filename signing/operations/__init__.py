@@ -1,4 +1,4 @@
-"""Everything that can be done with approvals and envelopes. Locks: docs/architecture.md; use: docs/signing.md."""
+"""Everything that can be done with approvals and envelopes. How: docs/signing.md."""
 
 from signing.operations.approvals import (
     Decision,
@@ -26,7 +26,6 @@ from signing.operations.envelopes import (
     expire_envelopes,
     record_on_paper,
     remind_signatory,
-    send_again,
     send_envelope,
     void_envelope,
     void_locked,
@@ -64,7 +63,6 @@ __all__ = [
     "read_together",
     "record_on_paper",
     "remind_signatory",
-    "send_again",
     "send_envelope",
     "sign",
     "sign_together",

@@ -55,8 +55,7 @@ def batches_for(actor: Actor, *, at_least: int = 2) -> list[Batch]:
     )
     found: dict[int, Batch] = {}
     for signatory in waiting:
-        text = signatory.envelope.common_text
-        assert text is not None
+        text: Any = signatory.envelope.common_text
         found.setdefault(text.pk, Batch(text, [])).signatories.append(signatory)
     return [batch for batch in found.values() if len(batch.signatories) >= at_least]
 
@@ -91,6 +90,7 @@ def read_together(
         if not signatory.has_read_everything:
             signatory.read_in_batch = True
             signatory.save(update_fields=["read_in_batch"])
+            text: Any = signatory.envelope.common_text
             write(
                 signatory.envelope,
                 Kinds.READ,
@@ -98,7 +98,7 @@ def read_together(
                 actor=actor,
                 signatory=signatory,
                 details={
-                    "common_text": signatory.envelope.common_text.sha256,
+                    "common_text": text.sha256,
                     "differing": signatory.envelope.differing,
                     "sha256": signatory.envelope.document_sha256,
                 },

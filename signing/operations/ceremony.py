@@ -163,9 +163,7 @@ def sign(
     signatory.typed_name = tidy(typed_name)
     signatory.address, signatory.user_agent = where.address, where.user_agent[:300]
     signatory.signed_at, signatory.signed_on = now, timezone.localdate(now)
-    signatory.save(
-        update_fields=["status", "typed_name", "address", "user_agent", "signed_at", "signed_on"]
-    )
+    signatory.save(update_fields=["status", "typed_name", "address", "user_agent", "signed_at", "signed_on"])
     write(
         envelope,
         Kinds.SIGNED,
@@ -195,9 +193,7 @@ def decline(*, actor: Actor, signatory_id: int, reason: str, where: Where, now: 
     signatory.status, signatory.declined_at = Status.DECLINED, now
     signatory.decline_reason = reason.strip()
     signatory.address, signatory.user_agent = where.address, where.user_agent[:300]
-    signatory.save(
-        update_fields=["status", "declined_at", "decline_reason", "address", "user_agent"]
-    )
+    signatory.save(update_fields=["status", "declined_at", "decline_reason", "address", "user_agent"])
     close(
         signatory.envelope,
         move="decline",

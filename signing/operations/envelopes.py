@@ -1,4 +1,4 @@
-"""Staff's side of signing: send out, call off, send again, remind, record what was signed on paper.
+"""Staff's side of signing: send out, call off, remind, record what was signed on paper.
 
 Locks are taken in one order: the record, its envelope, the signatories.
 """
@@ -92,13 +92,20 @@ def send_envelope(
 ) -> Envelope:
     """Send a document out to be signed. The caller has authorised the actor and holds the record's lock.
 
+    Args:
+        replaces: an envelope that was declined, called off or ran out. Signatures in it stay where the
+            bytes are the same and the same person still signs for the same party: nobody signs the same
+            text twice.
+
     Raises:
         UnableToSend: it is out already, nobody signs electronically, or the deadline is past.
     """
     if Envelope.objects.about(record).out().exists():
         raise UnableToSend(_("It is out for electronic signature already."))
+    if replaces is not None and replaces.state == Envelope.State.COMPLETED:
+        raise UnableToSend(_("Everybody has signed it already."))
     if not any(person.way == Way.ELECTRONIC for person in signatories):
-        raise UnableToSend(_("Somebody has to sign electronically; otherwise record the signatures on paper."))
+        raise UnableToSend(_("Somebody has to sign electronically; otherwise record who signed on paper."))
     if deadline_on < timezone.localdate(now):
         raise UnableToSend(_("The deadline is past."))
     for person in signatories:
@@ -150,8 +157,12 @@ def send_envelope(
         details={"envelope": envelope.pk, "sha256": document.sha256},
         capability=signable_of(envelope).capability,
     )
-    if replaces is None:
+    if replaces is not None and replaces.document_sha256 == envelope.document_sha256:
+        _keep_signatures(envelope, replaces, record, now)
+    if envelope.signatories.pending().exists():
         invite_next(envelope, now=now)
+    else:
+        complete(envelope, record=record, actor=actor, now=now)
     return envelope
 
 
@@ -182,50 +193,6 @@ def void_locked(envelope: Envelope, *, record: Any, actor: Actor, reason: str, n
         capability=signable_of(voided).capability,
     )
     return voided
-
-
-@transaction.atomic
-def send_again(
-    *,
-    actor: User,
-    replaced: Envelope,
-    record: models.Model,
-    document: DocumentToSign,
-    signatories: Sequence[NewSignatory],
-    deadline_on: date,
-    now: datetime,
-    is_ordered: bool = False,
-) -> Envelope:
-    """Send a document out again after its envelope was closed unsigned by somebody.
-
-    A signature stays where the bytes are the same and the same person still signs for the same party:
-    nobody signs the same text twice. The caller has authorised the actor and holds the record's lock.
-
-    Raises:
-        UnableToSend: as :func:`send_envelope`, or it was sent again already.
-    """
-    replaced = Envelope.objects.select_for_update().get(pk=replaced.pk)
-    if replaced.is_out or Envelope.objects.filter(replaces=replaced).exists():
-        raise UnableToSend(_("It has been sent again in the meantime."))
-    if replaced.state == Envelope.State.COMPLETED:
-        raise UnableToSend(_("Everybody has signed it already."))
-    envelope = send_envelope(
-        actor=actor,
-        record=record,
-        document=document,
-        signatories=signatories,
-        deadline_on=deadline_on,
-        now=now,
-        is_ordered=is_ordered,
-        replaces=replaced,
-    )
-    if envelope.document_sha256 == replaced.document_sha256:
-        _keep_signatures(envelope, replaced, record, now)
-    if envelope.signatories.pending().exists():
-        invite_next(envelope, now=now)
-    else:
-        complete(envelope, record=record, actor=actor, now=now)
-    return envelope
 
 
 @transaction.atomic
@@ -279,9 +246,7 @@ def record_on_paper(
         UnacceptableFile: the scan is no picture or document.
     """
     envelope = Envelope.objects.select_for_update().get(pk=envelope.pk)
-    people = list(
-        envelope.signatories.select_for_update().filter(party_key=party_key).order_by("order")
-    )
+    people = list(envelope.signatories.select_for_update().filter(party_key=party_key).order_by("order"))
     if not people:
         raise UnableToSign(_("This party is not asked to sign here."))
     if any(person.status == Status.SIGNED for person in people):
@@ -302,9 +267,7 @@ def record_on_paper(
             scan_sha256 = kept.sha256
         else:
             scan_sha256 = ""
-        person.save(
-            update_fields=["way", "status", "name", "name_latin", "title", "signed_on"]
-        )
+        person.save(update_fields=["way", "status", "name", "name_latin", "title", "signed_on"])
         write(
             envelope,
             Kinds.SIGNED_ON_PAPER,
@@ -330,9 +293,7 @@ def _expire(pk: int, today: date, now: datetime) -> bool:
     envelope = Envelope.objects.select_for_update().get(pk=pk)
     if not envelope.is_out or envelope.deadline_on >= today:
         return False
-    close(
-        envelope, move="expire", kind=Kinds.EXPIRED, record=record, actor=THE_SYSTEM, reason="", now=now
-    )
+    close(envelope, move="expire", kind=Kinds.EXPIRED, record=record, actor=THE_SYSTEM, reason="", now=now)
     return True
 
 
@@ -436,9 +397,7 @@ def _keep_signatures(envelope: Envelope, replaced: Envelope, record: Any, now: d
     }
     carried: set[str] = set()
     for person in envelope.signatories.order_by("order"):
-        earlier = signed.get(
-            (person.party_key, person.name, person.email, person.way, person.deputises_for)
-        )
+        earlier = signed.get((person.party_key, person.name, person.email, person.way, person.deputises_for))
         if earlier is None:
             continue
         for name in KEPT:

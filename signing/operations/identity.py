@@ -112,7 +112,7 @@ def identify_by_code(
     code.save(update_fields=["used_at"])
     for person in people:
         if person.email == code.sent_to:
-            _confirm(person, actor, Means.EMAIL, code.sent_to, where, now)
+            _confirm(person, actor=actor, means=Means.EMAIL, detail=code.sent_to, where=where, now=now)
     return Identity.CONFIRMED
 
 
@@ -134,20 +134,23 @@ def identify_by_app(
         _write_refusal(people[0], actor, Means.TOTP, where, now)
         return Identity.WRONG
     for person in people:
-        _confirm(person, actor, Means.TOTP, people[0].email, where, now)
+        _confirm(person, actor=actor, means=Means.TOTP, detail=people[0].email, where=where, now=now)
     return Identity.CONFIRMED
 
 
 def can_use_app(actor: Actor) -> bool:
-    return actor.pk is not None and Authenticator.objects.filter(
-        user_id=actor.pk, type=Authenticator.Type.TOTP
-    ).exists()
+    return (
+        actor.pk is not None
+        and Authenticator.objects.filter(user_id=actor.pk, type=Authenticator.Type.TOTP).exists()
+    )
 
 
 # --- Inside -----------------------------------------------------------------------------------
 
 
-def _locked_people(actor: Actor, signatory_ids: Sequence[int], means: Means, now: datetime) -> list[Signatory]:
+def _locked_people(
+    actor: Actor, signatory_ids: Sequence[int], means: Means, now: datetime
+) -> list[Signatory]:
     """In the order of their envelopes, so that two ceremonies at a time wait for each other."""
     in_order = Signatory.objects.of(actor).filter(pk__in=signatory_ids).order_by("envelope_id")
     people = [locked(actor, pk, now=now) for pk in in_order.values_list("pk", flat=True)]
@@ -186,7 +189,7 @@ def _write_refusal(signatory: Signatory, actor: Actor, means: Means, where: Wher
 
 
 def _confirm(
-    signatory: Signatory, actor: Actor, means: Means, detail: str, where: Where, now: datetime
+    signatory: Signatory, *, actor: Actor, means: Means, detail: str, where: Where, now: datetime
 ) -> None:
     signatory.identified_at, signatory.identified_by, signatory.identified_with = now, means, detail
     signatory.save(update_fields=["identified_at", "identified_by", "identified_with"])

@@ -32,7 +32,13 @@ def invite_next(envelope: Envelope, *, now: datetime) -> None:
 
 
 def after_signature(
-    envelope: Envelope, signatory: Signatory, *, record: Any, actor: Actor, now: datetime, tell_app: bool = True
+    envelope: Envelope,
+    signatory: Signatory,
+    *,
+    record: Any,
+    actor: Actor,
+    now: datetime,
+    tell_app: bool = True,
 ) -> None:
     """Go on after a signature: the party's, the next person's, the end."""
     stop_inviting(signatory)
@@ -46,9 +52,7 @@ def after_signature(
         complete(envelope, record=record, actor=actor, now=now, tell_app=tell_app)
 
 
-def complete(
-    envelope: Envelope, *, record: Any, actor: Actor, now: datetime, tell_app: bool = True
-) -> None:
+def complete(envelope: Envelope, *, record: Any, actor: Actor, now: datetime, tell_app: bool = True) -> None:
     """Everybody has signed: conclude, and have the document sealed."""
     concluded = ENVELOPE_MOVES.move(
         actor=actor, pk=envelope.pk, name="complete", now=now, changes={"closed_at": now}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.utils import timezone, translation
@@ -96,7 +97,7 @@ def _person(person: Signatory) -> paper.Party:
         _fact(lambda: pgettext("of a signatory", "Person"), lambda: person.display_name),
         _fact(lambda: _("Position"), lambda: person.title),
         _fact(lambda: _("Deputy of"), lambda: person.deputises_for),
-        _fact(lambda: pgettext("of a signature", "Way"), lambda: person.get_way_display()),
+        _fact(lambda: pgettext("of a signature", "Way"), person.get_way_display),
     ]
     if person.is_electronic:
         lines += [
@@ -115,7 +116,7 @@ def _person(person: Signatory) -> paper.Party:
     for file in person.files.all():
         lines.append(
             paper.Fact(
-                label=both(lambda file=file: file.get_purpose_display()),
+                label=both(file.get_purpose_display),
                 value=paper.Bilingual.same(f"SHA-256 {spaced(file.sha256)}"),
             )
         )
@@ -166,7 +167,7 @@ def _events(events: list[EnvelopeEvent]) -> paper.Table:
             (
                 paper.Bilingual.same(str(event.sequence)),
                 paper.Bilingual.same(instant(event.at)),
-                both(lambda event=event: _line(event)),
+                both(partial(_line, event)),
                 paper.Bilingual.same(spaced(event.hash[:16])),
             )
             for event in events

@@ -83,7 +83,9 @@ class CentreKey:
 
 def certificates_in(path: Path) -> list[x509.Certificate]:
     """Every certificate of a PEM file."""
-    return [x509.Certificate.load(der) for _kind, _headers, der in pem.unarmor(path.read_bytes(), multiple=True)]
+    return [
+        x509.Certificate.load(der) for _kind, _headers, der in pem.unarmor(path.read_bytes(), multiple=True)
+    ]
 
 
 def seal_provider() -> SealProvider:

@@ -19,7 +19,13 @@ ROOM_FOR_SIGNATURE = 32768  # bytes: the signature, its certificates and a time-
 
 
 def seal_document(
-    document: bytes, *, certificate: bytes, description: str, reason: str, now: datetime, provider: SealProvider
+    document: bytes,
+    *,
+    certificate: bytes,
+    description: str,
+    reason: str,
+    now: datetime,
+    provider: SealProvider,
 ) -> bytes:
     """Append the certificate of completion as a PDF/A-3 attachment and sign the whole with PAdES.
 

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_safe
 from core.access import NotVisible
 from core.http import PersonRequest
 from core.views import FormView
-from signing.desk import asked_by_me, waiting_for_me, way_of
+from signing.desk import asked_by_me, for_me_to_sign, waiting_for_me, way_of
 from signing.forms.approvals import DecisionForm
 from signing.models import ApprovalStep
-from signing.operations import Decision, decide, last_look, look_at
+from signing.operations import Decision, batches_for, decide, last_look, look_at
 from signing.policies import power_for
 from signing.subjects import fingerprint, model_of, snapshot_of, subject_of
 
@@ -35,6 +35,8 @@ def desk(request: PersonRequest) -> HttpResponse:
             "title": _("Waiting for me"),
             "subtitle": _("Decisions you can take now, and where your own requests are stuck."),
             "waiting": waiting_for_me(request.user),
+            "to_sign": for_me_to_sign(request.user),
+            "batches": batches_for(request.user),
             "asked": asked_by_me(request.user, on=today),
             "today": today,
         },

@@ -35,7 +35,7 @@ class Audience:
     base_template: str
     home: Callable[[HttpRequest], str]
     actor: Callable[..., Actor] = whoever_is_signed_in
-    arguments: Callable[[HttpRequest], dict[str, Any]] = lambda request: {}
+    arguments: Callable[[HttpRequest], dict[str, Any]] = lambda _request: {}
     is_public: bool = False
 
     def address(self, request: HttpRequest, name: str, **arguments: Any) -> str:
@@ -43,7 +43,7 @@ class Audience:
 
 
 STAFF = Audience(
-    namespace="signing", base_template="base.html", home=lambda request: reverse("signing:desk")
+    namespace="signing", base_template="base.html", home=lambda _request: reverse("signing:desk")
 )
 
 

@@ -135,9 +135,7 @@ class SignTogether(BatchView):
             return HttpResponseRedirect(self.address("batch_sign"))
 
     def ask_for_code(self, chosen: list[Signatory]) -> str:
-        operations.ask_for_code(
-            actor=self.request.user, signatory_id=chosen[0].pk, now=timezone.now()
-        )
+        operations.ask_for_code(actor=self.request.user, signatory_id=chosen[0].pk, now=timezone.now())
         messages.success(
             self.request,
             _("A code is on its way to %(address)s. It is valid for ten minutes.")
@@ -171,9 +169,7 @@ class SignTogether(BatchView):
             return self.address("batch_sign")
         messages.success(
             self.request,
-            ngettext(
-                "%(count)d document signed.", "%(count)d documents signed.", len(result.done)
-            )
+            ngettext("%(count)d document signed.", "%(count)d documents signed.", len(result.done))
             % {"count": len(result.done)},
         )
         return reverse("signing:desk")

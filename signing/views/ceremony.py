@@ -117,7 +117,9 @@ class Ceremony(SignatoryView):
         }
         if not self.signatory.deputises_for:
             del labels["authority"]
-        at = list(labels).index(current) if current in labels else (len(labels) if current == "signed" else -1)
+        at = (
+            list(labels).index(current) if current in labels else (len(labels) if current == "signed" else -1)
+        )
         return [
             {"label": label, "state": "done" if n < at else "current" if n == at else "waiting"}
             for n, label in enumerate(labels.values())
@@ -229,9 +231,7 @@ class PageSeen(Step):
         if not self.request.headers.get("HX-Request"):
             return None
         self.signatory.refresh_from_db(fields=["pages_seen"])
-        return render(
-            self.request, "signing/ceremony.html#progress", {"progress": self.progress()}
-        )
+        return render(self.request, "signing/ceremony.html#progress", {"progress": self.progress()})
 
 
 class HandInAuthority(Step):
@@ -259,9 +259,7 @@ class Identify(Step):
     """A wrong code is an answer, not an exception: it has to be counted."""
 
     def perform(self, form: Any) -> None:
-        answer = identify(
-            self.request, self.actor, [self.signatory.pk], self.request.POST.get("means", "")
-        )
+        answer = identify(self.request, self.actor, [self.signatory.pk], self.request.POST.get("means", ""))
         if answer is not Identity.CONFIRMED:
             messages.error(self.request, words_for(answer))
 
@@ -291,9 +289,7 @@ class Decline(Step):
         return DeclineForm(self.request.POST, user=user)
 
     def perform(self, form: Any) -> None:
-        operations.decline(
-            reason=form.cleaned_data["reason"], where=where_of(self.request), **self.common
-        )
+        operations.decline(reason=form.cleaned_data["reason"], where=where_of(self.request), **self.common)
         messages.success(self.request, _("You have declined. The others can read why."))
 
 

@@ -25,8 +25,8 @@ from signing.signables import kind_of, signable_of
 from signing.views.ceremony import sealed_pdf
 
 
-def envelope_for(actor: Actor, pk: int, *, to_act: bool = False) -> Envelope:
-    """The envelope of a record that the actor sees, or may act on.
+def envelope_for(actor: Actor, pk: int, *, to_act: bool = False) -> tuple[Envelope, Any]:
+    """An envelope and its record, which the actor sees, or may act on.
 
     Raises:
         NotVisible, PermissionDenied: as the operation behind the page would.
@@ -38,8 +38,7 @@ def envelope_for(actor: Actor, pk: int, *, to_act: bool = False) -> Envelope:
         raise NotVisible(f"signing.Envelope {pk}")
     if to_act and not record.permits(actor, signable_of(envelope).capability):
         raise PermissionDenied
-    envelope.subject = record
-    return envelope
+    return envelope, record
 
 
 class Void(FormView):
@@ -48,9 +47,10 @@ class Void(FormView):
     title = submit_label = gettext_lazy("Call the electronic signing off")
     success_message = gettext_lazy("The signing is called off. Everybody who was asked is told.")
     envelope: Envelope
+    record: Any
 
     def authorise(self, **kwargs: Any) -> None:
-        self.envelope = envelope_for(self.request.user, kwargs["pk"], to_act=True)
+        self.envelope, self.record = envelope_for(self.request.user, kwargs["pk"], to_act=True)
 
     def perform(self, form: forms.BaseForm) -> str:
         operations.void_envelope(
@@ -62,7 +62,7 @@ class Void(FormView):
         return self.cancel_url()
 
     def cancel_url(self) -> str:
-        return self.envelope.subject.get_absolute_url()
+        return f"{self.record.get_absolute_url()}?tab=signing"
 
     def extra_context(self, form: forms.BaseForm) -> dict[str, Any]:
         consequences = (
@@ -79,7 +79,7 @@ class Void(FormView):
 
 @act
 def remind(request: PersonRequest, pk: int, signatory_id: int) -> str:
-    envelope = envelope_for(request.user, pk, to_act=True)
+    _envelope, record = envelope_for(request.user, pk, to_act=True)
     told = operations.remind_signatory(
         actor=request.user, envelope_id=pk, signatory_id=signatory_id, now=timezone.now()
     )
@@ -87,18 +87,19 @@ def remind(request: PersonRequest, pk: int, signatory_id: int) -> str:
         messages.success(request, _("They are reminded."))
     else:
         messages.info(request, _("They have been reminded today already."))
-    return envelope.subject.get_absolute_url() + "?tab=signing"
+    return f"{record.get_absolute_url()}?tab=signing"
 
 
 @require_safe
 def sealed(request: PersonRequest, pk: int) -> HttpResponse:
-    return sealed_pdf(request, envelope_for(request.user, pk))
+    envelope, _record = envelope_for(request.user, pk)
+    return sealed_pdf(request, envelope)
 
 
 @require_safe
 def file(request: PersonRequest, pk: int, file_id: int) -> Any:
     """A proof of authority, or the scan of what was signed on paper."""
-    envelope = envelope_for(request.user, pk)
+    envelope, _record = envelope_for(request.user, pk)
     kept = SignatoryFile.objects.filter(pk=file_id, parent__envelope=envelope).first()
     if kept is None:
         raise NotVisible(f"signing.SignatoryFile {file_id}")

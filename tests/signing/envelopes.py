@@ -67,9 +67,10 @@ class SigningOffice:
 
     def out(self, agreement: Agreement | None = None, **more: Any) -> Envelope:
         agreement = agreement or self.office.sent()
-        people = more.pop(
-            "signatories", None
-        ) or [self.partner_signs(agreement), self.centre_signs(agreement)]
+        people = more.pop("signatories", None) or [
+            self.partner_signs(agreement),
+            self.centre_signs(agreement),
+        ]
         return send_electronically(
             actor=self.office.officer,
             paper=agreement,
@@ -89,9 +90,7 @@ def read(signatory: Signatory, now: datetime = NOW) -> None:
     """Everything up to the identity step."""
     actor = who(signatory)
     open_document(actor=actor, signatory_id=signatory.pk, now=now)
-    consent(
-        actor=actor, signatory_id=signatory.pk, statement=STATEMENT.version, where=HERE, now=now
-    )
+    consent(actor=actor, signatory_id=signatory.pk, statement=STATEMENT.version, where=HERE, now=now)
     for page in range(1, signatory.envelope.pages + 1):
         page_seen(actor=actor, signatory_id=signatory.pk, page=page, now=now)
 

@@ -1,6 +1,7 @@
 """What a signatory goes through, and what holds them up."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -91,8 +92,8 @@ def test_a_file_that_was_changed_on_the_disk_is_not_signed(signing):
     partner, _director = people_of(envelope)
     read(partner)
     identify(partner)
-    with open(envelope.document.path, "ab") as file:
-        file.write(b"%")
+    document = Path(envelope.document.path)
+    document.write_bytes(document.read_bytes() + b"%")
     with pytest.raises(UnableToSign, match="not the document"):
         put_name(partner)
 
@@ -183,9 +184,7 @@ def test_a_wrong_code_is_counted_and_five_end_it(signing):
     wrong = f"{(int(code_sent_to(partner)) + 1) % 10**6:06d}"
 
     def tried(typed: str) -> Identity:
-        return identify_by_code(
-            actor=bearer, signatory_ids=[partner.pk], typed=typed, where=HERE, now=NOW
-        )
+        return identify_by_code(actor=bearer, signatory_ids=[partner.pk], typed=typed, where=HERE, now=NOW)
 
     assert [tried(wrong) for _ in range(5)] == [Identity.WRONG] * 5
     assert tried(code_sent_to(partner)) is Identity.EXPIRED
@@ -267,9 +266,7 @@ def test_an_app_identifies_only_whom_it_is_admitted_for(signing, monkeypatch):
     assert (wrong, right) == (Identity.WRONG, Identity.CONFIRMED)
     read(partner)
     with pytest.raises(UnableToSign, match="not admitted"):
-        identify_by_app(
-            actor=who(partner), signatory_ids=[partner.pk], typed="123456", where=HERE, now=NOW
-        )
+        identify_by_app(actor=who(partner), signatory_ids=[partner.pk], typed="123456", where=HERE, now=NOW)
     with pytest.raises(NotVisible):
         sign(
             actor=who(director),

@@ -72,9 +72,7 @@ def _stamper() -> tuple[DummyTimeStamper, bytes]:
         .sign(key, hashes.SHA256())
     )
     der = serialization.Encoding.DER
-    private = key.private_bytes(
-        der, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
+    private = key.private_bytes(der, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     stamper = DummyTimeStamper(
         tsa_cert=asn1_x509.Certificate.load(certificate.public_bytes(der)),
         tsa_key=keys.PrivateKeyInfo.load(private),

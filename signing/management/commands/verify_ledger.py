@@ -9,7 +9,7 @@ AT_A_TIME = 200
 
 
 class Command(BaseCommand):
-    help = "Check that nobody has altered what happened to the documents sent for signature. Exit code 1 if so."
+    help = "Check that nobody has altered the ledger of what was sent for signature. Exit code 1 if so."
 
     def handle(self, *args: Any, **options: Any) -> None:
         envelopes = Envelope.objects.order_by("pk").prefetch_related("events", "signatories")
