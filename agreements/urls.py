@@ -14,6 +14,7 @@ from agreements.views import (
     lists,
     papers,
     renewal,
+    verification,
 )
 
 app_name = "agreements"
@@ -106,6 +107,6 @@ urlpatterns = [
     path("amendments/<int:pk>/", include(amendment_urls)),
     path("deadlines/", deadlines.deadlines, name="deadlines"),
     # Printed on papers that are kept for decades: this address stays.
-    path("verify/", documents.verify, name="verify_any"),
-    path("verify/<str:code>/", documents.verify, name="verify"),
+    path("verify/", verification.verify, name="verify_any"),
+    path("verify/<str:code>/", verification.verify, name="verify"),
 ]

@@ -16,7 +16,7 @@ from agreements.documents.printing import (
     languages_of,
     store_document,
 )
-from agreements.documents.verification import Finding, Verdict, find_copy, find_file
+from agreements.documents.verification import Finding, Verdict, find_copy, find_digest, find_file
 
 __all__ = [
     "DocumentDamaged",
@@ -32,6 +32,7 @@ __all__ = [
     "content_of",
     "document_of",
     "find_copy",
+    "find_digest",
     "find_file",
     "has_consolidated_text",
     "is_draft",

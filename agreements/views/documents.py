@@ -1,32 +1,24 @@
-"""The PDFs of agreements and amendments, and the public page on which a copy is checked."""
+"""The PDFs of agreements and amendments."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.utils.translation import pgettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from agreements.choices import Language
 from agreements.documents import (
-    Finding,
-    Verdict,
     content_of,
     document_of,
-    find_copy,
     is_draft,
     kept_documents,
     languages_of,
 )
-from agreements.documents.amendment import reference_of
 from agreements.documents.printing import (
     LANGUAGES,
     PAPER_LANGUAGES,
@@ -35,14 +27,11 @@ from agreements.documents.printing import (
     amendment_of,
     file_name,
 )
-from agreements.documents.words import term_of
 from agreements.models import Agreement, AgreementDocument, Amendment
-from agreements.variables import shown_date
 from core.access import NotVisible
 from core.attachments import confine
 from core.errors import Refused
 from core.http import PersonRequest
-from core.look import Chip, Meaning
 from core.rendering import RenderError
 from core.views.acts import safe_next
 
@@ -136,45 +125,4 @@ def documents_of(paper: Paper) -> dict[str, Any]:
             for document in kept
         ],
         "order": paper.document_orders.filter(amendment=amendment_of(paper)).exclude(error="").first(),
-    }
-
-
-# --- Is this copy genuine? --------------------------------------------------------------------
-
-
-@require_safe
-@login_not_required
-@never_cache
-def verify(request: HttpRequest, code: str = "") -> HttpResponse:
-    """Public: what the code on a paper stands for, and no more than stands on the paper itself."""
-    if not code and (typed := request.GET.get("code", "").strip()):
-        typed = "".join(letter for letter in typed if letter.isalnum())
-        if typed:
-            return redirect("agreements:verify", code=typed[:64].lower())
-    finding = find_copy(code) if code else None
-    context: dict[str, Any] = {
-        "code": code,
-        "finding": finding,
-        "title": pgettext("page", "Is this copy genuine?"),
-    }
-    if finding is not None:
-        context |= _on_the_paper(finding)
-    elif code:
-        context["chip"] = Chip(pgettext("of a copy", "unknown"), Meaning.STOPPED)
-    return render(request, "agreements/verify.html", context, status=404 if code and not finding else 200)
-
-
-def _on_the_paper(finding: Finding) -> dict[str, Any]:
-    agreement, amendment = finding.document.agreement, finding.document.amendment
-    is_genuine = finding.verdict is Verdict.GENUINE
-    genuine = Chip(pgettext("of a copy", "genuine"), Meaning.GOOD)
-    replaced = Chip(pgettext("of a copy", "replaced"), Meaning.SOON)
-    return {
-        "is_genuine": is_genuine,
-        "chip": genuine if is_genuine else replaced,
-        "document_title": str(amendment) if amendment else agreement.title,
-        "reference": reference_of(amendment) if amendment else agreement.number,
-        "parties": agreement.parties.all(),
-        "term": term_of(agreement),
-        "effective_on": shown_date(amendment.effective_on) if amendment else "",
     }

@@ -247,7 +247,7 @@ def record_on_paper(
     """
     envelope = Envelope.objects.select_for_update().get(pk=envelope.pk)
     people = list(envelope.signatories.select_for_update().filter(party_key=party_key).order_by("order"))
-    if not people:
+    if not envelope.is_out or not people:
         raise UnableToSign(_("This party is not asked to sign here."))
     if any(person.status == Status.SIGNED for person in people):
         raise UnableToSign(_("Somebody of this party has signed electronically already."))

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from agreements.documents import Verdict, find_file
+from agreements.documents.amendment import reference_of
 
 
 class Command(BaseCommand):
@@ -32,5 +33,20 @@ class Command(BaseCommand):
             f"Genuine: {document.amendment or document.agreement}, version {document.version}, "
             f"{document.get_language_display()}, made {made:%Y-%m-%d %H:%M}."
         )
-        if finding.verdict is Verdict.SUPERSEDED:
-            self.stdout.write("Its words have been replaced since: another version counts.")
+        if finding.is_sealed and finding.envelope is not None and finding.envelope.sealed_at is not None:
+            sealed = timezone.localtime(finding.envelope.sealed_at)
+            self.stdout.write(
+                f"It is the sealed file, signed by all parties; sealed {sealed:%Y-%m-%d %H:%M}."
+            )
+        elif finding.signed_on:
+            self.stdout.write(f"Its words were signed by all parties on {finding.signed_on}.")
+        match finding.verdict:
+            case Verdict.SUPERSEDED:
+                self.stdout.write("Its words have been replaced since: another version counts.")
+            case Verdict.TERMINATED:
+                self.stdout.write(f"Terminated: it ended on {document.agreement.terminated_on}.")
+            case Verdict.AMENDED if finding.amended_by is not None:
+                self.stdout.write(
+                    f"Superseded in part by amendment {reference_of(finding.amended_by)}, "
+                    f"effective from {finding.amended_by.effective_on}."
+                )
