@@ -81,6 +81,7 @@ def test_an_agreement_is_sent_out_read_signed_and_sealed(window, settings, tmp_p
     picture(director, "consent")
     director.get_by_label("I agree to sign electronically").check()
     director.get_by_role("button", name="Go on to the document").click()
+    expect(director.get_by_role("heading", name="Read the document")).to_be_visible()
     for figure in director.locator("figure.sheet").all():
         figure.locator("figcaption").scroll_into_view_if_needed()
     expect(director.get_by_role("link", name="Continue")).to_be_visible()
