@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -354,7 +355,7 @@ def sealed_pdf(request: HttpRequest, envelope: Envelope) -> HttpResponse:
 def pdf(request: HttpRequest, content: bytes, name: str) -> HttpResponse:
     is_download = "download" in request.GET
     response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'{"attachment" if is_download else "inline"}; filename="{name}"'
+    response["Content-Disposition"] = str(content_disposition_header(is_download, name))
     return confine(response, is_shown_pdf=not is_download)
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agreements", "0003_documents"),
+        ("agreements", "0005_words_of_constraints"),
         ("signing", "0002_envelopes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
