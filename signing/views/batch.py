@@ -34,8 +34,6 @@ class BatchView(View):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        if not request.user.is_authenticated:
-            return
         batch = operations.batch_of(self.request.user, kwargs["text_id"])
         if batch is None:
             raise NotVisible(f"signing.CommonText {kwargs['text_id']}")

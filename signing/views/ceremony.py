@@ -180,10 +180,8 @@ class Ceremony(SignatoryView):
 class Step(Ceremony):
     """POST does one step and comes back to the ceremony; what is refused stays on the page."""
 
+    http_method_names = ["post", "options"]
     form_name: ClassVar[str] = ""
-
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return HttpResponseRedirect(self.address())
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = self.build()

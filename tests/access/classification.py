@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import CalendarFeed, Delegation
 from accounts.operations import open_calendar_feed
 from core.models import Notification, SavedView
-from tests.access import agreements, imports, partnerships, portal
+from tests.access import agreements, imports, partnerships, portal, signing
 from tests.access.rules import Rule, own, public, signed_in
 from tests.world import World
 
@@ -57,6 +57,7 @@ RULES: dict[str, Rule] = {
     **agreements.RULES,
     **partnerships.RULES,
     **portal.RULES,
+    **signing.RULES,
     "set_language": public("POST"),
     "insights:home": replace(signed_in(), leads_to_portal=True),
     "core:search": signed_in(),

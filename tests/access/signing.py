@@ -1,0 +1,150 @@
+"""The rules of the addresses of ceremonies and envelopes. The ceremony here is the director's own."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pypdfium2
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from agreements.models import Agreement
+from signing.models import CommonText, Envelope, Signatory, SignatoryFile
+from tests.access.agreements import EDIT, READ, sent
+from tests.access.rules import Rule, row
+from tests.world import ONE_PIXEL, World
+
+
+def one_page() -> bytes:
+    content = BytesIO()
+    with pypdfium2.PdfDocument.new() as document:
+        document.new_page(595, 842)
+        document.save(content)
+    return content.getvalue()
+
+
+def ceremony(world: World) -> Signatory:
+    """What the director is asked to sign."""
+    found = Signatory.objects.filter(envelope__state="out").first()
+    return found or _signatory(_envelope(sent(world), world), world)
+
+
+def sealed_ceremony(world: World) -> Signatory:
+    found = Signatory.objects.filter(envelope__state="completed").first()
+    if found is not None:
+        return found
+    now = timezone.now()
+    ended = {"state": "completed", "closed_at": now, "sealed_at": now, "sealed_sha256": "0" * 64}
+    envelope = _envelope(sent(world), world, **ended)
+    return _signatory(envelope, world)
+
+
+def _envelope(agreement: Agreement, world: World, **more: Any) -> Envelope:
+    content = one_page()
+    name = default_storage.save("matrix/one.pdf", ContentFile(content))
+    if more:
+        more["sealed_file"] = name
+    text, _made = CommonText.objects.get_or_create(
+        sha256="0" * 64, defaults={"title_en": "Text", "paragraphs": []}
+    )
+    envelope = Envelope(
+        subject=agreement,
+        title_en="Paper",
+        reference="AG-1",
+        document=name,
+        document_sha256=hashlib.sha256(content).hexdigest(),
+        pages=1,
+        language="en",
+        common_text=text,
+        deadline_on=timezone.localdate() + timedelta(days=7),
+        created_by=world.officer,
+        created_at=timezone.now(),
+        **more,
+    )
+    envelope.save(force_insert=True)
+    return envelope
+
+
+def _signatory(envelope: Envelope, world: World) -> Signatory:
+    return Signatory.objects.create(
+        envelope=envelope,
+        order=1,
+        party_key="1",
+        party_en="Centre",
+        party_zh="中心",
+        name=world.director.name,
+        email=world.director.email,
+        user=world.director,
+        means_allowed=["email"],
+        status="invited",
+        invited_at=timezone.now(),
+    )
+
+
+def kept(world: World) -> SignatoryFile:
+    return SignatoryFile.objects.first() or SignatoryFile.objects.create(
+        parent=ceremony(world),
+        purpose=SignatoryFile.Purpose.SCAN,
+        file=ContentFile(ONE_PIXEL, name="scan.png"),
+        name="scan.png",
+        mime="image/png",
+        size=len(ONE_PIXEL),
+        sha256="0" * 64,
+        added_at=timezone.now(),
+    )
+
+
+def own(method: Any = "GET", **more: Any) -> Rule:
+    return Rule(
+        access="own",
+        row=ceremony,
+        method=method,
+        arguments=lambda world: {"pk": ceremony(world).pk, **more},
+    )
+
+
+def of_record(capability: str, arguments: Any, method: Any = "GET") -> Rule:
+    return row(
+        lambda world: Agreement.objects.get(pk=ceremony(world).envelope.subject_id),
+        capability,
+        read=READ,
+        method=method,
+        arguments=arguments,
+    )
+
+
+def of_text(world: World) -> dict[str, int]:
+    return {"text_id": ceremony(world).envelope.common_text_id}
+
+
+RULES: dict[str, Rule] = {
+    "signing:ceremony": own(),
+    "signing:document": own(),
+    "signing:page": own(page=1),
+    "signing:sealed": Rule(
+        access="own", row=sealed_ceremony, arguments=lambda world: {"pk": sealed_ceremony(world).pk}
+    ),
+    "signing:consent": own("POST"),
+    "signing:page_seen": own("POST", page=1),
+    "signing:authority": own("POST"),
+    "signing:ask_for_code": own("POST"),
+    "signing:identify": own("POST"),
+    "signing:sign": own("POST"),
+    "signing:decline": own("POST"),
+    "signing:batch": Rule(access="own", row=ceremony, arguments=of_text),
+    "signing:batch_sign": Rule(access="own", row=ceremony, arguments=of_text),
+    "signing:envelope_void": of_record(EDIT, lambda world: {"pk": ceremony(world).envelope_id}),
+    "signing:envelope_sealed": of_record(READ, lambda world: {"pk": sealed_ceremony(world).envelope_id}),
+    "signing:envelope_file": of_record(
+        READ, lambda world: {"pk": kept(world).parent.envelope_id, "file_id": kept(world).pk}
+    ),
+    "signing:signatory_remind": of_record(
+        EDIT,
+        lambda world: {"pk": ceremony(world).envelope_id, "signatory_id": ceremony(world).pk},
+        method="POST",
+    ),
+}
