@@ -184,6 +184,7 @@ class AgreementsConfig(AppConfig):
                     capability="agreement.edit",
                     lock=lock,
                     owner=owner,
+                    objection=electronic.objection,
                     party_signed=electronic.party_signed,
                     all_signed=electronic.all_signed,
                     ended=electronic.ended,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -25,6 +25,8 @@ class Signable:
         lock: locks, in the order of docs/architecture.md, a record and whatever its conclusion will
             change, and answers the record.
         owner: who is told what becomes of it.
+        objection: why somebody may not sign for their party on a day; empty where they may. Asked when it
+            is sent out and again right before the signature: powers end in between.
         party_signed: the last signatory of one party has signed; given the signatories of that party.
         all_signed: nobody is left to sign.
         ended: the envelope was declined, called off or ran out: what it gathered does not count.
@@ -33,6 +35,7 @@ class Signable:
     capability: str
     lock: Callable[[int], Any]
     owner: Callable[[Any], User]
+    objection: Callable[[Any, Signatory, date], str]
     party_signed: Callable[[Any, Envelope, Sequence[Signatory], datetime], None]
     all_signed: Callable[[Any, Envelope, datetime], None]
     ended: Callable[[Any, Envelope, datetime], None]

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
-from typing import Any
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.holders import Holders
-from accounts.models import User
+from accounts.holders import Holder
 from agreements.choices import Language
 from agreements.documents import languages_of
 from agreements.documents.printing import Paper, agreement_of
 from agreements.models import PaperSignature, Party
+from agreements.operations.signatories import name_and_position
+from agreements.policies import signatories_of_the_centre
 from core.forms import DateInput, RecordForm
 from partnerships.models import Contact
 from signing.models import Envelope, Means, Signatory
 from signing.operations import NewSignatory
 
+if TYPE_CHECKING:
+    from accounts.models import User
+
 DAYS_TO_SIGN = 14
-SIGN = "agreement.sign"
 
 
 class Sequence(models.TextChoices):
@@ -58,7 +61,7 @@ class ElectronicForm(RecordForm):
         )
         self.unsigned = [party for party in self.parties if party.pk not in signatures]
         self.earlier = list(earlier.signatories.all()) if earlier else []
-        self.people: dict[str, User | Contact] = {}
+        self.people: dict[str, Holder | Contact] = {}
         self.sections: list[Any] = [  # type: ignore[misc]
             *(
                 (party.name, (f"way_{party.pk}", f"people_{party.pk}", f"deputises_{party.pk}"))
@@ -78,19 +81,17 @@ class ElectronicForm(RecordForm):
         if len(languages) == 1:
             language.widget = forms.HiddenInput()
             language.initial = languages[0].value
-        holders = Holders.on(today)
         for party in self.unsigned:
-            self._add(party, list(self._candidates(party, holders)))
+            self._add(party, list(self._candidates(party, today)))
 
-    def _candidates(self, party: Party, holders: Holders) -> Iterable[User | Contact]:
+    def _candidates(self, party: Party, today: date) -> Iterable[Holder | Contact]:
         if party.role == Party.Role.CENTRE:
-            found = holders.of(SIGN, agreement_of(self.paper).department_id)
-            return {holder.user.pk: holder.user for holder in found if holder.lender is None}.values()
+            return signatories_of_the_centre(agreement_of(self.paper).department_id, today, today).values()
         contacts = Contact.objects.filter(enterprise=party.enterprise, left_on=None).exclude(email="")
         return contacts.select_related("user").order_by("name")
 
-    def _add(self, party: Party, candidates: list[User | Contact]) -> None:
-        keys = {f"{type(person).__name__.lower()}-{person.pk}": person for person in candidates}
+    def _add(self, party: Party, candidates: list[Holder | Contact]) -> None:
+        keys = {_key(person): person for person in candidates}
         self.people |= keys
         chosen = self._chosen(party, keys)
         self.fields[f"way_{party.pk}"] = forms.ChoiceField(
@@ -115,15 +116,15 @@ class ElectronicForm(RecordForm):
             help_text=_("Where they sign as somebody's deputy: a proof of authority is asked for."),
         )
 
-    def _chosen(self, party: Party, keys: dict[str, User | Contact]) -> list[str]:
+    def _chosen(self, party: Party, keys: dict[str, Holder | Contact]) -> list[str]:
         """Those of the earlier envelope, else whom the agreement names, else the only one there is."""
         emails = {person.email for person in self.earlier if person.party_key == str(party.pk)}
-        before = [key for key, person in keys.items() if person.email in emails]
+        before = [key for key, person in keys.items() if _person(person).email in emails]
         if before:
             return before
         if party.signatory_id and (key := f"contact-{party.signatory_id}") in keys:
             return [key]
-        named = [key for key, person in keys.items() if person.name == party.signatory_name]
+        named = [key for key, person in keys.items() if _person(person).name == party.signatory_name]
         return named or (list(keys) if len(keys) == 1 else [])
 
     def clean(self) -> dict[str, Any]:
@@ -170,28 +171,48 @@ class ElectronicForm(RecordForm):
             return [NewSignatory(**of_party, name=name, title=party.signatory_title, way=Signatory.Way.PAPER)]
         deputises_for = self.cleaned_data[f"deputises_{party.pk}"]
         chosen = [self.people[key] for key in self.cleaned_data[f"people_{party.pk}"]]
-        return [_signatory(of_party, person, party, deputises_for) for person in chosen]
+        return [self._asked(of_party, person, party, deputises_for) for person in chosen]
+
+    def _asked(
+        self, of_party: dict[str, Any], chosen: Holder | Contact, party: Party, deputises_for: str
+    ) -> NewSignatory:
+        person = _person(chosen)
+        if isinstance(chosen, Holder):
+            user: User | None = chosen.user
+            _name, title = name_and_position(agreement_of(self.paper), chosen)
+            phone = ""
+        else:
+            user = chosen.user
+            title = chosen.title or (party.signatory_title if chosen.name == party.signatory_name else "")
+            phone = chosen.phone
+        return NewSignatory(
+            **of_party,
+            name=person.name,
+            name_latin=person.name_latin,
+            title=title,
+            email=person.email,
+            phone=phone,
+            language=person.language,
+            user=user,
+            means_allowed=[Means.EMAIL, Means.TOTP] if user else [Means.EMAIL],
+            deputises_for=deputises_for,
+        )
 
 
-def _signatory(
-    of_party: dict[str, Any], person: User | Contact, party: Party, deputises_for: str
-) -> NewSignatory:
-    user = person if isinstance(person, User) else person.user
-    title = person.title if isinstance(person, Contact) else ""
-    return NewSignatory(
-        **of_party,
-        name=person.name,
-        name_latin=person.name_latin,
-        title=title or (party.signatory_title if person.name == party.signatory_name else ""),
-        email=person.email,
-        phone=person.phone,
-        language=person.language,
-        user=user,
-        means_allowed=[Means.EMAIL, Means.TOTP] if user else [Means.EMAIL],
-        deputises_for=deputises_for,
-    )
+def _person(candidate: Holder | Contact) -> User | Contact:
+    return candidate.user if isinstance(candidate, Holder) else candidate
 
 
-def _label(person: User | Contact) -> str:
-    roles = ", ".join(person.role_labels) if isinstance(person, Contact) else ""
-    return " · ".join(filter(None, (str(person), roles, person.email)))
+def _key(candidate: Holder | Contact) -> str:
+    return f"{'user' if isinstance(candidate, Holder) else 'contact'}-{_person(candidate).pk}"
+
+
+def _label(candidate: Holder | Contact) -> str:
+    person = _person(candidate)
+    if isinstance(candidate, Contact):
+        about = ", ".join(candidate.role_labels)
+    elif candidate.lender is None:
+        about = candidate.position.title
+    else:
+        about = _("for %(person)s") % {"person": candidate.lender}
+    return " · ".join(filter(None, (str(person), about, person.email)))

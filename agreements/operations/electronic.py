@@ -14,8 +14,9 @@ from agreements.choices import AmendmentState, Language, State
 from agreements.documents import store_document
 from agreements.documents.envelopes import document_to_sign
 from agreements.documents.printing import Paper, agreement_of, amendment_of, fingerprint_of
-from agreements.models import Agreement, Amendment, PaperSignature
+from agreements.models import Agreement, Amendment, PaperSignature, Party
 from agreements.operations.refusals import UnableToSign
+from agreements.operations.signatories import signatory_of_the_centre
 from agreements.operations.succession import locked_predecessor
 from core.access import THE_SYSTEM
 from signing.models import Envelope, Signatory
@@ -133,13 +134,28 @@ def lock_amendment(pk: int) -> Amendment:
     return Amendment.objects.select_for_update(of=("self",)).select_related("agreement").get(pk=pk)
 
 
+def objection(paper: Paper, signatory: Signatory, on: date) -> str:
+    """Why somebody may not sign for the centre (any more); an enterprise chooses its people by itself."""
+    agreement = agreement_of(paper)
+    party = agreement.parties.get(pk=int(signatory.party_key))
+    if party.role != Party.Role.CENTRE:
+        return ""
+    try:
+        signatory_of_the_centre(agreement, signatory.user, on)
+    except UnableToSign as refusal:
+        return str(refusal)
+    return ""
+
+
 def party_signed(paper: Paper, envelope: Envelope, people: Sequence[Signatory], now: datetime) -> None:
     """All who sign for one party have done so."""
+    party = agreement_of(paper).parties.get(pk=int(people[0].party_key))
     PaperSignature.objects.create(
-        party_id=int(people[0].party_key),
+        party=party,
         amendment=amendment_of(paper),
         signatory_name="、".join(person.name for person in people)[:150],
         signatory_title="、".join(filter(None, (person.title for person in people)))[:150],
+        signed_by=people[0].user if party.role == Party.Role.CENTRE else None,
         signed_on=max(person.signed_on for person in people if person.signed_on),
         envelope=envelope,
         recorded_at=now,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.core.files import File
 from django.db import transaction
-from django.utils import formats, timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements.choices import Language, State
@@ -20,15 +20,14 @@ from agreements.operations.electronic import (
     require_nobody_signed_electronically,
 )
 from agreements.operations.refusals import UnableToSign
+from agreements.operations.signatories import name_and_position, signatory_of_the_centre
 from agreements.operations.succession import locked_predecessor, successor_signed
-from agreements.policies import signatories_of_the_centre
 from agreements.transitions import AGREEMENT_MOVES
-from agreements.variables import LANGUAGE_CODES, agreement_values, clause_values, fill
+from agreements.variables import agreement_values, clause_values, fill
 from core import audit
 from core.access import Actor
 
 if TYPE_CHECKING:
-    from accounts.holders import Holder
     from accounts.models import User
 
 
@@ -176,8 +175,8 @@ def write_signature(
         raise UnableToSign(_("%(party)s has signed already.") % {"party": party})
     details: dict[str, object] = {"party": party.pk, "amendment": amendment_id}
     if party.role == Party.Role.CENTRE:
-        holder = _signatory_of_the_centre(agreement, signatory, signed_on)
-        signatory_name, signatory_title = _names(agreement, holder)
+        holder = signatory_of_the_centre(agreement, signatory, signed_on)
+        signatory_name, signatory_title = name_and_position(agreement, holder)
         details |= {"signed_by": holder.user.pk, "lender": holder.lender and holder.lender.pk}
     elif signatory is not None or not signatory_name.strip():
         raise UnableToSign(_("Say who signed."))
@@ -200,24 +199,6 @@ def write_signature(
         capability="agreement.edit",
     )
     return signature
-
-
-def _signatory_of_the_centre(agreement: Agreement, person: User | None, on: date) -> Holder:
-    if person is None:
-        raise UnableToSign(_("Say who signed for the centre."))
-    holder = signatories_of_the_centre(agreement.department_id, on, on).get(person.pk)
-    if holder is None:
-        raise UnableToSign(
-            _("%(person)s could not sign for the centre on %(day)s: no position gave them that power.")
-            % {"person": person, "day": formats.date_format(on, "DATE_FORMAT")}
-        )
-    return holder
-
-
-def _names(agreement: Agreement, holder: Holder) -> tuple[str, str]:
-    """Name and position as a paper in the agreement's language writes them."""
-    with translation.override(LANGUAGE_CODES["en" if agreement.language == Language.ENGLISH else "zh"]):
-        return holder.user.display_name, holder.position.title
 
 
 def _fix_texts(agreement: Agreement) -> None:

@@ -149,12 +149,15 @@ def sign(
 
     Raises:
         NotVisible: this actor is not that signatory.
-        UnableToSign: a step is missing, the name is not theirs, or it is too late.
+        UnableToSign: a step is missing, they may not sign for their party (any more), the name is not
+            theirs, or it is too late.
     """
     record, signatory = _locked_with_record(actor, signatory_id, now)
     envelope = signatory.envelope
     if missing := what_is_missing(signatory, now=now):
         raise UnableToSign(missing)
+    if objection := signable_of(envelope).objection(record, signatory, timezone.localdate(now)):
+        raise UnableToSign(objection)
     if not is_own_name(signatory, typed_name):
         raise UnableToSign(_("Please type your name as it stands here: %(name)s") % {"name": signatory.name})
     if seen_sha256 != envelope.document_sha256 or sha256_of(envelope) != envelope.document_sha256:

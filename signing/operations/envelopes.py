@@ -98,7 +98,8 @@ def send_envelope(
             text twice.
 
     Raises:
-        UnableToSend: it is out already, nobody signs electronically, or the deadline is past.
+        UnableToSend: it is out already, nobody signs electronically, somebody may not sign for their
+            party, or the deadline is past.
     """
     if Envelope.objects.about(record).out().exists():
         raise UnableToSend(_("It is out for electronic signature already."))
@@ -106,7 +107,8 @@ def send_envelope(
         raise UnableToSend(_("Everybody has signed it already."))
     if not any(person.way == Way.ELECTRONIC for person in signatories):
         raise UnableToSend(_("Somebody has to sign electronically; otherwise record who signed on paper."))
-    if deadline_on < timezone.localdate(now):
+    on = timezone.localdate(now)
+    if deadline_on < on:
         raise UnableToSend(_("The deadline is past."))
     for person in signatories:
         _check_person(person)
@@ -129,9 +131,11 @@ def send_envelope(
         created_at=now,
         replaces=replaces,
     )
-    Signatory.objects.bulk_create(
-        _signatory(envelope, order, person) for order, person in enumerate(signatories, start=1)
-    )
+    rows = [_signatory(envelope, order, person) for order, person in enumerate(signatories, start=1)]
+    for row in rows:
+        if row.is_electronic and (objection := signable_of(envelope).objection(record, row, on)):
+            raise UnableToSend(objection)
+    Signatory.objects.bulk_create(rows)
     write(
         envelope,
         Kinds.SENT,

@@ -34,6 +34,7 @@ def departments_can_be_signed() -> Iterator[Heard]:
     register_signable(
         Department,
         Signable(
+            objection=lambda _record, _signatory, _on: "",
             capability="agreement.edit",
             lock=lambda pk: Department.objects.select_for_update().get(pk=pk),
             owner=lambda record: User.objects.get(email="sender@centre.test"),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agreements", "0005_words_of_constraints"),
+        ("agreements", "0006_who_signed_for_the_centre"),
         ("signing", "0002_envelopes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
