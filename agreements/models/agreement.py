@@ -274,6 +274,7 @@ class Agreement(ScopedModel):
             ),
             models.Index(fields=["type", "last_day", "id"], name="agreement_by_type"),
             models.Index(fields=["department", "last_day", "id"], name="agreement_by_department"),
+            models.Index(fields=["department", "state"], name="agreement_by_department_state"),
             models.Index(fields=["owner", "last_day", "id"], name="agreement_by_owner"),
             models.Index(
                 fields=["notice_on", "id"],

@@ -20,7 +20,7 @@ def sealed(signing) -> bytes:
     envelope = signing.out()
     for signatory in people_of(envelope):
         sign_all_the_way(signatory)
-    seal_ordered(now=NOW)
+    assert seal_ordered(now=NOW + timedelta(minutes=10)) == 1
     envelope.refresh_from_db()
     with envelope.sealed_file.open("rb") as file:
         return file.read()
@@ -39,7 +39,7 @@ def test_the_sealed_file_is_genuine_until_it_is_amended_or_terminated(signing, s
     for secret in ("周强", "Zhou Qiang", "203.0.113.7", signing.world.signatory.email):
         assert secret not in page
     call_command("verify_document", str(path))
-    assert "It is the file sealed" in capsys.readouterr().out
+    assert "It is the sealed file" in capsys.readouterr().out
 
     agreement = Agreement.objects.get()
     signing.office.amend(
