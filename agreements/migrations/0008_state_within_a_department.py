@@ -5,17 +5,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0006_partner_portal'),
-        ('agreements', '0007_signatures_in_envelopes'),
-        ('catalogue', '0001_initial'),
+        ("accounts", "0006_partner_portal"),
+        ("agreements", "0007_signatures_in_envelopes"),
+        ("catalogue", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(fields=['department', 'state'], name='agreement_by_department_state'),
+            model_name="agreement",
+            index=models.Index(fields=["department", "state"], name="agreement_by_department_state"),
         ),
     ]
