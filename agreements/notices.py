@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import Agreement
 from core.emails import headline
 from core.models import Notification
-from core.notifications import Importance, Kind, cancel, forget_cancelled, report_refusal
+from core.notifications import Importance, Kind, Readers, cancel, forget_cancelled, report_refusal
 
 DEADLINE = Kind(
     name="agreements.deadline",
     label=_("Ends of agreements that I look after"),
     icon="calendar-due",
     can_be_off=False,
+    can_wait=True,
 )
 UNANSWERED = Kind(
     name="agreements.deadline_unanswered",
@@ -31,6 +32,7 @@ PARTNER_DEADLINE = Kind(
     label=_("Ends of agreements, to the enterprise"),
     icon="mail",
     can_be_off=False,
+    readers=Readers.PARTNERS,
 )
 
 # To the owner, from the portal.

@@ -209,6 +209,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 30.0,
         "options": {"expires": 30},
     },
+    "send daily mails": {
+        "task": "core.tasks.send_daily_mails",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
     "work on imports": {
         "task": "core.tasks.work_on_imports",
         "schedule": 60.0,

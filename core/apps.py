@@ -12,11 +12,14 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self) -> None:
+        from core.digests import DAILY_MAIL, pass_on_refusal
         from core.imports.spec import specs_for
         from core.navigation import Entry, register_entry
-        from core.notifications import MAIL_REFUSED, register_kind
+        from core.notifications import MAIL_REFUSED, on_refused, register_kind
 
         register_kind(MAIL_REFUSED)
+        register_kind(DAILY_MAIL)
+        on_refused(DAILY_MAIL.name, pass_on_refusal)
         register_verbs({"notification.send_again": _("sent the mail again")})
         register_entry(Entry(group="today", label=_("Inbox"), url_name="core:inbox", icon="inbox", order=90))
         register_entry(

@@ -21,9 +21,9 @@ from django.core import mail
 from django.db import transaction
 from django.db.models import F
 
-from core.emails import NotAnAddress, address_of, compose, language_of
-from core.models import MutedKind, Notification
-from core.notifications import kind_named, refusal_callbacks
+from core.emails import NotAnAddress, NothingToSay, address_of, compose, language_of
+from core.models import MailChoice, Notification
+from core.notifications import UnknownKind, kind_named, refusal_callbacks
 
 logger = logging.getLogger(__name__)
 
@@ -108,9 +108,10 @@ def deliver_batch(
     batch: list[Notification], sweep: Sweep, *, clock: Callable[[], datetime], is_late: Callable[[], bool]
 ) -> None:
     """Deliver a claimed batch over one connection, and give back what there was no time for."""
-    muted = set(
-        MutedKind.objects.filter(user__in=[row.recipient_id for row in batch]).values_list("user_id", "kind")
-    )
+    chosen: dict[tuple[int | None, str], str] = {
+        (choice.user_id, choice.kind): choice.timing
+        for choice in MailChoice.objects.filter(user__in=[row.recipient_id for row in batch])
+    }
     begin_before = clock() + BEGIN_WITHIN
     mailer = mail.mailers.default
     try:
@@ -119,9 +120,9 @@ def deliver_batch(
                 sweep.more = is_late()
                 release(batch[done:])
                 return
-            is_muted = (row.recipient_id, row.kind) in muted and kind_named(row.kind).can_be_off
             try:
-                outcome = deliver_one(row, mailer, is_muted=is_muted, now=clock())
+                choice = chosen.get((row.recipient_id, row.kind))
+                outcome = deliver_one(row, mailer, chosen=choice, now=clock())
             except Unreachable as fault:
                 logger.warning("The mail server cannot be used, everything waits: %s", fault)
                 sweep.unreachable = str(fault)
@@ -133,8 +134,10 @@ def deliver_batch(
         mailer.close()
 
 
-def deliver_one(row: Notification, mailer: Any, *, is_muted: bool, now: datetime) -> State | None:
+def deliver_one(row: Notification, mailer: Any, *, chosen: str | None, now: datetime) -> State | None:
     """Deliver one claimed row; answers its state, or ``None`` if it is not ours any more.
+
+    ``chosen`` is how its reader wants this kind.
 
     Raises:
         Unreachable: see there; the row was not touched.
@@ -143,10 +146,18 @@ def deliver_one(row: Notification, mailer: Any, *, is_muted: bool, now: datetime
         return None  # cancelled meanwhile, or our claim ran out
     if row.recipient and not row.recipient.is_active:
         return _settle(row, State.CANCELLED, error="the recipient may not sign in any more")
-    if is_muted:
+    try:
+        timing = kind_named(row.kind).timing(chosen)
+    except UnknownKind as fault:
+        return _try_later(row, repr(fault), now=now)
+    if timing == MailChoice.Timing.OFF:
         return _settle(row, State.KEPT)
+    if timing == MailChoice.Timing.DIGEST:
+        return _settle(row, State.DIGEST)
     try:
         _send(mailer, row, _write(row))
+    except NothingToSay as fault:
+        return _settle(row, State.CANCELLED, error=str(fault))
     except Bounced as fault:
         return _end(row, State.REFUSED, str(fault), now=now)
     except NotNow as fault:
@@ -166,6 +177,8 @@ def deliver_one(row: Notification, mailer: Any, *, is_muted: bool, now: datetime
 def _write(row: Notification) -> mail.EmailMultiAlternatives:
     try:
         return compose(row)
+    except NothingToSay:
+        raise
     except NotAnAddress as fault:
         raise Bounced(f"not an e-mail address: {fault}") from fault
     except Exception as fault:

@@ -24,6 +24,10 @@ class NotAnAddress(ValueError):
     """No mail server would take it."""
 
 
+class NothingToSay(Exception):
+    """What the mail was to say has been taken back meanwhile."""
+
+
 def language_of(notification: Notification) -> str:
     own = getattr(notification.recipient, "language", "")
     return notification.language or own or settings.LANGUAGE_CODE
@@ -47,6 +51,14 @@ def path_of(notification: Notification) -> str:
     return page() if page else ""
 
 
+def link_to(notification: Notification) -> str:
+    """The address its mail opens: for a user through the inbox, which then knows that it was read."""
+    path = path_of(notification)
+    if notification.recipient_id and path:
+        path = reverse("core:open_notification", args=[notification.pk])
+    return urljoin(f"{settings.SITE_URL}/", path) if path else ""
+
+
 def headline(notification: Notification) -> str:
     """What it says in one line, in the active language."""
     return _line(notification, _context(notification))
@@ -57,6 +69,7 @@ def compose(notification: Notification) -> EmailMultiAlternatives:
 
     Raises:
         NotAnAddress: the address is not one.
+        NothingToSay: see there.
     """
     with translation.override(language_of(notification)):
         context = _context(notification)
@@ -94,17 +107,15 @@ def mailbox(*, name: str, email: str) -> str:
 
 
 def _context(notification: Notification) -> dict[str, Any]:
-    path = path_of(notification)
-    if notification.recipient_id and path:
-        # Through the inbox, which then knows that it was read.
-        path = reverse("core:open_notification", args=[notification.pk])
+    words = kind_named(notification.kind).words
     return {
         **{name: _decoded(name, value) for name, value in notification.data.items()},
         "record": notification.subject,
         "name": name_of(notification),
-        "url": urljoin(f"{settings.SITE_URL}/", path) if path else "",
+        "url": link_to(notification),
         "site_url": settings.SITE_URL,
         "centre": SimpleLazyObject(centre),
+        **(words(notification) if words else {}),
     }
 
 

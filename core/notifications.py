@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
+from enum import Flag, StrEnum, auto
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,7 +23,7 @@ from core import audit
 from core.access import Actor, Text
 from core.background import nudge
 from core.errors import Refused
-from core.models import Notification
+from core.models import MailChoice, Notification
 from core.models.notifications import NotificationQuerySet
 
 DELIVERY_TASK = "core.tasks.deliver_notifications"
@@ -34,6 +34,15 @@ class Importance(StrEnum):
     HIGH = "high"
 
 
+class Readers(Flag):
+    """Whose choice of mails a kind is offered in."""
+
+    NOBODY = 0
+    STAFF = auto()
+    PARTNERS = auto()
+    EVERYBODY = STAFF | PARTNERS
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Kind:
     """A kind of notification: ``<app>.<what happened>``.
@@ -42,6 +51,10 @@ class Kind:
 
     Attributes:
         can_be_off: people may say that they do not want it by e-mail; it stays in their inbox.
+        can_wait: they may at least have it in one mail a day, as with all that can be off.
+        readers: who gets it, and so may choose.
+        is_news: it stands in the inbox, as everything does but the daily mail itself.
+        words: what its template sees beyond the record and the data, in the active language.
     """
 
     name: str
@@ -49,10 +62,28 @@ class Kind:
     icon: str = "bell"
     importance: Importance = Importance.NORMAL
     can_be_off: bool = True
+    can_wait: bool = False
+    readers: Readers = Readers.STAFF
+    is_news: bool = True
+    words: Callable[[Notification], Mapping[str, Any]] | None = None
 
     @property
     def template(self) -> str:
         return f"emails/{self.name.replace('.', '/', 1)}.html"
+
+    @property
+    def timings(self) -> tuple[MailChoice.Timing, ...]:
+        """How people may have it by e-mail; the first unless they choose."""
+        timings: tuple[MailChoice.Timing, ...] = (MailChoice.Timing.AT_ONCE,)
+        if self.can_be_off or self.can_wait:
+            timings += (MailChoice.Timing.DIGEST,)
+        if self.can_be_off:
+            timings += (MailChoice.Timing.OFF,)
+        return timings
+
+    def timing(self, chosen: str | None) -> MailChoice.Timing:
+        """When the mail goes out to somebody who chose so; a choice that is no longer offered is none."""
+        return next((timing for timing in self.timings if timing == chosen), self.timings[0])
 
 
 type WhenRefused = Callable[[Notification, datetime], None]
@@ -80,6 +111,31 @@ def kind_named(name: str) -> Kind:
 
 def kinds() -> list[Kind]:
     return sorted(_kinds.values(), key=lambda kind: kind.name)
+
+
+def kinds_read_by(user: Any) -> list[Kind]:
+    """What this person may get: what their choice of mails offers."""
+    reader = Readers.PARTNERS if user.is_partner else Readers.STAFF
+    return [kind for kind in kinds() if reader & kind.readers]
+
+
+def choose_mails(*, actor: Any, timings: Mapping[str, str]) -> None:
+    """Say how each kind comes by e-mail from now on. What waits already follows the new choice.
+
+    Raises KeyError for a kind that the actor does not get, ValueError for a timing it does not offer.
+    """
+    offered = {kind.name: kind for kind in kinds_read_by(actor)}
+    rows = []
+    for name, timing in timings.items():
+        if timing not in offered[name].timings:
+            raise ValueError(f"{name} does not offer {timing!r}")
+        if timing != offered[name].timings[0]:
+            rows.append(MailChoice(user=actor, kind=name, timing=timing))
+    with transaction.atomic():
+        MailChoice.objects.filter(user=actor, kind__in=timings).delete()
+        MailChoice.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["user", "kind"], update_fields=["timing"]
+        )
 
 
 def on_refused(kind_name: str, callback: WhenRefused) -> None:
@@ -306,7 +362,7 @@ def cancel(
     """
     if keys is None and subject is None:
         raise ValueError("cancel() needs keys or a record")
-    rows = Notification.objects.waiting()
+    rows = Notification.objects.unsent()
     if keys is not None:
         rows = rows.filter(key__in=list(keys))
     if subject is not None:
@@ -365,7 +421,8 @@ MANY_UNREAD = 100
 
 def inbox_of(user: models.Model, *, now: datetime) -> NotificationQuerySet:
     """What the person has been told until ``now``, whatever became of the mail."""
-    return Notification.objects.in_inbox_of(user, now=now).filter(kind__in=_kinds)
+    shown = [kind.name for kind in _kinds.values() if kind.is_news]
+    return Notification.objects.in_inbox_of(user, now=now).filter(kind__in=shown)
 
 
 def unread_count(user: models.Model, *, now: datetime) -> int:

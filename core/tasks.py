@@ -6,6 +6,7 @@ from django.utils import timezone
 from core.attachments import sweep_attachments
 from core.background import nudge, one_at_a_time
 from core.delivery import deliver_due
+from core.digests import GOES_OUT_FROM, gather_daily_mails
 from core.imports import work
 from core.models import Heartbeat
 from core.notifications import DELIVERY_TASK
@@ -29,6 +30,14 @@ def deliver_notifications() -> None:
         sweep = deliver_due(now=timezone.now(), seconds=SWEEP_SECONDS)
     if sweep.more:
         nudge(DELIVERY_TASK)
+
+
+@shared_task
+def send_daily_mails() -> None:
+    """Make the mail of the day for everybody who wants one a day, once it is late enough."""
+    now = timezone.localtime()
+    if now.time() >= GOES_OUT_FROM:
+        gather_daily_mails(on=now.date(), now=now)
 
 
 @shared_task(name=work.TASK)

@@ -2,6 +2,7 @@ from django.urls import path
 
 from core import health
 from core.views import everything, import_result, imports, inbox
+from core.views.mail_choices import MailChoices
 
 app_name = "core"
 
@@ -22,7 +23,7 @@ urlpatterns = [
     path("imports/<int:pk>/report/", import_result.report, name="import_report"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/read/", inbox.read_all_notifications, name="read_all_notifications"),
-    path("inbox/mails/", inbox.mail_choices, name="mail_choices"),
+    path("inbox/mails/", MailChoices.as_view(), name="mail_choices"),
     path("inbox/<int:pk>/", inbox.open_notification, name="open_notification"),
     path("inbox/<int:pk>/read/", inbox.read_notification, name="read_notification"),
 ]

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.notifications import Importance, Kind
+from core.notifications import Importance, Kind, Readers
 
 INVITATION = Kind(
     name="partnerships.invitation",
@@ -10,4 +10,5 @@ INVITATION = Kind(
     icon="mail-opened",
     importance=Importance.HIGH,
     can_be_off=False,
+    readers=Readers.NOBODY,
 )

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.background import nudge
-from core.notifications import Importance, Kind, NewNotification, cancel, notify, notify_many
+from core.notifications import Importance, Kind, NewNotification, Readers, cancel, notify, notify_many
 from signing.signables import entrance_of, signable_of
 
 if TYPE_CHECKING:
@@ -46,9 +46,19 @@ DECIDED = Kind(name="signing.decided", label=_("What became of my requests"), ic
 KINDS = (DECISION, OVERDUE, NOBODY_DECIDES, DECIDED)
 
 SIGN = Kind(
-    name="signing.sign", label=_("Documents that I am asked to sign"), icon="signature", can_be_off=False
+    name="signing.sign",
+    label=_("Documents that I am asked to sign"),
+    icon="signature",
+    can_be_off=False,
+    readers=Readers.EVERYBODY,
 )
-CODE = Kind(name="signing.code", label=_("Codes to sign with"), icon="key", can_be_off=False)
+CODE = Kind(
+    name="signing.code",
+    label=_("Codes to sign with"),
+    icon="key",
+    can_be_off=False,
+    readers=Readers.EVERYBODY,
+)
 SIGNED = Kind(name="signing.signed", label=_("Signatures under what I sent out"), icon="writing-sign")
 ENDED = Kind(
     name="signing.ended",
@@ -56,9 +66,13 @@ ENDED = Kind(
     icon="alert-triangle",
     importance=Importance.HIGH,
     can_be_off=False,
+    readers=Readers.EVERYBODY,
 )
 SEALED = Kind(
-    name="signing.sealed", label=_("Documents that everybody has signed"), icon="rosette-discount-check"
+    name="signing.sealed",
+    label=_("Documents that everybody has signed"),
+    icon="rosette-discount-check",
+    readers=Readers.EVERYBODY,
 )
 
 ENVELOPE_KINDS = (SIGN, CODE, SIGNED, ENDED, SEALED)

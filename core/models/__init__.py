@@ -2,7 +2,7 @@ from core.models.attachments import Attachment
 from core.models.audit import AuditEvent
 from core.models.comments import Comment
 from core.models.imports import ImportRow, ImportRun
-from core.models.notifications import Heartbeat, MutedKind, Notification
+from core.models.notifications import Heartbeat, MailChoice, Notification
 from core.models.scoped import ScopedModel
 from core.models.views import SavedView
 
@@ -13,7 +13,7 @@ __all__ = [
     "Heartbeat",
     "ImportRow",
     "ImportRun",
-    "MutedKind",
+    "MailChoice",
     "Notification",
     "SavedView",
     "ScopedModel",

@@ -20,6 +20,14 @@ class NotificationQuerySet(models.QuerySet):
         unclaimed = Q(claimed_until=None) | Q(claimed_until__lt=now)
         return self.waiting().filter(unclaimed, next_attempt_at__lte=now).order_by("next_attempt_at")
 
+    def unsent(self) -> Self:
+        """What can still be taken back: no mail has gone out with it."""
+        return self.filter(
+            Q(state=Notification.State.WAITING)
+            | Q(state=Notification.State.DIGEST, digest=None)
+            | Q(state=Notification.State.DIGEST, digest__state=Notification.State.WAITING)
+        )
+
     def undelivered(self) -> Self:
         """What somebody has to look after: the mail did not arrive and will not be tried again."""
         return self.filter(state__in=Notification.UNDELIVERED)
@@ -42,6 +50,7 @@ class Notification(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
         SENT = "sent", _("sent")
+        DIGEST = "digest", _("for the daily mail")
         KEPT = "kept", _("in the inbox only")
         REFUSED = "refused", _("refused by the mail server")
         FAILED = "failed", _("given up")
@@ -96,6 +105,15 @@ class Notification(models.Model):
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     error = models.TextField(_("last error"), blank=True, db_default="")
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
+    digest = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="items",
+        verbose_name=_("daily mail"),
+        help_text=_("The mail it stands in, where its reader wants one a day."),
+    )
 
     objects = NotificationQuerySet.as_manager()
 
@@ -117,7 +135,9 @@ class Notification(models.Model):
                 name="notification_says_when_it_was_sent",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["waiting", "sent", "kept", "refused", "failed", "cancelled"]),
+                condition=Q(
+                    state__in=["waiting", "sent", "digest", "kept", "refused", "failed", "cancelled"]
+                ),
                 name="notification_state_is_known",
             ),
         ]
@@ -125,6 +145,11 @@ class Notification(models.Model):
             # Claiming is 43 times slower without it once most rows are done.
             models.Index(
                 fields=["next_attempt_at"], name="notification_waiting", condition=Q(state="waiting")
+            ),
+            models.Index(
+                fields=["recipient"],
+                name="notification_for_the_digest",
+                condition=Q(state="digest", digest__isnull=True),
             ),
             models.Index(fields=["recipient", "-due_at"], name="notification_inbox"),
             models.Index(
@@ -142,21 +167,27 @@ class Notification(models.Model):
         return f"{self.kind} → {self.email or self.recipient}"
 
 
-class MutedKind(models.Model):
-    """A kind of notification that a person reads in the inbox and does not want by e-mail."""
+class MailChoice(models.Model):
+    """How a person wants a kind of notification by e-mail; without a row each comes at once."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="muted_kinds")
+    class Timing(models.TextChoices):
+        AT_ONCE = "at_once", _("at once")
+        DIGEST = "digest", _("in one mail a day")
+        OFF = "off", _("not by e-mail")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mail_choices")
     kind = models.CharField(max_length=80)
+    timing = models.CharField(max_length=10, choices=Timing)
 
     class Meta:
-        verbose_name = _("notification without e-mail")
-        verbose_name_plural = _("notifications without e-mail")
+        verbose_name = _("choice of mails")
+        verbose_name_plural = _("choices of mails")
         constraints = [
-            models.UniqueConstraint(fields=["user", "kind"], name="kind_is_muted_once_per_person"),
+            models.UniqueConstraint(fields=["user", "kind"], name="a_person_chooses_once_for_a_kind"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.kind}"
+        return f"{self.user}: {self.kind}, {self.get_timing_display()}"
 
 
 class Heartbeat(models.Model):

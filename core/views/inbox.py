@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import models, transaction
+from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,14 +13,14 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from core.access import NotVisible, Text
 from core.emails import headline, path_of
 from core.http import PersonRequest
 from core.look import Chip, Meaning
-from core.models import MutedKind, Notification
-from core.notifications import Importance, Kind, inbox_of, kind_named, kinds
+from core.models import Notification
+from core.notifications import Importance, Kind, inbox_of, kind_named
 
 PER_PAGE = 25
 
@@ -53,7 +53,11 @@ def inbox(request: PersonRequest) -> HttpResponse:
         row.recipient = request.user
     lines = [Line(row, kind_named(row.kind), headline(row), bool(path_of(row))) for row in page]
     actions: list[dict[str, Text]] = [
-        {"label": _("Choose what comes by e-mail"), "url": reverse("core:mail_choices"), "icon": "mail"}
+        {
+            "label": _("Choose what comes by e-mail, and when"),
+            "url": reverse("core:mail_choices"),
+            "icon": "mail",
+        }
     ]
     context: dict[str, Any] = {
         "title": _("Inbox"),
@@ -99,30 +103,6 @@ def read_all_notifications(request: PersonRequest) -> HttpResponse:
         % {"count": marked},
     )
     return redirect("core:inbox")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def mail_choices(request: PersonRequest) -> HttpResponse:
-    """Which kinds also come by e-mail; those that a duty depends on always do."""
-    if request.method == "POST":
-        unwanted = {kind.name for kind in kinds() if kind.can_be_off} - set(request.POST.getlist("wanted"))
-        with transaction.atomic():
-            MutedKind.objects.filter(user=request.user).exclude(kind__in=unwanted).delete()
-            MutedKind.objects.bulk_create(
-                [MutedKind(user=request.user, kind=name) for name in sorted(unwanted)], ignore_conflicts=True
-            )
-        messages.success(request, _("Saved. This counts for everything sent from now on."))
-        return redirect("core:mail_choices")
-    muted = set(MutedKind.objects.filter(user=request.user).values_list("kind", flat=True))
-    context = {
-        "title": _("What comes by e-mail"),
-        "subtitle": _("Everything stands in your inbox in any case."),
-        "breadcrumbs": [{"label": _("Inbox"), "url": reverse("core:inbox")}],
-        "choices": [
-            {"kind": kind, "is_wanted": not (kind.can_be_off and kind.name in muted)} for kind in kinds()
-        ],
-    }
-    return render(request, "core/mail_choices.html", context)
 
 
 def _own(request: PersonRequest, pk: int) -> Notification:

@@ -27,7 +27,8 @@ class PortalMiddleware:
 
     open_to_partners = (
         "account_", "mfa_", "usersessions_", "set_language", "logo", "health_", "join", "verify",
-        "calendar_feed",
+        "calendar_feed", "inbox", "mail_choices", "open_notification", "read_notification",
+        "read_all_notifications",
     )  # fmt: skip
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -16,4 +16,10 @@ WALLS = (
         sees=OURS,
     ),
     Wall(table="partnerships_enterprisename", sees=OURS),
+    # How much in one's inbox is unread; what it says is read at the inbox, as part of one's account.
+    Wall(
+        table="core_notification",
+        columns=("id", "recipient_id", "kind", "state", "due_at", "read_at"),
+        sees="recipient_id = (SELECT this_person())",
+    ),
 )

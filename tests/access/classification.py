@@ -11,7 +11,7 @@ from accounts.models import CalendarFeed, Delegation
 from accounts.operations import open_calendar_feed
 from core.models import Notification, SavedView
 from tests.access import agreements, imports, partnerships, portal, signing
-from tests.access.rules import Rule, own, public, signed_in
+from tests.access.rules import Rule, everybodys, own, public, signed_in
 from tests.world import World
 
 THIRD_PARTY = ("admin:", "account_", "mfa_", "usersessions_")
@@ -63,9 +63,9 @@ RULES: dict[str, Rule] = {
     "core:search": signed_in(),
     "core:view_save": signed_in("POST", list_name="enterprises"),
     "core:view_delete": own(saved_view, method="POST"),
-    "core:inbox": signed_in(),
-    "core:read_all_notifications": signed_in("POST"),
-    "core:mail_choices": signed_in(),
+    "core:inbox": everybodys(signed_in()),
+    "core:read_all_notifications": everybodys(signed_in("POST")),
+    "core:mail_choices": everybodys(signed_in()),
     "core:open_notification": own(notification),
     "core:read_notification": own(notification, method="POST"),
     "core:health_live": public(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -23,7 +23,7 @@ class Rule:
             for those who cannot see the row by ``read``, 403 for those who only can); ``own`` for
             the one person it belongs to, the director here (404 for others); ``portal`` for people of
             enterprises: with a ``row`` for those of the test world's partner only. Nothing else is
-            open to them, but what is public or ``leads_to_portal``.
+            open to them, but what is public, ``leads_to_portal``, or ``part_of_account``: of everybody's.
         row: the record in question, in the test world.
         arguments: what the address is made with, from the world.
         method: GET for pages, POST for acts.
@@ -35,6 +35,7 @@ class Rule:
     row: Callable[[Any], Any] | None = None
     arguments: Callable[[Any], dict[str, Any]] = lambda world: {}
     leads_to_portal: bool = False
+    part_of_account: bool = False
     only_for: str = ""
     method: Literal["GET", "POST"] = "GET"
 
@@ -45,6 +46,11 @@ def public(method: Literal["GET", "POST"] = "GET", **arguments: Any) -> Rule:
 
 def signed_in(method: Literal["GET", "POST"] = "GET", **arguments: Any) -> Rule:
     return Rule(access="signed in", method=method, arguments=lambda world: arguments)
+
+
+def everybodys(rule: Rule) -> Rule:
+    """A page of one's own account, whoever one is."""
+    return replace(rule, part_of_account=True)
 
 
 def holder(capability: str, method: Literal["GET", "POST"] = "GET", **arguments: Any) -> Rule:

@@ -9,7 +9,7 @@ from accounts.models import Centre
 from core import delivery
 from core.background import one_at_a_time
 from core.delivery import LEASE, claim, deliver_due
-from core.models import MutedKind, Notification
+from core.models import MailChoice, Notification
 from core.notifications import (
     MAIL_REFUSED,
     NewNotification,
@@ -127,7 +127,7 @@ def test_what_is_sent_is_not_sent_again(kind, mail_server, officer):
 @pytest.mark.django_db
 def test_an_unwanted_mail_stays_in_the_inbox_unless_somebody_relies_on_it(kind, mail_server, officer):
     for name in ("tests.deadline", MAIL_REFUSED.name):
-        MutedKind.objects.create(user=officer, kind=name)
+        MailChoice.objects.create(user=officer, kind=name, timing=MailChoice.Timing.OFF)
     unwanted = tell(officer)
     needed = tell(officer, key="needed", kind=MAIL_REFUSED.name, data={"address": "x@y.example"})
     deliver_due(now=NOW)
@@ -153,7 +153,7 @@ def test_what_is_taken_back_while_in_hand_is_not_sent(kind, mail_server, officer
     (held,) = claim(now=NOW)
     cancel(keys=[row.key])
     mailer = delivery.mail.mailers.default
-    assert delivery.deliver_one(held, mailer, is_muted=False, now=NOW) is None
+    assert delivery.deliver_one(held, mailer, chosen=None, now=NOW) is None
     assert mail_server.count == 0
 
 

@@ -7,13 +7,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Department, User
-from core.models import MutedKind, Notification
+from core.models import Notification
 from core.notifications import (
     NewNotification,
     UnknownKind,
     cancel,
     inbox_of,
-    kinds,
     message_id,
     notify,
     notify_many,
@@ -213,13 +212,3 @@ def test_reading_all_leaves_other_peoples_alone(kind, officer, director, visitor
     visitor.post(reverse("core:read_all_notifications"))
     assert unread_count(officer, now=NOW) == 0
     assert unread_count(director, now=NOW) == 2
-
-
-def test_people_choose_what_comes_by_mail_except_what_others_rely_on(kind, officer, visitor):
-    page = visitor.get(reverse("core:mail_choices")).content.decode()
-    assert "tests.deadline" in page
-    visitor.post(reverse("core:mail_choices"), {"wanted": []})
-    muted = set(MutedKind.objects.filter(user=officer).values_list("kind", flat=True))
-    assert muted == {kind.name for kind in kinds() if kind.can_be_off}
-    visitor.post(reverse("core:mail_choices"), {"wanted": list(muted)})
-    assert not MutedKind.objects.exists()

@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from agreements.documents import content_of, kept_documents
 from agreements.models import AgreementComment, AgreementFile
+from agreements.notices import PARTNER_COMMENT
 from agreements.operations import attach_file
 from core.models import Notification
+from core.notifications import notify
 from tests.agreements.office import NOW
 from tests.portal.conftest import client_of
 from tests.world import join
@@ -143,10 +145,30 @@ def test_a_signatory_without_second_factor_is_led_to_set_one_up(portal):
 
 
 @pytest.mark.parametrize(
-    "name", ["agreements:agreement_list", "core:search", "core:inbox", "accounts:profile"]
+    "name", ["agreements:agreement_list", "core:search", "core:import_list", "accounts:profile"]
 )
 def test_people_of_enterprises_find_no_page_of_the_staff(portal, at_portal, name):
     assert at_portal.get(reverse(name)).status_code == 404
+
+
+def test_the_inbox_and_the_choice_of_mails_of_a_partner_stand_in_the_frame_of_the_portal(portal, at_portal):
+    notify(
+        key="answered",
+        kind=PARTNER_COMMENT.name,
+        recipient=portal.liaison,
+        subject=portal.ours,
+        data={"text": "Yes", "url": reverse("portal:agreement", args=[portal.ours.pk])},
+        now=NOW,
+    )
+    inbox = at_portal.get(reverse("core:inbox"))
+    choices = at_portal.get(reverse("core:mail_choices"))
+    for page in (inbox, choices):
+        assert reverse("portal:home") in page.content.decode()
+        assert f'href="{reverse("agreements:agreement_list")}"' not in page.content.decode()
+    row = Notification.objects.get(recipient=portal.liaison)
+    opened = at_portal.get(reverse("core:open_notification", args=[row.pk]), follow=True)
+    assert opened.status_code == 200
+    assert opened.redirect_chain[-1][0] == reverse("portal:agreement", args=[portal.ours.pk])
 
 
 def test_whoever_is_not_of_a_partner_has_no_portal(portal):
@@ -162,7 +184,7 @@ def test_a_page_costs_the_same_whatever_the_number_of_agreements(
     portal, at_portal, django_assert_num_queries
 ):
     at_portal.get(reverse("portal:agreements"))
-    with django_assert_num_queries(12) as few:
+    with django_assert_num_queries(13) as few:
         at_portal.get(reverse("portal:agreements"))
     for number in range(3):
         portal.office.signed(title_en=f"Agreement {number}")

@@ -15,6 +15,8 @@ from agreements.models import (
 )
 from agreements.portal import reading
 from core.errors import Refused
+from core.models import Notification
+from core.notifications import MAIL_REFUSED, notify
 from core.walls import inside, outside, walls
 from partnerships.models import Contact
 from partnerships.portal.walls import CONTACT_COLUMNS
@@ -70,7 +72,7 @@ def test_what_colleagues_say_among_themselves_stays_among_them(portal):
         "partnerships_enterprisecomment",
         "partnerships_registerentry",
         "core_auditevent",
-        "core_notification",
+        "core_mailchoice",
         "agreements_agreementevent",
         "signing_approval",
         "accounts_appointment",
@@ -86,11 +88,24 @@ def test_tables_of_the_centre_are_closed(behind, table):
 
 @pytest.mark.parametrize(
     ("table", "column"),
-    [("accounts_user", "password"), ("accounts_user", "last_login"), ("partnerships_contact", "notes")],
+    [
+        ("core_notification", "data"),
+        ("accounts_user", "password"),
+        ("accounts_user", "last_login"),
+        ("partnerships_contact", "notes"),
+    ],
 )
 def test_passwords_and_notes_are_closed(behind, table, column):
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         connection.cursor().execute(f"SELECT {column} FROM {table}")
+
+
+def test_somebody_counts_their_own_news_and_nobody_elses(portal):
+    for person in (portal.liaison, portal.stranger, portal.world.officer):
+        notify(key=f"to {person.pk}", kind=MAIL_REFUSED.name, recipient=person, now=NOW)
+    with inside(enterprise_id=portal.world.partner.pk, person_id=portal.liaison.pk):
+        rows = Notification.objects.values_list("recipient", flat=True)
+        assert list(rows) == [portal.liaison.pk]
 
 
 def test_nothing_can_be_changed_or_deleted(behind):
