@@ -1,4 +1,6 @@
-"""What needs somebody today: decisions, deadlines, what is stuck and with whom, mail that did not arrive."""
+"""What needs somebody today: decisions, deadlines, what is stuck and with whom, what enterprises ask for,
+mail that did not arrive.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +9,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from agreements.models import Agreement
 from core.look import Chip, Meaning
 from core.models import Notification
-from partnerships.models import Interaction
+from partnerships.models import Correction, Enterprise, Interaction
 from signing.desk import with_subjects
 from signing.models import ApprovalStep
 from signing.policies import with_whom
@@ -54,6 +57,7 @@ def queues_for(user: User, *, on: date) -> list[Queue]:
         decisions(user),
         deadlines(user, on),
         stuck(user, on),
+        corrections(user),
         next_actions(user),
         returned_mail(user),
     )
@@ -156,6 +160,35 @@ def stuck(user: User, on: date) -> Queue:
             for waiting in with_whom(steps, on=on)
         ),
         reverse("signing:desk"),
+    )
+
+
+def corrections(user: User) -> Queue:
+    """Enterprises of this person's, or of nobody's, whose people say that our records are not right."""
+    nobodys = Q(enterprise__owner=None) & Q(pk__in=Correction.objects.permitting(user, "enterprise.edit"))
+    waiting = (
+        Correction.objects.visible_to(user)
+        .waiting()
+        .filter(Q(enterprise__owner=user) | nobodys)
+        .order_by()
+        .values("enterprise")
+        .annotate(count=Count("pk"), since=Min("proposed_at"))
+        .order_by("since", "enterprise")[: SHOWN + 1]
+    )
+    found = {row["enterprise"]: row["count"] for row in waiting}
+    enterprises = Enterprise.objects.in_bulk(found)
+    return _queue(
+        "corrections",
+        _("Corrections that enterprises propose"),
+        "pencil",
+        (
+            Line(
+                title=str(enterprises[pk]),
+                url=reverse("partnerships:corrections", args=[pk]),
+                text=ngettext("%(count)d correction", "%(count)d corrections", count) % {"count": count},
+            )
+            for pk, count in found.items()
+        ),
     )
 
 

@@ -12,13 +12,20 @@ class PartnershipsConfig(AppConfig):
 
     def ready(self) -> None:
         from core.imports.spec import register_import
+        from core.notifications import on_refused
         from core.notifications import register_kind as register_notification
         from core.search import Kind, register_kind
         from core.walls import register_wall
         from partnerships.imports import PartnersImport, RegisterImport
         from partnerships.models import Enterprise, RegisterEntry
-        from partnerships.notices import INVITATION
+        from partnerships.notices import (
+            CORRECTIONS_DECIDED,
+            CORRECTIONS_PROPOSED,
+            INVITATION,
+            tell_of_refusal,
+        )
         from partnerships.portal.walls import WALLS
+        from partnerships.views.corrections import CORRECTIONS
         from partnerships.views.papers import COMMENTS, DOCUMENTS, INTERACTION_DOCUMENTS
 
         register_capabilities(
@@ -50,7 +57,9 @@ class PartnershipsConfig(AppConfig):
                     capability="enterprise.read",
                 )
             )
-        register_notification(INVITATION)
+        for kind in (INVITATION, CORRECTIONS_PROPOSED, CORRECTIONS_DECIDED):
+            register_notification(kind)
+        on_refused(CORRECTIONS_DECIDED.name, tell_of_refusal)
         for wall in WALLS:
             register_wall(wall)
         register_import(RegisterImport())
@@ -78,6 +87,7 @@ class PartnershipsConfig(AppConfig):
                 order=90,
             )
         )
+        register_tab("partnerships.Enterprise", CORRECTIONS)
         register_tab("partnerships.Enterprise", DOCUMENTS)
         register_tab("partnerships.Enterprise", COMMENTS)
         register_tab("partnerships.Interaction", INTERACTION_DOCUMENTS)
@@ -106,6 +116,10 @@ class PartnershipsConfig(AppConfig):
                 "enterprise.lift_bar": _("lifted the bar"),
                 "enterprise.attached": _("added a file"),
                 "enterprise.detached": _("removed a file"),
+                "enterprise.correction_proposed": _("proposed corrections from the partner portal"),
+                "enterprise.correction_withdrawn": _("took a proposed correction back"),
+                "enterprise.correction_accepted": _("accepted a proposed correction"),
+                "enterprise.correction_rejected": _("rejected a proposed correction"),
                 "contact.added": _("added a contact"),
                 "contact.changed": _("changed a contact"),
                 "contact.left": _("noted that a contact has left"),

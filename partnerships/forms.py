@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.countries import country_choices
 from core.comments import LONGEST_TEXT
 from core.forms import DateInput, RecordForm, RecordModelForm, RemoteSelect
+from partnerships.corrections import ReadCorrection
 from partnerships.hints import holder_of
 from partnerships.models import (
     Contact,
@@ -21,6 +23,7 @@ from partnerships.models import (
     NameKind,
     Tag,
 )
+from partnerships.operations import CorrectionDecision
 from partnerships.policies import MERGE, departments_for, possible_owners
 from partnerships.transitions import STAGES
 
@@ -256,6 +259,62 @@ class StageMoveForm(RecordForm):
     def __init__(self, *args: Any, needs_reason: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = needs_reason
+
+
+class CorrectionsForm(RecordForm):
+    """Each of the corrections that wait: accept it, reject it with a reason, or leave it for later."""
+
+    ACCEPT, REJECT = "accept", "reject"
+
+    def __init__(self, *args: Any, lines: Sequence[ReadCorrection], **kwargs: Any) -> None:
+        self.lines = lines
+        super().__init__(*args, **kwargs)
+
+    def narrow(self) -> None:
+        choices = [(self.ACCEPT, _("Accept")), (self.REJECT, _("Reject")), ("", _("Later"))]
+        for line in self.lines:
+            pk = line.correction.pk
+            self.fields[f"decision-{pk}"] = forms.ChoiceField(
+                label=line.label, choices=choices, required=False, widget=forms.RadioSelect
+            )
+            self.fields[f"reason-{pk}"] = forms.CharField(
+                label=_("Reason"),
+                required=False,
+                max_length=1000,
+                widget=forms.Textarea(attrs={"rows": 2}),
+                help_text=_("Whoever proposed it reads this. A rejection needs one."),
+            )
+
+    def shown(self) -> list[tuple[ReadCorrection, forms.BoundField, forms.BoundField]]:
+        """Each correction with what is asked about it."""
+        return [
+            (line, self[f"decision-{line.correction.pk}"], self[f"reason-{line.correction.pk}"])
+            for line in self.lines
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        for line in self.lines:
+            pk = line.correction.pk
+            if cleaned.get(f"decision-{pk}") == self.REJECT and not cleaned.get(f"reason-{pk}"):
+                self.add_error(f"reason-{pk}", _("Say why: whoever proposed it reads this."))
+        if not self.errors and not self.decisions():
+            raise forms.ValidationError(_("Accept or reject at least one of them."))
+        return cleaned
+
+    def decisions(self) -> list[CorrectionDecision]:
+        return [
+            CorrectionDecision(
+                pk=pk,
+                is_accepted=decision == self.ACCEPT,
+                seen=self.data.get(f"seen-{pk}", ""),
+                reason=self.cleaned_data[f"reason-{pk}"],
+            )
+            for line in self.lines
+            for pk in [line.correction.pk]
+            for decision in [self.cleaned_data[f"decision-{pk}"]]
+            if decision
+        ]
 
 
 # --- Asked once for many rows -----------------------------------------------------------------

@@ -423,3 +423,17 @@ def _clear_primary(kept: Enterprise, merged: Enterprise) -> Iterator[tuple[model
 
 
 register_step(Step(name="contacts", clear=_clear_primary))
+
+
+# --- What an enterprise proposed is about one of the two records -------------------------------
+
+
+def _corrections_wait(kept: Enterprise, merged: Enterprise) -> str | None:
+    if not merged.corrections.waiting().exists():
+        return None
+    return _("People of %(enterprise)s have proposed corrections. Decide on them first.") % {
+        "enterprise": merged
+    }
+
+
+register_step(Step(name="corrections", obstacle=_corrections_wait))

@@ -1,8 +1,19 @@
-"""What people of enterprises are told."""
+"""What is told about enterprises: to their people, and to whoever looks after them."""
 
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from core.notifications import Importance, Kind, Readers
+from accounts.holders import Holders
+from accounts.models import User
+from core.emails import headline
+from core.models import Notification
+from core.notifications import Importance, Kind, Readers, report_refusal
+from partnerships.models import Enterprise
+from partnerships.policies import EDIT
 
 INVITATION = Kind(
     name="partnerships.invitation",
@@ -12,3 +23,34 @@ INVITATION = Kind(
     can_be_off=False,
     readers=Readers.NOBODY,
 )
+# To whoever looks after the enterprise, from the portal.
+CORRECTIONS_PROPOSED = Kind(
+    name="partnerships.corrections_proposed",
+    label=_("What enterprises say is different from our records"),
+    icon="pencil",
+)
+# To whoever proposed them.
+CORRECTIONS_DECIDED = Kind(
+    name="partnerships.corrections_decided",
+    label=_("What became of corrections that I proposed"),
+    icon="checks",
+    readers=Readers.PARTNERS,
+)
+
+
+def looking_after(enterprise: Enterprise, *, now: datetime) -> list[User]:
+    """Its owner; where it has none, everybody who may edit it."""
+    if enterprise.owner is not None:
+        return [enterprise.owner]
+    holders = Holders.on(timezone.localdate(now)).of(EDIT, enterprise.department_id)
+    return list({holder.user.pk: holder.user for holder in holders}.values())
+
+
+def tell_of_refusal(refused: Notification, now: datetime) -> None:
+    """A mail to somebody of an enterprise came back: whoever looks after it finds out the right address."""
+    enterprise = refused.subject
+    if not isinstance(enterprise, Enterprise):
+        return
+    for person in looking_after(enterprise, now=now):
+        with translation.override(person.language):
+            report_refusal(refused, about=headline(refused), owner=person, now=now)

@@ -1,6 +1,6 @@
 """Who may do what with enterprises, and the rows a change holds.
 
-A change locks its enterprise first and the row below it second; a merge locks its two enterprises
+A change locks its enterprise first and the rows below it second; a merge locks its two enterprises
 in the order of their keys.
 """
 

@@ -68,6 +68,12 @@ class ContactQuerySet(OfEnterpriseQuerySet):
         return self.current().filter(roles__overlap=PORTAL_ROLES, enterprise__merged_into=None)
 
 
+class CorrectionQuerySet(OfEnterpriseQuerySet):
+    def waiting(self) -> Self:
+        """What nobody has decided on yet."""
+        return self.filter(state="waiting")
+
+
 class InvitationQuerySet(models.QuerySet):
     def open(self) -> Self:
         return self.filter(accepted_at=None, revoked_at=None)

@@ -1,9 +1,9 @@
-"""How the relationship with an enterprise moves on."""
+"""How the relationship with an enterprise moves on, and what becomes of its proposed corrections."""
 
 from django.utils.translation import gettext_lazy as _
 
 from core.transitions import Transition, TransitionTable
-from partnerships.models import Enterprise, Stage
+from partnerships.models import Correction, Enterprise, Stage
 
 STAGES = TransitionTable(
     "enterprise",
@@ -55,6 +55,33 @@ STAGES = TransitionTable(
             target=Stage.PROSPECT,
             capability="enterprise.bar",
             needs_reason=True,
+        ),
+    },
+)
+
+CORRECTIONS = TransitionTable(
+    "correction",
+    Correction,
+    Correction.State,
+    {
+        "accept": Transition(
+            label=_("Accept"),
+            sources=frozenset({Correction.State.WAITING}),
+            target=Correction.State.ACCEPTED,
+            capability="enterprise.edit",
+        ),
+        "reject": Transition(
+            label=_("Reject"),
+            sources=frozenset({Correction.State.WAITING}),
+            target=Correction.State.REJECTED,
+            capability="enterprise.edit",
+            needs_reason=True,
+        ),
+        "withdraw": Transition(
+            label=_("Withdraw"),
+            sources=frozenset({Correction.State.WAITING}),
+            target=Correction.State.WITHDRAWN,
+            capability=None,
         ),
     },
 )

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from partnerships.views import board, contacts, enterprises, interactions, merging, names, papers, register
+from partnerships.views import (
+    board,
+    contacts,
+    corrections,
+    enterprises,
+    interactions,
+    merging,
+    names,
+    papers,
+    register,
+)
 
 app_name = "partnerships"
 
@@ -41,6 +51,8 @@ urlpatterns = [
         papers.enterprise_file_remove,
         name="enterprise_file_remove",
     ),
+    path("enterprises/<int:pk>/corrections/", corrections.Decide.as_view(), name="corrections"),
+    path("corrections/<int:pk>/file/", corrections.file, name="correction_file"),
     path("enterprises/<int:pk>/comments/new/", papers.comment_new, name="comment_new"),
     path(
         "interactions/<int:pk>/files/new/", papers.InteractionFileNew.as_view(), name="interaction_file_new"

@@ -1,4 +1,5 @@
 from partnerships.models.contact import Contact, ContactRole
+from partnerships.models.correction import Correction, CorrectionFile
 from partnerships.models.enterprise import Enterprise, EnterpriseName, NameKind, SizeBand, Stage, Tag
 from partnerships.models.interaction import Interaction, InteractionKind
 from partnerships.models.invitation import Invitation
@@ -9,6 +10,8 @@ from partnerships.models.register import RegisterEntry
 __all__ = [
     "Contact",
     "ContactRole",
+    "Correction",
+    "CorrectionFile",
     "Enterprise",
     "EnterpriseComment",
     "EnterpriseFile",

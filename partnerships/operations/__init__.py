@@ -1,6 +1,7 @@
 """What people do with enterprises. Every act is one function; it authorises, locks and records."""
 
 from partnerships.operations.contacts import add_contact, bring_back_contact, change_contact, end_contact
+from partnerships.operations.corrections import CorrectionDecision, OutdatedCorrection, decide_corrections
 from partnerships.operations.enterprises import (
     EnterpriseFields,
     UnableToAssign,
@@ -36,7 +37,9 @@ from partnerships.operations.papers import (
 from partnerships.operations.register import UnableToAdopt, adopt
 
 __all__ = [
+    "CorrectionDecision",
     "EnterpriseFields",
+    "OutdatedCorrection",
     "UnableToAdopt",
     "UnableToAssign",
     "UnableToInvite",
@@ -56,6 +59,7 @@ __all__ = [
     "change_interaction",
     "comment_on_enterprise",
     "complete_action",
+    "decide_corrections",
     "end_contact",
     "invitation_for",
     "invite_contact",

@@ -1,8 +1,13 @@
 from django.urls import path
 
-from partnerships.portal import views
+from partnerships.portal import corrections, views
 
 urlpatterns = [
     path("enterprise/", views.our_enterprise, name="enterprise"),
+    path("enterprise/correct/", corrections.CorrectEnterprise.as_view(), name="correct"),
+    path("enterprise/people/new/", corrections.ProposeContact.as_view(), name="contact_new"),
+    path("enterprise/people/<int:pk>/", corrections.CorrectContact.as_view(), name="contact_correct"),
+    path("enterprise/corrections/<int:pk>/withdraw/", corrections.withdraw, name="correction_withdraw"),
+    path("enterprise/corrections/<int:pk>/file/", corrections.file, name="correction_file"),
     path("choose/<int:contact_id>/", views.choose_enterprise, name="choose"),
 ]

@@ -19,6 +19,7 @@ from accounts.models import User
 from core.codes import get_scheme
 from partnerships.models import Contact, EnterpriseName
 from partnerships.operations.invitations import UnusableInvitation, accept_invitation, invitation_for
+from partnerships.portal.corrections import proposals_of
 from partnerships.portal.partner import PartnerRequest, choose
 from partnerships.portal.walls import CONTACT_COLUMNS
 
@@ -36,6 +37,7 @@ def our_enterprise(request: PartnerRequest) -> HttpResponse:
         "scheme": get_scheme(enterprise.scheme).label if enterprise.code else "",
         "names": EnterpriseName.objects.filter(enterprise=enterprise),
         "contacts": contacts,
+        **proposals_of(request.partner),
     }
     return render(request, "portal/enterprise.html", context)
 

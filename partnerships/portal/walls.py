@@ -8,6 +8,10 @@ CONTACT_COLUMNS = (
 )  # fmt: skip
 
 OURS = "enterprise_id = (SELECT this_enterprise())"
+_MINE = "proposed_by_id = (SELECT this_person()) AND state = 'waiting'"
+_MINE_WAITING = f"IN (SELECT id FROM partnerships_correction WHERE {_MINE})"  # noqa: S608 — our own constants
+_UNDECIDED = "reason = '' AND decided_by_id IS NULL"
+_ABOUT_OUR_PEOPLE = "(contact_id IS NULL OR contact_id IN (SELECT id FROM partnerships_contact))"
 
 WALLS = (
     Wall(
@@ -21,5 +25,15 @@ WALLS = (
         table="core_notification",
         columns=("id", "recipient_id", "kind", "state", "due_at", "read_at"),
         sees="recipient_id = (SELECT this_person())",
+    ),
+    Wall(
+        table="partnerships_correction",
+        sees=OURS,
+        adds=f"{_MINE} AND {OURS} AND {_UNDECIDED} AND {_ABOUT_OUR_PEOPLE}",
+    ),
+    Wall(
+        table="partnerships_correctionfile",
+        sees="parent_id IN (SELECT id FROM partnerships_correction)",
+        adds=f"added_by_id = (SELECT this_person()) AND parent_id {_MINE_WAITING}",
     ),
 )

@@ -278,6 +278,12 @@ class EnterpriseDetail(DetailView):
 
     def next_step(self, *, may_edit: bool) -> dict[str, Any] | None:
         enterprise = self.record
+        if may_edit and enterprise.corrections.waiting().exists():
+            return {
+                "text": _("Decide on the corrections that its people propose"),
+                "url": reverse("partnerships:corrections", args=[enterprise.pk]),
+                "label": _("Read and decide"),
+            }
         waiting = (
             enterprise.interactions.with_open_action()
             .select_related("next_action_owner")

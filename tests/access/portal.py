@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from agreements.models import Agreement, AgreementFile
 from agreements.operations import attach_file
+from partnerships.models import Correction, CorrectionFile
 from tests.access.rules import Rule, portal, public, row
 from tests.agreements.office import furnish
 from tests.world import World
@@ -38,10 +39,45 @@ def own_contact(world: World) -> dict[str, Any]:
     return {"contact_id": world.liaison.pk}
 
 
+def correction(world: World) -> Correction:
+    """One with a paper, that waits; made once for a world."""
+    found = Correction.objects.first()
+    if found is None:
+        assert world.liaison.user is not None
+        found = Correction.objects.create(
+            enterprise=world.partner,
+            field="licence",
+            after="licence.pdf",
+            proposed_by=world.liaison.user,
+            proposed_at=timezone.now(),
+        )
+        kept = CorrectionFile(
+            parent=found,
+            name="licence.pdf",
+            mime="application/pdf",
+            size=9,
+            sha256="0" * 64,
+            added_at=found.proposed_at,
+        )
+        kept.file.save("", ContentFile(b"%PDF-1.7\n"))
+    return found
+
+
 RULES: dict[str, Rule] = {
     "join": public(token="made-up"),
     "portal:home": portal(),
     "portal:enterprise": portal(),
+    "portal:correct": portal(),
+    "portal:contact_new": portal(),
+    "portal:contact_correct": portal(
+        lambda world: world.mentor, arguments=lambda world: {"pk": world.mentor.pk}
+    ),
+    "portal:correction_withdraw": portal(
+        correction, method="POST", arguments=lambda world: {"pk": correction(world).pk}
+    ),
+    "portal:correction_file": portal(correction, arguments=lambda world: {"pk": correction(world).pk}),
+    "partnerships:corrections": row(lambda world: world.partner, "enterprise.edit"),
+    "partnerships:correction_file": row(correction, "enterprise.read"),
     "portal:agreements": portal(),
     "portal:agreement": portal(agreement, arguments=of_agreement()),
     "portal:document": portal(agreement, arguments=of_agreement(language="en")),

@@ -18,7 +18,8 @@ from core.errors import Refused
 from core.models import Notification
 from core.notifications import MAIL_REFUSED, notify
 from core.walls import inside, outside, walls
-from partnerships.models import Contact
+from partnerships.models import Contact, Correction, CorrectionFile
+from partnerships.portal import corrections
 from partnerships.portal.walls import CONTACT_COLUMNS
 from tests.agreements.office import NOW
 from tests.portal.conftest import client_of
@@ -170,6 +171,79 @@ def test_a_page_that_forgets_its_filter_shows_no_stranger(portal, monkeypatch):
         assert "海天" not in page
     assert client.get(reverse("portal:agreement", args=[portal.theirs.pk])).status_code == 404
     assert client.get(reverse("portal:document", args=[portal.theirs.pk, "en"])).status_code == 404
+
+
+# --- What the enterprise asks for ---------------------------------------------------------------
+
+
+def a_correction(portal, enterprise, user) -> Correction:
+    found = Correction.objects.create(
+        enterprise=enterprise, field="licence", after="licence.pdf", proposed_by=user, proposed_at=NOW
+    )
+    CorrectionFile.objects.create(
+        parent=found, name="licence.pdf", mime="application/pdf", size=1, sha256="0" * 64, added_at=NOW
+    )
+    return found
+
+
+def test_what_another_enterprise_proposes_is_not_there(portal):
+    ours = a_correction(portal, portal.world.partner, portal.liaison)
+    a_correction(portal, portal.world.stranger, portal.stranger)
+    with inside(enterprise_id=portal.world.partner.pk, person_id=portal.liaison.pk):
+        assert list(Correction.objects.all()) == [ours]
+        assert [kept.parent_id for kept in CorrectionFile.objects.all()] == [ours.pk]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"enterprise": "stranger"},
+        {"proposed_by": "officer"},
+        {"state": "accepted", "decided_at": NOW},
+        {"contact": "stranger_liaison"},
+    ],
+    ids=["for another enterprise", "in another's name", "decided already", "about another's contact"],
+)
+def test_a_correction_is_only_proposed_for_ones_own_enterprise_in_ones_own_name(behind, changes):
+    values = {
+        "enterprise": behind.world.partner,
+        "proposed_by": behind.liaison,
+        "field": "address",
+        "proposed_at": NOW,
+    } | {name: getattr(behind.world, str(value), value) for name, value in changes.items()}
+    with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+        Correction.objects.create(**values)
+
+
+def test_no_paper_is_put_beside_another_enterprises_correction(portal):
+    theirs = a_correction(portal, portal.world.stranger, portal.stranger)
+    with (
+        inside(enterprise_id=portal.world.partner.pk, person_id=portal.liaison.pk),
+        pytest.raises(DatabaseError, match="row-level security"),
+        transaction.atomic(),
+    ):
+        CorrectionFile.objects.create(
+            parent=theirs,
+            name="x",
+            mime="application/pdf",
+            size=1,
+            sha256="0" * 64,
+            added_at=NOW,
+            added_by=portal.liaison,
+        )
+
+
+def test_pages_of_proposals_that_forget_their_filter_show_no_stranger(portal, monkeypatch):
+    theirs = a_correction(portal, portal.world.stranger, portal.stranger)
+    Correction.objects.filter(pk=theirs.pk).update(after="海天执照.pdf")
+    monkeypatch.setattr(corrections, "own_corrections", lambda partner: Correction.objects.all())
+    monkeypatch.setattr(corrections, "own_contacts", lambda partner: Contact.objects.only(*CONTACT_COLUMNS))
+    client = client_of(portal.liaison)
+
+    assert "海天" not in client.get(reverse("portal:enterprise")).content.decode()
+    assert client.get(reverse("portal:correction_file", args=[theirs.pk])).status_code == 404
+    stranger = portal.world.stranger_liaison
+    assert client.get(reverse("portal:contact_correct", args=[stranger.pk])).status_code == 404
 
 
 def test_every_table_that_the_portal_reads_has_its_wall(portal):
