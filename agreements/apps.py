@@ -118,10 +118,11 @@ class AgreementsConfig(AppConfig):
         register_deadlines("agreements", deadlines)
 
     def build_walls(self) -> None:
-        from agreements.portal.walls import FUNCTION, OURS, WALLS
+        from agreements.portal.walls import FUNCTION, OUR_SIGNATORIES, OURS, SIGNATORIES_FUNCTION, WALLS
         from core.walls import register_wall, register_wall_function
 
         register_wall_function(FUNCTION, OURS)
+        register_wall_function(SIGNATORIES_FUNCTION, OUR_SIGNATORIES)
         for wall in WALLS:
             register_wall(wall)
 

@@ -1,8 +1,9 @@
 """Walls inside the database: what requests from outside the centre reach, whatever their page forgets.
 
-A request of the portal runs as a PostgreSQL role of its own, in one transaction, under row-level
-security keyed to the enterprise and the person that the transaction names. The role has no rights
-but those that the apps' walls give it (:func:`register_wall`); ``migrate`` builds them.
+A request of the portal, or by a link, runs as a PostgreSQL role of its own, in one transaction, under
+row-level security keyed to what the transaction names: the enterprise and the person, or the link. These
+roles have no rights but those that the apps' walls give them (:func:`register_wall`); ``migrate`` builds
+them.
 
 What an act means for the centre (whom it tells, what it notes, which paper it prints) is not the
 visitor's to read or write: :func:`outside` does that as the application, once the row the act is
@@ -14,26 +15,26 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, connections, transaction
 from psycopg import sql
 
-from core.roles import PORTAL_ROLE
+from core.roles import LINK_ROLE, PORTAL_ROLE
 
-# The ids that a transaction names; empty outside every wall, so that no policy finds a row.
-ENTER = """
-SELECT set_config('role', %s, true),
-       set_config('app.enterprise', %s, true), set_config('app.person', %s, true)
-"""
-NOWHERE = ("none", "", "")
+# What a transaction names; empty outside every wall, so that no policy finds a row.
+NAMED = ("app.enterprise", "app.person", "app.link")
+ENTER = f"SELECT set_config('role', %s, true), {', '.join(f"set_config('{name}', %s, true)" for name in NAMED)}"
+NOWHERE = ("none", "", "", "")
+WHERE = f"SELECT current_setting('role'), {', '.join(f"current_setting('{name}', true)" for name in NAMED)}"
+ROLES = (PORTAL_ROLE, LINK_ROLE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wall:
-    """What the portal's role may do with one table.
+    """What the role of a portal or of links may do with one table.
 
     Attributes:
         sees: an SQL condition on the rows it reads; ``TRUE`` for what everybody may know.
@@ -45,37 +46,56 @@ class Wall:
     sees: str
     columns: tuple[str, ...] = ()
     adds: str = ""
+    role: str = PORTAL_ROLE
 
 
-_walls: dict[str, Wall] = {}
+_walls: dict[tuple[str, str], Wall] = {}
 _functions: dict[str, str] = {}
 
 
 def register_wall(wall: Wall) -> None:
-    """Open a table to the portal, as far as the wall says. Called from ``AppConfig.ready``."""
-    _walls[wall.table] = wall
+    """Open a table to a role, as far as the wall says. Called from ``AppConfig.ready``.
+
+    Two apps may open the same columns of a table to the same role, each for rows of its own.
+
+    Raises:
+        ValueError: they do not agree on the columns, or on what may be added.
+    """
+    key = wall.role, wall.table
+    if (other := _walls.get(key)) is not None and other != wall:
+        if (other.columns, other.adds) != (wall.columns, wall.adds):
+            raise ValueError(f"{wall.table} is opened to {wall.role} in two ways")
+        wall = replace(wall, sees=f"({other.sees}) OR ({wall.sees})")
+    _walls[key] = wall
 
 
 def register_wall_function(name: str, definition: str) -> None:
     """A set of keys that several walls ask for; it looks past the walls of the tables it reads.
 
-    ``definition`` is one SELECT of a bigint, which may use ``this_enterprise()`` and ``this_person()``.
+    ``definition`` is one SELECT of a bigint, which may use ``this_enterprise()``, ``this_person()`` and
+    ``this_link()``.
     """
     _functions[name] = definition
 
 
-def walls() -> list[Wall]:
-    return list(_walls.values())
+def walls(role: str = PORTAL_ROLE) -> list[Wall]:
+    return [wall for wall in _walls.values() if wall.role == role]
 
 
 @contextmanager
-def inside(*, enterprise_id: int | None, person_id: int | None) -> Iterator[None]:
-    """One transaction as the portal's role, for one enterprise and one of its people.
+def inside(
+    *,
+    role: str = PORTAL_ROLE,
+    enterprise_id: int | None = None,
+    person_id: int | None = None,
+    link_id: int | None = None,
+) -> Iterator[None]:
+    """One transaction as the role of the portal or of links, for those it names.
 
     Raises RuntimeError within another transaction: the settings would outlive this one.
     """
     with transaction.atomic(durable=True):
-        _enter(PORTAL_ROLE, str(enterprise_id or ""), str(person_id or ""))
+        _enter(role, *(str(key or "") for key in (enterprise_id, person_id, link_id)))
         yield
         _enter(*NOWHERE)  # a transaction of a test goes on after this one
 
@@ -84,10 +104,7 @@ def inside(*, enterprise_id: int | None, person_id: int | None) -> Iterator[None
 def outside() -> Iterator[None]:
     """Step out of the wall for what an act means for the centre, and back in."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT current_setting('role'), current_setting('app.enterprise', true),"
-            " current_setting('app.person', true)"
-        )
+        cursor.execute(WHERE)
         here = cursor.fetchone()
         cursor.execute("SELECT set_config('role', 'none', true)")
     try:
@@ -96,32 +113,37 @@ def outside() -> Iterator[None]:
         _enter(*(value or "" for value in here))
 
 
-def _enter(role: str, enterprise: str, person: str) -> None:
+def _enter(role: str, *named: str) -> None:
     if connection.needs_rollback:
         return  # nothing more can be asked; what was set goes with the transaction
     with connection.cursor() as cursor:
-        cursor.execute(ENTER, [role, enterprise, person])
+        cursor.execute(ENTER, [role, *named])
 
 
 # --- Building ---------------------------------------------------------------------------------
 
-BASE = """
-CREATE OR REPLACE FUNCTION this_enterprise() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT nullif(current_setting('app.enterprise', true), '')::bigint $$;
-CREATE OR REPLACE FUNCTION this_person() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT nullif(current_setting('app.person', true), '')::bigint $$;
+BASE = "".join(
+    f"""
+CREATE OR REPLACE FUNCTION this_{name.removeprefix("app.")}() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT nullif(current_setting('{name}', true), '')::bigint $$;
 """
+    for name in NAMED
+)
 
 
 def build(*, using: str, **_kwargs: Any) -> None:
     """Make the database's walls those that the apps declare; called after ``migrate``, as the owner.
 
-    A table whose wall stands already is not touched: the lock that a policy needs would wait for
+    A table whose walls stand already is not touched: the lock that a policy needs would wait for
     every reader.
     """
+    by_table: dict[str, list[Wall]] = {}
+    for wall in _walls.values():
+        by_table.setdefault(wall.table, []).append(wall)
     with connections[using].cursor() as cursor:
         cursor.execute(BASE)
-        cursor.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(sql.Identifier(PORTAL_ROLE)))
+        for role in ROLES:
+            cursor.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(sql.Identifier(role)))
         for name, definition in _functions.items():
             cursor.execute(
                 sql.SQL(
@@ -129,64 +151,73 @@ def build(*, using: str, **_kwargs: Any) -> None:
                     " SECURITY DEFINER SET search_path = public, pg_temp AS {body}"
                 ).format(name=sql.Identifier(name), body=sql.Literal(definition))
             )
-        for wall in walls():
-            _build(cursor, wall)
-        for table in _standing(cursor) - set(_walls):
+        for table, around in by_table.items():
+            _build(cursor, table, around)
+        for table in _standing(cursor) - by_table.keys():
             _tear_down(cursor, table)
 
 
-def _build(cursor: Any, wall: Wall) -> None:
-    wanted = hashlib.sha256(repr((wall, settings.APPLICATION_ROLE)).encode()).hexdigest()
+def _build(cursor: Any, table: str, around: list[Wall]) -> None:
+    wanted = hashlib.sha256(repr((around, settings.APPLICATION_ROLE)).encode()).hexdigest()
     cursor.execute(
         "SELECT obj_description(oid, 'pg_policy') FROM pg_policy"
-        " WHERE polrelid = %s::regclass AND polname = 'portal_sees'",
-        [wall.table],
+        " WHERE polrelid = %s::regclass AND polname = 'centre'",
+        [table],
     )
     if cursor.fetchone() == (wanted,):
         return
-    _tear_down(cursor, wall.table)
+    _tear_down(cursor, table)
+    names = {"table": sql.Identifier(table), "application": sql.Identifier(settings.APPLICATION_ROLE)}
+    cursor.execute(sql.SQL("ALTER TABLE {table} ENABLE ROW LEVEL SECURITY").format(**names))
+    cursor.execute(
+        sql.SQL("CREATE POLICY centre ON {table} TO {application} USING (true) WITH CHECK (true)").format(
+            **names
+        )
+    )
+    for wall in around:
+        _open(cursor, wall)
+    cursor.execute(
+        sql.SQL("COMMENT ON POLICY centre ON {table} IS {wanted}").format(wanted=sql.Literal(wanted), **names)
+    )
+
+
+def _open(cursor: Any, wall: Wall) -> None:
+    """Policies and rights of one role on one table."""
+    name = wall.role.removeprefix("partnership_")
     names = {
         "table": sql.Identifier(wall.table),
-        "portal": sql.Identifier(PORTAL_ROLE),
-        "application": sql.Identifier(settings.APPLICATION_ROLE),
-    }
-    columns = (
-        sql.SQL(" ({})").format(sql.SQL(", ").join(map(sql.Identifier, wall.columns)))
+        "role": sql.Identifier(wall.role),
+        "columns": sql.SQL(" ({})").format(sql.SQL(", ").join(map(sql.Identifier, wall.columns)))
         if wall.columns
-        else sql.SQL("")
-    )
+        else sql.SQL(""),
+    }
     statements = [
-        "ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
-        "CREATE POLICY centre ON {table} TO {application} USING (true) WITH CHECK (true)",
-        f"CREATE POLICY portal_sees ON {{table}} FOR SELECT TO {{portal}} USING ({wall.sees})",
+        f"CREATE POLICY {name}_sees ON {{table}} FOR SELECT TO {{role}} USING ({wall.sees})",
+        "GRANT SELECT{columns} ON {table} TO {role}",
     ]
     if wall.adds:
         statements += [
-            f"CREATE POLICY portal_adds ON {{table}} FOR INSERT TO {{portal}} WITH CHECK ({wall.adds})",
-            "GRANT INSERT ON {table} TO {portal}",
+            f"CREATE POLICY {name}_adds ON {{table}} FOR INSERT TO {{role}} WITH CHECK ({wall.adds})",
+            "GRANT INSERT ON {table} TO {role}",
         ]
     for statement in statements:
         cursor.execute(sql.SQL(statement).format(**names))
-    cursor.execute(sql.SQL("GRANT SELECT{columns} ON {table} TO {portal}").format(columns=columns, **names))
     if wall.adds:
         cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [wall.table])
         (sequence,) = cursor.fetchone()
-        cursor.execute(sql.SQL("GRANT USAGE ON SEQUENCE {} TO {portal}").format(sql.SQL(sequence), **names))
-    cursor.execute(
-        sql.SQL("COMMENT ON POLICY portal_sees ON {table} IS {wanted}").format(
-            wanted=sql.Literal(wanted), **names
-        )
-    )
+        cursor.execute(sql.SQL("GRANT USAGE ON SEQUENCE {} TO {role}").format(sql.SQL(sequence), **names))
 
 
 def _tear_down(cursor: Any, table: str) -> None:
-    names = {"table": sql.Identifier(table), "portal": sql.Identifier(PORTAL_ROLE)}
-    cursor.execute(sql.SQL("REVOKE ALL ON {table} FROM {portal}").format(**names))
-    for policy in ("centre", "portal_sees", "portal_adds"):
-        cursor.execute(sql.SQL("DROP POLICY IF EXISTS {} ON {table}").format(sql.Identifier(policy), **names))
-    cursor.execute(sql.SQL("ALTER TABLE {table} DISABLE ROW LEVEL SECURITY").format(**names))
+    name = sql.Identifier(table)
+    for role in ROLES:
+        cursor.execute(sql.SQL("REVOKE ALL ON {} FROM {}").format(name, sql.Identifier(role)))
+    cursor.execute("SELECT polname FROM pg_policy WHERE polrelid = %s::regclass", [table])
+    for (policy,) in cursor.fetchall():
+        cursor.execute(sql.SQL("DROP POLICY {} ON {}").format(sql.Identifier(policy), name))
+    cursor.execute(sql.SQL("ALTER TABLE {} DISABLE ROW LEVEL SECURITY").format(name))
 
 
 def _standing(cursor: Any) -> set[str]:
-    cursor.execute("SELECT polrelid::regclass::text FROM pg_policy WHERE polname = 'portal_sees'")
+    cursor.execute("SELECT DISTINCT polrelid::regclass::text FROM pg_policy WHERE polname = 'centre'")
     return {table for (table,) in cursor.fetchall()}

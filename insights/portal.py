@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from agreements.chips import agreement_chip
 from agreements.choices import State
 from agreements.portal.reading import agreements_of
+from agreements.portal.signing import waiting_for
 from partnerships.portal.partner import PartnerRequest
 
 
@@ -26,6 +27,7 @@ def home(request: PartnerRequest) -> HttpResponse:
         "subtitle": str(request.partner.enterprise),
         "waiting": list(waiting),
         "ending": list(ending),
+        **waiting_for(request.partner),
         "in_force": [{"agreement": row, "chip": agreement_chip(row, on=today)} for row in in_force],
     }
     return render(request, "portal/home.html", context)

@@ -24,9 +24,11 @@ class PartnershipsConfig(AppConfig):
             INVITATION,
             tell_of_refusal,
         )
+        from partnerships.portal.signing import entrance
         from partnerships.portal.walls import WALLS
         from partnerships.views.corrections import CORRECTIONS
         from partnerships.views.papers import COMMENTS, DOCUMENTS, INTERACTION_DOCUMENTS
+        from signing.signables import register_entrance
 
         register_capabilities(
             "enterprise",
@@ -60,6 +62,7 @@ class PartnershipsConfig(AppConfig):
         for kind in (INVITATION, CORRECTIONS_PROPOSED, CORRECTIONS_DECIDED):
             register_notification(kind)
         on_refused(CORRECTIONS_DECIDED.name, tell_of_refusal)
+        register_entrance(entrance)
         for wall in WALLS:
             register_wall(wall)
         register_import(RegisterImport())

@@ -1,16 +1,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
+from accounts.models import User
+from accounts.walls import PERSON_COLUMNS
 from core.access import Actor, Scope
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 
 class ApprovalQuerySet(models.QuerySet):
@@ -63,6 +62,11 @@ class SignatoryQuerySet(models.QuerySet):
         if held is not None:
             return self.filter(pk=held)
         return self.none() if actor.pk is None else self.filter(user_id=actor.pk)
+
+    def with_envelope(self) -> Self:
+        """With what was sent, and as much of whoever sent it as anybody may know. Two queries."""
+        sender = Prefetch("envelope__created_by", User.objects.only(*PERSON_COLUMNS))
+        return self.select_related("envelope").prefetch_related(sender)
 
     def pending(self) -> Self:
         return self.filter(status__in=["waiting", "invited", "opened"])

@@ -1,7 +1,7 @@
 from django.urls import include, path
 
-from signing.views import approvals, batch, envelopes
-from signing.views.audiences import STAFF, ceremony_urls
+from signing.views import approvals, envelopes
+from signing.views.audiences import STAFF, batch_urls, ceremony_urls
 
 app_name = "signing"
 
@@ -9,8 +9,7 @@ urlpatterns = [
     path("approvals/", approvals.desk, name="desk"),
     path("approvals/<int:step_id>/", approvals.Decide.as_view(), name="decide"),
     path("signing/", include(ceremony_urls(STAFF))),
-    path("signing/together/<int:text_id>/", batch.ReadTogether.as_view(), name="batch"),
-    path("signing/together/<int:text_id>/sign/", batch.SignTogether.as_view(), name="batch_sign"),
+    path("signing/together/", include(batch_urls(STAFF))),
     path("envelopes/<int:pk>/void/", envelopes.Void.as_view(), name="envelope_void"),
     path("envelopes/<int:pk>/sealed/", envelopes.sealed, name="envelope_sealed"),
     path("envelopes/<int:pk>/files/<int:file_id>/", envelopes.file, name="envelope_file"),

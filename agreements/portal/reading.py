@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.db.models import Prefetch, QuerySet
 
 from accounts.models import User
+from accounts.walls import PERSON_COLUMNS
 from agreements.models import Agreement, AgreementComment, AgreementType
-from agreements.portal.walls import PERSON_COLUMNS, SHOWN_STATES
+from agreements.portal.walls import SHOWN_STATES
 from agreements.querysets import AgreementQuerySet
 from core.access import NotVisible
 from partnerships.portal.partner import Partner

@@ -6,6 +6,12 @@ urlpatterns = [
     path("agreements/", views.agreement_list, name="agreements"),
     path("agreements/<int:pk>/", views.agreement_detail, name="agreement"),
     path("agreements/<int:pk>/document/<slug:language>/", views.document, name="document"),
+    path("agreements/<int:pk>/sealed/", views.sealed, name="sealed"),
+    path(
+        "agreements/<int:pk>/amendments/<int:amendment_id>/sealed/",
+        views.sealed_amendment,
+        name="sealed_amendment",
+    ),
     path("agreements/<int:pk>/files/<int:file_id>/", views.file, name="file"),
     path("agreements/<int:pk>/comments/", views.comment_new, name="comment"),
 ]

@@ -18,9 +18,10 @@ from agreements.chips import agreement_chip
 from agreements.choices import State
 from agreements.documents import languages_of
 from agreements.documents.printing import LANGUAGES, PAPER_LANGUAGES
-from agreements.models import Agreement
+from agreements.models import Agreement, Amendment
 from agreements.portal.operations import comment, printed
 from agreements.portal.reading import agreement_of, agreements_of, comments_on
+from agreements.portal.signing import sealed_of, signing_of
 from agreements.reading import read_agreement
 from agreements.views.documents import pdf_response
 from core.access import NotVisible
@@ -29,6 +30,7 @@ from core.comments import LONGEST_TEXT
 from core.errors import Refused
 from core.rendering import RenderError
 from partnerships.portal.partner import PartnerRequest
+from signing.views.ceremony import sealed_pdf
 
 
 class MessageForm(forms.Form):
@@ -58,10 +60,10 @@ def agreement_list(request: PartnerRequest) -> HttpResponse:
 @require_safe
 def agreement_detail(request: PartnerRequest, pk: int) -> HttpResponse:
     agreement = agreement_of(request.partner, pk)
-    return render(request, "portal/agreement.html", _page(agreement) | {"form": MessageForm()})
+    return render(request, "portal/agreement.html", _page(request, agreement) | {"form": MessageForm()})
 
 
-def _page(agreement: Agreement) -> dict[str, Any]:
+def _page(request: PartnerRequest, agreement: Agreement) -> dict[str, Any]:
     today = timezone.localdate()
     terms, clauses = read_agreement(agreement, on=today)
     return {
@@ -71,6 +73,10 @@ def _page(agreement: Agreement) -> dict[str, Any]:
         "breadcrumbs": [{"label": _("Agreements"), "url": reverse("portal:agreements")}],
         "agreement": agreement,
         "waits_for_signature": agreement.state == State.OUT_FOR_SIGNATURE,
+        "signing": signing_of(request.partner, agreement),
+        "sealed_url": reverse("portal:sealed", args=[agreement.pk])
+        if (sealed := sealed_of(agreement)) and sealed.sealed_sha256
+        else "",
         "terms": terms,
         "clauses": clauses,
         "papers": [
@@ -90,7 +96,10 @@ def _page(agreement: Agreement) -> dict[str, Any]:
             }
             for kept in agreement.files.all()
         ],
-        "amendments": agreement.amendments.order_by("number"),
+        "amendments": [
+            (amendment, sealed.sealed_sha256 if (sealed := sealed_of(amendment)) else "")
+            for amendment in agreement.amendments.order_by("number")
+        ],
         "comments": [
             {"author": said.author, "at": said.created_at, "text": said.text}
             for said in comments_on(agreement)
@@ -110,6 +119,26 @@ def document(request: PartnerRequest, pk: int, language: str) -> HttpResponse:
         messages.error(request, str(fault))
         return redirect("portal:agreement", pk=pk)
     return pdf_response(request, paper.content, paper.name)
+
+
+@require_safe
+def sealed(request: PartnerRequest, pk: int) -> HttpResponse:
+    return _sealed(request, agreement_of(request.partner, pk))
+
+
+@require_safe
+def sealed_amendment(request: PartnerRequest, pk: int, amendment_id: int) -> HttpResponse:
+    amendment = agreement_of(request.partner, pk).amendments.filter(pk=amendment_id).first()
+    if amendment is None:
+        raise NotVisible(f"agreements.Amendment {amendment_id}")
+    return _sealed(request, amendment)
+
+
+def _sealed(request: PartnerRequest, record: Agreement | Amendment) -> HttpResponse:
+    envelope = sealed_of(record)
+    if envelope is None:
+        raise NotVisible(f"signing.Envelope of {record}")
+    return sealed_pdf(request, envelope)
 
 
 @require_safe
@@ -137,4 +166,4 @@ def comment_new(request: PartnerRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Sent. The answer will stand here."))
             return redirect("portal:agreement", pk=pk)
-    return render(request, "portal/agreement.html", _page(agreement) | {"form": form}, status=422)
+    return render(request, "portal/agreement.html", _page(request, agreement) | {"form": form}, status=422)

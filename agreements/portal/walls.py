@@ -4,8 +4,10 @@ Drafts, reviews, comments among the staff and whatever another enterprise signed
 database itself.
 """
 
+from accounts.walls import PERSON_COLUMNS
 from agreements.choices import AmendmentState, State
 from core.walls import Wall
+from partnerships.querysets import PORTAL_ROLES
 
 # Withdrawn ones never bound anybody; those before are the centre's own work.
 SHOWN_STATES = (State.OUT_FOR_SIGNATURE, State.SIGNED, State.SUSPENDED, State.TERMINATED, State.RENEWED)
@@ -22,14 +24,26 @@ SELECT party.agreement_id FROM agreements_party party
 JOIN agreements_agreement agreement ON agreement.id = party.agreement_id
 WHERE party.enterprise_id = this_enterprise() AND agreement.state IN ({_in(SHOWN_STATES)})
 """  # noqa: S608 — our own constants
+# What this person is asked to sign, for an enterprise whose agreements they may still see. Not only for
+# the one they are here for now: what waits for somebody waits whichever they have chosen.
+SIGNATORIES_FUNCTION = "walled_signatories"
+OUR_SIGNATORIES = f"""
+SELECT signatory.id FROM signing_signatory signatory
+JOIN signing_envelope envelope ON envelope.id = signatory.envelope_id
+JOIN django_content_type kind ON kind.id = envelope.subject_type_id AND kind.app_label = 'agreements'
+JOIN agreements_party party ON party.id = CASE
+  WHEN signatory.party_key ~ '^[0-9]{{1,18}}$' THEN signatory.party_key::bigint END
+JOIN partnerships_contact contact ON contact.enterprise_id = party.enterprise_id
+WHERE signatory.user_id = this_person() AND contact.user_id = this_person()
+  AND contact.left_on IS NULL AND contact.roles && ARRAY[{_in(PORTAL_ROLES)}]::varchar[]
+"""  # noqa: S608 — our own constants
 _OURS = f"IN (SELECT {FUNCTION}())"
 _KNOWN_PEOPLE = """
 id = (SELECT this_person())
 OR id IN (SELECT owner_id FROM agreements_agreement)
 OR id IN (SELECT author_id FROM agreements_agreementcomment)
+OR id IN (SELECT created_by_id FROM signing_envelope)
 """
-# Neither passwords nor when somebody was last here.
-PERSON_COLUMNS = ("id", "email", "name", "name_latin", "phone", "language", "is_partner")
 
 WALLS = (
     Wall(table="agreements_agreement", sees=f"id {_OURS}"),
@@ -60,4 +74,8 @@ WALLS = (
     Wall(table="accounts_centre", sees="TRUE"),
     Wall(table="catalogue_major", sees="TRUE"),
     Wall(table="django_content_type", sees="TRUE"),
+    Wall(table="signing_signatory", sees=f"id IN (SELECT {SIGNATORIES_FUNCTION}())"),
+    Wall(table="signing_envelope", sees="id IN (SELECT envelope_id FROM signing_signatory)"),
+    Wall(table="signing_commontext", sees="id IN (SELECT common_text_id FROM signing_envelope)"),
+    Wall(table="signing_signatoryfile", sees="parent_id IN (SELECT id FROM signing_signatory)"),
 )

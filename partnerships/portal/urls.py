@@ -1,6 +1,10 @@
-from django.urls import path
+from django.urls import include, path
 
 from partnerships.portal import corrections, views
+from partnerships.portal.signing import PORTAL
+from signing.views.audiences import batch_urls, ceremony_urls
+
+signing_urls = [*ceremony_urls(PORTAL), path("together/", include(batch_urls(PORTAL)))]
 
 urlpatterns = [
     path("enterprise/", views.our_enterprise, name="enterprise"),
@@ -10,4 +14,5 @@ urlpatterns = [
     path("enterprise/corrections/<int:pk>/withdraw/", corrections.withdraw, name="correction_withdraw"),
     path("enterprise/corrections/<int:pk>/file/", corrections.file, name="correction_file"),
     path("choose/<int:contact_id>/", views.choose_enterprise, name="choose"),
+    path("signing/", include((signing_urls, "signing"))),
 ]

@@ -7,41 +7,43 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 
-from core.access import NotVisible
+from core.access import Actor, NotVisible
 from core.errors import Refused
-from core.http import PersonRequest
 from signing import operations
-from signing.forms.ceremony import CodeForm
-from signing.models import Means, Signatory
+from signing.models import Signatory
 from signing.operations import Batch, Identity
 from signing.operations.ceremony import is_identified
-from signing.operations.identity import can_use_app, words_for
+from signing.operations.identity import words_for
 from signing.statements import STATEMENT
-from signing.views.ceremony import identify, masked, where_of
+from signing.views.audiences import STAFF, Audience
+from signing.views.ceremony import identify, masked, ways_of, where_of
 
 
 class BatchView(View):
     """A page about what one person is asked to sign under one common text."""
 
-    request: PersonRequest
+    audience: Audience = STAFF
+    actor: Actor
     batch: Batch
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        batch = operations.batch_of(self.request.user, kwargs["text_id"])
+        self.actor = self.audience.actor(request, **kwargs)
+        batch = operations.batch_of(self.actor, kwargs["text_id"])
         if batch is None:
             raise NotVisible(f"signing.CommonText {kwargs['text_id']}")
         self.batch = batch
 
     def chosen(self) -> list[Signatory]:
         """Those among what waits that were left in."""
-        wanted = set(self.request.session.get(self.key, ()))
+        return self.among(set(self.request.session.get(self.key, ())))
+
+    def among(self, wanted: set[int]) -> list[Signatory]:
         return [signatory for signatory in self.batch.signatories if signatory.pk in wanted]
 
     @property
@@ -49,12 +51,18 @@ class BatchView(View):
         return f"signing.batch.{self.batch.text.pk}"
 
     def address(self, name: str) -> str:
-        return reverse(f"signing:{name}", args=[self.batch.text.pk])
+        return self.audience.address(self.request, name, text_id=self.batch.text.pk)
+
+    @property
+    def home(self) -> str:
+        return self.audience.home(self.request)
 
     def frame(self) -> dict[str, Any]:
         return {
             "title": _("Sign together: %(title)s") % {"title": self.batch.text.title},
-            "breadcrumbs": [{"label": _("Waiting for me"), "url": reverse("signing:desk")}],
+            "breadcrumbs": [{"label": _("Waiting for me"), "url": self.home}],
+            "base_template": self.audience.base_template,
+            "home": self.home,
             "batch": self.batch,
         }
 
@@ -70,14 +78,15 @@ class ReadTogether(BatchView):
         if not request.POST.get("agree"):
             return self.show(_("Please agree to sign electronically first."), wanted)
         try:
-            people = operations.read_together(
-                actor=self.request.user,
-                text_id=self.batch.text.pk,
-                signatory_ids=wanted,
-                statement=request.POST.get("statement", ""),
-                where=where_of(request),
-                now=timezone.now(),
-            )
+            with self.audience.acting():
+                people = operations.read_together(
+                    actor=self.actor,
+                    text_id=self.batch.text.pk,
+                    signatory_ids=[signatory.pk for signatory in self.among(wanted)],
+                    statement=request.POST.get("statement", ""),
+                    where=where_of(request),
+                    now=timezone.now(),
+                )
         except Refused as refusal:
             return self.show(str(refusal), wanted)
         request.session[self.key] = [signatory.pk for signatory in people]
@@ -87,6 +96,10 @@ class ReadTogether(BatchView):
         context = self.frame() | {
             "statement": STATEMENT,
             "error": error,
+            "rows": [
+                (signatory, values, self.audience.address(self.request, "document", pk=signatory.pk))
+                for signatory, values in self.batch.rows
+            ],
             "wanted": wanted if wanted is not None else {person.pk for person in self.batch.signatories},
         }
         return render(self.request, "signing/batch.html", context, status=422 if error else 200)
@@ -100,22 +113,13 @@ class SignTogether(BatchView):
         if not chosen:
             return HttpResponseRedirect(self.address("batch"))
         now = timezone.now()
-        allowed = set.intersection(*(set(person.means_allowed) for person in chosen))
-        means = [Means(name) for name in sorted(allowed, reverse=True)]
+        with self.audience.acting():
+            means = ways_of(self.actor, chosen)
         context = self.frame() | {
             "chosen": chosen,
             "is_identified": all(is_identified(person, now=now) for person in chosen),
-            "masked": masked(chosen[0].email),
             "signatory": chosen[0],
-            "means": [
-                {
-                    "name": found.value,
-                    "label": found.label,
-                    "form": CodeForm(user=self.request.user, means=found.value),
-                }
-                for found in means
-                if found is not Means.TOTP or can_use_app(self.request.user)
-            ],
+            "means": means,
         }
         return render(request, "signing/batch_sign.html", context)
 
@@ -127,13 +131,14 @@ class SignTogether(BatchView):
         if not chosen or act is None:
             return HttpResponseRedirect(self.address("batch"))
         try:
-            return HttpResponseRedirect(act(chosen))
+            with self.audience.acting():
+                return HttpResponseRedirect(act(chosen))
         except Refused as refusal:
             messages.error(request, str(refusal))
             return HttpResponseRedirect(self.address("batch_sign"))
 
     def ask_for_code(self, chosen: list[Signatory]) -> str:
-        operations.ask_for_code(actor=self.request.user, signatory_id=chosen[0].pk, now=timezone.now())
+        operations.ask_for_code(actor=self.actor, signatory_id=chosen[0].pk, now=timezone.now())
         messages.success(
             self.request,
             _("A code is on its way to %(address)s. It is valid for ten minutes.")
@@ -144,7 +149,7 @@ class SignTogether(BatchView):
     def identify(self, chosen: list[Signatory]) -> str:
         answer = identify(
             self.request,
-            self.request.user,
+            self.actor,
             [signatory.pk for signatory in chosen],
             self.request.POST.get("means", ""),
         )
@@ -154,7 +159,7 @@ class SignTogether(BatchView):
 
     def sign(self, chosen: list[Signatory]) -> str:
         result = operations.sign_together(
-            actor=self.request.user,
+            actor=self.actor,
             signatory_ids=[signatory.pk for signatory in chosen],
             typed_name=self.request.POST.get("name", ""),
             where=where_of(self.request),
@@ -170,4 +175,4 @@ class SignTogether(BatchView):
             ngettext("%(count)d document signed.", "%(count)d documents signed.", len(result.done))
             % {"count": len(result.done)},
         )
-        return reverse("signing:desk")
+        return self.home

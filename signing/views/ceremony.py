@@ -47,15 +47,14 @@ class SignatoryView(View):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.actor = self.audience.actor(request, **kwargs)
-        found = (
-            Signatory.objects.of(self.actor)
-            .select_related("envelope__created_by", "user")
-            .filter(pk=kwargs["pk"])
-            .first()
-        )
+        self.signatory = self.find(kwargs["pk"])
+
+    def find(self, pk: int) -> Signatory:
+        """Raises NotVisible."""
+        found = Signatory.objects.of(self.actor).with_envelope().filter(pk=pk).first()
         if found is None:
-            raise NotVisible(f"signing.Signatory {kwargs['pk']}")
-        self.signatory = found
+            raise NotVisible(f"signing.Signatory {pk}")
+        return found
 
     def address(self, name: str = "ceremony", **arguments: Any) -> str:
         return self.audience.address(self.request, name, pk=self.signatory.pk, **arguments)
@@ -79,7 +78,7 @@ class Ceremony(SignatoryView):
             "home": self.audience.home(self.request),
             "envelope": self.signatory.envelope,
             "signatory": self.signatory,
-            "people": people_of(self.signatory.envelope),
+            "people": self.people(),
             "step": step,
             "refusal": refusal,
             "chip": envelope_chip(self.signatory.envelope),
@@ -93,12 +92,13 @@ class Ceremony(SignatoryView):
     def current_step(self) -> tuple[str, str]:
         """The name of the step, and why there is none."""
         try:
-            self.signatory = operations.open_document(
-                actor=self.actor, signatory_id=self.signatory.pk, now=timezone.now()
-            )
+            with self.audience.acting():
+                operations.open_document(
+                    actor=self.actor, signatory_id=self.signatory.pk, now=timezone.now()
+                )
         except Refused as refusal:
             return ("signed" if self.signatory.status == Status.SIGNED else "closed"), str(refusal)
-        signatory = self.signatory
+        signatory = self.signatory = self.find(self.signatory.pk)
         if signatory.consented_at is None or signatory.statement != STATEMENT.version:
             return "consent", ""
         if not signatory.has_read_everything:
@@ -142,7 +142,7 @@ class Ceremony(SignatoryView):
             case "authority":
                 return common | {"authority_form": AuthorityForm(user=user)}
             case "identify":
-                return common | {"means": self.means(), "masked": masked(self.signatory.email)}
+                return common | {"means": self.means()}
             case "sign":
                 seen = {"seen": self.signatory.envelope.document_sha256}
                 return common | {"sign_form": SignForm(user=user, initial=seen)}
@@ -150,13 +150,14 @@ class Ceremony(SignatoryView):
 
     def means(self) -> list[dict[str, Any]]:
         """The ways of identification that this person can use."""
-        allowed = [Means(means) for means in self.signatory.means_allowed]
-        usable = [means for means in allowed if means is not Means.TOTP or can_use_app(self.actor)]
-        user: Any = self.actor
-        return [
-            {"name": means.value, "label": means.label, "form": CodeForm(user=user, means=means.value)}
-            for means in sorted(usable, key=lambda means: means is not Means.TOTP)
-        ]
+        with self.audience.acting():
+            return ways_of(self.actor, [self.signatory])
+
+    def people(self) -> list[Signatory]:
+        """Whoever signs, by name and state only: the rest of their rows is their own."""
+        shown = ("name", "name_latin", "party_en", "party_zh", "status", "signed_on")
+        with self.audience.acting():
+            return list(self.signatory.envelope.signatories.only(*shown).order_by("order"))
 
     def sheets(self) -> list[dict[str, Any]]:
         seen = set(self.signatory.pages_seen)
@@ -188,7 +189,8 @@ class Step(Ceremony):
         if form is not None and not form.is_valid():
             return self.show(status=422, **{self.form_name: form})
         try:
-            answer = self.perform(form)
+            with self.audience.acting():
+                answer = self.perform(form)
         except (Refused, UnacceptableFile) as refusal:
             if form is None:
                 messages.error(request, str(refusal))
@@ -357,8 +359,19 @@ def pdf(request: HttpRequest, content: bytes, name: str) -> HttpResponse:
     return confine(response, is_shown_pdf=not is_download)
 
 
-def people_of(envelope: Envelope) -> list[Signatory]:
-    return list(envelope.signatories.order_by("order"))
+def ways_of(actor: Any, people: list[Signatory]) -> list[dict[str, Any]]:
+    """The ways of identification that are admitted for all of these rows of one person; an app first."""
+    allowed = [means for means in Means if all(means in person.means_allowed for person in people)]
+    usable = [means for means in allowed if means is not Means.TOTP or can_use_app(actor)]
+    return [
+        {
+            "name": means.value,
+            "label": means.label,
+            "form": CodeForm(user=actor, means=means.value),
+            "sent_to": masked(people[0].email),
+        }
+        for means in sorted(usable, key=lambda means: means is not Means.TOTP)
+    ]
 
 
 def masked(email: str) -> str:

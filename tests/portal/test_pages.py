@@ -24,7 +24,7 @@ A_PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 def test_home_says_what_waits_and_what_is_in_force(portal):
     stranger = client_of(portal.stranger).get(reverse("portal:home")).content.decode()
 
-    assert "Out for your signature" in stranger
+    assert "Out for signature by your enterprise" in stranger
     assert "Framework agreement with Haitian" in stranger
     assert "Jinggong" not in stranger
 
