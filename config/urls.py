@@ -1,6 +1,6 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.views import calendar_feed, set_language
 from agreements.portal.urls import urlpatterns as agreement_urls
@@ -12,7 +12,7 @@ admin.autodiscover()
 # Sign-in to the admin goes through the same throttled page, with its second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
-portal_urls = [path("", home, name="home"), *agreement_urls, *enterprise_urls]
+portal_urls: list[URLPattern | URLResolver] = [path("", home, name="home"), *agreement_urls, *enterprise_urls]
 
 urlpatterns = [
     path("", include("insights.urls")),

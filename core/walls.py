@@ -26,9 +26,11 @@ from core.roles import LINK_ROLE, PORTAL_ROLE
 
 # What a transaction names; empty outside every wall, so that no policy finds a row.
 NAMED = ("app.enterprise", "app.person", "app.link")
-ENTER = f"SELECT set_config('role', %s, true), {', '.join(f"set_config('{name}', %s, true)" for name in NAMED)}"
+ENTER = "SELECT set_config('role', %s, true), " + ", ".join(
+    f"set_config('{name}', %s, true)" for name in NAMED
+)
 NOWHERE = ("none", "", "", "")
-WHERE = f"SELECT current_setting('role'), {', '.join(f"current_setting('{name}', true)" for name in NAMED)}"
+WHERE = "SELECT current_setting('role'), " + ", ".join(f"current_setting('{name}', true)" for name in NAMED)
 ROLES = (PORTAL_ROLE, LINK_ROLE)
 
 

@@ -52,12 +52,7 @@ def waiting_for_me(user: User) -> list[Waiting]:
 
 def for_me_to_sign(user: User) -> list[Signatory]:
     """Documents whose next signature is this person's, the most urgent first; two queries."""
-    waiting = (
-        Signatory.objects.of(user)
-        .asked()
-        .filter(way=Signatory.Way.ELECTRONIC)
-        .with_envelope()
-    )
+    waiting = Signatory.objects.of(user).asked().filter(way=Signatory.Way.ELECTRONIC).with_envelope()
     return list(waiting.order_by("envelope__deadline_on", "pk")[:SHOWN])
 
 

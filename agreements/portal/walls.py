@@ -4,6 +4,8 @@ Drafts, reviews, comments among the staff and whatever another enterprise signed
 database itself.
 """
 
+from collections.abc import Iterable
+
 from accounts.walls import PERSON_COLUMNS
 from agreements.choices import AmendmentState, State
 from core.walls import Wall
@@ -14,7 +16,7 @@ SHOWN_STATES = (State.OUT_FOR_SIGNATURE, State.SIGNED, State.SUSPENDED, State.TE
 SHOWN_AMENDMENTS = (AmendmentState.OUT_FOR_SIGNATURE, AmendmentState.SIGNED)
 
 
-def _in(states: tuple[str, ...]) -> str:
+def _in(states: Iterable[str]) -> str:
     return ", ".join(f"'{state}'" for state in states)
 
 

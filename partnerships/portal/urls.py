@@ -1,12 +1,15 @@
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from partnerships.portal import corrections, views
 from partnerships.portal.signing import PORTAL
 from signing.views.audiences import batch_urls, ceremony_urls
 
-signing_urls = [*ceremony_urls(PORTAL), path("together/", include(batch_urls(PORTAL)))]
+signing_urls: list[URLPattern | URLResolver] = [
+    *ceremony_urls(PORTAL),
+    path("together/", include(batch_urls(PORTAL))),
+]
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("enterprise/", views.our_enterprise, name="enterprise"),
     path("enterprise/correct/", corrections.CorrectEnterprise.as_view(), name="correct"),
     path("enterprise/people/new/", corrections.ProposeContact.as_view(), name="contact_new"),

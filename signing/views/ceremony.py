@@ -93,9 +93,7 @@ class Ceremony(SignatoryView):
         """The name of the step, and why there is none."""
         try:
             with self.audience.acting():
-                operations.open_document(
-                    actor=self.actor, signatory_id=self.signatory.pk, now=timezone.now()
-                )
+                operations.open_document(actor=self.actor, signatory_id=self.signatory.pk, now=timezone.now())
         except Refused as refusal:
             return ("signed" if self.signatory.status == Status.SIGNED else "closed"), str(refusal)
         signatory = self.signatory = self.find(self.signatory.pk)

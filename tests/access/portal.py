@@ -7,10 +7,11 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from agreements.models import Agreement, AgreementFile
+from agreements.models import Agreement, AgreementFile, Amendment
 from agreements.operations import attach_file
 from partnerships.models import Correction, CorrectionFile
 from tests.access.rules import Rule, portal, public, row
+from tests.access.signing import partners_ceremony, partners_sealed_ceremony, seal
 from tests.agreements.office import furnish
 from tests.world import World
 
@@ -63,7 +64,54 @@ def correction(world: World) -> Correction:
     return found
 
 
+def to_sign(method: Any = "GET", make: Any = partners_ceremony, **more: Any) -> Rule:
+    """The ceremony of the partner's signatory, which their colleagues do not come across either."""
+    return portal(
+        make,
+        method=method,
+        arguments=lambda world: {"pk": make(world).pk} | more,
+        only_for="signatory",
+    )
+
+
+def together(world: World) -> dict[str, Any]:
+    return {"text_id": partners_ceremony(world).envelope.common_text_id}
+
+
+def sealed_amendment(world: World) -> dict[str, Any]:
+    of_theirs = partners_sealed_ceremony(world).envelope.subject
+    amendment = of_theirs.amendments.first() or Amendment.objects.create(
+        agreement=of_theirs,
+        number=1,
+        reason="Both sides want it",
+        effective_on=timezone.localdate(),
+        state="out_for_signature",
+        proposed_by=world.officer,
+        created_at=timezone.now(),
+    )
+    seal(amendment, world)
+    return {"pk": of_theirs.pk, "amendment_id": amendment.pk}
+
+
 RULES: dict[str, Rule] = {
+    "portal:sealed": portal(
+        partners_sealed_ceremony,
+        arguments=lambda world: {"pk": partners_sealed_ceremony(world).envelope.subject_id},
+    ),
+    "portal:sealed_amendment": portal(partners_sealed_ceremony, arguments=sealed_amendment),
+    "portal:signing:ceremony": to_sign(),
+    "portal:signing:document": to_sign(),
+    "portal:signing:page": to_sign(page=1),
+    "portal:signing:sealed": to_sign(make=partners_sealed_ceremony),
+    "portal:signing:consent": to_sign("POST"),
+    "portal:signing:page_seen": to_sign("POST", page=1),
+    "portal:signing:authority": to_sign("POST"),
+    "portal:signing:ask_for_code": to_sign("POST"),
+    "portal:signing:identify": to_sign("POST"),
+    "portal:signing:sign": to_sign("POST"),
+    "portal:signing:decline": to_sign("POST"),
+    "portal:signing:batch": portal(partners_ceremony, arguments=together, only_for="signatory"),
+    "portal:signing:batch_sign": portal(partners_ceremony, arguments=together, only_for="signatory"),
     "join": public(token="made-up"),
     "portal:home": portal(),
     "portal:enterprise": portal(),

@@ -12,11 +12,14 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from agreements.models import Agreement
+from agreements.models import Agreement, Amendment
 from signing.models import CommonText, Envelope, Signatory, SignatoryFile
 from tests.access.agreements import EDIT, READ, sent
 from tests.access.rules import Rule, row
 from tests.world import ONE_PIXEL, World
+
+_NOW = timezone.now()
+SEALED = {"state": "completed", "closed_at": _NOW, "sealed_at": _NOW, "sealed_sha256": "0" * 64}
 
 
 def one_page() -> bytes:
@@ -29,21 +32,49 @@ def one_page() -> bytes:
 
 def ceremony(world: World) -> Signatory:
     """What the director is asked to sign."""
-    found = Signatory.objects.filter(envelope__state="out").first()
+    found = Signatory.objects.filter(envelope__state="out", user=world.director).first()
     return found or _signatory(_envelope(sent(world), world), world)
 
 
-def sealed_ceremony(world: World) -> Signatory:
-    found = Signatory.objects.filter(envelope__state="completed").first()
+def partners_ceremony(world: World) -> Signatory:
+    """What the partner's signatory is asked to sign, who comes in by the portal."""
+    return _partners(world, "out")
+
+
+def partners_sealed_ceremony(world: World) -> Signatory:
+    return _partners(world, "completed")
+
+
+def _partners(world: World, state: str) -> Signatory:
+    found = Signatory.objects.filter(envelope__state=state, user=world.signatory.user).first()
     if found is not None:
         return found
-    now = timezone.now()
-    ended = {"state": "completed", "closed_at": now, "sealed_at": now, "sealed_sha256": "0" * 64}
-    envelope = _envelope(sent(world), world, **ended)
-    return _signatory(envelope, world)
+    agreement = sent(world)
+    envelope = _envelope(agreement, world, **(SEALED if state == "completed" else {}))
+    party = agreement.parties.get(role="enterprise")
+    return _signatory(
+        envelope,
+        world,
+        party_key=str(party.pk),
+        name=world.signatory.name,
+        email=world.signatory.user.email,
+        user=world.signatory.user,
+    )
 
 
-def _envelope(agreement: Agreement, world: World, **more: Any) -> Envelope:
+def sealed_ceremony(world: World) -> Signatory:
+    found = Signatory.objects.filter(envelope__state="completed", user=world.director).first()
+    if found is not None:
+        return found
+    return _signatory(_envelope(sent(world), world, **SEALED), world)
+
+
+def seal(record: Agreement | Amendment, world: World) -> None:
+    if not Envelope.objects.about(record).exists():
+        _envelope(record, world, **SEALED)
+
+
+def _envelope(record: Agreement | Amendment, world: World, **more: Any) -> Envelope:
     content = one_page()
     name = default_storage.save("matrix/one.pdf", ContentFile(content))
     if more:
@@ -52,7 +83,7 @@ def _envelope(agreement: Agreement, world: World, **more: Any) -> Envelope:
         sha256="0" * 64, defaults={"title_en": "Text", "paragraphs": []}
     )
     envelope = Envelope(
-        subject=agreement,
+        subject=record,
         title_en="Paper",
         reference="AG-1",
         document=name,
@@ -69,19 +100,22 @@ def _envelope(agreement: Agreement, world: World, **more: Any) -> Envelope:
     return envelope
 
 
-def _signatory(envelope: Envelope, world: World) -> Signatory:
+def _signatory(envelope: Envelope, world: World, **more: Any) -> Signatory:
+    given: dict[str, Any] = {
+        "party_key": "1",
+        "name": world.director.name,
+        "email": world.director.email,
+        "user": world.director,
+    } | more
     return Signatory.objects.create(
         envelope=envelope,
         order=1,
-        party_key="1",
         party_en="Centre",
         party_zh="中心",
-        name=world.director.name,
-        email=world.director.email,
-        user=world.director,
         means_allowed=["email"],
         status="invited",
         invited_at=timezone.now(),
+        **given,
     )
 
 
