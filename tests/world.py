@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
+from django.test import Client
 
 from accounts.models import Centre, Department, Position, User
 from core.access import capability_choices
@@ -71,6 +72,12 @@ def join(contact: Contact) -> User:
     if ContactRole.SIGNATORY in contact.roles:
         give_second_factor(user)
     return user
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
 
 
 @dataclass

@@ -7,13 +7,12 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
 from tests.access.test_matrix import rows_in_every_table
 from tests.agreements.office import furnish
 from tests.factories import EnterpriseFactory, InteractionFactory, social_credit_code
-from tests.world import World
+from tests.world import World, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -178,8 +177,7 @@ def test_the_key_of_something_foreign_gets_nowhere(
     world: World, make: Callable[[World], Sent], settings: Any, tmp_path: Any
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
-    client = Client()
-    client.force_login(world.officer)
+    client = signed_in(world.officer)
     where, what = make(world)
     before = rows_in_every_table()
     answer = client.post(where, what)
@@ -189,8 +187,7 @@ def test_the_key_of_something_foreign_gets_nowhere(
 
 
 def test_who_only_reads_a_list_does_nothing_to_its_rows(world: World) -> None:
-    client = Client()
-    client.force_login(world.coordinator)
+    client = signed_in(world.coordinator)
     what = {"action": "owner", "selected": [world.partner.pk], "confirmed": "1", "owner": world.director.pk}
     before = rows_in_every_table()
     assert client.post(address("partnerships:enterprise_list"), what).status_code == 403
@@ -199,8 +196,7 @@ def test_who_only_reads_a_list_does_nothing_to_its_rows(world: World) -> None:
 
 def test_the_same_forms_with_what_is_ones_own_are_taken(world: World) -> None:
     """So that the refusals above are for the foreign key and for nothing else."""
-    client = Client()
-    client.force_login(world.officer)
+    client = signed_in(world.officer)
     twin = EnterpriseFactory.create(
         name="苏州精工机械公司", code=None, scheme="none", department=world.mechanics
     )

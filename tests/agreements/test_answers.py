@@ -4,28 +4,20 @@ from datetime import timedelta
 from importlib import import_module
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
 from agreements.views.pages import AgreementAct
-from tests.agreements.office import NOW, TODAY
+from tests.agreements.office import TODAY
 from tests.agreements.samples import put_into
+from tests.world import signed_in
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _on_that_day():
-    with time_machine.travel(NOW, tick=True):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_that_day")]
 
 
 @pytest.fixture
 def officer(office) -> Client:
-    client = Client()
-    client.force_login(office.officer)
-    return client
+    return signed_in(office.officer)
 
 
 def url(name: str, *args) -> str:

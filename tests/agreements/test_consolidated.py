@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -14,11 +13,12 @@ from agreements.models import Agreement, AgreementDocument
 from agreements.operations import ProposedChange
 from agreements.terms import effective_terms
 from core.access import NotVisible
-from tests.agreements.office import END, NOW, START
+from tests.agreements.office import END, START
 from tests.agreements.papers import text_of
 from tests.agreements.samples import put_into
+from tests.world import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_that_day")]
 
 FIRST, SECOND = START + timedelta(days=30), START + timedelta(days=200)
 LATER = END + timedelta(days=366)
@@ -28,12 +28,6 @@ NEW_WORDS = {
     "text_en": "Party B houses them.",
     "text_zh": "乙方提供住宿。",
 }
-
-
-@pytest.fixture(autouse=True)
-def _on_that_day():
-    with time_machine.travel(NOW, tick=True):
-        yield
 
 
 @pytest.fixture
@@ -60,12 +54,6 @@ def agreement(office) -> Agreement:
         ProposedChange("clause", "", NEW_WORDS),
     )
     return Agreement.objects.get(pk=agreement.pk)
-
-
-def signed_in(person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def page(client: Client, agreement: Agreement, query: str = "") -> str:

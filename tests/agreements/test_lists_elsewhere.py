@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -12,26 +11,15 @@ from django.utils import translation
 from agreements.models import Agreement
 from core.models import SavedView
 from partnerships.models import Enterprise
-from tests.agreements.office import NOW, START, TODAY
+from tests.agreements.office import START, TODAY
 from tests.agreements.samples import put_into
 from tests.factories import EnterpriseFactory
+from tests.world import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_that_day")]
 
 ENTERPRISES = reverse("partnerships:enterprise_list")
 AGREEMENTS = reverse("agreements:agreement_list")
-
-
-@pytest.fixture(autouse=True)
-def _on_that_day():
-    with time_machine.travel(NOW, tick=True):
-        yield
-
-
-def signed_in(person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def page(client: Client, address: str) -> str:

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.conf import Settings
 from django.core.management import CommandError, call_command
-from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
 
@@ -26,6 +25,7 @@ from tests import mailserver
 from tests.agreements.office import END
 from tests.core.conftest import smtp_on
 from tests.mailserver import MailServer
+from tests.world import signed_in
 
 NOTICE = END - timedelta(days=60)
 DAY = NOTICE - timedelta(days=30)
@@ -208,16 +208,10 @@ def page_of(agreement: Agreement) -> str:
     return reverse("agreements:agreement_renewal", args=[agreement.pk])
 
 
-def as_person(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def test_the_page_shows_what_ends_who_was_told_and_the_answers_one_may_give(agreement, mailbox, office):
     ReminderPolicy.objects.update(tells_enterprise=True)
     remind()
-    page = as_person(office.officer).get(page_of(agreement)).content.decode()
+    page = signed_in(office.officer).get(page_of(agreement)).content.decode()
 
     assert "It ends on March 31, 2029 unless the parties renew it." in page
     assert "officer@centre.example" in page
@@ -229,7 +223,7 @@ def test_the_page_shows_what_ends_who_was_told_and_the_answers_one_may_give(agre
 
 
 def test_whoever_may_end_it_lets_it_lapse_with_a_reason(agreement, office):
-    client = as_person(office.world.director)
+    client = signed_in(office.world.director)
     page = client.get(page_of(agreement)).content.decode()
     (address,) = re.findall(r'action="([^"]+/lapse/)"', page)
 
@@ -251,7 +245,7 @@ def test_whoever_may_end_it_lets_it_lapse_with_a_reason(agreement, office):
 
 @pytest.mark.parametrize(("answer", "until"), [("acknowledge", None), ("snooze", date(2029, 1, 7))])
 def test_one_press_acknowledges_or_postpones(agreement, office, answer, until):
-    client = as_person(office.officer)
+    client = signed_in(office.officer)
     page = client.get(page_of(agreement)).content.decode()
     (form,) = re.findall(rf'action="([^"]+/{answer}/)".*?</form>', page, re.DOTALL)
     client.post(form, {"until": until.isoformat()} if until else {})
@@ -263,23 +257,23 @@ def test_one_press_acknowledges_or_postpones(agreement, office, answer, until):
 
 def test_the_page_offers_to_be_reminded_before_the_notice_date_and_no_later(agreement, office, time_machine):
     time_machine.move_to(NOW + timedelta(days=26))
-    page = as_person(office.officer).get(page_of(agreement)).content.decode()
+    page = signed_in(office.officer).get(page_of(agreement)).content.decode()
 
     assert "Remind me before it is too late" in page
     assert 'name="until" value="2029-01-29"' in page
-    form = as_person(office.officer).get(reverse("agreements:agreement_snooze", args=[agreement.pk]))
+    form = signed_in(office.officer).get(reverse("agreements:agreement_snooze", args=[agreement.pk]))
     assert 'max="2029-01-29"' in form.text
 
 
 def test_a_reader_without_powers_is_told_why_there_is_nothing_to_press(agreement, office):
-    page = as_person(office.world.coordinator).get(page_of(agreement)).content.decode()
+    page = signed_in(office.world.coordinator).get(page_of(agreement)).content.decode()
 
     assert "an answer needs the power to edit or to end it" in page
     assert 'method="post" action="/agreements' not in page
 
 
 def test_a_stranger_finds_nothing(agreement, office):
-    client = as_person(office.world.stranger_officer)
+    client = signed_in(office.world.stranger_officer)
     before = Agreement.objects.values().get(pk=agreement.pk)
 
     assert client.get(page_of(agreement)).status_code == 404

@@ -10,7 +10,7 @@ from django.utils import timezone
 from agreements.models import Agreement, ReminderPolicy
 from core.models import Notification
 from tests.agreements.office import make_office
-from tests.agreements.test_reminders import signed
+from tests.agreements.reminders.sweeping import signed
 from tests.broker.processes import environment_of_a_worker, kill, let_claims_run_out, wait_until, worker
 from tests.mailserver import MailServer
 

@@ -1,8 +1,7 @@
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
 
 from accounts.models import Centre
@@ -18,6 +17,7 @@ from core.notifications import (
     notify_many,
 )
 from tests.core.conftest import DATA, NOW, tell, tell_many
+from tests.threads import in_threads
 
 State = Notification.State
 
@@ -189,29 +189,10 @@ def test_a_sweep_stops_when_its_time_is_up_and_gives_back_the_rest(kind, mail_se
     assert not Notification.objects.exclude(claimed_until=None).exists()
 
 
-def in_threads(number: int, work) -> None:
-    faults: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            work()
-        except BaseException as fault:
-            faults.append(fault)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _ in range(number)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert not faults
-
-
 @pytest.mark.django_db(transaction=True)
 def test_senders_at_the_same_time_send_nothing_twice(kind, mail_server):
     tell_many(100)
-    in_threads(4, lambda: deliver_due(now=NOW))
+    in_threads(*[lambda: deliver_due(now=NOW)] * 4)
     assert len(mail_server.copies()) == 100
     assert set(mail_server.copies().values()) == {1}
     assert Notification.objects.filter(state=State.SENT, attempts=1).count() == 100
@@ -222,7 +203,7 @@ def test_the_same_thing_told_at_the_same_time_is_told_once(kind, officer):
     officer_pk = officer.pk
     told: list[int] = []
     row = NewNotification(key="once", kind="tests.deadline", recipient_id=officer_pk)
-    in_threads(4, lambda: told.append(notify_many([row], now=NOW)))
+    in_threads(*[lambda: told.append(notify_many([row], now=NOW))] * 4)
     assert sorted(told) == [0, 0, 0, 1]
 
 
@@ -232,7 +213,7 @@ def test_a_row_that_somebody_is_cancelling_holds_up_no_sender(kind, mail_server,
     tell(director, key="free")
     with transaction.atomic():
         cancel(keys=["a deadline"])
-        in_threads(1, lambda: deliver_due(now=NOW))
+        in_threads(lambda: deliver_due(now=NOW))
     assert mail_server.to(director.email)
     assert not mail_server.to(officer.email)
 
@@ -247,6 +228,6 @@ def test_only_one_process_does_the_work_of_a_name():
 
     with one_at_a_time("sweeping") as alone:
         assert alone
-        in_threads(1, try_it)
-    in_threads(1, try_it)
+        in_threads(try_it)
+    in_threads(try_it)
     assert answers == [False, True]

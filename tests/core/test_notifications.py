@@ -19,6 +19,7 @@ from core.notifications import (
     unread_count,
 )
 from tests.core.conftest import NOW
+from tests.world import signed_in
 
 pytestmark = pytest.mark.django_db
 State = Notification.State
@@ -148,9 +149,7 @@ def test_the_inbox_holds_what_is_due_and_was_not_taken_back(kind, officer, direc
 
 @pytest.fixture
 def visitor(officer) -> Client:
-    client = Client()
-    client.force_login(officer)
-    return client
+    return signed_in(officer)
 
 
 def test_the_inbox_page_speaks_the_readers_language_and_shows_unread_first(kind, officer, visitor):

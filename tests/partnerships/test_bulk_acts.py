@@ -12,6 +12,7 @@ from core.views import lists
 from partnerships import operations
 from partnerships.models import Enterprise
 from tests.factories import EnterpriseFactory
+from tests.world import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -20,9 +21,7 @@ LIST = reverse("partnerships:enterprise_list")
 
 @pytest.fixture
 def officer(world) -> Client:
-    client = Client()
-    client.force_login(world.officer)
-    return client
+    return signed_in(world.officer)
 
 
 def hidden_fields(page) -> dict[str, str]:

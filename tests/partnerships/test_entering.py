@@ -9,15 +9,14 @@ from django.urls import reverse
 from accounts.models import User
 from partnerships.models import Interaction
 from tests.factories import InteractionFactory, UserFactory
+from tests.world import signed_in
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def officer(world) -> Client:
-    client = Client()
-    client.force_login(world.officer)
-    return client
+    return signed_in(world.officer)
 
 
 VISIT = {

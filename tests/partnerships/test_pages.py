@@ -11,14 +11,9 @@ from django.utils import timezone
 from core.models import AuditEvent
 from partnerships.models import Contact, Enterprise, Interaction, Merge, RegisterEntry, Stage
 from tests.factories import EnterpriseFactory, InteractionFactory, TagFactory, social_credit_code
+from tests.world import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 @pytest.fixture
