@@ -5,8 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from accounts.views import calendar_feed, set_language
 from agreements.portal.urls import urlpatterns as agreement_urls
 from insights.portal import home
+from partnerships.portal.joining import join, join_with_passkey
 from partnerships.portal.urls import urlpatterns as enterprise_urls
-from partnerships.portal.views import join
 
 admin.autodiscover()
 # Sign-in to the admin goes through the same throttled page, with its second factor.
@@ -26,6 +26,7 @@ urlpatterns = [
     path("people/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("join/<str:token>/", join, name="join"),
+    path("join/<str:token>/passkey/", join_with_passkey, name="join_with_passkey"),
     path("portal/", include((portal_urls, "portal"))),
     path("admin/", admin.site.urls),
 ]

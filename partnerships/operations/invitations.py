@@ -131,8 +131,12 @@ def invitation_for(token: str, *, now: datetime, lock: bool = False) -> Invitati
 
 
 @transaction.atomic
-def accept_invitation(*, token: str, user: User | None, password: str, now: datetime) -> User:
+def accept_invitation(
+    *, token: str, user: User | None, password: str | None, now: datetime, new_id: int | None = None
+) -> User:
     """Come in: as oneself where one has an account (``user``), otherwise with a new one.
+
+    Whoever joins with a passkey has no password, and the key ``new_id`` that the passkey carries.
 
     Raises:
         UnusableInvitation: the link, or somebody else is signed in, or the address has an account.
@@ -154,6 +158,7 @@ def accept_invitation(*, token: str, user: User | None, password: str, now: date
             phone=contact.phone,
             language=contact.language,
             is_partner=True,
+            pk=new_id,
         )
     elif not holder.is_partner:
         raise UnusableInvitation(_("This address belongs to somebody of the centre."))

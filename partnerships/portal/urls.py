@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from partnerships.portal import corrections, views
+from partnerships.portal import corrections, joining, views
 from partnerships.portal.signing import PORTAL
 from signing.views.audiences import batch_urls, ceremony_urls
 
@@ -10,6 +10,7 @@ signing_urls: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("welcome/", joining.welcome, name="welcome"),
     path("enterprise/", views.our_enterprise, name="enterprise"),
     path("enterprise/correct/", corrections.CorrectEnterprise.as_view(), name="correct"),
     path("enterprise/people/new/", corrections.ProposeContact.as_view(), name="contact_new"),

@@ -113,6 +113,8 @@ RULES: dict[str, Rule] = {
     "portal:signing:batch": portal(partners_ceremony, arguments=together, only_for="signatory"),
     "portal:signing:batch_sign": portal(partners_ceremony, arguments=together, only_for="signatory"),
     "join": public(token="made-up"),
+    "join_with_passkey": public(token="made-up"),
+    "portal:welcome": portal(),
     "portal:home": portal(),
     "portal:enterprise": portal(),
     "portal:correct": portal(),

@@ -57,7 +57,7 @@ def test_an_invited_liaison_chooses_a_password_and_stands_in_the_portal(world, n
     assert not User.objects.filter(email=invitation.email).exists(), "opening shows, and accepts nothing"
     response = client.post(address, {"password": PASSWORD, "again": PASSWORD}, follow=True)
 
-    assert response.redirect_chain == [(reverse("portal:home"), 302)]
+    assert response.redirect_chain == [(reverse("portal:welcome"), 302)]
     user = User.objects.get(email="sun.li@jinggong.example")
     world.liaison.refresh_from_db()
     assert (world.liaison.user, user.is_partner, user.name) == (user, True, "孙丽")
