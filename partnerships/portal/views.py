@@ -10,8 +10,6 @@ from partnerships.portal.corrections import proposals_of
 from partnerships.portal.partner import PartnerRequest, choose
 from partnerships.portal.walls import CONTACT_COLUMNS
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
 
 @require_safe
 def our_enterprise(request: PartnerRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""People of an enterprise come into the portal with passkeys, in a browser with an authenticator of its own."""
+"""People of an enterprise come into the portal with passkeys; the browser has an authenticator of its own."""
 
 from __future__ import annotations
 
