@@ -58,6 +58,10 @@ class AgreementsConfig(AppConfig):
                 "agreement.reconsider": _("took the decision to let it lapse back"),
                 "agreement.renew": _("began its renewal"),
                 "agreement.partner_comment": _("wrote to us from the partner portal"),
+                "agreement.request_asked": _("asked for something from the partner portal"),
+                "agreement.request_accepted": _("agreed to what the enterprise asked for"),
+                "agreement.request_refused": _("declined what the enterprise asked for"),
+                "agreement.request_withdrawn": _("took back what was asked for"),
                 "agreement.attach": _("added a file"),
                 "agreement.detach": _("took a file away"),
                 "amendment.draft": _("proposed an amendment"),
@@ -107,14 +111,16 @@ class AgreementsConfig(AppConfig):
 
     def register_reminders(self) -> None:
         from agreements.calendar import deadlines
-        from agreements.notices import KINDS, PARTNER_COMMENT, tell_of_refusal
+        from agreements.notices import KINDS, PARTNER_COMMENT, REQUEST, REQUEST_ANSWERED, tell_of_refusal
         from core.calendar import register_deadlines
         from core.notifications import on_refused, register_kind
 
         for kind in KINDS:
             register_kind(kind)
             on_refused(kind.name, tell_of_refusal)
-        register_kind(PARTNER_COMMENT)
+        for kind in (PARTNER_COMMENT, REQUEST, REQUEST_ANSWERED):
+            register_kind(kind)
+        on_refused(REQUEST_ANSWERED.name, tell_of_refusal)
         register_deadlines("agreements", deadlines)
 
     def build_walls(self) -> None:
@@ -131,11 +137,14 @@ class AgreementsConfig(AppConfig):
             AGREEMENTS_OF_ENTERPRISE,
             AGREEMENTS_OF_ENTERPRISES,
             FOUND_BY_SEARCH,
+            REQUESTS_OF_MERGED,
         )
         from core.registry import register_filter, register_tab
         from core.search import register_kind
+        from partnerships.merging import register_step
 
         register_kind(FOUND_BY_SEARCH)
+        register_step(REQUESTS_OF_MERGED)
         register_tab("partnerships.Enterprise", AGREEMENTS_OF_ENTERPRISE)
         register_filter("partnerships.Enterprise", AGREEMENTS_OF_ENTERPRISES)
 

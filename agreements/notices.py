@@ -42,6 +42,20 @@ PARTNER_COMMENT = Kind(
     icon="message",
 )
 
+REQUEST = Kind(
+    name="agreements.partner_request",
+    label=_("What enterprises ask for about my agreements"),
+    icon="message-circle",
+    importance=Importance.HIGH,
+)
+# To whoever asked, at the portal.
+REQUEST_ANSWERED = Kind(
+    name="agreements.request_answered",
+    label=_("What the centre answers to what I asked for"),
+    icon="checks",
+    readers=Readers.PARTNERS,
+)
+
 KINDS = (DEADLINE, UNANSWERED, PARTNER_DEADLINE)
 
 

@@ -66,3 +66,14 @@ class AmendmentQuerySet(ScopedQuerySet):
 
     def signed(self) -> Self:
         return self.filter(state="signed")
+
+
+class RequestQuerySet(ScopedQuerySet):
+    """What enterprises ask for: seen by whoever sees the agreement."""
+
+    read_capability: ClassVar[str] = "agreement.read"
+    department_field: ClassVar[str] = "agreement__department_id"
+
+    def open(self) -> Self:
+        """What nobody has answered yet."""
+        return self.filter(state="open")

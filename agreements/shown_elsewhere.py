@@ -6,14 +6,16 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agreements.chips import agreement_chip
 from agreements.filters import HasAgreement
-from agreements.models import Agreement
+from agreements.models import Agreement, AgreementRequest
 from agreements.policies import EDIT, READ
 from core.registry import AddedFilter, Tab
 from core.search import Kind
+from partnerships.merging import Step
 from partnerships.models import Enterprise
 
 SHOWN = 50
@@ -59,3 +61,14 @@ FOUND_BY_SEARCH = Kind(
     list_url_name="agreements:agreement_list",
     order=20,
 )
+
+
+def _requests_wait(kept: Enterprise, merged: Enterprise) -> str | None:
+    if not AgreementRequest.objects.open().filter(enterprise=merged).exists():
+        return None
+    return gettext("%(enterprise)s waits for an answer about an agreement. Answer it first.") % {
+        "enterprise": merged
+    }
+
+
+REQUESTS_OF_MERGED = Step(name="agreements.requests", obstacle=_requests_wait)

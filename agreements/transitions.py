@@ -1,4 +1,4 @@
-"""The moves of agreements and of amendments."""
+"""The moves of agreements, of amendments and of what enterprises ask for."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agreements.choices import AmendmentState, State
-from agreements.models import Agreement, Amendment
+from agreements.models import Agreement, AgreementRequest, Amendment
 from agreements.problems import problems_before_submission
 from core.transitions import Transition, TransitionTable
 
-S, A = State, AmendmentState
+S, A, R = State, AmendmentState, AgreementRequest.State
 
 
 def is_complete(agreement: Agreement, now: datetime) -> str | None:
@@ -226,6 +226,34 @@ AMENDMENT_MOVES = TransitionTable(
             capability="agreement.edit",
             needs_reason=True,
             is_final=True,
+        ),
+    },
+)
+
+# Who answers depends on what is asked for: agreements.requests.CAPABILITIES.
+REQUEST_MOVES = TransitionTable(
+    "request",
+    AgreementRequest,
+    AgreementRequest.State,
+    {
+        "accept": Transition(
+            label=gettext_lazy("agree"),
+            sources=frozenset({R.OPEN}),
+            target=R.ACCEPTED,
+            capability=None,
+        ),
+        "refuse": Transition(
+            label=gettext_lazy("decline"),
+            sources=frozenset({R.OPEN}),
+            target=R.REFUSED,
+            capability=None,
+            needs_reason=True,
+        ),
+        "withdraw": Transition(
+            label=gettext_lazy("withdraw"),
+            sources=frozenset({R.OPEN}),
+            target=R.WITHDRAWN,
+            capability=None,
         ),
     },
 )

@@ -3,6 +3,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from agreements.views import (
     acts,
     amendments,
+    answering,
     clauses,
     consolidated,
     deadlines,
@@ -14,6 +15,7 @@ from agreements.views import (
     lists,
     papers,
     renewal,
+    requests,
     verification,
 )
 
@@ -97,6 +99,15 @@ amendment_urls = [
     ),
 ]
 
+request_urls = [
+    path("answer/", answering.Answer.as_view(), name="request_answer"),
+    path("amend/", answering.AmendAsAsked.as_view(), name="request_amend"),
+    path("renew/", answering.RenewAsAsked.as_view(), name="request_renew"),
+    path("terminate/", answering.TerminateAsAsked.as_view(), name="request_terminate"),
+    path("lapse/", answering.LapseAsAsked.as_view(), name="request_lapse"),
+    path("files/<int:file_id>/", requests.file, name="request_file"),
+]
+
 urlpatterns = [
     path("agreements/", lists.AgreementList.as_view(), name="agreement_list"),
     path("agreements/new/", drafting.AgreementNew.as_view(), name="agreement_new"),
@@ -105,6 +116,7 @@ urlpatterns = [
     path("agreements/choices/", lists.agreement_choices, name="agreement_choices"),
     path("agreements/<int:pk>/", include(agreement_urls)),
     path("amendments/<int:pk>/", include(amendment_urls)),
+    path("requests/<int:pk>/", include(request_urls)),
     path("deadlines/", deadlines.deadlines, name="deadlines"),
     # Printed on papers that are kept for decades: this address stays.
     path("verify/", verification.verify, name="verify_any"),

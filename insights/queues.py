@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from agreements.models import Agreement
+from agreements.models import Agreement, AgreementRequest
 from core.look import Chip, Meaning
 from core.models import Notification
 from partnerships.models import Correction, Enterprise, Interaction
@@ -57,6 +57,7 @@ def queues_for(user: User, *, on: date) -> list[Queue]:
         decisions(user),
         deadlines(user, on),
         stuck(user, on),
+        requests(user),
         corrections(user),
         next_actions(user),
         returned_mail(user),
@@ -160,6 +161,32 @@ def stuck(user: User, on: date) -> Queue:
             for waiting in with_whom(steps, on=on)
         ),
         reverse("signing:desk"),
+    )
+
+
+def requests(user: User) -> Queue:
+    """What enterprises ask for about this person's agreements, and notices on which they can act."""
+    ending = Agreement.objects.permitting(user, "agreement.end")
+    asked = (
+        AgreementRequest.objects.visible_to(user)
+        .open()
+        .filter(Q(agreement__owner=user) | Q(kind="notice", agreement__in=ending))
+        .select_related("agreement", "enterprise")
+        .order_by("asked_at", "pk")
+    )
+    return _queue(
+        "requests",
+        _("Asked by enterprises"),
+        "message-circle",
+        (
+            Line(
+                title=str(one.agreement),
+                url=one.get_absolute_url(),
+                text=" · ".join((one.get_kind_display(), str(one.enterprise))),
+                due_on=one.last_day,
+            )
+            for one in asked[: SHOWN + 1]
+        ),
     )
 
 

@@ -14,6 +14,7 @@ from agreements.models import Agreement
 from agreements.operations.renewal import latest_snooze, usual_snooze
 from agreements.phases import last_day_of_term
 from agreements.policies import EDIT, departments_for, possible_owners
+from core.comments import LONGEST_TEXT
 from core.forms import DateInput, RecordForm, RemoteSelect
 
 ENHANCED = {"data-enhance": ""}
@@ -34,6 +35,30 @@ class ReasonForm(RecordForm):
 
 class OptionalReasonForm(RecordForm):
     reason = reason_field(required=False)
+
+
+class AnswerForm(RecordForm):
+    """Yes or no to what an enterprise asks for; a no says why."""
+
+    is_accepted = forms.TypedChoiceField(
+        label=_("Answer"),
+        choices=[("yes", _("Agree")), ("no", _("Do not agree"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    answer = forms.CharField(
+        label=_("In words"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Whoever asked reads it. Declining needs a reason."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("is_accepted") is False and not cleaned.get("answer"):
+            self.add_error("answer", _("Say why: whoever asked reads it."))
+        return cleaned
 
 
 class TerminateForm(RecordForm):

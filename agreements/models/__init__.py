@@ -5,6 +5,7 @@ from agreements.models.files import AgreementComment, AgreementFile
 from agreements.models.library import Clause, ClauseVersion, TemplateClause
 from agreements.models.papers import AgreementDocument, DocumentOrder, PaperSignature
 from agreements.models.parts import AgreementClause, Party
+from agreements.models.requests import AgreementRequest, AgreementRequestFile
 
 __all__ = [
     "Agreement",
@@ -12,6 +13,8 @@ __all__ = [
     "AgreementComment",
     "AgreementDocument",
     "AgreementFile",
+    "AgreementRequest",
+    "AgreementRequestFile",
     "AgreementType",
     "Amendment",
     "AmendmentChange",

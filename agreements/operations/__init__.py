@@ -60,6 +60,13 @@ from agreements.operations.renewal import (
     renew_agreement,
     snooze_deadline,
 )
+from agreements.operations.requests import (
+    amend_as_asked,
+    answer_request,
+    let_lapse_as_asked,
+    renew_as_asked,
+    terminate_as_asked,
+)
 from agreements.operations.review import recall_agreement, submit_agreement, withdraw_agreement
 
 __all__ = [
@@ -77,6 +84,8 @@ __all__ = [
     "add_clause",
     "add_party",
     "adopt_existing",
+    "amend_as_asked",
+    "answer_request",
     "attach_file",
     "attach_scan",
     "call_back",
@@ -95,6 +104,7 @@ __all__ = [
     "hand_over",
     "last_envelope",
     "let_lapse",
+    "let_lapse_as_asked",
     "move_clause",
     "propose_amendment",
     "recall_agreement",
@@ -108,6 +118,7 @@ __all__ = [
     "remove_paper_signature",
     "remove_party",
     "renew_agreement",
+    "renew_as_asked",
     "reorder_clauses",
     "reset_clause",
     "resume_agreement",
@@ -119,6 +130,7 @@ __all__ = [
     "submit_amendment",
     "suspend_agreement",
     "terminate_agreement",
+    "terminate_as_asked",
     "withdraw_agreement",
     "withdraw_amendment",
 ]

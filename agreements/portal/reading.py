@@ -6,9 +6,9 @@ from django.db.models import Prefetch, QuerySet
 
 from accounts.models import User
 from accounts.walls import PERSON_COLUMNS
-from agreements.models import Agreement, AgreementComment, AgreementType
+from agreements.models import Agreement, AgreementComment, AgreementRequest, AgreementType
 from agreements.portal.walls import SHOWN_STATES
-from agreements.querysets import AgreementQuerySet
+from agreements.querysets import AgreementQuerySet, RequestQuerySet
 from core.access import NotVisible
 from partnerships.portal.partner import Partner
 
@@ -41,3 +41,8 @@ def comments_on(agreement: Agreement) -> QuerySet[AgreementComment]:
     return agreement.comments.filter(is_internal=False, deleted_at=None).prefetch_related(
         Prefetch("author", PEOPLE)
     )
+
+
+def own_requests(partner: Partner) -> RequestQuerySet:
+    """What the enterprise asked for about its agreements."""
+    return AgreementRequest.objects.filter(enterprise=partner.enterprise)

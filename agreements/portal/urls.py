@@ -1,6 +1,6 @@
 from django.urls import path
 
-from agreements.portal import views
+from agreements.portal import requests, views
 
 urlpatterns = [
     path("agreements/", views.agreement_list, name="agreements"),
@@ -13,5 +13,14 @@ urlpatterns = [
         name="sealed_amendment",
     ),
     path("agreements/<int:pk>/files/<int:file_id>/", views.file, name="file"),
+    path("agreements/<int:pk>/ask/<slug:kind>/", requests.Ask.as_view(), name="ask"),
+    path(
+        "agreements/<int:pk>/requests/<int:request_id>/withdraw/", requests.withdraw, name="request_withdraw"
+    ),
+    path(
+        "agreements/<int:pk>/requests/<int:request_id>/files/<int:file_id>/",
+        requests.file,
+        name="request_file",
+    ),
     path("agreements/<int:pk>/comments/", views.comment_new, name="comment"),
 ]

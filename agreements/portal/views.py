@@ -21,6 +21,7 @@ from agreements.documents.printing import LANGUAGES, PAPER_LANGUAGES
 from agreements.models import Agreement, Amendment
 from agreements.portal.operations import comment, printed
 from agreements.portal.reading import agreement_of, agreements_of, comments_on
+from agreements.portal.requests import requests_about
 from agreements.portal.signing import sealed_of, signing_of
 from agreements.reading import read_agreement
 from agreements.views.documents import pdf_response
@@ -38,9 +39,7 @@ class MessageForm(forms.Form):
         label=gettext_lazy("Write to the centre"),
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy(
-            "Ask, propose a change or a renewal, give notice. Whoever looks after it is told."
-        ),
+        help_text=gettext_lazy("A question or a remark. Whoever looks after it is told."),
     )
 
 
@@ -105,6 +104,7 @@ def _page(request: PartnerRequest, agreement: Agreement) -> dict[str, Any]:
             for said in comments_on(agreement)
         ],
         "post_url": reverse("portal:comment", args=[agreement.pk]),
+        **requests_about(request.partner, agreement, on=today),
     }
 
 

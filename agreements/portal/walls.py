@@ -46,6 +46,11 @@ OR id IN (SELECT owner_id FROM agreements_agreement)
 OR id IN (SELECT author_id FROM agreements_agreementcomment)
 OR id IN (SELECT created_by_id FROM signing_envelope)
 """
+# What one party of several asks for is between it and the centre.
+_OUR_OWN = "enterprise_id = (SELECT this_enterprise())"
+_ASKED_BY_ME = "asked_by_id = (SELECT this_person()) AND state = 'open'"
+_UNANSWERED = "answer = '' AND answered_by_id IS NULL AND amendment_id IS NULL AND successor_id IS NULL"
+_MY_REQUESTS = f"IN (SELECT id FROM agreements_agreementrequest WHERE {_ASKED_BY_ME})"  # noqa: S608 — our own
 
 WALLS = (
     Wall(table="agreements_agreement", sees=f"id {_OURS}"),
@@ -68,6 +73,16 @@ WALLS = (
         table="agreements_agreementcomment",
         sees=f"parent_id {_OURS} AND NOT is_internal",
         adds=f"parent_id {_OURS} AND NOT is_internal AND author_id = (SELECT this_person())",
+    ),
+    Wall(
+        table="agreements_agreementrequest",
+        sees=f"{_OUR_OWN} AND agreement_id {_OURS}",
+        adds=f"{_OUR_OWN} AND agreement_id {_OURS} AND {_ASKED_BY_ME} AND {_UNANSWERED}",
+    ),
+    Wall(
+        table="agreements_agreementrequestfile",
+        sees="parent_id IN (SELECT id FROM agreements_agreementrequest)",
+        adds=f"added_by_id = (SELECT this_person()) AND parent_id {_MY_REQUESTS}",
     ),
     Wall(table="agreements_clauseversion", sees="TRUE"),
     Wall(table="agreements_agreementtype", sees="TRUE", columns=("id", "code", "name_en", "name_zh")),

@@ -22,6 +22,7 @@ from agreements.views.actions import actions_on_agreement
 from agreements.views.electronic import SIGNING
 from agreements.views.pages import trail
 from agreements.views.papers import COMMENTS, DOCUMENTS
+from agreements.views.requests import REQUESTS, request_step
 from core.registry import Tab
 from core.views import DetailView
 from signing.desk import current_step, way_of
@@ -108,6 +109,7 @@ class AgreementDetail(DetailView):
             count=lambda _request, agreement: agreement.amendments.count() or None,
         ),
         SIGNING,
+        REQUESTS,
         DOCUMENTS,
         COMMENTS,
     ]
@@ -130,7 +132,8 @@ class AgreementDetail(DetailView):
             "breadcrumbs": trail(),
             "primary_action": primary,
             "actions": actions,
-            "next_step": next_step_of_agreement(
+            "next_step": request_step(agreement, user=user)
+            or next_step_of_agreement(
                 agreement,
                 user=user,
                 on=today,

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from agreements.models import Agreement, AgreementFile, Amendment
+from agreements.models import Agreement, AgreementFile, AgreementRequest, AgreementRequestFile, Amendment
 from agreements.operations import attach_file
 from partnerships.models import Correction, CorrectionFile
 from tests.access.rules import Rule, portal, public, row
@@ -93,6 +93,49 @@ def sealed_amendment(world: World) -> dict[str, Any]:
     return {"pk": of_theirs.pk, "amendment_id": amendment.pk}
 
 
+def asked(world: World, kind: str = "change") -> AgreementRequest:
+    """What the liaison asks for, with a file; made once for a world and a kind."""
+    about = agreement(world)
+    found = about.requests.filter(kind=kind).first()
+    if found is None:
+        assert world.liaison.user is not None
+        found = AgreementRequest.objects.create(
+            agreement=about,
+            enterprise=world.partner,
+            kind=kind,
+            text="Please",
+            last_day=about.ends_on if kind == "notice" else None,
+            asked_by=world.liaison.user,
+            asked_at=timezone.now(),
+        )
+        kept = AgreementRequestFile(
+            parent=found,
+            name="draft.pdf",
+            mime="application/pdf",
+            size=9,
+            sha256="0" * 64,
+            added_at=found.asked_at,
+        )
+        kept.file.save("", ContentFile(b"%PDF-1.7\n"))
+    return found
+
+
+def of_request(**more: Any) -> Any:
+    return lambda world: {"pk": agreement(world).pk, "request_id": asked(world).pk} | more
+
+
+def file_of_request(world: World) -> AgreementRequestFile:
+    return asked(world).files.get()
+
+
+def answering(capability: str, kind: str) -> Rule:
+    return row(
+        lambda world: asked(world, kind),
+        f"agreement.{capability}",
+        arguments=lambda world: {"pk": asked(world, kind).pk},
+    )
+
+
 RULES: dict[str, Rule] = {
     "portal:sealed": portal(
         partners_sealed_ceremony,
@@ -134,6 +177,22 @@ RULES: dict[str, Rule] = {
     "portal:comment": portal(agreement, method="POST", arguments=of_agreement()),
     "portal:file": portal(
         agreement, arguments=lambda world: {"pk": agreement(world).pk, "file_id": annex(world).pk}
+    ),
+    "portal:ask": portal(agreement, arguments=of_agreement(kind="change")),
+    "portal:request_withdraw": portal(agreement, method="POST", arguments=of_request()),
+    "portal:request_file": portal(
+        agreement,
+        arguments=lambda world: of_request()(world) | {"file_id": file_of_request(world).pk},
+    ),
+    "agreements:request_answer": answering("edit", "change"),
+    "agreements:request_amend": answering("edit", "change"),
+    "agreements:request_renew": answering("edit", "renewal"),
+    "agreements:request_terminate": answering("end", "notice"),
+    "agreements:request_lapse": answering("end", "notice"),
+    "agreements:request_file": row(
+        asked,
+        "agreement.read",
+        arguments=lambda world: {"pk": asked(world).pk, "file_id": file_of_request(world).pk},
     ),
     "portal:choose": portal(method="POST", arguments=own_contact, only_for="liaison"),
     "partnerships:contact_invite": row(lambda world: world.mentor, "enterprise.edit", method="POST"),

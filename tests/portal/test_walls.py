@@ -11,9 +11,11 @@ from agreements.models import (
     Agreement,
     AgreementClause,
     AgreementComment,
+    AgreementRequest,
+    AgreementRequestFile,
     Party,
 )
-from agreements.portal import reading
+from agreements.portal import operations, reading, requests
 from core.errors import Refused
 from core.models import Notification
 from core.notifications import MAIL_REFUSED, notify
@@ -244,6 +246,72 @@ def test_pages_of_proposals_that_forget_their_filter_show_no_stranger(portal, mo
     assert client.get(reverse("portal:correction_file", args=[theirs.pk])).status_code == 404
     stranger = portal.world.stranger_liaison
     assert client.get(reverse("portal:contact_correct", args=[stranger.pk])).status_code == 404
+
+
+def a_request(about, by, user, **values) -> AgreementRequest:
+    found = AgreementRequest.objects.create(
+        **{
+            "agreement": about,
+            "enterprise": by,
+            "kind": "change",
+            "text": "海天",
+            "asked_by": user,
+            "asked_at": NOW,
+        }
+        | values
+    )
+    AgreementRequestFile.objects.create(
+        parent=found, name="draft.pdf", mime="application/pdf", size=1, sha256="0" * 64, added_at=NOW
+    )
+    return found
+
+
+def test_what_another_enterprise_asks_for_is_not_there_even_about_the_same_agreement(portal):
+    world = portal.world
+    ours = a_request(portal.ours, world.partner, portal.liaison)
+    a_request(portal.theirs, world.stranger, portal.stranger)
+    a_request(portal.ours, world.stranger, portal.stranger)
+    with inside(enterprise_id=world.partner.pk, person_id=portal.liaison.pk):
+        assert list(AgreementRequest.objects.all()) == [ours]
+        assert [kept.parent_id for kept in AgreementRequestFile.objects.all()] == [ours.pk]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"agreement": "theirs"},
+        {"enterprise": "stranger"},
+        {"asked_by": "officer"},
+        {"state": "accepted", "answered_at": NOW},
+    ],
+    ids=["about another's agreement", "for another enterprise", "in another's name", "answered already"],
+)
+def test_a_request_is_only_made_for_ones_own_enterprise_in_ones_own_name(behind, changes):
+    values = {
+        name: behind.theirs if value == "theirs" else getattr(behind.world, str(value), value)
+        for name, value in changes.items()
+    }
+    with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+        a_request(behind.ours, behind.world.partner, behind.liaison, **values)
+
+
+def test_pages_of_requests_that_forget_their_filter_show_no_stranger(portal, monkeypatch):
+    theirs = a_request(portal.theirs, portal.world.stranger, portal.stranger)
+    mixed = a_request(portal.ours, portal.world.stranger, portal.stranger)
+    monkeypatch.setattr(reading, "own_rows", lambda partner: Agreement.objects.all())
+    for module in (reading, operations, requests):
+        monkeypatch.setattr(module, "own_requests", lambda partner: AgreementRequest.objects.all())
+    client = client_of(portal.liaison)
+
+    page = client.get(reverse("portal:agreement", args=[portal.ours.pk])).content.decode()
+    assert "海天" not in page
+    for asked in (theirs, mixed):
+        place = [asked.agreement_id, asked.pk]
+        file = reverse("portal:request_file", args=[*place, asked.files.get().pk])
+        assert client.get(file).status_code == 404
+        assert client.post(reverse("portal:request_withdraw", args=place)).status_code == 404
+    assert client.get(reverse("portal:ask", args=[portal.theirs.pk, "change"])).status_code == 404
+    assert set(AgreementRequest.objects.values_list("state", flat=True)) == {"open"}
 
 
 def test_every_table_that_the_portal_reads_has_its_wall(portal):
