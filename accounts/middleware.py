@@ -8,8 +8,14 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts.models import Centre
+from accounts.models import Centre, User
 from accounts.second_factor import holds_signing_powers
+
+
+def needs_second_factor(user: User) -> bool:
+    if user.is_staff and settings.SECOND_FACTOR_FOR_ADMINISTRATORS:
+        return True
+    return holds_signing_powers(user) and Centre.current().mfa_required_for_signing
 
 
 class UserLanguageMiddleware:
@@ -28,7 +34,8 @@ class UserLanguageMiddleware:
 class SecondFactorMiddleware:
     """Whoever may sign for the centre sets up a second factor first, where the centre asks for it.
 
-    Until then only the pages that lead there open. One query, and only for people with such powers.
+    Administrators do so in any case, in production. Until then only the pages that lead there open. One
+    query, and only for people with such powers.
     """
 
     open_to_all = ("mfa_", "account_", "usersessions_", "set_language", "logo", "health_")
@@ -48,7 +55,7 @@ class SecondFactorMiddleware:
             return None
         if match is None or (match.url_name or "").startswith(self.open_to_all):
             return None
-        if not holds_signing_powers(user) or not Centre.current().mfa_required_for_signing:
+        if not needs_second_factor(user):
             return None
         if is_mfa_enabled(user):
             return None

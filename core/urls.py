@@ -1,6 +1,7 @@
 from django.urls import path
 
 from core import health
+from core.icon import icon
 from core.views import everything, import_result, imports, inbox
 from core.views.mail_choices import MailChoices
 
@@ -10,6 +11,7 @@ urlpatterns = [
     path("search/", everything.search, name="search"),
     path("views/<str:list_name>/save/", everything.save_view, name="view_save"),
     path("views/<int:pk>/delete/", everything.delete_view, name="view_delete"),
+    path("favicon.ico", icon, name="icon"),
     path("health/live/", health.live, name="health_live"),
     path("health/ready/", health.ready, name="health_ready"),
     path("imports/", imports.ImportList.as_view(), name="import_list"),

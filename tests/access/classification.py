@@ -68,6 +68,7 @@ RULES: dict[str, Rule] = {
     "core:mail_choices": everybodys(signed_in()),
     "core:open_notification": own(notification),
     "core:read_notification": own(notification, method="POST"),
+    "core:icon": public(),
     "core:health_live": public(),
     "core:health_ready": public(),
     "accounts:logo": public(),

@@ -44,6 +44,15 @@ def test_a_centre_may_do_without(world, client):
     assert client.get(reverse("admin:index")).status_code == 200
 
 
+def test_no_centre_may_do_without_it_for_administrators_in_production(world, client, settings):
+    settings.SECOND_FACTOR_FOR_ADMINISTRATORS = True
+    Centre.objects.update(mfa_required_for_signing=False)
+    world.administrator.authenticator_set.all().delete()
+    client.force_login(world.administrator)
+
+    assert client.get(reverse("admin:index"))["Location"] == reverse("mfa_index")
+
+
 def test_signing_out_and_the_language_stay_open(world, client):
     world.administrator.authenticator_set.all().delete()
     client.force_login(world.administrator)

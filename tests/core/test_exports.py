@@ -1,21 +1,29 @@
 import csv
 import io
+import re
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import BadRequest
 from django.db import connection, transaction
+from django.db.models import Value
+from django.db.models.functions import Concat
+from django.urls import URLResolver, get_resolver, reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from accounts.models import User
 from core.exports import (
     FORMULA_STARTS,
     ExportColumn,
@@ -25,6 +33,9 @@ from core.exports import (
     stream_csv,
     write_xlsx,
 )
+from core.views import ListView
+from partnerships.models import Contact, Enterprise
+from tests.agreements.office import furnish
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 
@@ -233,3 +244,59 @@ class TestAResponse:
             cursor.execute("SELECT current_setting('portal.tenant', true)")
             assert not cursor.fetchone()[0]
         assert {cell for row in read_csv(b"".join(response))[1:] for cell in row} == {"7"}
+
+
+# --- Every list -------------------------------------------------------------------------------
+
+HOSTILE = "=HYPERLINK(1)"
+
+
+def addresses_of_lists(resolver: URLResolver | None = None, namespace: str = "") -> Iterator[str]:
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from addresses_of_lists(entry, inner)
+        elif issubclass(getattr(entry.callback, "view_class", object), ListView):
+            yield f"{namespace}{entry.name}"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(set(addresses_of_lists())))
+def test_no_cell_of_any_list_is_a_formula(name, world, client):
+    """Whatever people called their enterprises and agreements, and for every column there is."""
+    furnish(world).sent(title_en=f"{HOSTILE} with Jinggong", title_zh=f"{HOSTILE}合作协议")
+    for model in (Enterprise, Contact, User):
+        texts = {"name", "name_en", "name_latin", "title", "address"}
+        model.objects.filter(pk__in=model.objects.values("pk")).update(
+            **{
+                field.name: Concat(Value(HOSTILE), field.name)
+                for field in model._meta.concrete_fields
+                if field.name in texts
+            }
+        )
+    client.force_login(world.director)
+    address = reverse(name)
+    columns = [column["name"] for column in client.get(address).context["columns"]]
+
+    as_csv = client.get(address, {"export": "csv", "columns": columns})
+    cells = [cell for row in read_csv(b"".join(as_csv)) for cell in row]
+    assert [cell for cell in cells if cell.startswith(FORMULA_STARTS)] == []
+
+    as_xlsx = io.BytesIO(b"".join(client.get(address, {"export": "xlsx", "columns": columns})))
+    with ZipFile(as_xlsx) as book:
+        sheets = [book.read(part).decode() for part in book.namelist() if "/worksheets/" in part]
+    assert sheets
+    assert not any("<f>" in sheet or "<hyperlink" in sheet for sheet in sheets)
+
+
+def test_spreadsheets_are_written_nowhere_else():
+    """Two more modules write them: a template of headings of our own, and what an import reads to itself."""
+    writing = re.compile(r"csv\.(?:Dict)?writer\(|Workbook\(")
+    root = Path(settings.BASE_DIR)
+    writers = {
+        str(path.relative_to(root))
+        for path in root.glob("*/**/*.py")
+        if not path.relative_to(root).parts[0].startswith((".", "tests", "benchmarks", "var"))
+        and writing.search(path.read_text())
+    }
+    assert writers == {"core/exports.py", "core/imports/sheets.py", "core/imports/template.py"}
