@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Appointment, Centre, Delegation, Department, Position, User
 from core.access import capability_choices
-from core.admin import ReadOnlyAdmin
+from core.admin import NotedAdmin, ReadOnlyAdmin
 
 admin.site.site_header = _("Administration of the partnership centre")
 admin.site.site_title = _("Administration")
@@ -34,7 +34,7 @@ class AppointmentInline(admin.TabularInline):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(NotedAdmin, DjangoUserAdmin):
     add_form = UserCreationForm
     list_display = ("email", "name", "name_latin", "language", "is_active", "is_staff", "last_login")
     list_filter = ("is_active", "is_staff", "language", "appointments__position__department")

@@ -225,6 +225,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 24 * 3600.0,
         "options": {"expires": 3600},
     },
+    "forget old accesses": {
+        "task": "core.tasks.forget_old_accesses",
+        "schedule": 24 * 3600.0,
+        "options": {"expires": 3600},
+    },
     "forget lost files": {
         "task": "core.tasks.forget_lost_files",
         "schedule": 24 * 3600.0,
@@ -342,6 +347,12 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = DEBUG
 UPLOAD_MAX_BYTES = 25 * 1024 * 1024
+
+# --- Personal data ----------------------------------------------------------------------------
+
+# How long it is known who looked at whose data: three years, as PIPL art. 56 asks of such records.
+# Half a year is the least: the database deletes nothing younger.
+ACCESS_LOG_DAYS = env.int("ACCESS_LOG_DAYS", default=3 * 366)
 
 # --- Mail -------------------------------------------------------------------------------------
 

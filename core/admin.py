@@ -18,9 +18,12 @@ from django.utils.translation import ngettext
 
 from core.emails import address_of
 from core.errors import Refused
-from core.models import AuditEvent, Notification, SavedView, ScopedModel
+from core.models import AccessLog, AuditEvent, Notification, SavedView, ScopedModel
 from core.notifications import kinds, send_again
+from core.personal import note_reading
 from core.registry import verb_label
+
+MOST_SUBJECTS = 100
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -72,6 +75,66 @@ class AuditEventAdmin(ReadOnlyAdmin):
     @admin.display(description=_("act"), ordering="verb")
     def act(self, event: AuditEvent) -> str:
         return verb_label(event.verb)
+
+
+@admin.register(AccessLog)
+class AccessLogAdmin(ReadOnlyAdmin):
+    """Who looked at whose data. ``#17`` in the search asks for the record with that key."""
+
+    list_display = ("at", "actor", "act", "data", "subject_type", "number", "purpose", "address")
+    list_filter = ("act", "data", "subject_type", "at")
+    search_fields = ("actor__name", "actor__name_latin", "actor__email", "purpose")
+    search_help_text = _("A person who looked, a page, or #17 for the record with the number 17.")
+    list_select_related = ("actor", "subject_type")
+    date_hierarchy = "at"
+    show_full_result_count = False
+    fields = ("at", "actor", "act", "data", "subject_type", "subjects", "purpose", "address")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.is_active and request.user.is_superuser
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet, search_term: str
+    ) -> tuple[models.QuerySet, bool]:
+        number = search_term.strip().removeprefix("#")
+        if search_term.strip().startswith("#") and number.isdecimal() and len(number) < 19:
+            return queryset.filter(subject_ids__contains=[int(number)]), False
+        return super().get_search_results(request, queryset, search_term)
+
+    @admin.display(description=_("how many"))
+    def number(self, access: AccessLog) -> int:
+        return len(access.subject_ids)
+
+    @admin.display(description=_("whose"))
+    def subjects(self, access: AccessLog) -> str:
+        model = access.subject_type.model_class()
+        shown = access.subject_ids[:MOST_SUBJECTS]
+        rows = model._base_manager.in_bulk(shown) if model else {}
+        names = [f"#{pk} {rows.get(pk, '')}".strip() for pk in shown]
+        return ", ".join([*names, "…"] if len(access.subject_ids) > MOST_SUBJECTS else names)
+
+
+class NotedAdmin(admin.ModelAdmin):
+    """Mixed into the administration of people: who reads a list or a page of it is noted."""
+
+    personal_data: AccessLog.Data = AccessLog.Data.ACCOUNT
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        response = super().changelist_view(request, extra_context)
+        # Another answer than the list is that of an act, or leads on to a corrected address.
+        if shown := (getattr(response, "context_data", None) or {}).get("cl"):
+            note_reading(request, shown.result_list, data=self.personal_data)  # type: ignore[arg-type]
+        return response
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        if (person := kwargs.get("obj")) is not None:
+            note_reading(request, [person], data=self.personal_data)  # type: ignore[arg-type]
+        return super().render_change_form(request, context, *args, **kwargs)
 
 
 @admin.register(SavedView)

@@ -7,12 +7,13 @@ from django.db import connections
 from psycopg import sql
 
 # Written once, never altered: not even by a fault in the application.
-APPEND_ONLY = ("core_auditevent", "signing_envelopeevent")
+APPEND_ONLY = ("core_auditevent", "core_accesslog", "signing_envelopeevent")
 
 WORK = """
 GRANT USAGE ON SCHEMA public TO {app};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {app};
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {app};
+GRANT EXECUTE ON FUNCTION forget_old_access(timestamptz) TO {app};
 """
 
 # History is written by its triggers in the name of the owner, so that nobody else needs, or gets,

@@ -10,6 +10,7 @@ from core.digests import GOES_OUT_FROM, gather_daily_mails
 from core.imports import work
 from core.models import Heartbeat
 from core.notifications import DELIVERY_TASK
+from core.personal import forget_old
 
 # A worker that is told to stop finishes its task first, within the supervisor's grace.
 SWEEP_SECONDS = 10
@@ -49,6 +50,12 @@ def work_on_imports() -> None:
 @shared_task
 def forget_old_imports() -> None:
     work.forget_old(now=timezone.now())
+
+
+@shared_task
+def forget_old_accesses() -> None:
+    """Delete from the log of access to personal data what the centre keeps no longer."""
+    forget_old(now=timezone.now())
 
 
 @shared_task

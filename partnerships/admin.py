@@ -8,7 +8,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from core.admin import ReadOnlyAdmin
+from core.admin import NotedAdmin, ReadOnlyAdmin
+from core.models import AccessLog
 from partnerships.models import (
     Contact,
     Enterprise,
@@ -72,7 +73,8 @@ class RegisterEntryAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Contact)
-class ContactAdmin(ReadOnlyAdmin):
+class ContactAdmin(NotedAdmin, ReadOnlyAdmin):
+    personal_data = AccessLog.Data.CONTACT
     list_display: tuple[str, ...] = ("name", "enterprise", "title", "is_primary", "left_on")
     list_filter = ("is_primary", "language")
     list_select_related = ("enterprise",)

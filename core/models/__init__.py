@@ -3,10 +3,12 @@ from core.models.audit import AuditEvent
 from core.models.comments import Comment
 from core.models.imports import ImportRow, ImportRun
 from core.models.notifications import Heartbeat, MailChoice, Notification
+from core.models.personal import AccessLog
 from core.models.scoped import ScopedModel
 from core.models.views import SavedView
 
 __all__ = [
+    "AccessLog",
     "Attachment",
     "AuditEvent",
     "Comment",

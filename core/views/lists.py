@@ -24,8 +24,9 @@ from core.errors import REFUSALS, refusal_in_words
 from core.exports import ExportColumn, export_response
 from core.filters import BESIDE_FILTERS, RecordFilterSet
 from core.http import PersonRequest
-from core.models import SavedView
+from core.models import AccessLog, SavedView
 from core.paging import InvalidCursor, Ordering, Page, page_of
+from core.personal import note_export, note_reading
 from core.tables import RecordTable
 
 # Each is an operation of its own, and somebody waits for the page.
@@ -59,6 +60,7 @@ class ListView(View):
     Attributes:
         sorts: column name → database field; each pair (field, primary key) needs an index.
         default_sort: a column name, with ``-`` for descending.
+        personal_data: of which kind what the list says about people is; who reads or exports it is noted.
         capability: what one must hold somewhere to be shown the list at all.
     """
 
@@ -75,6 +77,7 @@ class ListView(View):
     empty_text: ClassVar[Text] = ""
     empty_icon: ClassVar[str] = "inbox"
     bulk_acts: ClassVar[dict[str, BulkAct]] = {}
+    personal_data: ClassVar[AccessLog.Data | None] = None
     request: PersonRequest
 
     def get_queryset(self) -> QuerySet:
@@ -115,6 +118,8 @@ class ListView(View):
             )
         except InvalidCursor:
             return HttpResponseRedirect(self.address(cursor=None))
+        if self.personal_data:
+            note_reading(self.request, page.rows, data=self.personal_data)
         return render(request, self.template_name, self.context(filterset, page, order))
 
     def page_number(self) -> int:
@@ -219,6 +224,8 @@ class ListView(View):
         fmt = self.request.GET["export"]
         if fmt not in EXPORT_FORMATS:
             raise Http404
+        if self.personal_data:
+            note_export(self.request, filterset.qs, data=self.personal_data)
         _order, ordering = self.ordering()
         labels = self.table_class.column_labels()
         columns = [ExportColumn(labels[name], self.export_accessor(name)) for name in self.shown_columns()]

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.http import PersonRequest
+from core.models import AccessLog
+from core.personal import note_reading
 from core.views import FormView, act
 from partnerships import operations
 from partnerships.forms import ContactForm, LeavingForm
@@ -45,6 +47,7 @@ class OfContact(FormView):
     def authorise(self, **kwargs: Any) -> None:
         contacts = Contact.objects.select_related("enterprise")
         self.contact: Contact = seen(contacts, self.request.user, kwargs["pk"], EDIT)
+        note_reading(self.request, [self.contact], data=AccessLog.Data.CONTACT)
 
     def cancel_url(self) -> str:
         return self.contact.get_absolute_url()

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_safe
 
 from core.access import NotVisible
 from core.http import PersonRequest
+from core.models import AccessLog
+from core.personal import note_reading
 from core.views import BulkAct, DetailView, FormView, ListView, Tab
 from partnerships import operations
 from partnerships.filters import EnterpriseFilters
@@ -155,6 +157,7 @@ def _contacts(request: HttpRequest, enterprise: Any) -> dict[str, Any]:
             Prefetch("invitations", Invitation.objects.open(), to_attr="open_invitations")
         )
     )
+    note_reading(request, contacts, data=AccessLog.Data.CONTACT)  # type: ignore[arg-type]
     return {
         "enterprise": enterprise,
         "now": timezone.now(),
@@ -228,6 +231,8 @@ class EnterpriseDetail(DetailView):
         enterprise, user = self.record, self.request.user
         may_edit = enterprise.permits(user, EDIT)
         people = list(enterprise.contacts.current()[:5])
+        if self.request.GET.get("tab") != "contacts":  # which shows all of them, and notes so
+            note_reading(self.request, people, data=AccessLog.Data.CONTACT)
         edit_url = reverse("partnerships:enterprise_edit", args=[enterprise.pk])
         return {
             "title": str(enterprise),

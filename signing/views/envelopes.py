@@ -17,6 +17,8 @@ from core.access import Actor, NotVisible
 from core.attachments import serve
 from core.forms import ReasonForm
 from core.http import PersonRequest
+from core.models import AccessLog
+from core.personal import note_reading
 from core.views import FormView, act
 from signing import operations
 from signing.chips import envelope_chip, signatory_chip
@@ -100,9 +102,13 @@ def sealed(request: PersonRequest, pk: int) -> HttpResponse:
 def file(request: PersonRequest, pk: int, file_id: int) -> Any:
     """A proof of authority, or the scan of what was signed on paper."""
     envelope, _record = envelope_for(request.user, pk)
-    kept = SignatoryFile.objects.filter(pk=file_id, parent__envelope=envelope).first()
+    kept = (
+        SignatoryFile.objects.filter(pk=file_id, parent__envelope=envelope).select_related("parent").first()
+    )
     if kept is None:
         raise NotVisible(f"signing.SignatoryFile {file_id}")
+    if kept.purpose == SignatoryFile.Purpose.AUTHORITY:
+        note_reading(request, [kept.parent], data=AccessLog.Data.FILE)
     return serve(request, kept)
 
 
