@@ -13,7 +13,7 @@ from agreements.chips import phase_of
 from agreements.choices import AmendmentState, Phase, RenewalDecision, State
 from agreements.models import Agreement, Amendment, Party
 from core.look import Meaning
-from signing.models import ApprovalStep
+from signing.models import ApprovalStep, Envelope
 from signing.policies import power_for, with_whom
 
 
@@ -44,7 +44,9 @@ def next_step_of_agreement(
         case State.APPROVED:
             return NextStep(text=_("Print it and send it for signature"), whose=whose)
         case State.OUT_FOR_SIGNATURE:
-            return signature_step(unsigned, url=f"{address}?tab=parties")
+            return electronic_step(agreement, user=user) or signature_step(
+                unsigned, url=f"{address}?tab=parties"
+            )
         case State.SUSPENDED:
             return NextStep(text=_("Resume or terminate it"), whose=whose, meaning=Meaning.STOPPED)
         case State.SIGNED:
@@ -66,7 +68,9 @@ def next_step_of_amendment(
         case AmendmentState.APPROVED:
             return NextStep(text=_("Print it and send it for signature"), whose=whose)
         case AmendmentState.OUT_FOR_SIGNATURE:
-            return signature_step(unsigned, url=f"{amendment.get_absolute_url()}?tab=signatures")
+            return electronic_step(amendment, user=user) or signature_step(
+                unsigned, url=f"{amendment.get_absolute_url()}?tab=signatures"
+            )
     return None
 
 
@@ -92,6 +96,32 @@ def decision_step(step: ApprovalStep | None, *, user: User, on: date, url: str) 
         or _("nobody holds the power that is needed"),
         due=step.due_on,
         meaning=meaning if stuck.deciders else Meaning.LATE,
+    )
+
+
+def electronic_step(paper: Agreement | Amendment, *, user: User) -> NextStep | None:
+    """Whose electronic signature it waits for; nothing where it is not out like that. Two queries."""
+    envelope = Envelope.objects.about(paper).out().prefetch_related("signatories").first()
+    if envelope is None:
+        return None
+    turn = [person for person in envelope.signatories.all() if person.status in ("invited", "opened")]
+    mine = next((person for person in turn if person.user_id == user.pk and person.is_electronic), None)
+    if mine is not None:
+        return NextStep(
+            text=_("Read it and sign it"),
+            whose=_("You"),
+            due=envelope.deadline_on,
+            url=mine.get_absolute_url(),
+            label=_("Read and sign"),
+        )
+    return NextStep(
+        text=_("Waits to be signed electronically")
+        if all(person.is_electronic for person in turn)
+        else _("Waits to be signed, on paper by one of those who are asked"),
+        whose=", ".join(f"{person} ({person.party})" for person in turn),
+        due=envelope.deadline_on,
+        url=f"{paper.get_absolute_url()}?tab=signing",
+        label=_("See the signing"),
     )
 
 

@@ -4,12 +4,22 @@ import os
 
 import structlog
 
+from core.addresses import without_key
+
+
+def hide_keys(_logger: object, _method: str, line: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """An address that lets somebody in is not written to a log that others read."""
+    line.update({name: without_key(text) for name, text in line.items() if isinstance(text, str)})
+    return line
+
+
 SHARED: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.StackInfoRenderer(),
+    hide_keys,
 ]
 if os.environ.get("ENVIRONMENT") == "production":
     _last: list[structlog.typing.Processor] = [

@@ -110,9 +110,10 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "pghistory.middleware.HistoryMiddleware",
+    "core.middleware.HistoryMiddleware",
     "core.middleware.NotVisibleMiddleware",
     "core.middleware.NulMiddleware",
+    "signing.middleware.LinkMiddleware",
     "partnerships.portal.middleware.PortalMiddleware",
 ]
 
@@ -371,6 +372,13 @@ if mail["EMAIL_BACKEND"].endswith("smtp.EmailBackend"):
 elif mail["EMAIL_BACKEND"].endswith("filebased.EmailBackend"):
     MAILERS["default"]["OPTIONS"] = {"file_path": mail["EMAIL_FILE_PATH"]}
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Partnership Centre <centre@localhost>")
+
+# Text messages: the class that hands them over (docs/background-work.md); none in production unless named.
+SMS_BACKEND = env.str("SMS_BACKEND", default="" if PRODUCTION else "core.sms.Console")
+SMS_WEBHOOK_URL = env.str("SMS_WEBHOOK_URL", default="")
+SMS_WEBHOOK_SECRET = env.str("SMS_WEBHOOK_SECRET", default="")
+if SMS_BACKEND == "core.sms.Webhook" and not (SMS_WEBHOOK_URL and SMS_WEBHOOK_SECRET):
+    sys.exit("SMS_BACKEND is core.sms.Webhook: it needs SMS_WEBHOOK_URL and SMS_WEBHOOK_SECRET.")
 
 # --- Security ---------------------------------------------------------------------------------
 

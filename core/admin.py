@@ -160,7 +160,7 @@ class KindFilter(admin.SimpleListFilter):
 
 @admin.register(Notification)
 class NotificationAdmin(ReadOnlyAdmin):
-    list_display = ("due_at", "state", "kind", "recipient", "email", "attempts", "sent_at", "error")
+    list_display = ("due_at", "state", "kind", "recipient", "email", "phone", "attempts", "sent_at", "error")
     list_filter = ("state", KindFilter, "due_at")
     search_fields = ("key", "email", "name", "recipient__name", "recipient__email", "message_id", "error")
     list_select_related = ("recipient",)
@@ -173,7 +173,7 @@ class NotificationAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Send again, to a corrected address"), permissions=["send_again"])
     def send_again(self, request: HttpRequest, queryset: models.QuerySet) -> HttpResponse | None:
-        rows = list(queryset.filter(state__in=Notification.UNDELIVERED).select_related("recipient"))
+        rows = list(queryset.filter(state__in=Notification.UNDELIVERED, phone="").select_related("recipient"))
         if not rows:
             self.message_user(request, _("None of these can be sent again."), messages.WARNING)
             return None

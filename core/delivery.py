@@ -21,7 +21,15 @@ from django.core import mail
 from django.db import transaction
 from django.db.models import F
 
-from core.emails import NotAnAddress, NothingToSay, address_of, compose, language_of
+from core import sms
+from core.emails import (
+    NotAnAddress,
+    NothingToSay,
+    address_of,
+    compose,
+    compose_text_message,
+    language_of,
+)
 from core.models import MailChoice, Notification
 from core.notifications import UnknownKind, kind_named, refusal_callbacks
 
@@ -155,7 +163,10 @@ def deliver_one(row: Notification, mailer: Any, *, chosen: str | None, now: date
     if timing == MailChoice.Timing.DIGEST:
         return _settle(row, State.DIGEST)
     try:
-        _send(mailer, row, _write(row))
+        if row.phone:
+            _send_text_message(row)
+        else:
+            _send(mailer, row, _write(row))
     except NothingToSay as fault:
         return _settle(row, State.CANCELLED, error=str(fault))
     except Bounced as fault:
@@ -165,7 +176,7 @@ def deliver_one(row: Notification, mailer: Any, *, chosen: str | None, now: date
     Notification.objects.filter(pk=row.pk).update(
         state=State.SENT,
         sent_at=now,
-        email=address_of(row),
+        email="" if row.phone else address_of(row),
         language=language_of(row),
         attempts=F("attempts") + 1,
         claimed_until=None,
@@ -184,6 +195,18 @@ def _write(row: Notification) -> mail.EmailMultiAlternatives:
     except Exception as fault:
         # One faulty template must not hold up everybody else's mail.
         logger.exception("Notification %s cannot be written", row.pk)
+        raise NotNow(repr(fault)) from fault
+
+
+def _send_text_message(row: Notification) -> None:
+    try:
+        sms.send(phone=row.phone, text=compose_text_message(row), message_id=row.message_id)
+    except sms.NotTaken as fault:
+        raise Bounced(str(fault)) from fault
+    except sms.NotNow as fault:
+        raise NotNow(str(fault)) from fault
+    except Exception as fault:
+        logger.exception("Notification %s cannot be sent as a text message", row.pk)
         raise NotNow(repr(fault)) from fault
 
 
@@ -235,7 +258,7 @@ def _end(row: Notification, state: State, error: str, *, now: datetime) -> State
     ended = {
         "state": state,
         "error": error,
-        "email": address_of(row),
+        "email": "" if row.phone else address_of(row),
         "attempts": attempts,
         "claimed_until": None,
     }

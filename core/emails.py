@@ -1,4 +1,4 @@
-"""A notification in words: the line of the inbox, and the mail with its text and HTML."""
+"""A notification in words: the line of the inbox, the mail with its text and HTML, the text message."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template import Context, Engine
+from django.template import Context, Engine, TemplateDoesNotExist
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
@@ -88,6 +88,16 @@ def compose(notification: Notification) -> EmailMultiAlternatives:
         html = Engine.get_default().get_template(kind_named(notification.kind).template)
         mail.attach_alternative(html.render(Context(context)), "text/html")
         return mail
+
+
+def compose_text_message(notification: Notification) -> str:
+    """What is sent to a telephone: the partial ``sms`` of the kind's template, or its line and address."""
+    with translation.override(language_of(notification)):
+        context = _context(notification)
+        try:
+            return " ".join(_plain(notification, "sms", context).split())
+        except TemplateDoesNotExist:
+            return " ".join(filter(None, (_line(notification, context), context["url"])))
 
 
 def mailbox(*, name: str, email: str) -> str:

@@ -3,10 +3,20 @@ from typing import Any
 
 from django.core.handlers.exception import response_for_exception
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from pghistory.middleware import HistoryMiddleware as AnyAddressHistoryMiddleware
 
 from core.access import NotVisible
+from core.addresses import without_key
 
 NUL = "\0"
+
+
+class HistoryMiddleware(AnyAddressHistoryMiddleware):
+    """Who changed a row, and on which page; an address that lets people in is no part of the history."""
+
+    def get_context(self, request: HttpRequest) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request)
+        return context | {"url": without_key(context["url"])}
 
 
 class NotVisibleMiddleware:

@@ -154,7 +154,7 @@ def report_refusal(notification: Notification, *, about: str, owner: models.Mode
         recipient=owner,
         subject=notification.subject,
         data={
-            "address": notification.email,
+            "address": notification.phone or notification.email,
             "answer": notification.error,
             "about": about,
             "is_given_up": notification.state == Notification.State.FAILED,
@@ -187,6 +187,7 @@ class NewNotification:
         key: which effect this is; the same key again adds nothing.
         email, name, language: of a person without an account. For a user they are read when the
             mail is sent, so that a changed address counts.
+        phone: of a telephone, where it is to go as a text message instead.
         subject: the record it is about; only its class and key are used.
         data: what the template needs beyond the record. ``url`` is where the button leads, unless
             it is the record's own page; empty where the reader has no page to open. Names ending in
@@ -199,6 +200,7 @@ class NewNotification:
     kind: str
     recipient_id: int | None = None
     email: str = ""
+    phone: str = ""
     name: str = ""
     language: str = ""
     subject: models.Model | None = None
@@ -208,13 +210,13 @@ class NewNotification:
 
 INSERT = """
 INSERT INTO core_notification (
-    key, kind, subject_type_id, subject_id, recipient_id, email, name, language, data, message_id,
+    key, kind, subject_type_id, subject_id, recipient_id, email, phone, name, language, data, message_id,
     due_at, next_attempt_at)
-SELECT key, kind, subject_type_id, subject_id, recipient_id, email, name, language, data::jsonb,
+SELECT key, kind, subject_type_id, subject_id, recipient_id, email, phone, name, language, data::jsonb,
        message_id, due_at, due_at
 FROM unnest(%s::text[], %s::text[], %s::int[], %s::bigint[], %s::bigint[], %s::text[], %s::text[],
-            %s::text[], %s::text[], %s::text[], %s::timestamptz[])
-     AS new (key, kind, subject_type_id, subject_id, recipient_id, email, name, language, data,
+            %s::text[], %s::text[], %s::text[], %s::text[], %s::timestamptz[])
+     AS new (key, kind, subject_type_id, subject_id, recipient_id, email, phone, name, language, data,
              message_id, due_at)
 ON CONFLICT (key) DO NOTHING
 """
@@ -248,6 +250,7 @@ def notify(
     kind: str,
     recipient: models.Model | None = None,
     email: str = "",
+    phone: str = "",
     name: str = "",
     language: str = "",
     subject: models.Model | None = None,
@@ -265,6 +268,7 @@ def notify(
         kind=kind,
         recipient_id=recipient.pk if recipient else None,
         email=email,
+        phone=phone,
         name=name,
         language=language,
         subject=subject,
@@ -335,6 +339,7 @@ def _values(row: NewNotification, now: datetime) -> tuple[Any, ...]:
         row.subject.pk if row.subject else None,
         row.recipient_id,
         row.email,
+        row.phone,
         row.name,
         row.language,
         json.dumps(row.data, cls=DjangoJSONEncoder, ensure_ascii=False),
@@ -396,9 +401,9 @@ def send_again(*, actor: Actor, pk: int, email: str, now: datetime) -> None:
     """
     with transaction.atomic():
         row = Notification.objects.select_for_update().get(pk=pk)
-        if row.state not in Notification.UNDELIVERED:
+        if row.state not in Notification.UNDELIVERED or row.phone:
             raise CannotSendAgain(
-                _("“%(key)s” is “%(state)s”: only what did not arrive can be sent again.")
+                _("“%(key)s” is “%(state)s”: only a mail that did not arrive can be sent again.")
                 % {"key": row.key, "state": row.get_state_display()}
             )
         Notification.objects.filter(pk=pk).update(

@@ -14,10 +14,14 @@ class SigningConfig(AppConfig):
     def ready(self) -> None:
         from core.calendar import register_deadlines
         from core.notifications import on_refused, register_kind
+        from core.walls import register_wall
         from signing import inviting
         from signing.calendar import deadlines
+        from signing.links import register_link_task
+        from signing.links_to_sign import SIGN
         from signing.notices import ENVELOPE_KINDS, KINDS
         from signing.reminders import tell_of_refusal
+        from signing.walls import WALLS
 
         for kind in KINDS:
             register_kind(kind)
@@ -26,11 +30,15 @@ class SigningConfig(AppConfig):
             register_kind(kind)
             on_refused(kind.name, inviting.tell_of_refusal)
         register_deadlines("signing", deadlines)
+        register_link_task(SIGN)
+        for wall in WALLS:
+            register_wall(wall)
         register_verbs(
             {
                 "approval.approve": _("approved"),
                 "approval.return": _("returned with a reason"),
                 "envelope.send": _("sent it out for electronic signature"),
+                "envelope.readdress": _("sent a signatory the link again"),
                 "envelope.void": _("called the electronic signing off"),
             }
         )

@@ -7,13 +7,15 @@ standstill each person hears only what holds now.
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone, translation
 
 from core.emails import headline
 from core.models import Notification
 from core.notifications import notify_many, report_refusal
-from signing.models import IdentityCode, Signatory
+from signing.links_to_sign import signatory_of
+from signing.models import IdentityCode, Signatory, TaskLink
 from signing.notices import invitation
 
 EVERY_DAYS = 7
@@ -29,7 +31,7 @@ def sweep_signatories(*, on: date, now: datetime) -> int:
         .order_by("pk")
     )
     rows = [
-        invitation(signatory, notice)
+        invitation(signatory, notice, now=now)
         for signatory in waiting
         if (notice := notice_on(on, signatory)) is not None
     ]
@@ -53,9 +55,13 @@ def notice_on(on: date, signatory: Signatory) -> str | None:
 
 
 def tell_of_refusal(refused: Notification, now: datetime) -> None:
-    """A mail to a signatory came back: whoever sent the document finds out the right address."""
+    """A message to a signatory came back: whoever sent the document finds out the right address."""
     subject = refused.subject
-    signatory = subject.signatory if isinstance(subject, IdentityCode) else subject
+    signatory: Any = subject
+    if isinstance(subject, IdentityCode):
+        signatory = subject.signatory
+    elif isinstance(subject, TaskLink):
+        signatory = signatory_of(subject)
     if not isinstance(signatory, Signatory):
         return
     sender = signatory.envelope.created_by

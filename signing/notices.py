@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.background import nudge
 from core.notifications import Importance, Kind, NewNotification, Readers, cancel, notify, notify_many
+from signing.links import keep_open
+from signing.links_to_sign import link_to, links_to
 from signing.signables import entrance_of, signable_of
 
 if TYPE_CHECKING:
@@ -112,22 +114,28 @@ def tell_outcome(*, approval: Approval, step: ApprovalStep, subject: models.Mode
 
 def invite(signatory: Signatory, *, now: datetime) -> None:
     """It is this person's turn to sign."""
-    notify_many([invitation(signatory, "asked")], now=now)
+    notify_many([invitation(signatory, "asked", now=now)], now=now)
 
 
 def remind_by_hand(signatory: Signatory, *, now: datetime) -> bool:
     """Somebody wants them reminded now; ``False`` where they were today."""
     day = timezone.localdate(now).isoformat()
-    return notify_many([invitation(signatory, f"by_hand:{day}")], now=now) == 1
+    return notify_many([invitation(signatory, f"by_hand:{day}", now=now)], now=now) == 1
 
 
-def invitation(signatory: Signatory, notice: str) -> NewNotification:
+def send_link(signatory: Signatory, version: int, *, now: datetime) -> None:
+    """The link goes out anew, to wherever they can be reached now."""
+    notify_many([invitation(signatory, f"link:{version}", now=now)], now=now)
+
+
+def invitation(signatory: Signatory, notice: str, *, now: datetime) -> NewNotification:
     """What somebody is told whose turn it is. Reads the envelope and whoever sent it."""
     envelope = signatory.envelope
     return told(
         signatory,
         kind=SIGN,
         key=f"{SIGN.name}:{signatory.pk}:{notice}",
+        now=now,
         data={
             "notice": notice.partition(":")[0],
             "deadline_on": envelope.deadline_on,
@@ -139,15 +147,19 @@ def invitation(signatory: Signatory, notice: str) -> NewNotification:
 def stop_inviting(signatory: Signatory) -> None:
     """They have signed or cannot any more: what has not been sent need not be."""
     cancel(subject=signatory, kinds=[SIGN.name, CODE.name])
+    for link in links_to([signatory.pk]):
+        cancel(subject=link, kinds=[SIGN.name])
 
 
 def send_code(code: IdentityCode, *, now: datetime) -> None:
-    """To the recorded mailbox, never to the inbox: the mail works the digits out when it is sent."""
+    """To the recorded mailbox or telephone, never to the inbox: the digits are worked out when it is sent."""
     signatory = code.signatory
+    is_text_message = code.means == "sms"
     notify(
         key=f"{CODE.name}:{code.pk}",
         kind=CODE.name,
-        email=code.sent_to,
+        email="" if is_text_message else code.sent_to,
+        phone=code.sent_to if is_text_message else "",
         name=signatory.name,
         language=signatory.language,
         subject=code,
@@ -184,7 +196,7 @@ def tell_end(envelope: Envelope, *, record: Any, actor: Actor, now: datetime) ->
         "document": _title(envelope),
     }
     rows = [
-        told(person, kind=ENDED, key=f"{ENDED.name}:{person.pk}", data=data)
+        told(person, kind=ENDED, key=f"{ENDED.name}:{person.pk}", data=data, now=now)
         for person in envelope.signatories.exclude(status__in=["waiting", "declined"]).filter(
             way="electronic"
         )
@@ -194,33 +206,39 @@ def tell_end(envelope: Envelope, *, record: Any, actor: Actor, now: datetime) ->
 
 
 def tell_sealed(envelope: Envelope, *, record: Any, now: datetime) -> None:
-    """Everybody has signed and the sealed document is there."""
+    """Everybody has signed and the sealed document is there; links lead to it for a while."""
+    keep_open(links_to(envelope.signatories.values_list("pk", flat=True)), now=now)
     data = {"document": _title(envelope), "sha256": envelope.sealed_sha256}
     rows = [
-        told(person, kind=SEALED, key=f"{SEALED.name}:{person.pk}", data=data)
+        told(person, kind=SEALED, key=f"{SEALED.name}:{person.pk}", data=data, now=now)
         for person in envelope.signatories.filter(way="electronic")
     ]
     notify_many([*rows, *_to_staff(envelope, SEALED, record, data, None)], now=now)
 
 
-def told(signatory: Signatory, *, kind: Kind, key: str, data: dict[str, Any]) -> NewNotification:
-    """To a signatory, by account or by address, with the page on which they sign."""
+def told(
+    signatory: Signatory, *, kind: Kind, key: str, data: dict[str, Any], now: datetime
+) -> NewNotification:
+    """To a signatory, by account or by link, whose address is made with the message and kept nowhere."""
     more = {
         "document": _title(signatory.envelope),
         "party": {"zh": signatory.party_zh, "en": signatory.party_en},
-        "url": entrance_of(signatory),
     } | data
     if signatory.user_id is not None:
+        more["url"] = entrance_of(signatory)
         return NewNotification(
             key=key, kind=kind.name, recipient_id=signatory.user_id, subject=signatory, data=more
         )
+    link = link_to(signatory, now=now)
+    is_text_message = link.channel == link.Channel.SMS or not link.email
     return NewNotification(
         key=key,
         kind=kind.name,
-        email=signatory.email,
+        email="" if is_text_message else link.email,
+        phone=link.phone if is_text_message else "",
         name=signatory.name,
         language=signatory.language,
-        subject=signatory,
+        subject=link,
         data=more,
     )
 

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from signing.views import approvals, envelopes
+from signing.views import approvals, envelopes, reaching
 from signing.views.audiences import STAFF, batch_urls, ceremony_urls
 
 app_name = "signing"
@@ -17,5 +17,20 @@ urlpatterns = [
         "envelopes/<int:pk>/signatories/<int:signatory_id>/remind/",
         envelopes.remind,
         name="signatory_remind",
+    ),
+    path(
+        "envelopes/<int:pk>/signatories/<int:signatory_id>/",
+        reaching.Reach.as_view(),
+        name="signatory_reach",
+    ),
+    path(
+        "envelopes/<int:pk>/signatories/<int:signatory_id>/link/",
+        reaching.ShowLink.as_view(),
+        name="signatory_link",
+    ),
+    path(
+        "envelopes/<int:pk>/signatories/<int:signatory_id>/link/revoke/",
+        reaching.revoke,
+        name="signatory_link_revoke",
     ),
 ]

@@ -18,10 +18,11 @@ from agreements.documents.printing import Paper, agreement_of
 from agreements.models import PaperSignature, Party
 from agreements.operations.signatories import name_and_position
 from agreements.policies import signatories_of_the_centre
+from core import sms
 from core.forms import DateInput, RecordForm
 from partnerships.models import Contact
 from signing.models import Envelope, Means, Signatory
-from signing.operations import NewSignatory
+from signing.operations import NewSignatory, means_by
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -87,7 +88,8 @@ class ElectronicForm(RecordForm):
     def _candidates(self, party: Party, today: date) -> Iterable[Holder | Contact]:
         if party.role == Party.Role.CENTRE:
             return signatories_of_the_centre(agreement_of(self.paper).department_id, today, today).values()
-        contacts = Contact.objects.filter(enterprise=party.enterprise, left_on=None).exclude(email="")
+        contacts = Contact.objects.filter(enterprise=party.enterprise, left_on=None)
+        contacts = contacts.exclude(email="", phone="") if sms.is_available() else contacts.exclude(email="")
         return contacts.select_related("user").order_by("name")
 
     def _add(self, party: Party, candidates: list[Holder | Contact]) -> None:
@@ -99,7 +101,7 @@ class ElectronicForm(RecordForm):
             choices=Signatory.Way,
             initial=Signatory.Way.ELECTRONIC if keys else Signatory.Way.PAPER,
             widget=forms.RadioSelect,
-            help_text="" if keys else _("Nobody of this party has an e-mail address or the power to sign."),
+            help_text="" if keys else _("Nobody of this party can be reached or has the power to sign."),
         )
         self.fields[f"people_{party.pk}"] = forms.MultipleChoiceField(
             label=_("Signatories"),
@@ -194,7 +196,7 @@ class ElectronicForm(RecordForm):
             phone=phone,
             language=person.language,
             user=user,
-            means_allowed=[Means.EMAIL, Means.TOTP] if user else [Means.EMAIL],
+            means_allowed=[*means_by(email=person.email, phone=phone), *([Means.TOTP] if user else [])],
             deputises_for=deputises_for,
         )
 
@@ -215,4 +217,4 @@ def _label(candidate: Holder | Contact) -> str:
         about = candidate.position.title
     else:
         about = _("for %(person)s") % {"person": candidate.lender}
-    return " · ".join(filter(None, (str(person), about, person.email)))
+    return " · ".join(filter(None, (str(person), about, person.email or person.phone)))

@@ -85,6 +85,13 @@ class Notification(models.Model):
         db_default="",
         help_text=_("Where the mail goes or went. Empty until then: the recipient's own address."),
     )
+    phone = models.CharField(
+        _("phone"),
+        max_length=40,
+        blank=True,
+        db_default="",
+        help_text=_("Where it goes as a text message instead of a mail."),
+    )
     name = models.CharField(_("name"), max_length=200, blank=True, db_default="")
     language = models.CharField(
         _("language"), max_length=10, blank=True, db_default="", choices=settings.LANGUAGES
@@ -123,7 +130,8 @@ class Notification(models.Model):
         ordering = ["-due_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(recipient__isnull=False) | ~Q(email=""), name="notification_has_a_recipient"
+                condition=Q(recipient__isnull=False) | ~Q(email="") | ~Q(phone=""),
+                name="notification_has_a_recipient",
             ),
             models.CheckConstraint(
                 condition=Q(subject_type__isnull=True, subject_id__isnull=True)
@@ -164,7 +172,7 @@ class Notification(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} → {self.email or self.recipient}"
+        return f"{self.kind} → {self.phone or self.email or self.recipient}"
 
 
 class MailChoice(models.Model):

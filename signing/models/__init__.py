@@ -1,6 +1,7 @@
 from signing.models.approvals import Approval, ApprovalStep, Look
 from signing.models.envelopes import CommonText, Envelope, IdentityCode, Means, Signatory, SignatoryFile
 from signing.models.ledger import EnvelopeEvent
+from signing.models.links import TaskLink
 from signing.models.routes import ApprovalRoute, Reach, RouteStep
 from signing.models.sealing import SealOrder
 
@@ -19,4 +20,5 @@ __all__ = [
     "SealOrder",
     "Signatory",
     "SignatoryFile",
+    "TaskLink",
 ]

@@ -22,6 +22,7 @@ class Means(models.TextChoices):
     """How somebody shows that they are who they say, right before they sign."""
 
     EMAIL = "email", _("code sent by e-mail")
+    SMS = "sms", _("code sent as a text message")
     TOTP = "totp", _("code of an authenticator app")
 
 
@@ -275,7 +276,7 @@ class Signatory(models.Model):
                 name="whoever_declines_gives_a_reason",
             ),
             models.CheckConstraint(
-                condition=~Q(way="electronic") | Q(user__isnull=False) | ~Q(email=""),
+                condition=~Q(way="electronic") | Q(user__isnull=False) | ~Q(email="") | ~Q(phone=""),
                 name="an_electronic_signatory_can_be_reached",
             ),
         ]
@@ -319,6 +320,10 @@ class Signatory(models.Model):
         """Reads the envelope."""
         return self.read_in_batch or len(set(self.pages_seen)) >= self.envelope.pages
 
+    def address_for(self, means: str) -> str:
+        """Where a code goes: the recorded telephone or mailbox."""
+        return self.phone if means == Means.SMS else self.email
+
     def get_absolute_url(self) -> str:
         """The ceremony, for somebody who signs in."""
         return reverse("signing:ceremony", args=[self.pk])
@@ -340,7 +345,7 @@ class SignatoryFile(Attachment):
 
 
 class IdentityCode(models.Model):
-    """A code that was sent to a signatory's recorded mailbox.
+    """A code that was sent to a signatory's recorded mailbox or telephone.
 
     The code itself is nowhere in the database: it follows from the salt and the site's secret key, so
     that neither a copy of the database nor of the mails still to be sent is enough to sign.
@@ -350,6 +355,7 @@ class IdentityCode(models.Model):
         Signatory, models.PROTECT, related_name="identity_codes", verbose_name=_("signatory")
     )
     salt = models.CharField(max_length=64, editable=False)
+    means = models.CharField(_("means"), max_length=20, choices=Means, default=Means.EMAIL)
     sent_to = models.CharField(_("sent to"), max_length=254)
     created_at = models.DateTimeField(_("made at"))
     expires_at = models.DateTimeField(_("expires at"))

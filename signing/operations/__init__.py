@@ -31,7 +31,8 @@ from signing.operations.envelopes import (
     void_locked,
 )
 from signing.operations.identity import Identity, ask_for_code, identify_by_app, identify_by_code
-from signing.operations.refusals import UnableToSend, UnableToSign
+from signing.operations.reaching import hand_over_link, means_by, revoke_link, send_link_again
+from signing.operations.refusals import UnableToReach, UnableToSend, UnableToSign
 
 __all__ = [
     "Batch",
@@ -40,6 +41,7 @@ __all__ = [
     "Identity",
     "NewSignatory",
     "UnableToDecide",
+    "UnableToReach",
     "UnableToSend",
     "UnableToSign",
     "Where",
@@ -53,17 +55,21 @@ __all__ = [
     "escalated",
     "expire_envelopes",
     "hand_in_authority",
+    "hand_over_link",
     "identify_by_app",
     "identify_by_code",
     "last_look",
     "look_at",
+    "means_by",
     "open_approval",
     "open_document",
     "page_seen",
     "read_together",
     "record_on_paper",
     "remind_signatory",
+    "revoke_link",
     "send_envelope",
+    "send_link_again",
     "sign",
     "sign_together",
     "void_envelope",

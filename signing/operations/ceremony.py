@@ -20,6 +20,8 @@ from core.access import Actor, NotVisible
 from core.attachments import store_upload
 from core.filetypes import DOCUMENTS
 from signing.ledger import Kinds, signature_of, write
+from signing.links import spend
+from signing.links_to_sign import links_to
 from signing.models import Envelope, Signatory, SignatoryFile
 from signing.operations.envelopes import tidy
 from signing.operations.progress import after_signature, close
@@ -179,6 +181,7 @@ def sign(
             "read": "batch" if signatory.read_in_batch else signatory.pages_seen,
         },
     )
+    spend(links_to([signatory.pk]), now=now)
     after_signature(envelope, signatory, record=record, actor=actor, now=now)
     return signatory
 
@@ -197,6 +200,7 @@ def decline(*, actor: Actor, signatory_id: int, reason: str, where: Where, now: 
     signatory.decline_reason = reason.strip()
     signatory.address, signatory.user_agent = where.address, where.user_agent[:300]
     signatory.save(update_fields=["status", "declined_at", "decline_reason", "address", "user_agent"])
+    spend(links_to([signatory.pk]), now=now)
     close(
         signatory.envelope,
         move="decline",

@@ -326,9 +326,9 @@ def _check_person(person: NewSignatory) -> None:
         raise UnableToSend(_("Say who signs for %(party)s.") % {"party": person.party_zh or person.party_en})
     if person.way == Way.PAPER:
         return
-    if person.user is None and not person.email:
+    if person.user is None and not person.email and not person.phone:
         raise UnableToSend(
-            _("%(name)s has no e-mail address and cannot be asked to sign electronically.")
+            _("%(name)s has neither e-mail nor phone and cannot be asked to sign electronically.")
             % {"name": person.name}
         )
     if not person.means_allowed:

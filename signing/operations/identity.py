@@ -1,4 +1,4 @@
-"""Who is about to sign: a code sent to the recorded mailbox, or one's authenticator app.
+"""Who is about to sign: a code sent to the recorded mailbox or telephone, or one's authenticator app.
 
 A wrong try has to be counted, so these operations answer instead of raising: what raises is rolled back.
 """
@@ -46,26 +46,31 @@ def words_for(answer: Identity) -> str:
 
 
 @transaction.atomic
-def ask_for_code(*, actor: Actor, signatory_id: int, now: datetime) -> IdentityCode:
-    """Send a code to the signatory's recorded mailbox.
+def ask_for_code(
+    *, actor: Actor, signatory_id: int, now: datetime, means: Means = Means.EMAIL
+) -> IdentityCode:
+    """Send a code to the signatory's recorded mailbox or telephone.
 
     Raises:
         UnableToSign: they are to be identified otherwise, or asked too often; see also
             :func:`signing.operations.ceremony.open_document`.
     """
     signatory = locked(actor, signatory_id, now=now)
-    _require_means(signatory, Means.EMAIL)
+    _require_means(signatory, means)
+    if means is Means.TOTP or not signatory.address_for(means):
+        raise UnableToSign(_("A code cannot be sent there."))
     _require_patience(signatory, now)
     recent = IdentityCode.objects.filter(signatory=signatory, created_at__gt=now - timedelta(hours=1))
     last = recent.first()
     if last is not None and now - last.created_at < BETWEEN_CODES:
-        raise UnableToSign(_("A code was sent a moment ago. Please look into your mailbox."))
+        raise UnableToSign(_("A code was sent a moment ago. Please wait for it."))
     if recent.count() >= CODES_PER_HOUR:
         raise UnableToSign(_("Too many codes were asked for. Please wait for an hour."))
     code = IdentityCode.objects.create(
         signatory=signatory,
         salt=new_salt(),
-        sent_to=signatory.email,
+        means=means,
+        sent_to=signatory.address_for(means),
         created_at=now,
         expires_at=now + CODE_LASTS,
     )
@@ -76,7 +81,7 @@ def ask_for_code(*, actor: Actor, signatory_id: int, now: datetime) -> IdentityC
         now=now,
         actor=actor,
         signatory=signatory,
-        details={"to": code.sent_to},
+        details={"to": code.sent_to, "means": str(means)},
     )
     return code
 
@@ -92,7 +97,7 @@ def identify_by_code(
     Raises:
         UnableToSign: too many wrong tries; see also :func:`ask_for_code`.
     """
-    people = _locked_people(actor, signatory_ids, Means.EMAIL, now)
+    people = _locked_people(actor, signatory_ids, now)
     code = (
         IdentityCode.objects.select_for_update()
         .filter(signatory__in=people, used_at=None)
@@ -101,18 +106,20 @@ def identify_by_code(
     )
     if code is None or code.expires_at < now or code.tries >= TRIES:
         return Identity.EXPIRED
+    means = Means(code.means)
+    _require_means_of_all(people, means)
     asked = next(person for person in people if person.pk == code.signatory_id)
     _require_patience(asked, now)
     if not is_code(code.salt, typed):
         code.tries += 1
         code.save(update_fields=["tries"])
-        _write_refusal(asked, actor, Means.EMAIL, where, now)
+        _write_refusal(asked, actor, means, where, now)
         return Identity.WRONG
     code.used_at = now
     code.save(update_fields=["used_at"])
     for person in people:
-        if person.email == code.sent_to:
-            _confirm(person, actor=actor, means=Means.EMAIL, detail=code.sent_to, where=where, now=now)
+        if person.address_for(means) == code.sent_to:
+            _confirm(person, actor=actor, means=means, detail=code.sent_to, where=where, now=now)
     return Identity.CONFIRMED
 
 
@@ -125,7 +132,8 @@ def identify_by_app(
     Raises:
         UnableToSign: they have no such app, too many wrong tries; see also :func:`ask_for_code`.
     """
-    people = _locked_people(actor, signatory_ids, Means.TOTP, now)
+    people = _locked_people(actor, signatory_ids, now)
+    _require_means_of_all(people, Means.TOTP)
     app = Authenticator.objects.filter(user_id=actor.pk, type=Authenticator.Type.TOTP).first()
     if actor.pk is None or app is None:
         raise UnableToSign(_("You have not set up an authenticator app."))
@@ -148,17 +156,18 @@ def can_use_app(actor: Actor) -> bool:
 # --- Inside -----------------------------------------------------------------------------------
 
 
-def _locked_people(
-    actor: Actor, signatory_ids: Sequence[int], means: Means, now: datetime
-) -> list[Signatory]:
+def _locked_people(actor: Actor, signatory_ids: Sequence[int], now: datetime) -> list[Signatory]:
     """In the order of their envelopes, so that two ceremonies at a time wait for each other."""
     in_order = Signatory.objects.of(actor).filter(pk__in=signatory_ids).order_by("envelope_id")
     people = [locked(actor, pk, now=now) for pk in in_order.values_list("pk", flat=True)]
-    for person in people:
-        _require_means(person, means)
     if not people:
         raise UnableToSign(_("Nothing is chosen."))
     return people
+
+
+def _require_means_of_all(people: Sequence[Signatory], means: Means) -> None:
+    for person in people:
+        _require_means(person, means)
 
 
 def _require_means(signatory: Signatory, means: Means) -> None:

@@ -7,5 +7,9 @@ class UnableToSend(Refused):
     """The document cannot be sent out, or not like this."""
 
 
+class UnableToReach(Refused):
+    """The signatory's link cannot be given out, or not like this."""
+
+
 class UnableToSign(Refused):
     """The signatory cannot take this step now; the message says why, to the person who tried."""

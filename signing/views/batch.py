@@ -21,7 +21,7 @@ from signing.operations.ceremony import is_identified
 from signing.operations.identity import words_for
 from signing.statements import STATEMENT
 from signing.views.audiences import STAFF, Audience
-from signing.views.ceremony import identify, masked, ways_of, where_of
+from signing.views.ceremony import identify, masked, means_asked_for, ways_of, where_of
 
 
 class BatchView(View):
@@ -138,11 +138,16 @@ class SignTogether(BatchView):
             return HttpResponseRedirect(self.address("batch_sign"))
 
     def ask_for_code(self, chosen: list[Signatory]) -> str:
-        operations.ask_for_code(actor=self.actor, signatory_id=chosen[0].pk, now=timezone.now())
+        code = operations.ask_for_code(
+            actor=self.actor,
+            signatory_id=chosen[0].pk,
+            means=means_asked_for(self.request),
+            now=timezone.now(),
+        )
         messages.success(
             self.request,
             _("A code is on its way to %(address)s. It is valid for ten minutes.")
-            % {"address": masked(chosen[0].email)},
+            % {"address": masked(code.sent_to)},
         )
         return self.address("batch_sign")
 

@@ -246,7 +246,7 @@ class HandInAuthority(Step):
 
 class AskForCode(Step):
     def perform(self, form: Any) -> None:
-        code = operations.ask_for_code(**self.common)
+        code = operations.ask_for_code(means=means_asked_for(self.request), **self.common)
         messages.success(
             self.request,
             _("A code is on its way to %(address)s. It is valid for ten minutes.")
@@ -319,6 +319,12 @@ class Page(SignatoryView):
         return response
 
 
+def means_asked_for(request: HttpRequest) -> Means:
+    """By which means a code is to come; what is not admitted, the operation refuses."""
+    named = request.POST.get("means", "")
+    return Means(named) if named in Means.values else Means.EMAIL
+
+
 def identify(request: HttpRequest, actor: Actor, signatory_ids: list[int], means: str) -> Identity:
     step = operations.identify_by_app if means == Means.TOTP else operations.identify_by_code
     return step(
@@ -366,13 +372,15 @@ def ways_of(actor: Any, people: list[Signatory]) -> list[dict[str, Any]]:
             "name": means.value,
             "label": means.label,
             "form": CodeForm(user=actor, means=means.value),
-            "sent_to": masked(people[0].email),
+            "sent_to": masked(people[0].address_for(means)),
         }
         for means in sorted(usable, key=lambda means: means is not Means.TOTP)
     ]
 
 
-def masked(email: str) -> str:
-    """Enough to recognise one's own mailbox: ``z…g@example.com``."""
-    name, _at, host = email.partition("@")
-    return f"{name[:1]}…{name[-1:]}@{host}" if host else email
+def masked(address: str) -> str:
+    """Enough to recognise one's own mailbox or telephone: ``z…g@example.com``, ``138…5678``."""
+    name, _at, host = address.partition("@")
+    if host:
+        return f"{name[:1]}…{name[-1:]}@{host}"
+    return f"{address[:3]}…{address[-4:]}" if len(address) > 7 else "…" + address[-2:]

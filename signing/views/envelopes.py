@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,7 +23,9 @@ from core.personal import note_reading
 from core.views import FormView, act
 from signing import operations
 from signing.chips import envelope_chip, signatory_chip
+from signing.links_to_sign import links_to
 from signing.models import Envelope, Signatory, SignatoryFile
+from signing.operations.reaching import can_be_sent_a_link
 from signing.signables import kind_of, signable_of
 from signing.views.ceremony import sealed_pdf
 
@@ -120,6 +123,10 @@ def envelopes_of(request: HttpRequest, record: Any) -> dict[str, Any]:
         .prefetch_related("signatories__files", "signatories__user")
         .order_by("-created_at", "-pk")
     )
+    links = {
+        link.subject_id: link
+        for link in links_to(person.pk for envelope in envelopes for person in envelope.signatories.all())
+    }
     found = []
     for envelope in envelopes:
         may_act = record.permits(request.user, signable_of(envelope).capability)
@@ -132,6 +139,10 @@ def envelopes_of(request: HttpRequest, record: Any) -> dict[str, Any]:
                         "signatory": signatory,
                         "chip": signatory_chip(signatory),
                         "files": signatory.files.all(),
+                        "link": links.get(signatory.pk),
+                        "reach_url": reverse("signing:signatory_reach", args=[envelope.pk, signatory.pk])
+                        if may_act and can_be_sent_a_link(signatory)
+                        else "",
                         "can_remind": may_act
                         and envelope.is_out
                         and signatory.is_electronic
