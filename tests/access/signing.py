@@ -13,6 +13,8 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from agreements.models import Agreement, Amendment
+from signing.links import open_link
+from signing.links_to_sign import link_to
 from signing.models import CommonText, Envelope, Signatory, SignatoryFile
 from tests.access.agreements import EDIT, READ, sent
 from tests.access.rules import Rule, row
@@ -151,11 +153,75 @@ def of_record(capability: str, arguments: Any, method: Any = "GET") -> Rule:
     )
 
 
+def linked_ceremony(world: World) -> Signatory:
+    """What somebody without an account is asked to sign, who has opened their link."""
+    return _linked(world, "out")
+
+
+def _linked(world: World, state: str) -> Signatory:
+    found = Signatory.objects.filter(envelope__state=state, user=None).first()
+    if found is not None:
+        return found
+    envelope = _envelope(sent(world), world, **(SEALED if state == "completed" else {}))
+    signatory = _signatory(envelope, world, name="周强", email="zhou@jinggong.example", user=None)
+    open_link(link_to(signatory, now=timezone.now()), now=timezone.now())
+    return signatory
+
+
+def by_link(method: Any = "GET", *, state: str = "out", **more: Any) -> Rule:
+    """Whoever has the address is let in, whoever else they may be."""
+
+    def arguments(world: World) -> dict[str, Any]:
+        signatory = _linked(world, state)
+        return {"token": link_to(signatory, now=timezone.now()).token, "pk": signatory.pk, **more}
+
+    return Rule(access="public", method=method, arguments=arguments)
+
+
+def link_itself(method: Any = "GET") -> Rule:
+    return Rule(
+        access="public",
+        method=method,
+        arguments=lambda world: {"token": link_to(linked_ceremony(world), now=timezone.now()).token},
+    )
+
+
+def of_link(method: Any = "GET") -> Rule:
+    """Staff's page of how somebody is reached."""
+    return row(
+        lambda world: Agreement.objects.get(pk=linked_ceremony(world).envelope.subject_id),
+        EDIT,
+        read=READ,
+        method=method,
+        arguments=lambda world: {
+            "pk": linked_ceremony(world).envelope_id,
+            "signatory_id": linked_ceremony(world).pk,
+        },
+    )
+
+
 def of_text(world: World) -> dict[str, int]:
     return {"text_id": ceremony(world).envelope.common_text_id}
 
 
 RULES: dict[str, Rule] = {
+    "link:task": link_itself(),
+    "link:open": link_itself("POST"),
+    "link:language": link_itself("POST"),
+    "link:sign:ceremony": by_link(),
+    "link:sign:document": by_link(),
+    "link:sign:page": by_link(page=1),
+    "link:sign:sealed": by_link(state="completed"),
+    "link:sign:consent": by_link("POST"),
+    "link:sign:page_seen": by_link("POST", page=1),
+    "link:sign:authority": by_link("POST"),
+    "link:sign:ask_for_code": by_link("POST"),
+    "link:sign:identify": by_link("POST"),
+    "link:sign:sign": by_link("POST"),
+    "link:sign:decline": by_link("POST"),
+    "signing:signatory_reach": of_link(),
+    "signing:signatory_link": of_link("POST"),
+    "signing:signatory_link_revoke": of_link("POST"),
     "signing:ceremony": own(),
     "signing:document": own(),
     "signing:page": own(page=1),
