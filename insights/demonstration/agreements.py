@@ -19,7 +19,7 @@ from agreements.operations.editing import editing
 from agreements.phases import add_months
 from agreements.variables import declarations_of
 from catalogue.models import Major
-from insights.demonstration import people
+from insights.demonstration import envelopes, people
 from insights.demonstration.enterprises import Partner, in_words_of
 from insights.demonstration.people import Staff
 from insights.demonstration.plans import Amended, Course, Ending, Plan
@@ -35,6 +35,7 @@ REVIEWED_UNTIL = {
     Course.DECIDED_YESTERDAY: 1,
     Course.AT_DIRECTOR: 2,
 }
+SIGNED_BY = {Course.SENT: 0, Course.HALF_SIGNED: 1}
 # How often an ordinary agreement came back once before it was approved.
 RETURNED = 0.12
 # And how often its owner remarked something, or kept the scan of the signed paper.
@@ -185,6 +186,9 @@ def _conclude(life: Life) -> Story:
     now = life.after(0, 3)
     yield now
     operations.send_for_signature(actor=owner, pk=life.pk, now=now)
+    if envelopes.is_electronic(life):
+        yield from envelopes.signed_electronically(life, by=SIGNED_BY.get(plan.course, 9))
+        return
     if plan.course == Course.SENT:
         return
     for party in life.agreement().parties.order_by("order"):

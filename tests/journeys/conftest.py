@@ -82,7 +82,7 @@ def window(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
             lambda message: (
                 message.type == "error"
                 and not ONLY_REPORTED.search(message.text)
-                and page.complaints.append(message.text)
+                and page.complaints.append(f"{message.text} {message.location.get('url')}")
             ),
         )
         page.on("pageerror", lambda error: page.complaints.append(str(error)))

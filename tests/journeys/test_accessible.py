@@ -1,52 +1,133 @@
 """Pages that anybody can use: no violation that axe finds, in light and dark, wide and narrow."""
 
+from datetime import date
+
 import pytest
 from axe_core_python.sync_playwright import Axe
+from playwright.sync_api import Page
 
 from tests.agreements.office import furnish
-from tests.world import make_world
+from tests.signing.envelopes import SigningOffice, sign_all_the_way
+from tests.world import join, make_world
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-WIDER_THAN_THE_WINDOW = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+WIDER_THAN_THE_WINDOW = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.parametrize(
+        ("width", "scheme", "language"),
+        [(1440, "light", "en"), (390, "dark", "zh-hans")],
+        ids=["wide", "phone"],
+    ),
+]
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme", "language"), [(1440, "light", "en"), (390, "dark", "zh-hans")], ids=["wide", "phone"]
-)
-def test_the_pages_of_the_main_job_have_no_barrier(window, width, scheme, language):
-    office = furnish(make_world())
+@pytest.fixture
+def office():
+    return furnish(make_world())
+
+
+@pytest.fixture
+def looking(window, width, scheme, language):
+    """A window in which somebody, or nobody, is signed in, in the language and on the screen in question."""
+
+    def open_window(user=None) -> Page:
+        if user is not None:
+            user.language = language
+            user.save()
+        locale = "zh-CN" if language == "zh-hans" else "en-GB"
+        viewport = {"width": width, "height": 900}
+        return window(user, viewport=viewport, color_scheme=scheme, locale=locale)
+
+    return open_window
+
+
+def barriers(page: Page, *addresses: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for address in addresses:
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        violations = Axe().run(page, options=STANDARDS)["violations"]
+        lines = [f"{found['id']}: {found['nodes'][0]['html'][:200]}" for found in violations]
+        if page.evaluate(WIDER_THAN_THE_WINDOW):
+            lines.append("scrolls sideways")
+        if lines:
+            found[address] = lines
+    return found
+
+
+def test_the_pages_of_the_main_job_have_no_barrier(looking, office):
     agreement = office.signed()
     draft = office.draft(title_en="Second framework", title_zh="第二份框架协议")
-    office.world.officer.language = language
-    office.world.officer.save()
-    page = window(office.world.officer, viewport={"width": width, "height": 900}, color_scheme=scheme)
-    found = {}
-    for address in (
+    page = looking(office.world.officer)
+    assert not barriers(
+        page,
         "/",
         "/enterprises/",
         office.world.partner.get_absolute_url(),
         "/enterprises/new/",
+        "/enterprises/board/",
+        "/interactions/",
+        "/register/",
         "/agreements/",
         agreement.get_absolute_url(),
+        f"{agreement.get_absolute_url()}?tab=history",
+        f"{agreement.get_absolute_url()}consolidated/",
         f"{draft.get_absolute_url()}clauses/",
         f"{draft.get_absolute_url()}submit/",
         "/agreements/new/",
+        "/deadlines/",
         "/approvals/",
         "/imports/",
         "/inbox/",
         "/people/me/",
-    ):
-        page.goto(address)
-        page.wait_for_load_state("networkidle")
-        violations = Axe().run(page, options=STANDARDS)["violations"]
-        if violations:
-            found[address] = [(v["id"], v["nodes"][0]["html"][:200]) for v in violations]
-        is_wider = page.evaluate(
-            "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-        )
-        assert not is_wider, f"{address} scrolls sideways at {width} pixels"
-
-    assert found == {}
+        "/people/positions/",
+        "/accounts/2fa/",
+        "/accounts/sessions/",
+    )
     assert page.complaints == []
+
+
+def test_signing_has_no_barrier(looking, office):
+    signing = SigningOffice(office)
+    agreement = office.sent()
+    officer = looking(office.world.officer)
+    assert not barriers(officer, f"{agreement.get_absolute_url()}send-electronically/")
+
+    envelope = signing.out(agreement, deadline_on=date(2099, 1, 1))
+    partner, director = envelope.signatories.order_by("order")
+    sign_all_the_way(partner)
+    assert not barriers(officer, f"{agreement.get_absolute_url()}?tab=signing")
+
+    window = looking(office.world.director)
+    assert not barriers(window, "/approvals/", director.get_absolute_url())
+    window.locator("input[type=checkbox]").check()
+    window.locator("main form button[type=submit]").first.click()
+    window.locator("figure.sheet").first.wait_for()
+    assert not barriers(window, window.url)
+    assert officer.complaints == []
+    assert window.complaints == []
+
+
+def test_the_portal_has_no_barrier(looking, office):
+    agreement = office.signed()
+    join(office.world.liaison)
+    liaison = looking(office.world.liaison.user)
+    assert not barriers(
+        liaison,
+        "/portal/",
+        "/portal/agreements/",
+        f"/portal/agreements/{agreement.pk}/",
+        "/portal/enterprise/",
+        "/people/me/",
+        "/accounts/password/change/",
+    )
+    assert liaison.complaints == []
+
+
+def test_what_strangers_see_has_no_barrier(looking, office):
+    stranger = looking()
+    assert not barriers(stranger, "/accounts/login/", "/accounts/password/reset/", "/verify/")
+    assert stranger.complaints == []
