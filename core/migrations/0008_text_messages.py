@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("contenttypes", "0002_remove_content_type_name"),
-        ("core", "0006_daily_mails"),
+        ("core", "0007_access_log"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
