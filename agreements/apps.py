@@ -4,7 +4,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.second_factor import register_signing_capability
 from core.access import register_capabilities
 from core.navigation import Entry, register_entry
-from core.registry import register_children, register_verbs
+from core.registry import (
+    register_children,
+    register_partner_deadlines,
+    register_partner_figures,
+    register_verbs,
+)
 
 
 class AgreementsConfig(AppConfig):
@@ -112,6 +117,7 @@ class AgreementsConfig(AppConfig):
     def register_reminders(self) -> None:
         from agreements.calendar import deadlines
         from agreements.notices import KINDS, PARTNER_COMMENT, REQUEST, REQUEST_ANSWERED, tell_of_refusal
+        from agreements.portal import home
         from core.calendar import register_deadlines
         from core.notifications import on_refused, register_kind
 
@@ -122,6 +128,8 @@ class AgreementsConfig(AppConfig):
             register_kind(kind)
         on_refused(REQUEST_ANSWERED.name, tell_of_refusal)
         register_deadlines("agreements", deadlines)
+        register_partner_deadlines("agreements", home.deadlines)
+        register_partner_figures("agreements", home.figures, order=10)
 
     def build_walls(self) -> None:
         from agreements.portal.walls import FUNCTION, OUR_SIGNATORIES, OURS, SIGNATORIES_FUNCTION, WALLS

@@ -8,8 +8,10 @@ agreements app puts it in from its ``AppConfig.ready``. Nothing here touches a m
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from django.http import HttpRequest
@@ -101,3 +103,75 @@ def register_children(parent: str, *children: tuple[str, str]) -> None:
 
 def children_of(parent: str) -> list[tuple[str, str]]:
     return list(_children[parent])
+
+
+# --- Home of the partner portal -----------------------------------------------------------------
+
+
+class Direction(StrEnum):
+    """Who gives what is counted; the enterprise reads it from its own side."""
+
+    TOGETHER = "together"
+    GIVEN = "given"
+    RECEIVED = "received"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PartnerFigure:
+    """One line of what an enterprise and the centre give each other, counted from real records.
+
+    Attributes:
+        value: a number or an amount, as it is read.
+        text: what it counts, or until when.
+        url: a page of the portal.
+    """
+
+    label: Text
+    value: str
+    direction: Direction = Direction.TOGETHER
+    text: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PartnerDeadline:
+    """One day on which something of an enterprise's ends or has to be decided."""
+
+    on: date
+    title: str
+    text: str = ""
+    url: str = ""
+
+
+type PartnerFigures = Callable[[Any, date], Iterable[PartnerFigure]]
+"""What an app counts for a partner on a day, asked behind the walls; a constant number of queries."""
+type PartnerDeadlines = Callable[[Any, date, date], Iterable[PartnerDeadline]]
+"""A partner's deadlines from one day to another, both included; asked behind the walls."""
+
+_partner_figures: dict[str, tuple[int, PartnerFigures]] = {}
+_partner_deadlines: dict[str, PartnerDeadlines] = {}
+
+
+def register_partner_figures(name: str, figures: PartnerFigures, *, order: int = 50) -> None:
+    """Put an app's lines on the home page of the portal. Called from ``AppConfig.ready``."""
+    _partner_figures[name] = (order, figures)
+
+
+def register_partner_deadlines(name: str, deadlines: PartnerDeadlines) -> None:
+    """Put an app's deadlines on the home page of the portal. Called from ``AppConfig.ready``."""
+    _partner_deadlines[name] = deadlines
+
+
+def partner_figures(partner: Any, on: date) -> dict[Direction, list[PartnerFigure]]:
+    """Every line, by direction, in the order of the apps; a direction without any is left out."""
+    found: dict[Direction, list[PartnerFigure]] = defaultdict(list)
+    for _order, figures in sorted(_partner_figures.values(), key=lambda entry: entry[0]):
+        for line in figures(partner, on):
+            found[line.direction].append(line)
+    return {direction: found[direction] for direction in Direction if direction in found}
+
+
+def partner_deadlines(partner: Any, first: date, last: date) -> list[PartnerDeadline]:
+    """Every deadline, the nearest first."""
+    found = [one for provide in _partner_deadlines.values() for one in provide(partner, first, last)]
+    return sorted(found, key=lambda one: (one.on, one.title))

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.access import register_capabilities
 from core.navigation import Entry, register_entry
-from core.registry import register_children, register_tab, register_verbs
+from core.registry import register_children, register_partner_figures, register_tab, register_verbs
 
 
 class PartnershipsConfig(AppConfig):
@@ -24,6 +24,7 @@ class PartnershipsConfig(AppConfig):
             INVITATION,
             tell_of_refusal,
         )
+        from partnerships.portal.home import figures
         from partnerships.portal.signing import entrance
         from partnerships.portal.walls import WALLS
         from partnerships.views.corrections import CORRECTIONS
@@ -46,6 +47,7 @@ class PartnershipsConfig(AppConfig):
                 (_("Enterprises"), "enterprise_list", "building-factory-2"),
                 (_("Stage board"), "enterprise_board", "layout-kanban"),
                 (_("Interactions"), "interaction_list", "message"),
+                (_("People of the portal"), "portal_people", "door-enter"),
                 (_("Look-up register"), "register_list", "books"),
             )
         ):
@@ -65,6 +67,7 @@ class PartnershipsConfig(AppConfig):
         register_entrance(entrance)
         for wall in WALLS:
             register_wall(wall)
+        register_partner_figures("partnerships", figures, order=40)
         register_import(RegisterImport())
         register_import(PartnersImport())
         register_kind(

@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,8 +15,19 @@ from core.codes import scheme_choices
 from core.filters import RecordFilterSet
 from core.forms import RemoteSelect
 from partnerships.forms import ENHANCED
-from partnerships.models import Enterprise, Interaction, InteractionKind, RegisterEntry, SizeBand, Stage, Tag
+from partnerships.models import (
+    Contact,
+    ContactRole,
+    Enterprise,
+    Interaction,
+    InteractionKind,
+    RegisterEntry,
+    SizeBand,
+    Stage,
+    Tag,
+)
 from partnerships.policies import READ, departments_for, possible_owners
+from partnerships.portal_people import PortalState
 
 
 def _departments(request: Any) -> QuerySet[Department]:
@@ -105,6 +116,41 @@ class InteractionFilters(RecordFilterSet):
         if value == "done":
             return queryset.filter(next_action_done_at__isnull=False)
         return queryset.overdue(timezone.localdate()) if value == "overdue" else queryset.with_open_action()
+
+
+def _enterprises(request: Any) -> QuerySet[Enterprise]:
+    return Enterprise.objects.visible_to(request.user)
+
+
+class PortalPeopleFilters(RecordFilterSet):
+    state = django_filters.MultipleChoiceFilter(
+        label=_("State"),
+        field_name="portal_state",
+        choices=PortalState,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    enterprise = django_filters.ModelChoiceFilter(
+        label=_("Enterprise"),
+        queryset=_enterprises,
+        widget=RemoteSelect("partnerships:enterprise_choices"),
+    )
+    role = django_filters.ChoiceFilter(label=_("Role"), choices=ContactRole, method="with_role")
+    invited = django_filters.DateFromToRangeFilter(
+        label=_("Invited"),
+        field_name="invited_at",
+        widget=django_filters.widgets.RangeWidget(attrs={"type": "date"}),
+    )
+
+    class Meta:
+        model = Contact
+        fields = ("state", "enterprise", "role", "invited")
+
+    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        of_person = Q(name__icontains=value) | Q(name_latin__icontains=value) | Q(email__icontains=value)
+        return queryset.filter(of_person | Q(enterprise__in=Enterprise.objects.matching(value).values("pk")))
+
+    def with_role(self, queryset: Any, name: str, value: str) -> QuerySet:
+        return queryset.with_role(value)
 
 
 class RegisterFilters(RecordFilterSet):

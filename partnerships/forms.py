@@ -275,7 +275,7 @@ class CorrectionsForm(RecordForm):
         for line in self.lines:
             pk = line.correction.pk
             self.fields[f"decision-{pk}"] = forms.ChoiceField(
-                label=line.label, choices=choices, required=False, widget=forms.RadioSelect
+                label=_("Decision"), choices=choices, required=False, widget=forms.RadioSelect
             )
             self.fields[f"reason-{pk}"] = forms.CharField(
                 label=_("Reason"),

@@ -16,7 +16,8 @@ from core.tables import (
     StateColumn,
     TwoLineColumn,
 )
-from partnerships.models import Enterprise, Interaction, RegisterEntry
+from partnerships.models import Contact, Enterprise, Interaction, RegisterEntry
+from partnerships.portal_people import CHIPS, PortalState, latest_invitation, why_ended
 
 
 class EnterpriseTable(RecordTable):
@@ -67,6 +68,54 @@ class InteractionTable(RecordTable):
 
     def value_due(self, value: Any) -> Any:
         return value
+
+
+class PortalPeopleTable(RecordTable):
+    default_columns = (
+        "name",
+        "enterprise",
+        "state",
+        "invited_at",
+        "invited_by",
+        "last_signed_in_at",
+        "ended",
+    )
+
+    name = TwoLineColumn(accessor="display_name", second="title", verbose_name=_("person"))
+    enterprise = tables.Column(linkify=True, verbose_name=_("enterprise"))
+    roles = tables.Column(accessor="role_labels", verbose_name=_("roles"))
+    email = tables.Column(verbose_name=_("e-mail"))
+    state = tables.Column(accessor="portal_state", verbose_name=_("state"))
+    invited_at = RelativeDateColumn(verbose_name=_("invited"))
+    invited_by = tables.Column(accessor="invitations", verbose_name=_("invited by"))
+    times_sent = NumberColumn(accessor="invitations", verbose_name=_("times sent"))
+    joined_at = RelativeDateColumn(verbose_name=_("came in"))
+    last_signed_in_at = RelativeDateColumn(verbose_name=_("last signed in"))
+    ended = tables.Column(accessor="roles", empty_values=(), verbose_name=_("why it ended"))
+
+    class Meta:
+        model = Contact
+        fields = ()
+
+    def render_roles(self, value: list[str]) -> str:
+        return ", ".join(value)
+
+    def render_state(self, value: str) -> SafeString:
+        return look.chip_html(CHIPS[PortalState(value)])
+
+    def value_state(self, value: str) -> str:
+        return str(PortalState(value).label)
+
+    def render_invited_by(self, record: Contact) -> str:
+        invitation = latest_invitation(record)
+        return str(invitation.invited_by) if invitation else "—"
+
+    def render_times_sent(self, record: Contact) -> Any:
+        invitation = latest_invitation(record)
+        return invitation.times_sent if invitation else "—"
+
+    def render_ended(self, record: Contact) -> str:
+        return why_ended(record) or "—"
 
 
 class RegisterTable(RecordTable):

@@ -9,6 +9,7 @@ from partnerships.views import (
     merging,
     names,
     papers,
+    portal_people,
     register,
 )
 
@@ -20,6 +21,7 @@ urlpatterns = [
     path("enterprises/new/", enterprises.EnterpriseNew.as_view(), name="enterprise_new"),
     path("enterprises/hints/", enterprises.hints, name="enterprise_hints"),
     path("enterprises/choices/", enterprises.choices, name="enterprise_choices"),
+    path("enterprises/portal/", portal_people.PortalPeople.as_view(), name="portal_people"),
     path("enterprises/<int:pk>/", enterprises.EnterpriseDetail.as_view(), name="enterprise_detail"),
     path("enterprises/<int:pk>/edit/", enterprises.EnterpriseEdit.as_view(), name="enterprise_edit"),
     path("enterprises/<int:pk>/move/", board.move, name="enterprise_move"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from agreements.chips import agreement_chip, amendment_chip
 from agreements.choices import EDITABLE_STATES, State
 from agreements.documents import has_consolidated_text
-from agreements.models import Agreement, PaperSignature, Party
+from agreements.models import Agreement, AgreementRequest, PaperSignature, Party
 from agreements.next_steps import next_step_of_agreement
 from agreements.policies import EDIT
 from agreements.reading import in_words, read_agreement
@@ -118,13 +118,23 @@ class AgreementDetail(DetailView):
         return (
             Agreement.objects.visible_to(self.request.user)
             .select_related("type", "department", "owner", "predecessor")
+            .annotate(
+                has_requests=Exists(AgreementRequest.objects.filter(agreement=OuterRef("pk"))),
+                has_open_requests=Exists(AgreementRequest.objects.open().filter(agreement=OuterRef("pk"))),
+            )
             .prefetch_related("parties__contact", "parties__signatory", "parties__enterprise", "successors")
         )
+
+    def offered_tabs(self) -> list[Tab]:
+        """Most enterprises never ask for anything: then there is no tab of it."""
+        has_requests = getattr(self.record, "has_requests", False)
+        return [tab for tab in super().offered_tabs() if has_requests or tab is not REQUESTS]
 
     def context(self) -> dict[str, Any]:
         agreement, user, now = self.record, self.request.user, timezone.now()
         today = timezone.localdate(now)
         primary, actions = actions_on_agreement(agreement, user=user, now=now)
+        has_open_requests = getattr(agreement, "has_open_requests", False)
         return {
             "title": agreement.title,
             "chip": agreement_chip(agreement, on=today),
@@ -132,7 +142,7 @@ class AgreementDetail(DetailView):
             "breadcrumbs": trail(),
             "primary_action": primary,
             "actions": actions,
-            "next_step": request_step(agreement, user=user)
+            "next_step": (has_open_requests and request_step(agreement, user=user))
             or next_step_of_agreement(
                 agreement,
                 user=user,

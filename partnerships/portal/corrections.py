@@ -41,7 +41,7 @@ def proposals_of(partner: Partner) -> dict[str, Any]:
     rows = (
         own_corrections(partner)
         .prefetch_related("files", Prefetch("contact", Contact.objects.only(*CONTACT_COLUMNS)))
-        .order_by("-proposed_at", "-pk")[:SHOWN]
+        .order_by("-proposed_at", "pk")[:SHOWN]
     )
     people = {contact.user_id: contact for contact in own_contacts(partner).exclude(user_id=None)}
     found: list[dict[str, Any]] = []

@@ -20,6 +20,12 @@ WALLS = (
         sees=OURS,
     ),
     Wall(table="partnerships_enterprisename", sees=OURS),
+    # How often both met: neither when, nor what was said.
+    Wall(
+        table="partnerships_interaction",
+        columns=("id", "enterprise_id", "kind"),
+        sees=f"{OURS} AND kind IN ('visit', 'meeting')",
+    ),
     # How much in one's inbox is unread; what it says is read at the inbox, as part of one's account.
     Wall(
         table="core_notification",

@@ -20,10 +20,11 @@ from core.errors import Refused
 from core.models import Notification
 from core.notifications import MAIL_REFUSED, notify
 from core.walls import inside, outside, walls
-from partnerships.models import Contact, Correction, CorrectionFile
+from partnerships.models import Contact, Correction, CorrectionFile, Interaction, InteractionKind
 from partnerships.portal import corrections
 from partnerships.portal.walls import CONTACT_COLUMNS
 from tests.agreements.office import NOW
+from tests.factories import InteractionFactory
 from tests.portal.conftest import client_of
 
 
@@ -71,7 +72,6 @@ def test_what_colleagues_say_among_themselves_stays_among_them(portal):
     "table",
     [
         "partnerships_enterprise",
-        "partnerships_interaction",
         "partnerships_enterprisecomment",
         "partnerships_registerentry",
         "core_auditevent",
@@ -96,6 +96,9 @@ def test_tables_of_the_centre_are_closed(behind, table):
         ("accounts_user", "password"),
         ("accounts_user", "last_login"),
         ("partnerships_contact", "notes"),
+        ("partnerships_interaction", "summary"),
+        ("partnerships_interaction", "minutes"),
+        ("partnerships_interaction", "happened_at"),
     ],
 )
 def test_passwords_and_notes_are_closed(behind, table, column):
@@ -312,6 +315,15 @@ def test_pages_of_requests_that_forget_their_filter_show_no_stranger(portal, mon
         assert client.post(reverse("portal:request_withdraw", args=place)).status_code == 404
     assert client.get(reverse("portal:ask", args=[portal.theirs.pk, "change"])).status_code == 404
     assert set(AgreementRequest.objects.values_list("state", flat=True)) == {"open"}
+
+
+def test_of_visits_and_meetings_only_their_number_is_there_and_of_calls_nothing(portal):
+    for enterprise in (portal.world.partner, portal.world.stranger):
+        for kind in InteractionKind.values:
+            InteractionFactory.create(enterprise=enterprise, kind=kind)
+    with inside(enterprise_id=portal.world.partner.pk, person_id=portal.liaison.pk):
+        rows = Interaction.objects.order_by("kind").values_list("kind", "enterprise")
+        assert list(rows) == [("meeting", portal.world.partner.pk), ("visit", portal.world.partner.pk)]
 
 
 def test_every_table_that_the_portal_reads_has_its_wall(portal):
