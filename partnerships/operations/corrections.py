@@ -106,17 +106,17 @@ def _decide(actor: User, correction: Correction, decision: CorrectionDecision, n
                 }
             )
         _apply(actor, correction, now)
-    correction.state, correction.reason = moved.state, moved.reason
+    moved.contact = correction.contact
     audit.record(
         actor=actor,
         subject=correction.enterprise,
-        verb=f"enterprise.correction_{correction.state}",
+        verb=f"enterprise.correction_{moved.state}",
         now=now,
-        reason=correction.reason,
+        reason=moved.reason,
         details={"correction": correction.pk, "field": correction.field},
         capability=EDIT,
     )
-    return correction
+    return moved
 
 
 def _apply(actor: User, correction: Correction, now: datetime) -> None:
