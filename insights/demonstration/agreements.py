@@ -133,27 +133,40 @@ def _fill_in(life: Life) -> Story:
         clauses = list(agreement.clauses.select_related("source"))
         for clause in clauses:
             clause.values |= {
-                declared.name: _made_up(life, declared.name)
-                if declared.name not in variables
-                else life.chance.choice(variables[declared.name])
+                declared.name: _worded(
+                    life.chance.choice(variables[declared.name])
+                    if declared.name in variables
+                    else _made_up(life, declared.name),
+                    agreement.language,
+                )
                 for declared in declarations_of(clause)
                 if declared.name not in clause.values
             }
         AgreementClause.objects.bulk_update(clauses, ["values"])
 
 
-def _made_up(life: Life, name: str) -> str:
+def _worded(value: str | list[str], language: str) -> str:
+    """What is written in Chinese and in English, as an agreement in this language has it."""
+    if isinstance(value, str):
+        return value
+    chinese, english = value
+    return {Language.CHINESE: chinese, Language.ENGLISH: english}.get(Language(language), " / ".join(value))
+
+
+def _made_up(life: Life, name: str) -> str | list[str]:
     """The value of a variable that depends on the agreement."""
     plan, row = life.plan, life.partner.row
     match name:
         case "acceptance_on" | "delivery_on":
             return (plan.last_day - timedelta(days=20)).isoformat()
         case "donated_items":
-            return str(life.chance.choice(document("agreements")["departments"][row["department"]]["items"]))
+            items: list[list[str]] = document("agreements")["departments"][row["department"]]["items"]
+            return life.chance.choice(items)
         case "project_leader":
             return life.office.staff.experts(row["department"])[-1].name
         case "project_name":
-            return life.agreement().title_zh
+            agreement = life.agreement()
+            return [agreement.title_zh or agreement.title_en, agreement.title_en or agreement.title_zh]
         case "class_name":
             return f"{_short(row)}班"
         case "college_name":
