@@ -6,24 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from agreements.models import Agreement, Amendment
+from agreements.models.seals import TERMS
 from signing.subjects import Snapshot
 
-TERMS = (
-    "title_en",
-    "title_zh",
-    "type_id",
-    "language",
-    "forms",
-    "aims",
-    "content",
-    "value_amount",
-    "value_currency",
-    "starts_on",
-    "ends_on",
-    "renewal_rule",
-    "automatic_term_months",
-    "notice_days",
-)
 PARTY = (
     "order",
     "role",

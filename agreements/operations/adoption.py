@@ -14,12 +14,11 @@ from django.utils.translation import gettext as _
 from agreements.choices import RenewalDecision, RenewalRule
 from agreements.models import Agreement, AgreementFile, AgreementType
 from agreements.operations.drafting import EDITABLE_FIELDS, add_parties, check_owner, require_power
+from agreements.operations.files import keep_file
 from agreements.operations.parties import Counterparty
 from agreements.operations.refusals import UnableToAdopt
 from agreements.transitions import AGREEMENT_MOVES
-from core import audit
 from core.access import Actor
-from core.attachments import store_upload
 from core.filetypes import SCANS
 
 if TYPE_CHECKING:
@@ -127,24 +126,15 @@ def attach_scan(*, actor: Actor, pk: int, upload: File[bytes], now: datetime) ->
     agreement = Agreement.objects.for_write(actor, pk, "agreement.administer")
     if not agreement.is_imported:
         raise UnableToAdopt(_("This agreement was not taken over from before."))
-    kept = store_upload(
+    return keep_file(
+        agreement,
         actor=actor,
-        model=AgreementFile,
-        parent=agreement,
+        capability="agreement.administer",
         upload=upload,
         now=now,
         accepted=SCANS,
         purpose=AgreementFile.Purpose.SCAN,
     )
-    audit.record(
-        actor=actor,
-        subject=agreement,
-        verb="agreement.attach",
-        now=now,
-        details={"file": kept.pk, "name": kept.name, "sha256": kept.sha256},
-        capability="agreement.administer",
-    )
-    return kept
 
 
 def _check_number(old_reference: str) -> None:

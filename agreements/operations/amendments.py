@@ -20,9 +20,10 @@ from agreements.operations.electronic import (
     call_off_envelope,
     note_paper_in_envelope,
     require_nobody_signed_electronically,
+    require_out_for_signature,
 )
 from agreements.operations.paper import write_signature
-from agreements.operations.refusals import UnableToAmend, UnableToSign
+from agreements.operations.refusals import UnableToAmend
 from agreements.operations.revision import REVISED, revise
 from agreements.operations.succession import UNDECIDED, living_successor
 from agreements.terms import (
@@ -207,10 +208,7 @@ def record_amendment_signature(
         UnableToSign: see :func:`agreements.operations.record_paper_signature`.
     """
     amendment = _locked(actor, amendment_id)
-    if amendment.state != AmendmentState.OUT_FOR_SIGNATURE:
-        raise UnableToSign(
-            _("It is not out for signature: it is “%(state)s”.") % {"state": amendment.get_state_display()}
-        )
+    require_out_for_signature(amendment)
     signature = write_signature(
         amendment.agreement,
         actor=actor,

@@ -177,6 +177,18 @@ def ended(paper: Paper, envelope: Envelope, now: datetime) -> None:
     _signatures(paper).filter(envelope=envelope).delete()
 
 
+def require_out_for_signature(paper: Paper) -> None:
+    """Whether signatures are taken, on paper too.
+
+    Raises:
+        UnableToSign: not yet, or not any more.
+    """
+    if paper.state not in {State.OUT_FOR_SIGNATURE, AmendmentState.OUT_FOR_SIGNATURE}:
+        raise UnableToSign(
+            _("It is not out for signature: it is “%(state)s”.") % {"state": paper.get_state_display()}
+        )
+
+
 # --- Inside -----------------------------------------------------------------------------------
 
 
@@ -185,14 +197,8 @@ def _signatures(paper: Paper):
 
 
 def _locked(actor: User, paper: Paper) -> Paper:
-    agreement = Agreement.objects.for_write(actor, agreement_of(paper).pk, "agreement.edit")
+    locked: Paper = Agreement.objects.for_write(actor, agreement_of(paper).pk, "agreement.edit")
     if isinstance(paper, Amendment):
-        locked: Paper = Amendment.objects.for_write(actor, paper.pk, "agreement.edit")
-        is_out = locked.state == AmendmentState.OUT_FOR_SIGNATURE
-    else:
-        locked, is_out = agreement, agreement.state == State.OUT_FOR_SIGNATURE
-    if not is_out:
-        raise UnableToSign(
-            _("It is not out for signature: it is “%(state)s”.") % {"state": locked.get_state_display()}
-        )
+        locked = Amendment.objects.for_write(actor, paper.pk, "agreement.edit")
+    require_out_for_signature(locked)
     return locked

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.files import File
 from django.db import transaction
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from agreements.models import Agreement, AgreementComment, AgreementFile
 from agreements.operations.refusals import UnableToEdit
 from core import audit
-from core.access import NotVisible
+from core.access import Actor, NotVisible
 from core.attachments import discard, store_upload
 from core.comments import add_comment
 
@@ -42,22 +42,33 @@ def attach_file(
         amendment = agreement.amendments.filter(pk=amendment_id).first()
         if amendment is None:
             raise NotVisible(f"agreements.Amendment {amendment_id}")
-    kept = store_upload(
+    return keep_file(
+        agreement,
         actor=actor,
-        model=AgreementFile,
-        parent=agreement,
+        capability="agreement.edit",
         upload=upload,
-        now=now,
         purpose=purpose,
         amendment=amendment,
+        now=now,
     )
+
+
+def keep_file(
+    agreement: Agreement, *, actor: Actor, capability: str, upload: File[bytes], now: datetime, **fields: Any
+) -> AgreementFile:
+    """Keep a file and note it in the history. The caller has authorised the actor by the capability.
+
+    Args:
+        fields: see :func:`core.attachments.store_upload`.
+    """
+    kept = store_upload(actor=actor, model=AgreementFile, parent=agreement, upload=upload, now=now, **fields)
     audit.record(
         actor=actor,
         subject=agreement,
         verb="agreement.attach",
         now=now,
         details={"file": kept.pk, "name": kept.name, "sha256": kept.sha256},
-        capability="agreement.edit",
+        capability=capability,
     )
     return kept
 

@@ -18,6 +18,7 @@ from agreements.operations.electronic import (
     envelope_out,
     note_paper_in_envelope,
     require_nobody_signed_electronically,
+    require_out_for_signature,
 )
 from agreements.operations.refusals import UnableToSign
 from agreements.operations.signatories import name_and_position, signatory_of_the_centre
@@ -89,10 +90,7 @@ def record_paper_signature(
     """
     locked_predecessor(pk)
     agreement = Agreement.objects.for_write(actor, pk, "agreement.edit")
-    if agreement.state != State.OUT_FOR_SIGNATURE:
-        raise UnableToSign(
-            _("It is not out for signature: it is “%(state)s”.") % {"state": agreement.get_state_display()}
-        )
+    require_out_for_signature(agreement)
     signature = write_signature(
         agreement,
         actor=actor,
@@ -134,10 +132,7 @@ def remove_paper_signature(*, actor: User, pk: int, signature_id: int, reason: s
         UnableToSign: the agreement is concluded, or no reason is given.
     """
     agreement = Agreement.objects.for_write(actor, pk, "agreement.edit")
-    if agreement.state != State.OUT_FOR_SIGNATURE:
-        raise UnableToSign(
-            _("It is not out for signature: it is “%(state)s”.") % {"state": agreement.get_state_display()}
-        )
+    require_out_for_signature(agreement)
     if not reason.strip():
         raise UnableToSign(_("Please give a reason: the others will read it."))
     signature = PaperSignature.objects.get(pk=signature_id, party__agreement=agreement, amendment=None)

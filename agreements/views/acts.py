@@ -19,7 +19,6 @@ from agreements.forms.acts import (
     SnoozeForm,
     TerminateForm,
 )
-from agreements.models import Agreement
 from agreements.policies import ADMINISTER, EDIT, END
 from agreements.problems import Problem, problems_before_submission
 from agreements.views.pages import AgreementAct
@@ -35,6 +34,7 @@ class Submit(AgreementAct):
     title = submit_label = _("Submit for review")
     question = _("Submit this agreement for review?")
     success_message = _("Submitted. Whoever decides first has been asked.")
+    operation = staticmethod(operations.submit_agreement)
 
     def extra_context(self, form: forms.BaseForm) -> dict[str, Any]:
         problems = problems_before_submission(self.agreement, on=timezone.localdate())
@@ -52,9 +52,6 @@ class Submit(AgreementAct):
             return f"{address}?tab=parties"
         return f"{address}#clause-{problem.clause}" if problem.clause else address
 
-    def perform(self, form: forms.BaseForm) -> Agreement:
-        return operations.submit_agreement(actor=self.request.user, pk=self.agreement.pk, now=timezone.now())
-
 
 class Recall(AgreementAct):
     capability = EDIT
@@ -65,11 +62,7 @@ class Recall(AgreementAct):
         _("Decisions already taken on it are void; its review begins again from the first step."),
     )
     success_message = _("Taken back: it is a draft again.")
-
-    def perform(self, form: forms.BaseForm) -> Agreement:
-        return operations.recall_agreement(
-            actor=self.request.user, pk=self.agreement.pk, now=timezone.now(), **form.cleaned_data
-        )
+    operation = staticmethod(operations.recall_agreement)
 
 
 class Withdraw(AgreementAct):
@@ -80,11 +73,7 @@ class Withdraw(AgreementAct):
     consequences = (_("This cannot be undone. Its number stays its own; you can copy it into a new draft."),)
     danger = True
     success_message = _("The agreement is given up.")
-
-    def perform(self, form: forms.BaseForm) -> Agreement:
-        return operations.withdraw_agreement(
-            actor=self.request.user, pk=self.agreement.pk, now=timezone.now(), **form.cleaned_data
-        )
+    operation = staticmethod(operations.withdraw_agreement)
 
 
 class DeleteDraft(AgreementAct):
@@ -111,11 +100,7 @@ class Send(AgreementAct):
         _("Print the document, have each party sign it, then record here who signed and when."),
     )
     success_message = _("The text is fixed. Record each signature here as it comes in.")
-
-    def perform(self, form: forms.BaseForm) -> Agreement:
-        return operations.send_for_signature(
-            actor=self.request.user, pk=self.agreement.pk, now=timezone.now()
-        )
+    operation = staticmethod(operations.send_for_signature)
 
 
 class CallBack(AgreementAct):
@@ -125,11 +110,7 @@ class CallBack(AgreementAct):
     question = _("Call this agreement back? Nobody has signed it yet.")
     consequences = (_("A change of its text then means a new review."),)
     success_message = _("Called back from signature. A change of the text means a new review.")
-
-    def perform(self, form: forms.BaseForm) -> Agreement:
-        return operations.call_back(
-            actor=self.request.user, pk=self.agreement.pk, now=timezone.now(), **form.cleaned_data
-        )
+    operation = staticmethod(operations.call_back)
 
 
 class Suspend(AgreementAct):
@@ -139,11 +120,7 @@ class Suspend(AgreementAct):
     question = _("Let this agreement rest from today?")
     consequences = (_("Its term goes on. It can be resumed at any time."),)
     success_message = _("The agreement rests from today.")
-
-    def perform(self, form: forms.BaseForm) -> Agreement:
-        return operations.suspend_agreement(
-            actor=self.request.user, pk=self.agreement.pk, now=timezone.now(), **form.cleaned_data
-        )
+    operation = staticmethod(operations.suspend_agreement)
 
 
 class Resume(AgreementAct):
@@ -152,11 +129,7 @@ class Resume(AgreementAct):
     title = submit_label = _("Resume")
     question = _("Go on with this agreement?")
     success_message = _("The agreement goes on.")
-
-    def perform(self, form: forms.BaseForm) -> Agreement:
-        return operations.resume_agreement(
-            actor=self.request.user, pk=self.agreement.pk, now=timezone.now(), **form.cleaned_data
-        )
+    operation = staticmethod(operations.resume_agreement)
 
 
 class Terminate(AgreementAct):
@@ -167,11 +140,7 @@ class Terminate(AgreementAct):
     consequences = (_("This cannot be undone. It stays in force until the day you give."),)
     danger = True
     success_message = _("The agreement is terminated.")
-
-    def perform(self, form: forms.BaseForm) -> Agreement:
-        return operations.terminate_agreement(
-            actor=self.request.user, pk=self.agreement.pk, now=timezone.now(), **form.cleaned_data
-        )
+    operation = staticmethod(operations.terminate_agreement)
 
 
 class Renew(AgreementAct):
@@ -184,14 +153,10 @@ class Renew(AgreementAct):
         _("Nobody is reminded of the old one's end any more, unless you withdraw the draft."),
     )
     success_message = _("This is the draft of the renewal. Complete it and submit it for review.")
+    operation = staticmethod(operations.renew_agreement)
 
     def form_kwargs(self) -> dict[str, Any]:
         return {"agreement": self.agreement}
-
-    def perform(self, form: forms.BaseForm) -> Agreement:
-        return operations.renew_agreement(
-            actor=self.request.user, pk=self.agreement.pk, now=timezone.now(), **form.cleaned_data
-        )
 
 
 class LetLapse(AgreementAct):
@@ -202,11 +167,7 @@ class LetLapse(AgreementAct):
     consequences = (_("Nobody is reminded of its end any more. You can take the decision back."),)
     danger = True
     success_message = _("It ends with its last day, and nobody is reminded any more.")
-
-    def perform(self, form: forms.BaseForm) -> Agreement:
-        return operations.let_lapse(
-            actor=self.request.user, pk=self.agreement.pk, now=timezone.now(), **form.cleaned_data
-        )
+    operation = staticmethod(operations.let_lapse)
 
 
 class Reconsider(AgreementAct):
@@ -216,11 +177,7 @@ class Reconsider(AgreementAct):
     question = _("Open the question again what follows this agreement?")
     consequences = (_("Its owner is reminded of its end again."),)
     success_message = _("The question is open again, and the owner is reminded.")
-
-    def perform(self, form: forms.BaseForm) -> Agreement:
-        return operations.reconsider_lapse(
-            actor=self.request.user, pk=self.agreement.pk, now=timezone.now(), **form.cleaned_data
-        )
+    operation = staticmethod(operations.reconsider_lapse)
 
 
 class Snooze(AgreementAct):
@@ -230,14 +187,10 @@ class Snooze(AgreementAct):
     question = _("When shall you be reminded of its end again?")
     consequences = (_("Nothing is passed on to the head of department until then."),)
     success_message = _("You are reminded again on the day you chose, and not before.")
+    operation = staticmethod(operations.snooze_deadline)
 
     def form_kwargs(self) -> dict[str, Any]:
         return {"agreement": self.agreement}
-
-    def perform(self, form: forms.BaseForm) -> Agreement:
-        return operations.snooze_deadline(
-            actor=self.request.user, pk=self.agreement.pk, now=timezone.now(), **form.cleaned_data
-        )
 
 
 class HandOver(AgreementAct):
@@ -246,11 +199,7 @@ class HandOver(AgreementAct):
     title = submit_label = _("Change the owner")
     question = _("Hand this agreement over to a colleague?")
     success_message = _("The agreement is handed over.")
-
-    def perform(self, form: forms.BaseForm) -> Agreement:
-        return operations.hand_over(
-            actor=self.request.user, pk=self.agreement.pk, now=timezone.now(), **form.cleaned_data
-        )
+    operation = staticmethod(operations.hand_over)
 
 
 @act

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -196,7 +196,6 @@ class AmendmentDetail(DetailView):
 
 class AmendmentAct(AgreementAct):
     capability = EDIT
-    operation: ClassVar[Any]
     amendment: Amendment
 
     def authorise(self, **kwargs: Any) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements.models import Agreement, Amendment
@@ -91,13 +93,22 @@ class AgreementForm(FormView):
 
 
 class AgreementAct(AgreementForm):
-    """Asks before something is done to one agreement, for a reason where others will read it."""
+    """Asks before something is done to one agreement, for a reason where others will read it.
+
+    What the form asks for is what ``operation`` takes besides the actor, the agreement and the time.
+    """
 
     template_name = "components/confirm.html"
     form_class: ClassVar[Any] = RecordForm
     question: ClassVar[Text]
     consequences: ClassVar[tuple[Text, ...]] = ()
     danger: ClassVar[bool] = False
+    operation: ClassVar[Callable[..., Any]]
+
+    def perform(self, form: forms.BaseForm) -> Any:
+        return self.operation(
+            actor=self.request.user, pk=self.agreement.pk, now=timezone.now(), **form.cleaned_data
+        )
 
     def extra_context(self, form: forms.BaseForm) -> dict[str, Any]:
         return super().extra_context(form) | {

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
@@ -77,47 +77,48 @@ INTERACTION_DOCUMENTS = Tab(
 )
 
 
-class EnterpriseFileNew(FormView):
+class FileNew(FormView):
+    """A file more beside a record that one may edit."""
+
+    title = gettext_lazy("Add a file")
+    success_message = gettext_lazy("The file is added.")
+    attach: ClassVar[Any]
+    record: Any
+
+    def records(self) -> QuerySet:
+        raise NotImplementedError
+
+    def authorise(self, **kwargs: Any) -> None:
+        self.record = seen(self.records(), self.request.user, kwargs["pk"], EDIT)
+
+    def perform(self, form: Any) -> str:
+        self.attach(actor=self.request.user, pk=self.record.pk, now=timezone.now(), **form.cleaned_data)
+        return self.cancel_url()
+
+    def cancel_url(self) -> str:
+        return tab_address(self.record, "documents")
+
+
+class EnterpriseFileNew(FileNew):
     form_class = EnterpriseFileForm
-    title = gettext_lazy("Add a file")
-    success_message = gettext_lazy("The file is added.")
+    attach = staticmethod(operations.attach_to_enterprise)
 
-    def authorise(self, **kwargs: Any) -> None:
-        self.enterprise: Enterprise = seen(Enterprise.objects.all(), self.request.user, kwargs["pk"], EDIT)
-
-    def perform(self, form: Any) -> str:
-        operations.attach_to_enterprise(
-            actor=self.request.user, pk=self.kwargs["pk"], now=timezone.now(), **form.cleaned_data
-        )
-        return tab_address(self.enterprise, "documents")
-
-    def cancel_url(self) -> str:
-        return tab_address(self.enterprise, "documents")
+    def records(self) -> QuerySet:
+        return Enterprise.objects.all()
 
     def extra_context(self, form: Any) -> dict[str, Any]:
-        return {"breadcrumbs": crumbs(self.enterprise)}
+        return {"breadcrumbs": crumbs(self.record)}
 
 
-class InteractionFileNew(FormView):
+class InteractionFileNew(FileNew):
     form_class = InteractionFileForm
-    title = gettext_lazy("Add a file")
-    success_message = gettext_lazy("The file is added.")
+    attach = staticmethod(operations.attach_to_interaction)
 
-    def authorise(self, **kwargs: Any) -> None:
-        interactions = Interaction.objects.select_related("enterprise")
-        self.interaction: Interaction = seen(interactions, self.request.user, kwargs["pk"], EDIT)
-
-    def perform(self, form: Any) -> str:
-        operations.attach_to_interaction(
-            actor=self.request.user, pk=self.kwargs["pk"], now=timezone.now(), **form.cleaned_data
-        )
-        return tab_address(self.interaction, "documents")
-
-    def cancel_url(self) -> str:
-        return tab_address(self.interaction, "documents")
+    def records(self) -> QuerySet:
+        return Interaction.objects.select_related("enterprise")
 
     def extra_context(self, form: Any) -> dict[str, Any]:
-        return {"breadcrumbs": crumbs(self.interaction.enterprise)}
+        return {"breadcrumbs": crumbs(self.record.enterprise)}
 
 
 def _file_of(model: Any, parents: Any, file_id: int) -> Any:
