@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 GRACE_SECONDS = 30
 PR_SET_PDEATHSIG = 1
+WARNING_OF_ROOT = "You're running the worker with superuser privileges"
 
 
 def commands(port: str) -> dict[str, list[str]]:
@@ -53,6 +54,14 @@ def in_production() -> bool:
     return os.environ.get("ENVIRONMENT") == "production"
 
 
+def environment() -> dict[str, str]:
+    """In development one is often root, in a container: Celery need not warn of it at every start."""
+    if in_production():
+        return dict(os.environ)
+    filters = [os.environ.get("PYTHONWARNINGS", ""), f"ignore:{WARNING_OF_ROOT}"]
+    return os.environ | {"PYTHONWARNINGS": ",".join(filter(None, filters))}
+
+
 def _before_exec() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if sys.platform == "linux":  # a killed supervisor leaves no orphans
@@ -66,6 +75,7 @@ def start(port: str) -> dict[str, subprocess.Popen[bytes]]:
         name: subprocess.Popen(
             command,
             cwd=ROOT,
+            env=environment(),
             start_new_session=True,
             stdin=subprocess.DEVNULL,
             preexec_fn=_before_exec,  # noqa: PLW1509 — this process has no threads

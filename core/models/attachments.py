@@ -3,6 +3,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.filetypes import FileType, type_of
 
@@ -21,7 +22,7 @@ class Attachment(models.Model):
     file = models.FileField(_("file"), upload_to=random_name, max_length=100)
     name = models.CharField(_("name"), max_length=255, help_text=_("As whoever added it called it."))
     mime = models.CharField(_("type"), max_length=100)
-    size = models.PositiveBigIntegerField(_("size"), help_text=_("In bytes."))
+    size = models.PositiveBigIntegerField(pgettext_lazy("of a file", "size"), help_text=_("In bytes."))
     sha256 = models.CharField("SHA-256", max_length=64)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("added by")

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.access import Actor, ScopedQuerySet
 from core.imports.spec import ImportSpec, find_spec, specs_for
@@ -61,7 +62,7 @@ class ImportRun(ScopedModel):
     )
     file_name = models.CharField(_("file name"), max_length=255)
     sha256 = models.CharField("SHA-256", max_length=64)
-    size = models.BigIntegerField(_("size"), help_text=_("In bytes."))
+    size = models.BigIntegerField(pgettext_lazy("of a file", "size"), help_text=_("In bytes."))
     layout = models.JSONField(
         _("layout"),
         default=dict,
