@@ -279,7 +279,7 @@ class AgreementAdmin(ReadOnlyAdmin):
     list_display = (
         "number",
         "title",
-        "counterparty_name",
+        "counterparty",
         "type",
         "state",
         "last_day",
@@ -287,7 +287,9 @@ class AgreementAdmin(ReadOnlyAdmin):
         "owner",
     )
     list_filter = ("state", "type", "department", "is_imported")
-    search_fields = ("reference", "old_reference", "title_en", "title_zh", "counterparty_name")
+    search_fields = (
+        *("reference", "old_reference", "title_en", "title_zh", "counterparty_name", "counterparty_name_en"),
+    )
     list_select_related = ("type", "department", "owner")
     inlines = (PartyInline, ClauseInline)
     show_full_result_count = False
@@ -295,6 +297,10 @@ class AgreementAdmin(ReadOnlyAdmin):
     @admin.display(description=_("reference"), ordering="reference")
     def number(self, agreement: Agreement) -> str:
         return agreement.number or "—"
+
+    @admin.display(description=_("enterprise"), ordering="counterparty_key")
+    def counterparty(self, agreement: Agreement) -> str:
+        return agreement.counterparty
 
     @admin.display(description=_("title"), ordering="title_zh_key")
     def title(self, agreement: Agreement) -> str:

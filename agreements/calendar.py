@@ -33,7 +33,7 @@ def deadlines(user: User, first: date, last: date) -> Iterator[Deadline]:
 
 def _of(agreement: Agreement, first: date, last: date) -> Iterator[Deadline]:
     notice_on, last_day = agreement.notice_on, agreement.last_day
-    description = " · ".join(filter(None, (agreement.number, agreement.counterparty_name)))
+    description = " · ".join(filter(None, (agreement.number, agreement.counterparty)))
     if notice_on and first <= notice_on <= last and not agreement.renewal_decision:
         yield Deadline(
             uid=f"agreement-{agreement.pk}-notice",

@@ -56,7 +56,7 @@ FOUND_BY_SEARCH = Kind(
     rows=lambda actor: Agreement.objects.visible_to(actor).order_by("-updated_at", "-pk"),
     line=lambda agreement: (
         agreement.title,
-        " · ".join(filter(None, (agreement.number, agreement.counterparty_name))),
+        " · ".join(filter(None, (agreement.number, agreement.counterparty))),
     ),
     list_url_name="agreements:agreement_list",
     order=20,

@@ -46,7 +46,7 @@ class AgreementTable(RecordTable):
 
     title = TwoLineColumn(second="number", verbose_name=_("Agreement"), accessor="title")
     reference = tables.Column(verbose_name=_("Reference"), accessor="number")
-    enterprise = tables.Column(verbose_name=_("Enterprise"), accessor="counterparty_name")
+    enterprise = tables.Column(verbose_name=_("Enterprise"), accessor="counterparty")
     type = tables.Column(verbose_name=_("Type"))
     state = AgreementStateColumn(verbose_name=_("State"))
     starts_on = RelativeDateColumn(verbose_name=_("First day"))

@@ -27,9 +27,9 @@ PAGE = """
 WITH page AS (
     SELECT id FROM agreements_agreement a WHERE {where} ORDER BY {column} {way}, id {way} LIMIT %s OFFSET %s
 )
-SELECT a.id, a.title_en, a.title_zh, a.reference, a.old_reference, a.counterparty_name, type.name_en,
-       type.name_zh, a.state, a.starts_on, a.notice_on, a.renewal_decision, a.last_day, owner.name,
-       owner.name_latin, department.name_en, department.name_zh
+SELECT a.id, a.title_en, a.title_zh, a.reference, a.old_reference, a.counterparty_name,
+       a.counterparty_name_en, type.name_en, type.name_zh, a.state, a.starts_on, a.notice_on,
+       a.renewal_decision, a.last_day, owner.name, owner.name_latin, department.name_en, department.name_zh
 FROM page
 JOIN agreements_agreement a USING (id)
 JOIN agreements_agreementtype type ON type.id = a.type_id
@@ -116,7 +116,7 @@ def variants(person: Any, today: date) -> list[Variant]:
             name="page 1,000 by name of enterprise",
             ours={"page": 1000, "sort": "enterprise"},
             admins={"p": 1000},
-            sort="counterparty_key",
+            sort="counterparty_en_key",
             page=1000,
         ),
     ]

@@ -116,7 +116,7 @@ def deadlines(user: User, on: date) -> Queue:
             Line(
                 title=agreement.title,
                 url=agreement.get_absolute_url(),
-                text=" · ".join(filter(None, (agreement.number, agreement.counterparty_name))),
+                text=" · ".join(filter(None, (agreement.number, agreement.counterparty))),
                 due_on=agreement.notice_on
                 if agreement.notice_on and agreement.notice_on >= on
                 else agreement.last_day,

@@ -27,7 +27,14 @@ from core.fields import PinyinKeyField
 from core.models import ScopedModel
 from core.search import search_bigrams_field, search_index, search_text_field
 
-SEARCHED = ("title_en", "title_zh", "counterparty_name", "reference", "old_reference")
+SEARCHED = (
+    "title_en",
+    "title_zh",
+    "counterparty_name",
+    "counterparty_name_en",
+    "reference",
+    "old_reference",
+)
 # LEAST passes over NULL: a termination cuts the term short, whatever it was.
 LAST_DAY = Least("terminated_on", Coalesce("revised_ends_on", "ends_on"))
 # Carried along by the indexes that lists are sorted by, so that a list which leaves most rows out (those
@@ -45,6 +52,7 @@ NOTICE_DAYS = Coalesce("revised_notice_days", "notice_days")
         "title_en_key",
         "title_zh_key",
         "counterparty_key",
+        "counterparty_en_key",
         "updated_at",
     ]
 )
@@ -156,7 +164,11 @@ class Agreement(ScopedModel):
     )
 
     counterparty_name = models.CharField(_("enterprise"), max_length=300, blank=True, editable=False)
+    counterparty_name_en = models.CharField(
+        _("enterprise in English"), max_length=300, blank=True, editable=False
+    )
     counterparty_key = PinyinKeyField(source="counterparty_name")
+    counterparty_en_key = PinyinKeyField(source="counterparty_as_sorted_in_english")
     title_en_key = PinyinKeyField(source="title_as_sorted_in_english")
     title_zh_key = PinyinKeyField(source="title_as_sorted_in_chinese")
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
@@ -264,6 +276,7 @@ class Agreement(ScopedModel):
                     ("title_en_key", "title_en", FILTERED),
                     ("title_zh_key", "title_zh", FILTERED),
                     ("counterparty_key", "counterparty", FILTERED),
+                    ("counterparty_en_key", "counterparty_en", FILTERED),
                     ("starts_on", "start", FILTERED),
                     ("last_day", "last_day", (*FILTERED, "owner", "starts_on", "notice_on")),
                     ("notice_on", "notice", FILTERED),
@@ -303,6 +316,17 @@ class Agreement(ScopedModel):
     @property
     def title_as_sorted_in_chinese(self) -> str:
         return self.title_zh or self.title_en
+
+    @property
+    def counterparty(self) -> str:
+        """The first enterprise, in the reader's language where it has a name in it."""
+        if (get_language() or "").startswith("zh"):
+            return self.counterparty_name
+        return self.counterparty_as_sorted_in_english
+
+    @property
+    def counterparty_as_sorted_in_english(self) -> str:
+        return self.counterparty_name_en or self.counterparty_name
 
     @property
     def number(self) -> str:

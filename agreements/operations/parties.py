@@ -165,10 +165,13 @@ def enterprise_party(agreement: Agreement, counterparty: Counterparty, *, order:
 
 
 def name_counterparty(agreement: Agreement) -> None:
-    """Keep the first enterprise's name beside the agreement, where lists sort by it."""
+    """Keep the first enterprise's names beside the agreement, where lists sort by them."""
     first = agreement.parties.filter(role=Party.Role.ENTERPRISE).order_by("order").first()
     agreement.counterparty_name = first.legal_name if first else ""
-    agreement.save(update_fields=["counterparty_name", "counterparty_key"])
+    agreement.counterparty_name_en = first.legal_name_en if first else ""
+    agreement.save(
+        update_fields=["counterparty_name", "counterparty_name_en", "counterparty_key", "counterparty_en_key"]
+    )
 
 
 def _take_particulars(party: Party) -> None:

@@ -21,6 +21,7 @@ from core.paging import Ordering
 from core.views import BulkAct, ListView
 
 SHOWN = 20
+SORTED_IN_CHINESE = {"title_en_key": "title_zh_key", "counterparty_en_key": "counterparty_key"}
 
 
 def hand_over(*, user: Any, pk: int, owner: Any, reason: str) -> None:
@@ -36,7 +37,7 @@ class AgreementList(ListView):
     sorts = {
         "title": "title_en_key",
         "reference": "reference",
-        "enterprise": "counterparty_key",
+        "enterprise": "counterparty_en_key",
         "state": "state",
         "starts_on": "starts_on",
         "last_day": "last_day",
@@ -68,10 +69,10 @@ class AgreementList(ListView):
         )
 
     def ordering(self) -> tuple[str, Ordering]:
-        """Titles sort in the language in which they are shown."""
+        """Titles and names sort in the language in which they are shown."""
         order, ordering = super().ordering()
-        if ordering.field == "title_en_key" and (get_language() or "").startswith("zh"):
-            ordering = Ordering("title_zh_key", is_descending=ordering.is_descending)
+        if ordering.field in SORTED_IN_CHINESE and (get_language() or "").startswith("zh"):
+            ordering = Ordering(SORTED_IN_CHINESE[ordering.field], is_descending=ordering.is_descending)
         return order, ordering
 
     def primary_action(self) -> dict[str, Any] | None:

@@ -62,7 +62,7 @@ FROM stated;
 
 INSERT INTO agreements_agreement (
     id, reference, old_reference, title_en, title_zh, title_en_key, title_zh_key, counterparty_name,
-    counterparty_key, state, language, forms, aims, content, value_amount, value_currency, starts_on,
+    counterparty_name_en, counterparty_key, counterparty_en_key, state, language, forms, aims, content, value_amount, value_currency, starts_on,
     ends_on, renewal_rule, automatic_term_months, notice_days, revised_ends_on, revised_renewal_rule,
     terms_version, is_imported, submitted_at, signed_on, suspended_on, terminated_on, termination_reason,
     renewal_decision, renewal_reason, renewal_decided_at, renewal_decided_by_id, created_at, updated_at,
@@ -76,7 +76,7 @@ SELECT %(first_id)s + n,
        concat(kind.before_zh, partner.name, kind.after_zh),
        concat(kind.before_en_key, partner.name_en_key, kind.after_en_key),
        concat(kind.before_zh_key, partner.name_key, kind.after_zh_key),
-       partner.name, partner.name_key,
+       partner.name, partner.name_en, partner.name_key, partner.name_en_key,
        state,
        CASE WHEN s < 0.5 THEN 'both' WHEN s < 0.95 THEN 'zh' ELSE 'en' END,
        kind.forms, kind.aims, kind.content,

@@ -76,6 +76,8 @@ def test_the_list_sorts_by_the_first_enterprise(office):
     agreement = office.draft()
     assert agreement.counterparty_name == "苏州精工机械有限公司"
     assert agreement.counterparty_key.startswith("su zhou jing gong")
+    assert agreement.counterparty_name_en == "Suzhou Jinggong Machinery"
+    assert agreement.counterparty_en_key == "suzhou jinggong machinery"
     assert list(Agreement.objects.matching("精工")) == [agreement]
 
 
@@ -127,6 +129,7 @@ def test_parties_come_and_go_but_the_centre_stays(office):
     party.refresh_from_db()
     agreement.refresh_from_db()
     assert (party.letter, agreement.counterparty_name) == ("B", third.name)
+    assert agreement.counterparty_name_en == third.name_en
     with pytest.raises(UnableToEdit, match="centre"):
         remove_party(
             actor=office.officer, pk=agreement.pk, party_id=agreement.parties.get(order=1).pk, now=NOW

@@ -6,8 +6,10 @@ import pytest
 from django.utils import translation
 
 from agreements.models import Agreement
+from agreements.operations import Counterparty
 from core.models import AuditEvent
 from tests.agreements.pages.browsing import page, url
+from tests.factories import EnterpriseFactory
 from tests.query_counts import assert_query_count, queries_of
 from tests.world import signed_in
 
@@ -79,6 +81,39 @@ class TestTheList:
         with translation.override("zh-hans"):
             text = page(officer, f"{url('agreement_list')}?sort=title")
         assert text.index("焊工订单班") < text.index("与精工机械的合作框架协议")
+
+    @pytest.fixture
+    def three(self, office):
+        """With enterprises whose order differs by language; one has no English name."""
+        mechanics = office.world.mechanics
+        second = EnterpriseFactory.create(
+            name="安徽宏图电子有限公司", name_en="Zhongshan Electronics", department=mechanics
+        )
+        third = EnterpriseFactory.create(name="无锡新源材料有限公司", name_en="", department=mechanics)
+        titles = {"First": office.world.partner, "Second": second, "Third": third}
+        return [
+            office.draft(title_en=title, counterparties=[Counterparty(enterprise)])
+            for title, enterprise in titles.items()
+        ]
+
+    def test_an_enterprise_is_called_and_sorted_by_its_name_in_the_language_of_the_page(self, officer, three):
+        address = f"{url('agreement_list')}?sort=enterprise&columns=enterprise"
+        text = page(officer, address)
+        names = ["Suzhou Jinggong Machinery", "无锡新源材料有限公司", "Zhongshan Electronics"]
+        assert sorted(names, key=text.index) == names
+        assert "安徽宏图电子有限公司" not in text
+
+        officer.cookies["django_language"] = "zh-hans"
+        text = page(officer, address)
+        names = ["安徽宏图电子有限公司", "苏州精工机械有限公司", "无锡新源材料有限公司"]
+        assert sorted(names, key=text.index) == names
+        assert "Zhongshan Electronics" not in text
+
+    def test_an_enterprise_is_found_by_its_name_in_any_language(self, officer, three):
+        for typed in ("zhongshan", "宏图"):
+            text = page(officer, f"{url('agreement_list')}?q={typed}")
+            assert "Second" in text
+            assert "Third" not in text
 
     def test_what_is_filtered_is_exported(self, officer, both):
         response = officer.get(f"{url('agreement_list')}?state=draft&export=csv")
