@@ -19,6 +19,7 @@ from agreements.models import (
     Agreement,
     AgreementClause,
     AgreementDocument,
+    AgreementRequest,
     AgreementType,
     Amendment,
     AmendmentChange,
@@ -314,6 +315,14 @@ class AmendmentAdmin(ReadOnlyAdmin):
     search_fields = ("agreement__reference", "agreement__old_reference", "agreement__title_zh", "reason")
     list_select_related = ("agreement", "proposed_by")
     inlines = (ChangeInline, SignatureInline)
+
+
+@admin.register(AgreementRequest)
+class AgreementRequestAdmin(ReadOnlyAdmin):
+    list_display = ("agreement", "enterprise", "kind", "state", "asked_by", "asked_at", "answered_by")
+    list_filter = ("kind", "state")
+    search_fields = ("agreement__reference", "agreement__old_reference", "agreement__title_zh", "text")
+    list_select_related = ("agreement", "enterprise", "asked_by", "answered_by")
 
 
 @admin.register(AgreementDocument)

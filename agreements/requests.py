@@ -33,10 +33,10 @@ def why_not(agreement: Agreement, kind: str, *, on: date) -> str | None:
         case Kind.NOTICE:
             if agreement.state not in {State.SIGNED, State.SUSPENDED}:
                 return _("Notice can be given of a signed agreement that runs.")
-            return _notice_comes_too_late(agreement, on)
+            return _it_has_ended(agreement, on) or _notice_comes_too_late(agreement, on)
     if agreement.state not in {State.SIGNED, State.SUSPENDED}:
         return _("A signed agreement that runs can be changed. For this one, please write to the centre.")
-    return None
+    return _it_has_ended(agreement, on)
 
 
 def notice_days(agreement: Agreement) -> int:
@@ -48,6 +48,11 @@ def notice_days(agreement: Agreement) -> int:
 def earliest_last_day(agreement: Agreement, *, on: date) -> date:
     """The first day for which notice can still be given on a day."""
     return on + timedelta(days=notice_days(agreement))
+
+
+def _it_has_ended(agreement: Agreement, on: date) -> str | None:
+    _starts_on, last_day = agreement.term
+    return _("It ended on %(end)s.") % {"end": _day(last_day)} if last_day < on else None
 
 
 def _notice_comes_too_late(agreement: Agreement, on: date) -> str | None:

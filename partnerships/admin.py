@@ -12,6 +12,7 @@ from core.admin import NotedAdmin, ReadOnlyAdmin
 from core.models import AccessLog
 from partnerships.models import (
     Contact,
+    Correction,
     Enterprise,
     EnterpriseName,
     Interaction,
@@ -79,6 +80,14 @@ class ContactAdmin(NotedAdmin, ReadOnlyAdmin):
     list_filter = ("is_primary", "language")
     list_select_related = ("enterprise",)
     search_fields = ("name", "name_latin", "email", "phone")
+
+
+@admin.register(Correction)
+class CorrectionAdmin(ReadOnlyAdmin):
+    list_display: tuple[str, ...] = ("enterprise", "contact", "field", "state", "proposed_by", "proposed_at")
+    list_filter = ("state", "field")
+    list_select_related = ("enterprise", "contact", "proposed_by")
+    search_fields = ("enterprise__name", "enterprise__name_en")
 
 
 @admin.register(Interaction)

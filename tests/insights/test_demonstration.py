@@ -18,7 +18,14 @@ from django.urls import reverse
 from accounts.models import Centre, Delegation, Department, Position, User
 from accounts.second_factor import holds_signing_powers
 from agreements.choices import Phase, State
-from agreements.models import Agreement, AgreementComment, AgreementFile, AgreementType, Amendment
+from agreements.models import (
+    Agreement,
+    AgreementComment,
+    AgreementFile,
+    AgreementRequest,
+    AgreementType,
+    Amendment,
+)
 from conftest import as_owner
 from core.access import is_capability
 from core.codes import get_scheme
@@ -27,7 +34,7 @@ from insights.demonstration.load import load
 from insights.demonstration.people import PASSWORD
 from insights.demonstration.sign_ins import SignIn, sign_ins
 from insights.demonstration.stories import midnight
-from partnerships.models import ContactRole, Enterprise, Interaction, Stage
+from partnerships.models import ContactRole, Correction, Enterprise, Interaction, Stage
 from signing.models import Approval, ApprovalStep
 
 TODAY = date(2026, 11, 18)  # a Wednesday
@@ -135,6 +142,15 @@ def test_the_sign_ins_are_printed_as_a_table(demonstration):
     assert lines[0].split("  ")[0] == "Position"
     assert sum("@taihu.example" in line and PASSWORD in line for line in lines) == 30
     assert sum("Partner portal: " in line for line in lines) == 3
+
+
+def test_enterprises_have_asked_for_something_and_some_have_their_answer(demonstration):
+    assert Counter(Correction.objects.values_list("state", flat=True)) == {
+        "waiting": 4,
+        "accepted": 1,
+        "rejected": 1,
+    }
+    assert AgreementRequest.objects.open().count() == 1
 
 
 def test_a_second_loading_is_refused_or_does_nothing(demonstration):

@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 from axe_core_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import Page
 
+from agreements.models import AgreementRequest
+from partnerships.models import Correction
 from tests.agreements.office import furnish
 from tests.signing.envelopes import SigningOffice, sign_all_the_way
 from tests.world import join, make_world
@@ -114,19 +117,56 @@ def test_signing_has_no_barrier(looking, office):
 def test_the_portal_has_no_barrier(looking, office):
     agreement = office.signed()
     join(office.world.liaison)
+    correction, asked = what_they_ask_for(office, agreement)
     liaison = looking(office.world.liaison.user)
     assert not barriers(
         liaison,
         "/portal/",
         "/portal/agreements/",
         f"/portal/agreements/{agreement.pk}/",
+        f"/portal/agreements/{agreement.pk}/ask/renewal/",
+        f"/portal/agreements/{agreement.pk}/ask/notice/",
         "/portal/enterprise/",
+        "/portal/enterprise/correct/",
+        "/portal/enterprise/people/new/",
         "/inbox/mails/",
         "/accounts/2fa/",
         "/accounts/sessions/",
         "/accounts/password/change/",
     )
     assert liaison.complaints == []
+    officer = looking(office.world.officer)
+    assert not barriers(
+        officer,
+        correction.get_absolute_url(),
+        f"{office.world.partner.get_absolute_url()}?tab=corrections",
+        asked.get_absolute_url(),
+        f"/requests/{asked.pk}/answer/",
+        "/enterprises/portal/",
+    )
+    assert officer.complaints == []
+
+
+def what_they_ask_for(office, agreement) -> tuple[Correction, AgreementRequest]:
+    now = timezone.now()
+    correction = Correction.objects.create(
+        enterprise=office.world.partner,
+        field="address",
+        before="",
+        after="工业园区1号",
+        proposed_by=office.world.liaison.user,
+        proposed_at=now,
+    )
+    asked = AgreementRequest.objects.create(
+        agreement=agreement,
+        enterprise=office.world.partner,
+        kind="change",
+        target="field.aims",
+        text="Five places more, please.",
+        asked_by=office.world.liaison.user,
+        asked_at=now,
+    )
+    return correction, asked
 
 
 def test_what_strangers_see_has_no_barrier(looking, office):

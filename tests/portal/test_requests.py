@@ -188,6 +188,16 @@ def test_notice_that_comes_too_late_for_the_term_is_told_so(portal, rule, words)
     assert words in why_not(portal.ours, "notice", on=END - timedelta(days=59))
 
 
+def test_of_an_agreement_that_has_ended_only_a_renewal_is_proposed(portal):
+    after = END + timedelta(days=1)
+
+    found = {kind: why_not(portal.ours, kind, on=after) for kind in ("change", "notice", "renewal")}
+
+    assert found["renewal"] is None
+    assert found["change"] == found["notice"] == "It ended on March 31, 2029."
+    assert why_not(portal.ours, "change", on=END) is None
+
+
 def test_a_notice_is_ended_on_by_whoever_may_end_with_its_day_filled_in(portal, at_portal):
     day = END - timedelta(days=365)
     ask(portal, at_portal, "notice", last_day=day.isoformat())
