@@ -7,14 +7,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agreements.choices import FormOfCooperation
 from agreements.forms.clauses import words_fields
+from agreements.forms.terms import TermFields
 from agreements.models import Agreement
 from agreements.operations import ProposedChange
 from agreements.terms import CLAUSE_FIELDS, TERM_KINDS, Kind, Terms
 from catalogue.models import Major
-from core.forms import DateInput, RecordModelForm, RemoteSelectMultiple
-from core.money import CURRENCIES_IN_USE
+from core.forms import DateInput
 
 SECTIONS = (
     (_("What the parties do together"), ("forms", "aims", "content", "majors")),
@@ -34,7 +33,7 @@ class ClauseFields:
     is_changed: bool
 
 
-class AmendmentForm(RecordModelForm):
+class AmendmentForm(TermFields):
     """The terms and clauses as they bind today, to be overwritten: what differs becomes the amendment."""
 
     reason = forms.CharField(
@@ -43,19 +42,6 @@ class AmendmentForm(RecordModelForm):
         help_text=_("The other side reads it."),
     )
     effective_on = forms.DateField(label=_("Effective from"), widget=DateInput())
-    majors = forms.ModelMultipleChoiceField(
-        label=_("Majors concerned"),
-        queryset=Major.objects.all(),
-        required=False,
-        widget=RemoteSelectMultiple("catalogue:major_choices"),
-    )
-    value_currency = forms.ChoiceField(
-        label=_("Currency"), choices=[(code, code) for code in sorted(CURRENCIES_IN_USE)]
-    )
-    # Last: it hides the module of that name from the lines below it.
-    forms = forms.MultipleChoiceField(
-        label=_("Forms of cooperation"), choices=FormOfCooperation, widget=forms.CheckboxSelectMultiple
-    )
 
     class Meta:
         model = Agreement

@@ -10,12 +10,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from agreements.choices import FormOfCooperation, Language, RenewalRule
+from agreements.forms.terms import TermFields
 from agreements.models import Agreement, AgreementType, Party
 from agreements.operations.parties import CORRECTABLE
 from agreements.policies import EDIT, departments_for
-from catalogue.models import Major
 from core.forms import DateInput, RecordForm, RecordModelForm, RemoteSelect, RemoteSelectMultiple
-from core.money import CURRENCIES_IN_USE
 from partnerships.models import Contact, Enterprise
 
 ENHANCED = {"data-enhance": ""}
@@ -121,7 +120,7 @@ class DraftForm(RecordForm):
         return cleaned
 
 
-class TermsForm(RecordModelForm):
+class TermsForm(TermFields):
     """Everything beside parties and clauses. ``expected`` is the version that was shown."""
 
     sections = [
@@ -133,21 +132,7 @@ class TermsForm(RecordModelForm):
         ),
         (_("Value"), ("value_amount", "value_currency")),
     ]
-    majors = forms.ModelMultipleChoiceField(
-        label=_("Majors concerned"),
-        queryset=Major.objects.all(),
-        required=False,
-        widget=RemoteSelectMultiple("catalogue:major_choices"),
-    )
-    value_currency = forms.ChoiceField(
-        label=_("Currency"),
-        choices=[(code, code) for code in sorted(CURRENCIES_IN_USE, key=lambda code: (code != "CNY", code))],
-    )
     expected = forms.IntegerField(widget=forms.HiddenInput)
-    # Last: it hides the module of that name from the lines below it.
-    forms = forms.MultipleChoiceField(
-        label=_("Forms of cooperation"), choices=FormOfCooperation, widget=forms.CheckboxSelectMultiple
-    )
 
     class Meta:
         model = Agreement

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 import time_machine
 
-from agreements.choices import State
+from agreements.choices import RenewalRule, State
 from agreements.models import Agreement
 from tests.agreements.pages.browsing import fresh, page, signature_of, url
+from tests.agreements.samples import put_into
 from tests.world import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_that_day")]
@@ -46,6 +47,13 @@ class TestWhatFollows:
         assert fresh(agreement).acknowledged_by == office.officer
         officer.post(url("agreement_snooze", agreement.pk), {"until": "2026-03-20"})
         assert fresh(agreement).snoozed_until == date(2026, 3, 20)
+
+    def test_a_term_that_went_on_by_itself_is_marked(self, office, officer):
+        draft = office.draft(starts_on=date(2023, 4, 1), ends_on=date(2024, 3, 31))
+        agreement = put_into("signed", draft, renewal_rule=RenewalRule.AUTOMATIC, automatic_term_months=12)
+        assert "renewed itself" not in page(officer, agreement.get_absolute_url())
+        put_into("signed", agreement, revised_ends_on=date(2026, 3, 31))
+        assert "renewed itself" in page(officer, agreement.get_absolute_url())
 
     def test_deadlines_stand_by_month(self, office, officer):
         agreement = office.signed(starts_on=date(2023, 4, 1))
