@@ -132,11 +132,11 @@ class AgreementsConfig(AppConfig):
         register_partner_figures("agreements", home.figures, order=10)
 
     def build_walls(self) -> None:
-        from agreements.portal.walls import FUNCTION, OUR_SIGNATORIES, OURS, SIGNATORIES_FUNCTION, WALLS
+        from agreements.portal.walls import FUNCTIONS, WALLS
         from core.walls import register_wall, register_wall_function
 
-        register_wall_function(FUNCTION, OURS)
-        register_wall_function(SIGNATORIES_FUNCTION, OUR_SIGNATORIES)
+        for name, definition in FUNCTIONS.items():
+            register_wall_function(name, definition)
         for wall in WALLS:
             register_wall(wall)
 

@@ -40,12 +40,21 @@ WHERE signatory.user_id = this_person() AND contact.user_id = this_person()
   AND contact.left_on IS NULL AND contact.roles && ARRAY[{_in(PORTAL_ROLES)}]::varchar[]
 """  # noqa: S608 — our own constants
 _OURS = f"IN (SELECT {FUNCTION}())"
-_KNOWN_PEOPLE = """
-id = (SELECT this_person())
-OR id IN (SELECT owner_id FROM agreements_agreement)
-OR id IN (SELECT author_id FROM agreements_agreementcomment)
-OR id IN (SELECT created_by_id FROM signing_envelope)
-"""
+PEOPLE_FUNCTION = "walled_people"
+OUR_PEOPLE = f"""
+SELECT this_person()
+UNION
+SELECT owner_id FROM agreements_agreement WHERE id IN (SELECT {FUNCTION}())
+UNION
+SELECT author_id FROM agreements_agreementcomment WHERE parent_id IN (SELECT {FUNCTION}()) AND NOT is_internal
+UNION
+SELECT envelope.created_by_id FROM signing_envelope envelope
+JOIN signing_signatory signatory ON signatory.envelope_id = envelope.id
+WHERE signatory.id IN (SELECT {SIGNATORIES_FUNCTION}())
+"""  # noqa: S608 — our own constants
+_KNOWN_PEOPLE = f"id IN (SELECT {PEOPLE_FUNCTION}())"
+# The later ask for the earlier.
+FUNCTIONS = {FUNCTION: OURS, SIGNATORIES_FUNCTION: OUR_SIGNATORIES, PEOPLE_FUNCTION: OUR_PEOPLE}
 # What one party of several asks for is between it and the centre.
 _OUR_OWN = "enterprise_id = (SELECT this_enterprise())"
 _ASKED_BY_ME = "asked_by_id = (SELECT this_person()) AND state = 'open'"
