@@ -56,7 +56,7 @@ def sender() -> User:
 
 def plain_record() -> Department:
     number = next(_numbers)
-    return Department.objects.create(code=f"P{number}", name_en=f"Paper {number}", name_zh=f"文件{number}")
+    return Department.objects.create(code=f"P{number:04}", name_en=f"Paper {number}", name_zh=f"文件{number}")
 
 
 def plain_document(record: Department, **more: Any) -> DocumentToSign:

@@ -77,7 +77,7 @@ def test_a_record_is_out_once(heard):
     ("people", "why"),
     [
         ([plain_signatory(1, way="paper")], "sign electronically"),
-        ([plain_signatory(1, email="")], "no e-mail address"),
+        ([plain_signatory(1, email="")], "neither e-mail nor phone"),
         ([plain_signatory(1, name=" ")], "who signs for"),
         ([plain_signatory(1, means_allowed=[])], "to be identified"),
     ],
