@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
+from partnerships.corrections import fingerprint
+from partnerships.models import Correction, Invitation
 from tests.access.test_matrix import rows_in_every_table
 from tests.agreements.office import furnish
 from tests.factories import EnterpriseFactory, InteractionFactory, social_credit_code
@@ -71,6 +75,37 @@ def a_hidden_enterprise_among_those_ticked(world: World) -> Sent:
         "selected": [world.stranger.pk],
         "confirmed": "1",
         "owner": world.director.pk,
+    }
+
+
+def a_hidden_person_of_the_portal_among_those_ticked(world: World) -> Sent:
+    now = timezone.now()
+    Invitation.objects.create(
+        contact=world.stranger_liaison,
+        email="qian.duo@haitian.example",
+        invited_by=world.stranger_officer,
+        sent_at=now,
+        expires_at=now + timedelta(days=14),
+    )
+    return address("partnerships:portal_people"), {
+        "action": "uninvite",
+        "selected": [world.stranger_liaison.pk],
+        "confirmed": "1",
+    }
+
+
+def a_correction_of_a_hidden_enterprise(world: World) -> Sent:
+    hidden = Correction.objects.create(
+        enterprise=world.stranger,
+        field="address",
+        before="",
+        after="扬州路1号",
+        proposed_by=world.director,
+        proposed_at=timezone.now(),
+    )
+    return address("partnerships:corrections", world.partner.pk), {
+        f"decision-{hidden.pk}": "accept",
+        f"seen-{hidden.pk}": fingerprint(""),
     }
 
 
@@ -162,6 +197,8 @@ def powers_lent_to_oneself(world: World) -> Sent:
         a_hidden_enterprise_to_merge_with,
         a_hidden_enterprise_in_the_address_of_a_merge,
         a_hidden_enterprise_among_those_ticked,
+        a_hidden_person_of_the_portal_among_those_ticked,
+        a_correction_of_a_hidden_enterprise,
         a_contact_of_another_enterprise_at_a_visit,
         somebody_who_sees_nothing_of_it_asked_to_act,
         another_name_of_another_enterprise,

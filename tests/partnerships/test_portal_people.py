@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,17 +12,11 @@ from partnerships.models import Contact, Invitation
 from partnerships.operations import accept_invitation, end_contact, invite_contact, revoke_invitation
 from partnerships.portal_people import portal_people, why_ended
 from tests.factories import ContactFactory
-from tests.world import World
+from tests.world import World, signed_in
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long enough phrase"
 ADDRESS = reverse("partnerships:portal_people")
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def invited(world: World, name: str, *, ago: int = 0) -> Contact:
