@@ -14,6 +14,7 @@ from agreements.models import Agreement, AgreementClause, Amendment, Party
 from agreements.reading import in_words
 from agreements.snapshots import Difference, differences
 from agreements.terms import TERM_KINDS
+from core.bilingual import listed
 from signing.subjects import Snapshot
 
 DATES = {"starts_on", "ends_on", "effective_on"}
@@ -118,5 +119,5 @@ def _plain(value: Any) -> str:
     if isinstance(value, dict):
         return "\n".join(f"{name}: {text}" for name, text in value.items() if text)
     if isinstance(value, list):
-        return ", ".join(str(item) for item in value)
+        return listed(value)
     return str(value)

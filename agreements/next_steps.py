@@ -12,6 +12,7 @@ from accounts.models import User
 from agreements.chips import phase_of
 from agreements.choices import AmendmentState, Phase, RenewalDecision, State
 from agreements.models import Agreement, Amendment, Party
+from core.bilingual import listed
 from core.look import Meaning
 from signing.models import ApprovalStep, Envelope
 from signing.policies import power_for, with_whom
@@ -92,7 +93,7 @@ def decision_step(step: ApprovalStep | None, *, user: User, on: date, url: str) 
     (stuck,) = with_whom([step], on=on)
     return NextStep(
         text=_("Waits for a decision: %(step)s") % {"step": step.name},
-        whose=", ".join(dict.fromkeys(str(holder.user) for holder in stuck.deciders))
+        whose=listed(dict.fromkeys(str(holder.user) for holder in stuck.deciders))
         or _("nobody holds the power that is needed"),
         due=step.due_on,
         meaning=meaning if stuck.deciders else Meaning.LATE,
@@ -118,7 +119,7 @@ def electronic_step(paper: Agreement | Amendment, *, user: User) -> NextStep | N
         text=_("Waits to be signed electronically")
         if all(person.is_electronic for person in turn)
         else _("Waits to be signed, on paper by one of those who are asked"),
-        whose=", ".join(f"{person} ({person.party})" for person in turn),
+        whose=listed(f"{person} ({person.party})" for person in turn),
         due=envelope.deadline_on,
         url=f"{paper.get_absolute_url()}?tab=signing",
         label=_("See the signing"),
@@ -128,7 +129,7 @@ def electronic_step(paper: Agreement | Amendment, *, user: User) -> NextStep | N
 def signature_step(unsigned: list[Party], *, url: str) -> NextStep:
     return NextStep(
         text=_("Record who signed, and when"),
-        whose=", ".join(party.name for party in unsigned),
+        whose=listed(party.name for party in unsigned),
         url=url,
         label=_("Record a signature"),
     )

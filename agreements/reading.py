@@ -29,6 +29,7 @@ from agreements.variables import (
     shown_amount,
 )
 from catalogue.models import Major
+from core.bilingual import listed
 
 _BRACES = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 LANGUAGE_TAGS = {"en": "en", "zh": "zh-Hans"}
@@ -165,9 +166,9 @@ def in_words(name: str, value: Any, majors: Mapping[str, Major] | None = None) -
         return "—"
     match name:
         case "forms":
-            return capfirst(", ".join(str(FormOfCooperation(code).label) for code in value))
+            return capfirst(listed(FormOfCooperation(code).label for code in value))
         case "majors":
-            return ", ".join(majors[code].name if majors and code in majors else str(code) for code in value)
+            return listed(majors[code].name if majors and code in majors else str(code) for code in value)
         case "renewal_rule":
             return capfirst(str(RenewalRule(value).label))
         case "ends_on" | "starts_on":

@@ -13,6 +13,7 @@ from agreements.chips import agreement_chip, phase_of
 from agreements.choices import FormOfCooperation, State
 from agreements.models import Agreement
 from agreements.variables import shown_amount
+from core.bilingual import listed
 from core.look import chip_html, deadline_html, relative_date_html
 from core.tables import NumberColumn, RecordTable, RelativeDateColumn, TwoLineColumn
 
@@ -72,4 +73,4 @@ class AgreementTable(RecordTable):
         return format_html("{}", self.value_forms(value))
 
     def value_forms(self, value: list[str]) -> str:
-        return capfirst(", ".join(str(FormOfCooperation(code).label) for code in value))
+        return capfirst(listed(FormOfCooperation(code).label for code in value))

@@ -23,6 +23,7 @@ from agreements.models import Agreement, AgreementType
 from agreements.operations import Counterparty, adopt_existing, attach_scan
 from core.access import Actor
 from core.attachments import examine
+from core.bilingual import listed
 from core.codes.scheme import normalise
 from core.filetypes import SCANS, UnacceptableFile
 from core.imports.archives import Archive
@@ -88,7 +89,7 @@ class TakingOver(Intake):
         if self.archive is not None:
             left = sorted(self.archive.names.keys() - self._used)
             if left:
-                shown = ", ".join(left[:MOST_NAMES_SHOWN]) + (" …" if len(left) > MOST_NAMES_SHOWN else "")
+                shown = listed(left[:MOST_NAMES_SHOWN]) + (" …" if len(left) > MOST_NAMES_SHOWN else "")
                 remarks.append(
                     ngettext(
                         "%(count)d scan belongs to no row: %(names)s",
@@ -140,7 +141,7 @@ class TakingOver(Intake):
         if not differing:
             return ""
         return _("The list says otherwise about: %(columns)s. Nothing is overwritten.") % {
-            "columns": ", ".join(differing)
+            "columns": listed(differing)
         }
 
     # --- Taking over --------------------------------------------------------------------------
@@ -220,7 +221,7 @@ class TakingOver(Intake):
         self._used.update(filter(None, found.values()))
         if absent:
             self._not_in_archive.add(values["old_reference"])
-        note = _("Not in the archive: %(names)s.") % {"names": ", ".join(absent)} if absent else ""
+        note = _("Not in the archive: %(names)s.") % {"names": listed(absent)} if absent else ""
         return list(dict.fromkeys(filter(None, found.values()))), note
 
     def _read(self, name: str) -> File[bytes]:

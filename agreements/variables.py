@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from agreements.choices import FormOfCooperation
 from agreements.models import Agreement, AgreementClause, Party
+from core.bilingual import listed
 
 LANGUAGE_CODES = {"en": "en", "zh": "zh-hans"}
 KINDS = ("text", "number", "date")
@@ -110,10 +111,6 @@ def shown_amount(amount: Decimal | None, currency: str) -> str:
     return f"{currency} {figure}"
 
 
-def _list_of(words: list[str]) -> str:
-    return ("、" if (translation.get_language() or "").startswith("zh") else ", ").join(words)
-
-
 def _form_label(code: str) -> str:
     return str(FormOfCooperation(code).label)
 
@@ -123,8 +120,8 @@ _OF_AGREEMENT: dict[str, Callable[[Agreement], str]] = {
     "agreement.reference": lambda a: a.number,
     "agreement.aims": lambda a: a.aims,
     "agreement.content": lambda a: a.content,
-    "agreement.forms": lambda a: _list_of([_form_label(code) for code in a.forms]),
-    "agreement.majors": lambda a: _list_of([major.name for major in a.majors.all()]),
+    "agreement.forms": lambda a: listed([_form_label(code) for code in a.forms]),
+    "agreement.majors": lambda a: listed([major.name for major in a.majors.all()]),
     "agreement.value": lambda a: shown_amount(a.value_amount, a.value_currency),
     "term.start": lambda a: shown_date(a.starts_on),
     "term.end": lambda a: shown_date(a.ends_on),

@@ -1,5 +1,7 @@
 """Records that carry their name in both languages of the product."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,11 @@ def in_words(english: str, chinese: str) -> str:
     if (get_language() or "").startswith("zh"):
         return chinese or english
     return english or chinese
+
+
+def listed(words: Iterable[object]) -> str:
+    """Several words as the reader's language lists them: 甲、乙 or A, B."""
+    return ("、" if (get_language() or "").startswith("zh") else ", ").join(map(str, words))
 
 
 class Bilingual(models.Model):

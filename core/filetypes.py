@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from PIL import Image, UnidentifiedImageError
 
 from core.access import Text
+from core.bilingual import listed
 from core.errors import Refused
 
 MAX_PIXELS = 100_000_000
@@ -202,7 +203,7 @@ def detect(content: IO[bytes], *, accepted: Iterable[FileType] = DOCUMENTS) -> F
     if found is None or found not in accepted:
         raise UnacceptableFile(
             _("Files of this type are not accepted. Accepted are: %(types)s.")
-            % {"types": ", ".join(str(known.label) for known in accepted)}
+            % {"types": listed(known.label for known in accepted)}
         )
     return found
 

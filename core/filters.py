@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.access import Actor
+from core.bilingual import listed
 from core.registry import filters_for
 from core.search import is_too_short, search
 
@@ -103,7 +104,7 @@ class RecordFilterSet(django_filters.FilterSet):
                 else:
                     choices[str(key)] = label
         if isinstance(value, (list, tuple, QuerySet)):
-            return ", ".join(str(choices.get(str(item), item)) for item in value)
+            return listed(choices.get(str(item), item) for item in value)
         if isinstance(value, bool):
             return str(_("yes")) if value else str(_("no"))
         return str(choices.get(str(value), value))

@@ -25,6 +25,7 @@ from django.db.models import Q
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from core.bilingual import listed
 from core.models import AuditEvent
 from core.registry import children_of, verb_label
 
@@ -282,7 +283,7 @@ def in_words(field: models.Field, value: Any, related: RelatedRows) -> str:
         return formats.number_format(value)
     if isinstance(field, ArrayField):
         labels = dict(field.base_field.flatchoices)
-        return ", ".join(str(labels.get(item, item)) for item in value)
+        return listed(labels.get(item, item) for item in value)
     return _plain(value)
 
 
@@ -292,5 +293,5 @@ def _plain(value: Any) -> str:
         named = ((str(name).replace("_", " "), _plain(said)) for name, said in value.items())
         return "; ".join(f"{name}: {said}" for name, said in named)
     if isinstance(value, list):
-        return ", ".join(_plain(item) for item in value)
+        return listed(_plain(item) for item in value)
     return "—" if value in (None, "") else str(value)

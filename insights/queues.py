@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agreements.models import Agreement, AgreementRequest
+from core.bilingual import listed
 from core.look import Chip, Meaning
 from core.models import Notification
 from partnerships.models import Correction, Enterprise, Interaction
@@ -154,7 +155,7 @@ def stuck(user: User, on: date) -> Queue:
                 text=_("%(step)s · with %(names)s")
                 % {
                     "step": waiting.step.name,
-                    "names": ", ".join(str(holder.user) for holder in waiting.deciders[:3]) or _("nobody"),
+                    "names": listed(holder.user for holder in waiting.deciders[:3]) or _("nobody"),
                 },
                 due_on=waiting.step.due_on,
             )

@@ -14,6 +14,7 @@ from django.utils import formats, translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from core.bilingual import listed
 from partnerships.models import Contact, ContactRole, Correction, Enterprise, SizeBand
 from partnerships.models.correction import LEFT, LICENCE, NEW_CONTACT
 
@@ -88,7 +89,7 @@ def in_words(field: str, value: Any) -> str:
     if field == LEFT:
         return formats.date_format(date.fromisoformat(value), "DATE_FORMAT")
     if field == NEW_CONTACT:
-        roles = ", ".join(str(ContactRole(role).label) for role in value["roles"])
+        roles = listed(ContactRole(role).label for role in value["roles"])
         return " · ".join(filter(None, (*(value[name] for name in CONTACT_FIELDS), roles)))
     if field == "size_band":
         return str(SizeBand(value).label)

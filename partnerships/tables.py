@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from core import look
+from core.bilingual import listed
 from core.tables import (
     LinkColumn,
     NumberColumn,
@@ -44,7 +45,7 @@ class EnterpriseTable(RecordTable):
         return record.name
 
     def value_tags(self, record: Enterprise) -> str:
-        return ", ".join(str(tag) for tag in record.tags.all())
+        return listed(record.tags.all())
 
 
 class InteractionTable(RecordTable):
@@ -98,7 +99,7 @@ class PortalPeopleTable(RecordTable):
         fields = ()
 
     def render_roles(self, value: list[str]) -> str:
-        return ", ".join(value)
+        return listed(value)
 
     def render_state(self, value: str) -> SafeString:
         return look.chip_html(CHIPS[PortalState(value)])

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.bilingual import listed
 from signing.models import Approval, ApprovalStep, Signatory
 from signing.policies import Stuck, power_for, with_whom
 from signing.subjects import subjects_with_names
@@ -109,7 +110,7 @@ def _entry(step: ApprovalStep, stuck: Stuck | None) -> dict[str, Any]:
         if step.on_behalf_of is not None:
             person = _("%(person)s for %(lender)s") % {"person": person, "lender": step.on_behalf_of}
     elif stuck is not None:
-        person = ", ".join(
+        person = listed(
             dict.fromkeys(
                 _("%(person)s for %(lender)s") % {"person": holder.user, "lender": holder.lender}
                 if holder.lender

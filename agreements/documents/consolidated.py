@@ -30,6 +30,7 @@ from agreements.models import Agreement, Amendment
 from agreements.terms import EffectiveClause, Term, Terms, effective_terms
 from agreements.variables import shown_date
 from catalogue.models import Major
+from core.bilingual import listed
 from core.rendering import context as paper
 
 MARK = paper.Bilingual(en="CONSOLIDATED TEXT\nNOT A SIGNED ORIGINAL", zh="合并文本\n非签署原件")
@@ -132,7 +133,7 @@ def _with_origin(words: str, term: Term) -> str:
         notes.append(_("renewed itself"))
     if not notes:
         return words
-    return _("%(words)s (%(note)s)") % {"words": words, "note": ", ".join(notes)}
+    return _("%(words)s (%(note)s)") % {"words": words, "note": listed(notes)}
 
 
 # --- Clauses ----------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import mimetypes
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from accounts.models import Centre
 from agreements.choices import FormOfCooperation, RenewalRule
 from agreements.models import Agreement, Party
 from agreements.variables import LANGUAGE_CODES, in_chinese, shown_amount, shown_date
+from core.bilingual import listed
 from core.rendering import context as paper
 
 NO_NUMBER_YET = "—"
@@ -125,10 +126,6 @@ def term_in_words(
         case "notice_days":
             return _("%(count)s days") % {"count": value}
     return str(value)
-
-
-def listed(words: Sequence[str]) -> str:
-    return ("、" if (translation.get_language() or "").startswith("zh") else ", ").join(words)
 
 
 def term_of(agreement: Agreement, *, ends_on: date | None = None) -> str:

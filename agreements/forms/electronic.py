@@ -19,6 +19,7 @@ from agreements.models import PaperSignature, Party
 from agreements.operations.signatories import name_and_position
 from agreements.policies import signatories_of_the_centre
 from core import sms
+from core.bilingual import listed
 from core.forms import DateInput, RecordForm
 from partnerships.models import Contact
 from signing.models import Envelope, Means, Signatory
@@ -212,7 +213,7 @@ def _key(candidate: Holder | Contact) -> str:
 def _label(candidate: Holder | Contact) -> str:
     person = _person(candidate)
     if isinstance(candidate, Contact):
-        about = ", ".join(candidate.role_labels)
+        about = listed(candidate.role_labels)
     elif candidate.lender is None:
         about = candidate.position.title
     else:

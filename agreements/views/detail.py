@@ -23,6 +23,7 @@ from agreements.views.electronic import SIGNING
 from agreements.views.pages import trail
 from agreements.views.papers import COMMENTS, DOCUMENTS
 from agreements.views.requests import REQUESTS, request_step
+from core.bilingual import listed
 from core.registry import Tab
 from core.views import DetailView
 from signing.desk import current_step, way_of
@@ -158,7 +159,7 @@ class AgreementDetail(DetailView):
     @staticmethod
     def subtitle(agreement: Agreement) -> str:
         others = [party.name for party in agreement.parties.all() if party.role == Party.Role.ENTERPRISE]
-        parts = [agreement.number, str(agreement.type), ", ".join(others)]
+        parts = [agreement.number, str(agreement.type), listed(others)]
         return " · ".join(part for part in parts if part)
 
 

@@ -21,6 +21,7 @@ from agreements.policies import EDIT
 from agreements.reading import in_words
 from agreements.views.pages import AgreementAct, AgreementForm, agreement_for, number_in
 from core.access import NotVisible
+from core.bilingual import listed
 from core.http import PersonRequest
 from core.views import act
 from partnerships.models import Enterprise
@@ -72,7 +73,7 @@ class TermsEdit(AgreementForm):
     @staticmethod
     def said(name: str, value: Any) -> str:
         if name == "majors":
-            return ", ".join(str(major) for major in value) or "—"
+            return listed(value) or "—"
         return in_words(name, value)
 
 

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from core import audit
 from core.access import Actor, NotVisible, capability_label
+from core.bilingual import listed
 from core.errors import Refused
 from core.exports import ExportColumn, stream_csv
 from core.imports.archives import check_archive
@@ -147,7 +148,7 @@ def check_import(
         if absent := run.spec.missing(mapping if mapping is not None else run.mapping):
             raise UnableToImport(
                 _("No column is chosen for: %(fields)s.")
-                % {"fields": ", ".join(str(field.label) for field in absent)}
+                % {"fields": listed(field.label for field in absent)}
             )
         return IMPORT_MOVES.move(actor=actor, pk=pk, name="check", now=now, changes=changes)
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from core.access import THE_SYSTEM
 from core.background import nudge, one_at_a_time
+from core.bilingual import listed
 from core.errors import Refused
 from core.imports import applying, judging, one_by_one, operations
 from core.imports.one_by_one import OneByOneSpec
@@ -153,7 +154,7 @@ class Remarks:
             _("%(remark)s Rows: %(rows)s")
             % {
                 "remark": remark,
-                "rows": ", ".join(map(str, rows[:ROWS_NAMED])) + (" …" if len(rows) > ROWS_NAMED else ""),
+                "rows": listed(rows[:ROWS_NAMED]) + (" …" if len(rows) > ROWS_NAMED else ""),
             }
             for remark, rows in self._rows.items()
         ]

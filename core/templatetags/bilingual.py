@@ -1,8 +1,8 @@
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django import template
 
-from core.bilingual import in_words
+from core import bilingual
 
 register = template.Library()
 
@@ -10,4 +10,10 @@ register = template.Library()
 @register.filter
 def spoken(words: Mapping[str, str]) -> str:
     """``{"en": …, "zh": …}`` in the reader's language."""
-    return in_words(words.get("en", ""), words.get("zh", ""))
+    return bilingual.in_words(words.get("en", ""), words.get("zh", ""))
+
+
+@register.filter
+def listed(words: Iterable[object]) -> str:
+    """Several words as the reader's language lists them."""
+    return bilingual.listed(words)

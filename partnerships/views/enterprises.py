@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from core.access import NotVisible
+from core.bilingual import listed
 from core.http import PersonRequest
 from core.models import AccessLog
 from core.personal import note_reading
@@ -246,7 +247,7 @@ class EnterpriseDetail(DetailView):
             "people": [
                 {
                     "name": contact,
-                    "role": ", ".join(contact.role_labels),
+                    "role": listed(contact.role_labels),
                     "organisation": contact.title,
                     "email": contact.email,
                     "phone": contact.phone,
