@@ -13,13 +13,12 @@ from django.core.files.base import ContentFile
 
 from accounts.models import User
 from agreements import operations
-from agreements.choices import Language
 from agreements.models import Agreement, AgreementClause, AgreementFile, AgreementType, Amendment, Party
 from agreements.operations.editing import editing
 from agreements.phases import add_months
 from agreements.variables import declarations_of
 from catalogue.models import Major
-from insights.demonstration import envelopes, people
+from insights.demonstration import envelopes, people, wording
 from insights.demonstration.enterprises import Partner, in_words_of
 from insights.demonstration.people import Staff
 from insights.demonstration.plans import Amended, Course, Ending, Plan
@@ -107,14 +106,14 @@ def _draft(life: Life) -> Story:
     yield now
     plan, owner = life.plan, life.owner
     kind = life.office.types[plan.type]
-    terms = _terms(life)
+    terms = wording.terms_of(life)
     agreement = operations.draft_agreement(
         actor=owner,
         type=kind,
         department_id=life.office.staff.departments[life.partner.department].pk,
         now=now,
         counterparties=[operations.Counterparty(life.partner.enterprise)],
-        majors=_majors(life),
+        majors=wording.majors_of(life),
         starts_on=plan.starts_on,
         ends_on=plan.last_day,
         **terms,
@@ -128,50 +127,15 @@ def _draft(life: Life) -> Story:
 def _fill_in(life: Life) -> Story:
     now = life.after(0, 1)
     yield now
-    variables = document("agreements")["variables"]
     with editing(actor=life.owner, pk=life.pk, now=now) as agreement:
         clauses = list(agreement.clauses.select_related("source"))
         for clause in clauses:
             clause.values |= {
-                declared.name: _worded(
-                    life.chance.choice(variables[declared.name])
-                    if declared.name in variables
-                    else _made_up(life, declared.name),
-                    agreement.language,
-                )
+                declared.name: wording.value_of(declared.name, life, agreement.language)
                 for declared in declarations_of(clause)
                 if declared.name not in clause.values
             }
         AgreementClause.objects.bulk_update(clauses, ["values"])
-
-
-def _worded(value: str | list[str], language: str) -> str:
-    """What is written in Chinese and in English, as an agreement in this language has it."""
-    if isinstance(value, str):
-        return value
-    chinese, english = value
-    return {Language.CHINESE: chinese, Language.ENGLISH: english}.get(Language(language), " / ".join(value))
-
-
-def _made_up(life: Life, name: str) -> str | list[str]:
-    """The value of a variable that depends on the agreement."""
-    plan, row = life.plan, life.partner.row
-    match name:
-        case "acceptance_on" | "delivery_on":
-            return (plan.last_day - timedelta(days=20)).isoformat()
-        case "donated_items":
-            items: list[list[str]] = document("agreements")["departments"][row["department"]]["items"]
-            return life.chance.choice(items)
-        case "project_leader":
-            return life.office.staff.experts(row["department"])[-1].name
-        case "project_name":
-            agreement = life.agreement()
-            return [agreement.title_zh or agreement.title_en, agreement.title_en or agreement.title_zh]
-        case "class_name":
-            return f"{_short(row)}班"
-        case "college_name":
-            return f"{_short(row)}产业学院"
-    raise LookupError(name)
 
 
 def _conclude(life: Life) -> Story:
@@ -446,9 +410,9 @@ def _take_over(life: Life, day: date) -> Story:
         signed_on=plan.starts_on - timedelta(days=life.chance.randint(2, 20)),
         owner=life.owner,
         now=now,
-        **_terms(life),
+        **wording.terms_of(life),
     )
-    agreement.majors.set(_majors(life))
+    agreement.majors.set(wording.majors_of(life))
     life.pk = agreement.pk
     if plan.ending != Ending.LAPSED:
         return
@@ -457,51 +421,3 @@ def _take_over(life: Life, day: date) -> Story:
     yield now
     if not life.agreement().renewal_decision:
         operations.let_lapse(actor=head, pk=life.pk, reason=life.words("lapse"), now=now)
-
-
-# --- Words and numbers ------------------------------------------------------------------------
-
-
-def _terms(life: Life) -> dict[str, Any]:
-    tables = document("agreements")
-    table, department = tables["types"][life.plan.type], tables["departments"][life.partner.department]
-    row, chance = life.partner.row, life.chance
-    topic = chance.choice(department["topics"])
-    names = {
-        "en": row.get("name_en") or row["name"],
-        "zh": row["name"],
-        "field_en": department["field"][0],
-        "field_zh": department["field"][1],
-        "topic_en": topic[0],
-        "topic_zh": topic[1],
-    }
-    language = Language.ENGLISH if "country" in row else chance.choice([Language.BOTH, Language.CHINESE])
-    terms = {
-        "title_en": table["title"][0].format(**names),
-        "title_zh": table["title"][1].format(**names),
-        "language": language,
-        "aims": _written(table["aims"], language, names),
-        "content": _written(table["content"], language, names),
-    }
-    if "value" in table:
-        terms["value_amount"] = Decimal(chance.randint(*table["value"]) // 5 * 5000)
-    return terms
-
-
-def _written(words: list[str], language: str, names: dict[str, str]) -> str:
-    english, chinese = (text.format(**names) for text in words)
-    match language:
-        case Language.ENGLISH:
-            return english
-        case Language.CHINESE:
-            return chinese
-    return f"{chinese}\n{english}"
-
-
-def _majors(life: Life) -> list[Major]:
-    codes = document("agreements")["departments"][life.partner.department]["majors"]
-    return [life.office.majors[code] for code in life.chance.sample(codes, life.chance.randint(1, 3))]
-
-
-def _short(row: dict[str, str]) -> str:
-    return row["name"][2:4] if "country" not in row else row["name"].split()[0]

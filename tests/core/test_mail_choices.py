@@ -29,7 +29,7 @@ from core.notifications import (
     register_kind,
 )
 from tests.core.conftest import DATA, NOW, tell
-from tests.core.test_delivery import in_threads
+from tests.threads import in_threads
 
 pytestmark = pytest.mark.django_db
 State = Notification.State
@@ -184,8 +184,8 @@ def test_gatherers_at_the_same_time_make_one_mail_each_and_lose_nothing(kind, ma
         for number in range(10):
             tell(person, key=f"{person.pk} {number}")
     deliver_due(now=NOW)
-    in_threads(4, lambda: gather_daily_mails(on=TODAY, now=NOW))
-    in_threads(3, lambda: deliver_due(now=NOW))
+    in_threads(*[lambda: gather_daily_mails(on=TODAY, now=NOW)] * 4)
+    in_threads(*[lambda: deliver_due(now=NOW)] * 3)
     assert sorted(mail_server.copies().values()) == [1, 1]
     loose = Notification.objects.filter(state=State.DIGEST, digest=None)
     gather_daily_mails(on=TODAY + timedelta(days=1), now=NOW)

@@ -23,7 +23,7 @@ def test_the_command_says_what_came_of_each(kind, mail_server, officer):
     tell(key="refused", email="gone@partner.example", language="en")
     out = StringIO()
     call_command("deliver", stdout=out)
-    assert out.getvalue() == "waiting 0, sent 1, kept 0, refused 1, failed 0, cancelled 0\n"
+    assert out.getvalue() == "waiting 0, sent 1, digest 0, kept 0, refused 1, failed 0, cancelled 0\n"
 
 
 @pytest.mark.django_db
