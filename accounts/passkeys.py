@@ -12,6 +12,7 @@ from allauth.mfa.webauthn.internal import auth, flows
 from django.contrib.auth import login
 from django.db import connection
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
@@ -19,11 +20,21 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 RESERVED = "passkeys.reserved_id"
 
 
+NAME = _("Name of this passkey")
+
+
+class JoinWithPasskeyForm(SignupWebAuthnForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = NAME
+
+
 class AddPasskeyForm(AddWebAuthnForm):
     """A key is meant to sign in with, unless one says that it is a second factor only."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["name"].label = NAME
         self.fields["passwordless"].initial = True
 
 

@@ -82,7 +82,7 @@ class AccessLogAdmin(ReadOnlyAdmin):
     """Who looked at whose data. ``#17`` in the search asks for the record with that key."""
 
     list_display = ("at", "actor", "act", "data", "subject_type", "number", "purpose", "address")
-    list_filter = ("act", "data", "subject_type", "at")
+    list_filter = ("act", "data", ("subject_type", admin.RelatedOnlyFieldListFilter), "at")
     search_fields = ("actor__name", "actor__name_latin", "actor__email", "purpose")
     search_help_text = _("A person who looked, a page, or #17 for the record with the number 17.")
     list_select_related = ("actor", "subject_type")

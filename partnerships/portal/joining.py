@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.mfa.webauthn.forms import SignupWebAuthnForm
 from django import forms
 from django.contrib.auth import password_validation
 from django.contrib.auth.decorators import login_not_required
@@ -99,7 +98,7 @@ def join_with_passkey(request: HttpRequest, token: str) -> HttpResponse:
             name=contact.name,
             name_latin=contact.name_latin,
         )
-        form = SignupWebAuthnForm(request.POST or None, user=to_be)
+        form = passkeys.JoinWithPasskeyForm(request.POST or None, user=to_be)
         if request.method == "POST" and form.is_valid():
             with transaction.atomic():
                 joined = accept_invitation(token=token, user=None, password=None, new_id=to_be.pk, now=now)
