@@ -38,7 +38,7 @@ class SecondFactorMiddleware:
     query, and only for people with such powers.
     """
 
-    open_to_all = ("mfa_", "account_", "usersessions_", "set_language", "logo", "health_")
+    open_to_all = ("mfa_", "account_", "usersessions_", "set_language", "logo", "icon", "health_")
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
