@@ -136,6 +136,10 @@ def choose_mails(*, actor: Any, timings: Mapping[str, str]) -> None:
         MailChoice.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["user", "kind"], update_fields=["timing"]
         )
+        # What no daily mail has taken up yet is decided on anew when it is delivered.
+        Notification.objects.filter(
+            recipient=actor, kind__in=timings, state=Notification.State.DIGEST, digest=None
+        ).update(state=Notification.State.WAITING)
 
 
 def on_refused(kind_name: str, callback: WhenRefused) -> None:

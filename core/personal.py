@@ -79,7 +79,7 @@ def note_export(request: PersonRequest, rows: models.QuerySet, *, data: AccessLo
     record_access(
         actor=request.user,
         model=rows.model,
-        subject_ids=rows.order_by().values_list("pk", flat=True).iterator(),
+        subject_ids=rows.order_by().prefetch_related(None).values_list("pk", flat=True).iterator(),
         data=data,
         purpose=_page(request),
         now=timezone.now(),

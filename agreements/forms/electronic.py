@@ -185,7 +185,7 @@ class ElectronicForm(RecordForm):
             _name, title = name_and_position(agreement_of(self.paper), chosen)
             phone = ""
         else:
-            user = chosen.user
+            user = chosen.user if _comes_to_the_portal(chosen) else None
             title = chosen.title or (party.signatory_title if chosen.name == party.signatory_name else "")
             phone = chosen.phone
         return NewSignatory(
@@ -200,6 +200,14 @@ class ElectronicForm(RecordForm):
             means_allowed=[*means_by(email=person.email, phone=phone), *([Means.TOTP] if user else [])],
             deputises_for=deputises_for,
         )
+
+
+def _comes_to_the_portal(contact: Contact) -> bool:
+    """Whoever does not, or no more, signs by a link instead."""
+    return (
+        contact.user_id is not None
+        and Contact.objects.in_portal().filter(pk=contact.pk, user__is_active=True).exists()
+    )
 
 
 def _person(candidate: Holder | Contact) -> User | Contact:

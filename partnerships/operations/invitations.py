@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core import signing
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -61,7 +62,7 @@ def invite_contact(*, actor: Actor, pk: Any, now: datetime) -> Invitation:
                 "en": invitation.invited_by.name_latin or invitation.invited_by.name,
                 "zh": invitation.invited_by.name,
             },
-            "expires_on": invitation.expires_at.date(),
+            "expires_on": timezone.localdate(invitation.expires_at),
         },
         now=now,
     )

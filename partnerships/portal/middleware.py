@@ -14,6 +14,7 @@ from accounts.models import Centre
 from core.walls import inside
 from partnerships.models import ContactRole
 from partnerships.portal.partner import CHOSEN, Partner, partner_of
+from signing.models import Signatory
 
 PORTAL = "/portal/"
 
@@ -76,8 +77,10 @@ class PortalMiddleware:
 
     @staticmethod
     def needs_second_factor(partner: Partner) -> bool:
+        """Whoever signs for an enterprise, whichever they have chosen now, or is asked to sign something."""
+        signs = any(ContactRole.SIGNATORY in contact.roles for contact in partner.memberships)
         return (
-            ContactRole.SIGNATORY in partner.contact.roles
+            (signs or Signatory.objects.filter(user=partner.user).asked().exists())
             and Centre.current().mfa_required_for_signing
             and not is_mfa_enabled(partner.user)
         )

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.models import AccessLog
 from core.views import BulkAct, ListView
 from partnerships import operations
 from partnerships.filters import PortalPeopleFilters
@@ -29,6 +30,7 @@ class PortalPeople(ListView):
     title = _("People of the portal")
     capability = READ
     list_name = "partnerships:portal_people"
+    personal_data = AccessLog.Data.CONTACT
     table_class = PortalPeopleTable
     filterset_class = PortalPeopleFilters
     sorts = {

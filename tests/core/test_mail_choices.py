@@ -105,6 +105,24 @@ def test_each_gets_their_own_in_their_own_language_grouped_by_kind(kind, mail_se
     assert "Grace" not in words(chinese)
 
 
+@pytest.mark.parametrize(
+    ("choice", "mails", "state"), [(Timing.OFF, 0, State.KEPT), (Timing.AT_ONCE, 1, State.SENT)]
+)
+def test_what_waits_for_the_daily_mail_follows_another_choice(
+    kind, mail_server, officer, choice, mails, state
+):
+    wants(officer, Timing.DIGEST)
+    tell(officer, key="k")
+    deliver_due(now=NOW)
+    assert states() == {"k": State.DIGEST}
+
+    choose_mails(actor=officer, timings={"tests.deadline": choice})
+    deliver_due(now=NOW)
+
+    assert send_daily_mails() == 0
+    assert (mail_server.count, states()) == (mails, {"k": state})
+
+
 def test_nobody_gets_a_second_one_on_the_same_day(kind, mail_server, officer):
     wants(officer, Timing.DIGEST)
     tell(officer, key="in the morning")

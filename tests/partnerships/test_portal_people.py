@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from core.models import AccessLog
 from partnerships.models import Contact, Invitation
 from partnerships.operations import accept_invitation, end_contact, invite_contact, revoke_invitation
 from partnerships.portal_people import portal_people, why_ended
@@ -147,3 +148,12 @@ def test_the_list_costs_the_same_however_many_there_are(people, django_assert_ma
     client = signed_in(people.officer)
     with django_assert_max_num_queries(20):
         client.get(ADDRESS)
+
+
+def test_who_reads_or_exports_the_addresses_is_noted(people):
+    client = signed_in(people.officer)
+    client.get(ADDRESS)
+    list(client.get(ADDRESS, {"export": "csv"}).streaming_content)
+
+    noted = AccessLog.objects.filter(actor=people.officer, data=AccessLog.Data.CONTACT)
+    assert set(noted.values_list("act", flat=True)) == {AccessLog.Act.OPENED, AccessLog.Act.EXPORTED}

@@ -13,7 +13,9 @@ from agreements.notices import PARTNER_COMMENT
 from agreements.operations import attach_file
 from core.models import Notification
 from core.notifications import notify
+from partnerships.models import ContactRole
 from tests.agreements.office import NOW
+from tests.factories import ContactFactory
 from tests.portal.conftest import client_of
 from tests.world import join
 
@@ -144,6 +146,18 @@ def test_a_signatory_without_second_factor_is_led_to_set_one_up(portal):
     assert response["Location"] == reverse("mfa_index")
 
 
+def test_nor_is_a_signatory_let_in_who_comes_for_another_enterprise_as_a_mentor(portal):
+    user = join(portal.world.signatory)
+    ContactFactory.create(
+        enterprise=portal.world.stranger, name="周强", user=user, roles=[ContactRole.MENTOR], is_primary=True
+    )
+    user.authenticator_set.all().delete()
+    client = client_of(user)
+    for contact in user.contacts.all():
+        client.post(reverse("portal:choose", args=[contact.pk]))
+        assert client.get(reverse("portal:home"))["Location"] == reverse("mfa_index")
+
+
 @pytest.mark.parametrize(
     "name", ["agreements:agreement_list", "core:search", "core:import_list", "accounts:profile"]
 )
@@ -184,7 +198,7 @@ def test_a_page_costs_the_same_whatever_the_number_of_agreements(
     portal, at_portal, django_assert_num_queries
 ):
     at_portal.get(reverse("portal:agreements"))
-    with django_assert_num_queries(13) as few:
+    with django_assert_num_queries(14) as few:
         at_portal.get(reverse("portal:agreements"))
     for number in range(3):
         portal.office.signed(title_en=f"Agreement {number}")

@@ -13,6 +13,7 @@ from agreements.choices import State
 from agreements.models import Agreement
 from core.models import Notification
 from core.walls import inside
+from partnerships.models import Contact, ContactRole
 from signing.models import Envelope, Signatory
 from signing.sealing.orders import seal_ordered
 from signing.statements import STATEMENT
@@ -57,6 +58,15 @@ def at_portal(signatory) -> Client:
 
 def address(name: str, signatory: Signatory, **more) -> str:
     return reverse(f"portal:signing:{name}", kwargs={"pk": signatory.pk, **more})
+
+
+def test_whoever_is_asked_to_sign_needs_a_second_factor_whatever_their_role(signatory, at_portal):
+    Contact.objects.filter(user=signatory.user).update(roles=[ContactRole.LIAISON])
+    assert at_portal.get(reverse("portal:home")).status_code == 200
+    signatory.user.authenticator_set.all().delete()
+
+    for page in (reverse("portal:home"), address("ceremony", signatory)):
+        assert at_portal.get(page)["Location"] == reverse("mfa_index")
 
 
 def test_whoever_is_asked_is_led_to_the_portal(signatory):
