@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.access import Actor
+from core.notifications import cancel
 from signing.codes import is_code, new_salt
 from signing.ledger import Kinds, write
 from signing.models import EnvelopeEvent, IdentityCode, Means, Signatory
@@ -66,6 +67,7 @@ def ask_for_code(
         raise UnableToSign(_("A code was sent a moment ago. Please wait for it."))
     if recent.count() >= CODES_PER_HOUR:
         raise UnableToSign(_("Too many codes were asked for. Please wait for an hour."))
+    end_codes([signatory], now=now)
     code = IdentityCode.objects.create(
         signatory=signatory,
         salt=new_salt(),
@@ -104,7 +106,7 @@ def identify_by_code(
         .order_by("-created_at", "-pk")
         .first()
     )
-    if code is None or code.expires_at < now or code.tries >= TRIES:
+    if code is None or code.expires_at <= now or code.tries >= TRIES:
         return Identity.EXPIRED
     means = Means(code.means)
     _require_means_of_all(people, means)
@@ -117,6 +119,7 @@ def identify_by_code(
         return Identity.WRONG
     code.used_at = now
     code.save(update_fields=["used_at"])
+    end_codes(people, now=now)
     for person in people:
         if person.address_for(means) == code.sent_to:
             _confirm(person, actor=actor, means=means, detail=code.sent_to, where=where, now=now)
@@ -144,6 +147,14 @@ def identify_by_app(
     for person in people:
         _confirm(person, actor=actor, means=Means.TOTP, detail=people[0].email, where=where, now=now)
     return Identity.CONFIRMED
+
+
+def end_codes(people: Sequence[Signatory], *, now: datetime) -> None:
+    """None that was sent to them so far is accepted any more. Callers hold their locks."""
+    codes = IdentityCode.objects.filter(signatory__in=people, used_at=None, expires_at__gt=now)
+    for code in codes:
+        cancel(subject=code)
+    codes.update(expires_at=now)
 
 
 def can_use_app(actor: Actor) -> bool:

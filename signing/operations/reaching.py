@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from core import audit, sms
 from core.access import NotVisible
-from core.notifications import cancel
 from signing.ledger import Kinds, write
 from signing.links_to_sign import Channel, end_of, link_to
-from signing.models import Envelope, IdentityCode, Means, Signatory, TaskLink
+from signing.models import Envelope, Means, Signatory, TaskLink
 from signing.notices import send_link, stop_inviting
 from signing.operations.envelopes import locked_for_staff
+from signing.operations.identity import end_codes
 from signing.operations.refusals import UnableToReach
 from signing.signables import signable_of
 
@@ -153,10 +153,7 @@ def _begin_anew(signatory: Signatory, *, email: str, phone: str, means: list[str
     for name, value in PROGRESS.items():
         setattr(signatory, name, value)
     signatory.save(update_fields=["email", "phone", "means_allowed", "status", *PROGRESS])
-    codes = IdentityCode.objects.filter(signatory=signatory, used_at=None)
-    for code in codes:
-        cancel(subject=code)
-    codes.update(expires_at=now)
+    end_codes([signatory], now=now)
 
 
 def _locked(actor: User, envelope_id: int, signatory_id: int) -> tuple[Any, Signatory]:

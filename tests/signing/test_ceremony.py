@@ -230,6 +230,22 @@ def test_a_code_is_used_once_and_for_ten_minutes(signing):
     assert again is Identity.EXPIRED
 
 
+def test_a_newer_code_ends_the_earlier_one(signing):
+    partner, _director = people_of(signing.out())
+    read(partner)
+    ask_for_code(actor=who(partner), signatory_id=partner.pk, now=NOW)
+    earlier = code_sent_to(partner)
+    identify(partner, NOW + timedelta(minutes=2))
+    answer = identify_by_code(
+        actor=who(partner),
+        signatory_ids=[partner.pk],
+        typed=earlier,
+        where=HERE,
+        now=NOW + timedelta(minutes=4),
+    )
+    assert answer is Identity.EXPIRED
+
+
 def test_codes_are_not_sent_without_end(signing):
     partner, _director = people_of(signing.out())
     bearer = who(partner)
