@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from core.emails import headline
 from core.models import Notification
 from core.notifications import notify_many, report_refusal
-from signing.links_to_sign import signatory_of
+from signing.links_to_sign import links_taken_back, signatory_of
 from signing.models import IdentityCode, Signatory, TaskLink
 from signing.notices import invitation
 
@@ -27,6 +27,7 @@ def sweep_signatories(*, on: date, now: datetime) -> int:
     waiting = (
         Signatory.objects.asked()
         .filter(way=Signatory.Way.ELECTRONIC)
+        .exclude(pk__in=links_taken_back().values("subject_id"))
         .select_related("envelope__created_by")
         .order_by("pk")
     )

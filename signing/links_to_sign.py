@@ -42,6 +42,11 @@ def links_to(signatory_ids: Iterable[int]) -> QuerySet[TaskLink]:
     return links_about(NAME, signatory_ids)
 
 
+def links_taken_back() -> QuerySet[TaskLink]:
+    """Their signatories hear nothing until a new one is sent."""
+    return TaskLink.objects.filter(task=NAME, revoked_at__isnull=False)
+
+
 def end_of(envelope: Envelope) -> datetime:
     """The midnight after the last day on which it can be signed."""
     return timezone.make_aware(datetime.combine(envelope.deadline_on + timedelta(days=1), time.min))

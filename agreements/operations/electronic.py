@@ -18,7 +18,7 @@ from agreements.models import Agreement, Amendment, PaperSignature, Party
 from agreements.operations.refusals import UnableToSign
 from agreements.operations.signatories import signatory_of_the_centre
 from agreements.operations.succession import locked_predecessor
-from core.access import THE_SYSTEM
+from core.access import THE_SYSTEM, Actor
 from signing.models import Envelope, Signatory
 from signing.operations import NewSignatory, record_on_paper, send_envelope, void_locked
 
@@ -48,6 +48,8 @@ def send_electronically(
         UnableToSend: see :func:`signing.operations.send_envelope`.
         NotPrintable, RenderError: the document cannot be made.
     """
+    if isinstance(paper, Agreement):
+        locked_predecessor(paper.pk)  # before the agreement itself: kept signatures may conclude it at once
     kept = store_document(actor=actor, paper=paper, language=language, now=now)
     paper = _locked(actor, paper)
     if kept.content_sha256 != fingerprint_of(paper):
@@ -69,9 +71,12 @@ def send_electronically(
         replaces=None if replaced is None or replaced.is_out else replaced,
         now=now,
     )
-    for person in envelope.signatories.filter(way=Signatory.Way.PAPER, status__in=Signatory.PENDING):
-        if (signature := by_hand.get(person.party_key)) is not None:
-            note_paper_in_envelope(paper, signature, actor=actor, scan=None, now=now)
+    by_paper = envelope.signatories.filter(way=Signatory.Way.PAPER, status__in=Signatory.PENDING)
+    noted = by_hand.keys() & set(by_paper.values_list("party_key", flat=True))
+    for party_key in sorted(noted, key=int):
+        note_paper_in_envelope(paper, by_hand[party_key], actor=actor, scan=None, now=now)
+    if noted:
+        _conclude_when_all_signed(paper, actor=actor, now=now)
     return Envelope.objects.get(pk=envelope.pk)
 
 
@@ -163,13 +168,7 @@ def party_signed(paper: Paper, envelope: Envelope, people: Sequence[Signatory], 
 
 
 def all_signed(paper: Paper, envelope: Envelope, now: datetime) -> None:
-    from agreements.operations.amendments import conclude_amendment_when_all_signed
-    from agreements.operations.paper import conclude_when_all_signed
-
-    if isinstance(paper, Amendment):
-        conclude_amendment_when_all_signed(paper, actor=THE_SYSTEM, now=now)
-    else:
-        conclude_when_all_signed(paper, actor=THE_SYSTEM, now=now)
+    _conclude_when_all_signed(paper, actor=THE_SYSTEM, now=now)
 
 
 def ended(paper: Paper, envelope: Envelope, now: datetime) -> None:
@@ -194,6 +193,16 @@ def require_out_for_signature(paper: Paper) -> None:
 
 def _signatures(paper: Paper):
     return PaperSignature.objects.filter(party__agreement=agreement_of(paper), amendment=amendment_of(paper))
+
+
+def _conclude_when_all_signed(paper: Paper, *, actor: Actor, now: datetime) -> None:
+    from agreements.operations.amendments import conclude_amendment_when_all_signed
+    from agreements.operations.paper import conclude_when_all_signed
+
+    if isinstance(paper, Amendment):
+        conclude_amendment_when_all_signed(paper, actor=actor, now=now)
+    else:
+        conclude_when_all_signed(paper, actor=actor, now=now)
 
 
 def _locked(actor: User, paper: Paper) -> Paper:

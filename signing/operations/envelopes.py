@@ -5,6 +5,7 @@ Locks are taken in one order: the record, its envelope, the signatories.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from core import audit
 from core.access import THE_SYSTEM, Actor, NotVisible
 from core.attachments import store_upload
 from signing.ledger import Kinds, signature_of, write
+from signing.links_to_sign import links_taken_back
 from signing.models import CommonText, Envelope, Means, Signatory, SignatoryFile
 from signing.notices import remind_by_hand
 from signing.operations.progress import after_signature, close, complete, invite_next
@@ -30,6 +32,8 @@ from signing.subjects import fingerprint
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+logger = logging.getLogger(__name__)
 
 Status, Way = Signatory.Status, Signatory.Way
 
@@ -204,7 +208,7 @@ def remind_signatory(*, actor: User, envelope_id: int, signatory_id: int, now: d
     """Remind somebody whose turn it is, once a day at most; ``False`` where that has happened today.
 
     Raises:
-        UnableToSign: it is not their turn, or they sign on paper.
+        UnableToSign: it is not their turn, they sign on paper, or their link was taken back.
     """
     _record, envelope = locked_for_staff(actor, envelope_id)
     signatory = envelope.signatories.select_for_update().filter(pk=signatory_id).first()
@@ -220,6 +224,8 @@ def remind_signatory(*, actor: User, envelope_id: int, signatory_id: int, now: d
         }
     ):
         raise UnableToSign(_("There is nothing to remind %(name)s of.") % {"name": signatory})
+    if links_taken_back().filter(subject_id=signatory.pk).exists():
+        raise UnableToSign(_("The link was taken back. Send a new one."))
     signatory.envelope = envelope
     if not remind_by_hand(signatory, now=now):
         return False
@@ -284,10 +290,19 @@ def record_on_paper(
 
 
 def expire_envelopes(*, now: datetime) -> int:
-    """End the envelopes whose deadline is past; answers how many. One transaction each."""
+    """End the envelopes whose deadline is past; answers how many. One transaction each.
+
+    One that cannot be ended is logged, tried again by the next sweep, and holds up no other.
+    """
     today = timezone.localdate(now)
     due = Envelope.objects.out().filter(deadline_on__lt=today).order_by("pk")
-    return sum(_expire(pk, today, now) for pk in due.values_list("pk", flat=True))
+    ended = 0
+    for pk in list(due.values_list("pk", flat=True)):
+        try:
+            ended += _expire(pk, today, now)
+        except Exception:
+            logger.exception("Envelope %s could not be ended", pk)
+    return ended
 
 
 @transaction.atomic
@@ -394,10 +409,13 @@ KEPT = (
 
 
 def _keep_signatures(envelope: Envelope, replaced: Envelope, record: Any, now: datetime) -> None:
-    """Carry over what was signed under the same bytes, party by party."""
+    """Carry over what was signed electronically under the same bytes, party by party.
+
+    Signatures on paper are the record's own: its app notes them again.
+    """
     signed = {
         (person.party_key, person.name, person.email, person.way, person.deputises_for): person
-        for person in replaced.signatories.filter(status=Status.SIGNED)
+        for person in replaced.signatories.filter(status=Status.SIGNED, way=Way.ELECTRONIC)
     }
     carried: set[str] = set()
     for person in envelope.signatories.order_by("order"):

@@ -24,7 +24,7 @@ from core.views import FormView, act
 from signing import operations
 from signing.chips import envelope_chip, signatory_chip
 from signing.links_to_sign import links_to
-from signing.models import Envelope, Signatory, SignatoryFile
+from signing.models import Envelope, Signatory, SignatoryFile, TaskLink
 from signing.operations.reaching import can_be_sent_a_link
 from signing.signables import kind_of, signable_of
 from signing.views.ceremony import sealed_pdf
@@ -115,6 +115,10 @@ def file(request: PersonRequest, pk: int, file_id: int) -> Any:
     return serve(request, kept)
 
 
+def _is_taken_back(link: TaskLink | None) -> bool:
+    return link is not None and link.revoked_at is not None
+
+
 def envelopes_of(request: HttpRequest, record: Any) -> dict[str, Any]:
     """Every envelope of a record, the latest first, as ``signing/envelopes.html`` shows them."""
     envelopes = (
@@ -144,6 +148,7 @@ def envelopes_of(request: HttpRequest, record: Any) -> dict[str, Any]:
                         if may_act and can_be_sent_a_link(signatory)
                         else "",
                         "can_remind": may_act
+                        and not _is_taken_back(links.get(signatory.pk))
                         and envelope.is_out
                         and signatory.is_electronic
                         and signatory.status in {Signatory.Status.INVITED, Signatory.Status.OPENED},

@@ -5,6 +5,9 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from agreements.choices import State
 from agreements.models import Agreement, PaperSignature
@@ -21,6 +24,7 @@ from signing.operations import (
     UnableToSign,
     ask_for_code,
     batches_for,
+    envelopes,
     expire_envelopes,
     hand_in_authority,
     identify_by_code,
@@ -31,6 +35,7 @@ from signing.operations import (
 )
 from signing.sealing.orders import seal_ordered
 from signing.statements import STATEMENT
+from signing.tasks import remind_signatories
 from tests.agreements.office import NOW, TODAY
 from tests.signing.envelopes import (
     DEADLINE,
@@ -214,6 +219,55 @@ def test_who_had_signed_on_paper_before_is_part_of_the_envelope(signing):
     assert Agreement.objects.get().state == State.SIGNED
 
 
+def partner_signed_on_paper(signing, agreement) -> None:
+    record_paper_signature(
+        actor=signing.world.officer,
+        pk=agreement.pk,
+        party_id=agreement.parties.get(role="enterprise").pk,
+        signatory_name="周强",
+        signed_on=TODAY,
+        now=NOW,
+    )
+
+
+def test_a_signature_on_paper_is_noted_once_when_it_is_sent_again(signing):
+    agreement = signing.office.sent()
+    people = [signing.partner_signs(agreement, way="paper"), signing.centre_signs(agreement)]
+    envelope = signing.out(agreement, signatories=people)
+    partner_signed_on_paper(signing, agreement)
+    void_envelope(actor=signing.world.officer, envelope_id=envelope.pk, reason="Wrong deadline", now=NOW)
+
+    again = signing.out(agreement, signatories=people)
+
+    partner, director = people_of(again)
+    assert (partner.status, director.status) == ("signed", "invited")
+    assert "carried" not in kinds_of(again)
+    assert PaperSignature.objects.get().signatory_name == "周强"
+    sign_all_the_way(director)
+    assert Agreement.objects.get().state == State.SIGNED
+
+
+def test_kept_signatures_and_those_on_paper_conclude_it_when_it_is_sent_again(signing):
+    agreement = signing.office.sent()
+    people = [signing.partner_signs(agreement, way="paper"), signing.centre_signs(agreement)]
+    envelope = signing.out(agreement, signatories=people)
+    sign_all_the_way(people_of(envelope)[1])
+    void_envelope(actor=signing.world.officer, envelope_id=envelope.pk, reason="Wrong deadline", now=NOW)
+    partner_signed_on_paper(signing, agreement)
+
+    with CaptureQueriesContext(connection) as queries:
+        again = signing.out(agreement, signatories=people)
+
+    assert again.state == "completed"
+    assert Agreement.objects.get().state == State.SIGNED
+    locks = [
+        query["sql"]
+        for query in queries
+        if "FOR UPDATE" in query["sql"] and 'FROM "agreements_agreement"' in query["sql"]
+    ]
+    assert 'ON ("agreements_agreement"."id" = "T2"."predecessor_id")' in locks[0]  # first the one it renews
+
+
 def test_nobody_signs_twice_for_a_party_by_hand_and_electronically(signing):
     envelope = signing.out()
     agreement = Agreement.objects.get()
@@ -285,6 +339,28 @@ def test_staff_remind_once_a_day_and_only_whose_turn_it_is(signing):
         remind_signatory(signatory_id=0, **remind)
 
 
+def test_an_envelope_that_cannot_be_ended_holds_up_no_other_and_no_reminder(heard, monkeypatch, caplog):
+    faulty, other = plain_envelope(1), plain_envelope(1)
+    still_out = plain_envelope(1, deadline_on=DEADLINE + timedelta(days=1))
+    ends = envelopes.close
+
+    def fails_for_one(envelope, **more):
+        if envelope == faulty:
+            raise ZeroDivisionError("a fault")
+        return ends(envelope, **more)
+
+    monkeypatch.setattr(envelopes, "close", fails_for_one)
+    late = NOW + timedelta(days=30)
+    monkeypatch.setattr(timezone, "now", lambda: late)
+    remind_signatories()
+    states = Envelope.objects.in_bulk()
+    assert [states[row.pk].state for row in (faulty, other, still_out)] == ["out", "expired", "out"]
+    assert f"Envelope {faulty.pk} could not be ended" in caplog.text
+    assert reminded(people_of(still_out)[0]) == 2  # asked, on the last day
+    monkeypatch.undo()
+    assert expire_envelopes(now=late) == 1
+
+
 def test_an_envelope_ends_the_day_after_its_deadline_and_everybody_hears(heard):
     envelope = plain_envelope(2)
     assert expire_envelopes(now=NOW + timedelta(days=29)) == 0
@@ -307,18 +383,18 @@ def many(number: int) -> list[Envelope]:
         "common_title_zh": "实习协议",
         "common_text": [{"heading": {"en": "Purpose", "zh": "目的"}, "text": {"en": "Work", "zh": "工作"}}],
     }
-    envelopes = []
+    sent = []
     for n in range(number):
         record = plain_record()
         differing = [{"label": {"en": "Student", "zh": "学生"}, "value": {"en": f"S{n}", "zh": f"生{n}"}}]
         document = plain_document(record, differing=differing, **common)
         people = [plain_signatory(1, user=director, email=director.email, name="Sender")]
-        envelopes.append(plain_envelope(record=record, document=document, signatories=people))
-    return envelopes
+        sent.append(plain_envelope(record=record, document=document, signatories=people))
+    return sent
 
 
 def test_many_documents_are_signed_in_one_ceremony_each_with_its_own_record(heard):
-    envelopes = many(4)
+    sent = many(4)
     director = sender()
     (batch,) = batches_for(director)
     assert [label["zh"] for label in batch.labels] == ["学生"]
@@ -341,10 +417,10 @@ def test_many_documents_are_signed_in_one_ceremony_each_with_its_own_record(hear
     )
     assert sorted(signatory.pk for signatory in result.done) == sorted(chosen)
     assert [pk for pk, _why in result.refused] == [left_out]
-    states = [Envelope.objects.get(pk=envelope.pk).state for envelope in envelopes]
+    states = [Envelope.objects.get(pk=envelope.pk).state for envelope in sent]
     assert states == ["out", "completed", "completed", "completed"]
     assert heard.count("all signed") == 3
-    for envelope in envelopes[1:]:
+    for envelope in sent[1:]:
         assert kinds_of(envelope).count("identified") == 1
         assert kinds_of(envelope).count("signed") == 1
 

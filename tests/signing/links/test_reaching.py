@@ -13,10 +13,13 @@ from django.utils import timezone
 from agreements.models import Agreement
 from core.delivery import deliver_due
 from core.models import Notification
+from signing.inviting import sweep_signatories
 from signing.models import EnvelopeEvent, IdentityCode, Signatory
 from signing.operations import (
     UnableToReach,
+    UnableToSign,
     hand_over_link,
+    remind_signatory,
     revoke_link,
     send_link_again,
 )
@@ -204,6 +207,29 @@ def test_handing_over_a_link_that_was_taken_back_is_refused(signing, partner, li
 
     with pytest.raises(UnableToReach):
         hand_over_link(**given, now=now)
+
+
+def test_nobody_is_reminded_of_a_link_that_was_taken_back_until_a_new_one_is_sent(
+    signing, partner, link, now
+):
+    given = {"actor": signing.office.officer, "envelope_id": partner.envelope_id, "signatory_id": partner.pk}
+    last_day = partner.envelope.deadline_on
+    officer = client_of(signing.office.officer)
+    tab = f"{Agreement.objects.get().get_absolute_url()}?tab=signing"
+    remind = reverse("signing:signatory_remind", args=[partner.envelope_id, partner.pk])
+    assert remind in officer.get(tab).content.decode()
+
+    revoke_link(**given, now=now)
+
+    assert sweep_signatories(on=last_day, now=now) == 1  # the director
+    with pytest.raises(UnableToSign, match="taken back"):
+        remind_signatory(**given, now=now)
+    assert remind not in officer.get(tab).content.decode()
+    assert reach(partner) in officer.get(tab).content.decode()
+
+    again(signing, partner, now)
+    assert remind in officer.get(tab).content.decode()
+    assert sweep_signatories(on=last_day, now=now) == 1
 
 
 def test_the_sealed_document_can_be_fetched_by_link(partner, link, now):
