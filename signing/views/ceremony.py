@@ -181,6 +181,8 @@ class Step(Ceremony):
 
     http_method_names = ["post", "options"]
     form_name: ClassVar[str] = ""
+    # At which step the page shows that form; empty: at every one.
+    step: ClassVar[str] = ""
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = self.build()
@@ -190,12 +192,18 @@ class Step(Ceremony):
             with self.audience.acting():
                 answer = self.perform(form)
         except (Refused, UnacceptableFile) as refusal:
-            if form is None:
+            if form is None or (self.step and self.current_step()[0] != self.step):
                 messages.error(request, str(refusal))
-                return HttpResponseRedirect(self.address())
+                return self.back_to_the_page()
             form.add_error(None, str(refusal))
             return self.show(status=422, **{self.form_name: form})
         return answer or HttpResponseRedirect(self.address())
+
+    def back_to_the_page(self) -> HttpResponse:
+        """The whole page, also for what was sent in the background to replace a part of it."""
+        if self.request.headers.get("HX-Request"):
+            return HttpResponse(headers={"HX-Redirect": self.address()})
+        return HttpResponseRedirect(self.address())
 
     def build(self) -> forms.BaseForm | None:
         return None
@@ -210,6 +218,7 @@ class Step(Ceremony):
 
 class GiveConsent(Step):
     form_name = "consent_form"
+    step = "consent"
 
     def build(self) -> forms.BaseForm:
         user: Any = self.actor
@@ -235,6 +244,7 @@ class PageSeen(Step):
 
 class HandInAuthority(Step):
     form_name = "authority_form"
+    step = "authority"
 
     def build(self) -> forms.BaseForm:
         user: Any = self.actor
@@ -265,6 +275,7 @@ class Identify(Step):
 
 class Sign(Step):
     form_name = "sign_form"
+    step = "sign"
 
     def build(self) -> forms.BaseForm:
         user: Any = self.actor
