@@ -112,7 +112,10 @@ def read_together(
 def sign_together(
     *, actor: Actor, signatory_ids: Sequence[int], typed_name: str, where: Where, now: datetime
 ) -> Signed:
-    """Sign each of the documents, in a transaction of its own: one that fails does not hold up the rest."""
+    """Sign each of the documents, in a transaction of its own: one that is refused does not hold up the rest.
+
+    Inside another transaction, as at the portal, each is a savepoint of it.
+    """
     result = Signed()
     chosen = Signatory.objects.of(actor).filter(pk__in=signatory_ids).select_related("envelope")
     for signatory in chosen.order_by("envelope_id"):
