@@ -100,11 +100,18 @@ def note_paper_in_envelope(
     )
 
 
-def call_off_envelope(paper: Paper, *, actor: User, reason: str, now: datetime) -> None:
+def call_off_envelope(paper: Paper, *, actor: Actor, reason: str, now: datetime) -> None:
     """Nobody is to sign it any more. The caller has authorised the actor and holds the paper's lock."""
     envelope = envelope_out(paper)
     if envelope is not None:
         void_locked(envelope, record=paper, actor=actor, reason=reason, now=now)
+
+
+def call_off_amendments(agreement: Agreement, *, actor: Actor, reason: str, now: datetime) -> None:
+    """Nobody is to sign its amendments any more: it has ended or is replaced. The caller holds its lock."""
+    sent = agreement.amendments.filter(state=AmendmentState.OUT_FOR_SIGNATURE)
+    for amendment in sent.select_for_update(of=("self",)).order_by("pk"):
+        call_off_envelope(amendment, actor=actor, reason=reason, now=now)
 
 
 def require_nobody_signed_electronically(paper: Paper) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from agreements.choices import State
 from agreements.models import Agreement
 from agreements.notices import stop_reminding
+from agreements.operations.electronic import call_off_amendments
 from agreements.operations.revision import revise
 from agreements.operations.succession import UNDECIDED, settle_resumed
 from agreements.phases import extended
@@ -92,6 +93,7 @@ def terminate_agreement(
             "updated_at": now,
         },
     )
+    call_off_amendments(agreement, actor=actor, reason=reason, now=now)
     stop_reminding(agreement)
     return agreement
 

@@ -14,6 +14,7 @@ from agreements.choices import Language, State
 from agreements.models import Agreement, AgreementClause, PaperSignature, Party
 from agreements.operations.editing import require_complete
 from agreements.operations.electronic import (
+    call_off_amendments,
     call_off_envelope,
     envelope_out,
     note_paper_in_envelope,
@@ -122,6 +123,7 @@ def conclude_when_all_signed(agreement: Agreement, *, actor: Actor, now: datetim
     predecessor = locked_predecessor(agreement.pk)
     if predecessor is not None:
         successor_signed(predecessor, actor=actor, now=now)
+        call_off_amendments(predecessor, actor=actor, reason=_("The agreement was renewed."), now=now)
 
 
 @transaction.atomic

@@ -11,7 +11,19 @@ from django.utils import timezone
 
 from agreements.choices import State
 from agreements.models import Agreement, PaperSignature
-from agreements.operations import call_back, record_paper_signature, withdraw_agreement
+from agreements.operations import (
+    ProposedChange,
+    call_back,
+    propose_amendment,
+    record_paper_signature,
+    renew_agreement,
+    send_amendment,
+    send_for_signature,
+    submit_agreement,
+    submit_amendment,
+    terminate_agreement,
+    withdraw_agreement,
+)
 from agreements.operations.refusals import UnableToSign as UnableToSignAgreement
 from core.access import NotVisible
 from core.models import Notification
@@ -166,6 +178,51 @@ def test_a_withdrawn_agreement_takes_its_envelope_along(signing):
     )
     envelope.refresh_from_db()
     assert (envelope.state, envelope.closing_reason) == ("voided", "No longer wanted")
+
+
+def amendment_out(signing, agreement: Agreement) -> Envelope:
+    amendment = propose_amendment(
+        actor=signing.office.officer,
+        pk=agreement.pk,
+        reason="Both sides want it",
+        effective_on=agreement.starts_on,
+        changes=[ProposedChange("field", "aims", "Train welders too.")],
+        now=NOW,
+    )
+    submit_amendment(actor=signing.office.officer, amendment_id=amendment.pk, now=NOW)
+    signing.office.approve(amendment)
+    sent = send_amendment(actor=signing.office.officer, amendment_id=amendment.pk, now=NOW)
+    people = [signing.partner_signs(agreement), signing.centre_signs(agreement)]
+    return signing.out(sent, signatories=people)
+
+
+def test_a_terminated_agreement_takes_the_envelopes_of_its_amendments_along(signing):
+    agreement = signing.office.signed()
+    envelope = amendment_out(signing, agreement)
+    terminate_agreement(
+        actor=signing.world.director,
+        pk=agreement.pk,
+        terminated_on=agreement.starts_on,
+        reason="Closing down",
+        now=NOW,
+    )
+    envelope.refresh_from_db()
+    assert (envelope.state, envelope.closing_reason) == ("voided", "Closing down")
+
+
+def test_a_renewed_agreement_takes_the_envelopes_of_its_amendments_along(signing):
+    old = signing.office.signed()
+    envelope = amendment_out(signing, old)
+    new = renew_agreement(actor=signing.office.officer, pk=old.pk, now=NOW)
+    submit_agreement(actor=signing.office.officer, pk=new.pk, now=NOW)
+    signing.office.approve(new)
+    sent = send_for_signature(actor=signing.office.officer, pk=new.pk, now=NOW)
+    for person in people_of(signing.out(sent)):
+        sign_all_the_way(person)
+    old.refresh_from_db()
+    envelope.refresh_from_db()
+    assert old.state == State.RENEWED
+    assert (envelope.state, envelope.closing_reason) == ("voided", "The agreement was renewed.")
 
 
 # --- Paper beside the screen ------------------------------------------------------------------
