@@ -44,7 +44,8 @@ def send_electronically(
 
     Raises:
         NotVisible, PermissionDenied: see :meth:`core.access.ScopedQuerySet.for_write`.
-        UnableToSign: it is not out for signature, or a party is left out.
+        UnableToSign: it is not out for signature, a party is left out, or one that has
+            signed on paper is asked to sign again.
         UnableToSend: see :func:`signing.operations.send_envelope`.
         NotPrintable, RenderError: the document cannot be made.
     """
@@ -60,6 +61,9 @@ def send_electronically(
         raise UnableToSign(_("Say who signs for %(party)s.") % {"party": missing[0].name})
     if {person.party_key for person in signatories} - parties.keys():
         raise UnableToSign(_("Somebody is to sign for an enterprise that is no party."))
+    electronic = {person.party_key for person in signatories if person.way == Signatory.Way.ELECTRONIC}
+    if twice := [party for key, party in parties.items() if key in electronic & by_hand.keys()]:
+        raise UnableToSign(_("%(party)s has signed already.") % {"party": twice[0]})
     replaced = last_envelope(paper)
     envelope = send_envelope(
         actor=actor,

@@ -304,6 +304,14 @@ def test_a_signature_on_paper_is_noted_once_when_it_is_sent_again(signing):
     assert Agreement.objects.get().state == State.SIGNED
 
 
+def test_who_has_signed_on_paper_is_not_asked_to_sign_electronically(signing):
+    agreement = signing.office.sent()
+    partner_signed_on_paper(signing, agreement)
+    with pytest.raises(UnableToSignAgreement, match="has signed already"):
+        signing.out(agreement)
+    assert not Envelope.objects.exists()
+
+
 def test_kept_signatures_and_those_on_paper_conclude_it_when_it_is_sent_again(signing):
     agreement = signing.office.sent()
     people = [signing.partner_signs(agreement, way="paper"), signing.centre_signs(agreement)]
