@@ -13,13 +13,14 @@ about was fetched inside.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, connections, transaction
+from django.http import HttpRequest, HttpResponse
 from psycopg import sql
 
 from core.roles import LINK_ROLE, PORTAL_ROLE
@@ -115,6 +116,17 @@ def inside(
         _enter(role, *(str(key or "") for key in (enterprise_id, person_id, link_id)))
         yield
         _enter(*NOWHERE)  # a transaction of a test goes on after this one
+
+
+def respond_inside(
+    get_response: Callable[[HttpRequest], HttpResponse], request: HttpRequest, **names: Any
+) -> HttpResponse:
+    """The answer to a request behind the wall, as :func:`inside`; one of 500 or more is undone."""
+    with inside(**names):
+        response = get_response(request)
+        if response.status_code >= 500:
+            transaction.set_rollback(True)
+    return response
 
 
 @contextmanager

@@ -9,14 +9,13 @@ from allauth.core.internal.httpkit import get_client_ip
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from core.roles import LINK_ROLE
-from core.walls import inside
+from core.walls import respond_inside
 from signing.links import UnusableLink, link_for
 from signing.models import TaskLink
 
@@ -54,10 +53,9 @@ class LinkMiddleware:
         if link is not None and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             translation.activate(link.language)
             request.LANGUAGE_CODE = link.language
-        with inside(role=LINK_ROLE, link_id=link.pk if link else None):
-            response = self.get_response(request)
-            if response.status_code >= 500:
-                transaction.set_rollback(True)
+        response = respond_inside(
+            self.get_response, request, role=LINK_ROLE, link_id=link.pk if link else None
+        )
         response["Referrer-Policy"] = "no-referrer"
         response["Cache-Control"] = "no-store"
         response["X-Robots-Tag"] = "noindex"

@@ -40,7 +40,7 @@ def add_contact(
     if not enterprise.contacts.current().exists():
         contact.is_primary = True
     _save(contact)
-    _record(actor, contact, "contact.added", now)
+    record_act(actor, contact, "contact.added", now)
     return contact
 
 
@@ -51,7 +51,7 @@ def change_contact(*, actor: Actor, pk: Any, now: datetime, **fields: Unpack[Con
     for name, value in fields.items():
         setattr(contact, name, value)
     _save(contact)
-    _record(actor, contact, "contact.changed", now)
+    record_act(actor, contact, "contact.changed", now)
     return contact
 
 
@@ -64,7 +64,7 @@ def end_contact(*, actor: Actor, pk: Any, left_on: date, now: datetime) -> Conta
     contact = contact_for_write(actor, pk)
     contact.left_on, contact.is_primary = left_on, False
     contact.save(update_fields=["left_on", "is_primary"])
-    _record(actor, contact, "contact.left", now, left_on=left_on.isoformat())
+    record_act(actor, contact, "contact.left", now, left_on=left_on.isoformat())
     return contact
 
 
@@ -74,7 +74,7 @@ def bring_back_contact(*, actor: Actor, pk: Any, now: datetime) -> Contact:
     contact = contact_for_write(actor, pk)
     contact.left_on = None
     contact.save(update_fields=["left_on"])
-    _record(actor, contact, "contact.came_back", now)
+    record_act(actor, contact, "contact.came_back", now)
     return contact
 
 
@@ -90,7 +90,8 @@ def _save(contact: Contact) -> None:
     contact.save()
 
 
-def _record(actor: Actor, contact: Contact, verb: str, now: datetime, **details: Any) -> None:
+def record_act(actor: Actor, contact: Contact, verb: str, now: datetime, **details: Any) -> None:
+    """Note on its enterprise what was done with a contact."""
     audit.record(
         actor=actor,
         subject=contact.enterprise,

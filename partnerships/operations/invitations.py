@@ -11,14 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core import audit
 from core.access import Actor
 from core.errors import Refused
 from core.notifications import cancel, notify
 from partnerships.models import Contact, Invitation
 from partnerships.models.invitation import SALT
 from partnerships.notices import INVITATION
-from partnerships.policies import EDIT, contact_for_write
+from partnerships.operations.contacts import record_act
+from partnerships.policies import contact_for_write
 from partnerships.querysets import PORTAL_ROLES
 
 OPEN_FOR = timedelta(days=14)
@@ -66,7 +66,7 @@ def invite_contact(*, actor: Actor, pk: Any, now: datetime) -> Invitation:
         },
         now=now,
     )
-    _record(actor, contact, "contact.invited", now, email=invitation.email, times=invitation.times_sent)
+    record_act(actor, contact, "contact.invited", now, email=invitation.email, times=invitation.times_sent)
     return invitation
 
 
@@ -80,7 +80,7 @@ def revoke_invitation(*, actor: Actor, pk: Any, now: datetime) -> Contact:
     invitation.revoked_at = now
     invitation.save(update_fields=["revoked_at"])
     cancel(subject=invitation)
-    _record(actor, contact, "contact.invitation_revoked", now, email=invitation.email)
+    record_act(actor, contact, "contact.invitation_revoked", now, email=invitation.email)
     return contact
 
 
@@ -167,16 +167,5 @@ def accept_invitation(
     contact.save(update_fields=["user"])
     invitation.accepted_at = now
     invitation.save(update_fields=["accepted_at"])
-    _record(holder, contact, "contact.joined", now)
+    record_act(holder, contact, "contact.joined", now)
     return holder
-
-
-def _record(actor: Actor, contact: Contact, verb: str, now: datetime, **details: Any) -> None:
-    audit.record(
-        actor=actor,
-        subject=contact.enterprise,
-        verb=verb,
-        now=now,
-        details={"contact": contact.pk, "name": contact.name, **details},
-        capability=EDIT,
-    )

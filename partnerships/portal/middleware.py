@@ -5,13 +5,12 @@ from collections.abc import Callable
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from accounts.models import Centre
-from core.walls import inside
+from core.walls import respond_inside
 from partnerships.models import ContactRole
 from partnerships.portal.partner import CHOSEN, Partner, partner_of
 from signing.models import Signatory
@@ -53,14 +52,12 @@ class PortalMiddleware:
                 )
                 return redirect("mfa_index")
         request.partner = partner  # type: ignore[attr-defined]
-        with inside(
+        return respond_inside(
+            self.get_response,
+            request,
             enterprise_id=partner.enterprise.pk if partner else None,
             person_id=user.pk if user.is_authenticated else None,
-        ):
-            response = self.get_response(request)
-            if response.status_code >= 500:
-                transaction.set_rollback(True)
-        return response
+        )
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple, kwargs: dict
