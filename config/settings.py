@@ -63,6 +63,8 @@ SEAL_PROVIDER = env.str("SEAL_PROVIDER", default="signing.sealing.providers.Cent
 
 INSTALLED_APPS = [
     "insights",
+    "internships",
+    "teachers",
     "agreements",
     "partnerships",
     "signing",

@@ -41,13 +41,24 @@ class RecordFilterSet(django_filters.FilterSet):
     Filters that higher apps registered for the model (``core.registry``) come after the list's own.
     """
 
+    base_filters: dict[str, django_filters.Filter]
+
     q = django_filters.CharFilter(method="search", label=_("Search"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *args: Any, whole: bool = False, **kwargs: Any) -> None:
+        """Args:
+        whole: all filters, to be drawn. Without it only those that the address uses are made: the
+            form of all of them costs as much as the rows of a page.
+        """
+
+        def is_wanted(name: str) -> bool:
+            return whole or any(given == name or given.startswith(f"{name}_") for given in data or ())
+
+        self.base_filters = {name: one for name, one in self.base_filters.items() if is_wanted(name)}
+        super().__init__(data, *args, **kwargs)
         model = self.queryset.model
         for added in filters_for(model._meta.label):
-            if added.capability is None or self.user.scope_for(added.capability):
+            if is_wanted(added.name) and (added.capability is None or self.user.scope_for(added.capability)):
                 built = added.build()
                 built.model, built.parent = model, self
                 self.filters[added.name] = built
@@ -64,18 +75,6 @@ class RecordFilterSet(django_filters.FilterSet):
         return search(queryset, value)
 
     @property
-    def only_searches(self) -> bool:
-        """Nothing but the search box is used: then the form of all the filters need not be made."""
-        used = {name for name, value in self.data.items() if value} if self.is_bound else set()
-        return used - BESIDE_FILTERS == {"q"} and "\0" not in self.data["q"]
-
-    @property
-    def qs(self) -> QuerySet:
-        if self.only_searches and not hasattr(self, "_qs"):
-            self._qs = self.filters["q"].filter(self.queryset.all(), self.data["q"].strip())
-        return super().qs
-
-    @property
     def user(self) -> Actor:
         return self.request.user
 
@@ -83,7 +82,7 @@ class RecordFilterSet(django_filters.FilterSet):
     def active(self) -> list[tuple[str, str, str]]:
         """The filters in use beside the search: name, label and value in words."""
         found: list[tuple[str, str, str]] = []
-        if not self.is_bound or self.only_searches or not self.form.is_valid():
+        if not self.is_bound or not self.form.is_valid():
             return found
         for name, bound in self.form.fields.items():
             value = self.form.cleaned_data.get(name) if name != "q" else None

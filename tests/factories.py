@@ -6,8 +6,11 @@ import factory
 from factory.django import DjangoModelFactory
 
 from accounts.models import Appointment, Department, Position, User
+from catalogue.models import Major
 from core.codes.uscc import check_digit
+from internships.models import SchoolClass, Sex, Student
 from partnerships.models import Contact, ContactRole, Enterprise, Interaction, InteractionKind, Tag
+from teachers.models import Teacher
 
 PASSWORD = "correct horse battery staple"
 
@@ -92,3 +95,33 @@ class InteractionFactory(DjangoModelFactory[Interaction]):
     kind = InteractionKind.VISIT
     happened_at = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
     summary = "Saw the workshop"
+
+
+class TeacherFactory(DjangoModelFactory[Teacher]):
+    class Meta:
+        model = Teacher
+
+    staff_number = factory.Sequence(lambda n: f"T{n:04}")
+    name = factory.Sequence(lambda n: f"教师{n}")
+    department = factory.SubFactory(DepartmentFactory)
+
+
+class SchoolClassFactory(DjangoModelFactory[SchoolClass]):
+    class Meta:
+        model = SchoolClass
+
+    name = factory.Sequence(lambda n: f"数控{n:04}")
+    department = factory.SubFactory(DepartmentFactory)
+    major = factory.LazyFunction(lambda: Major.objects.get(code="660103"))
+    entered_in = 2024
+
+
+class StudentFactory(DjangoModelFactory[Student]):
+    class Meta:
+        model = Student
+
+    number = factory.Sequence(lambda n: f"2024{n:05}")
+    name = factory.Sequence(lambda n: f"学生{n}")
+    school_class = factory.SubFactory(SchoolClassFactory)
+    sex = Sex.FEMALE
+    born_on = date(2008, 3, 1)

@@ -106,11 +106,14 @@ class ListView(View):
         rows = self.get_queryset().fetch_mode(FETCH_RAISE)
         # An address that narrows nothing spares the form of the filters.
         narrows = not BESIDE_FILTERS.issuperset(request.GET)
-        filterset = self.filterset_class(request.GET if narrows else None, queryset=rows, request=request)
+        is_panel = request.GET.get("part") == "filters"
+        filterset = self.filterset_class(
+            request.GET if narrows else None, queryset=rows, request=request, whole=is_panel
+        )
+        if is_panel:
+            return HttpResponse(render_to_string("components/list_page.html#filters", {"filter": filterset}))
         if "export" in request.GET:
             return self.export(filterset)
-        if request.GET.get("part") == "filters":
-            return HttpResponse(render_to_string("components/list_page.html#filters", {"filter": filterset}))
         order, ordering = self.ordering()
         try:
             page = page_of(

@@ -9,7 +9,17 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 
-LAYERS = ["core", "catalogue", "accounts", "signing", "partnerships", "agreements", "insights"]
+LAYERS = [
+    "core",
+    "catalogue",
+    "accounts",
+    "signing",
+    "partnerships",
+    "agreements",
+    "teachers",
+    "internships",
+    "insights",
+]
 ROOT = Path(settings.BASE_DIR)
 
 

@@ -1,0 +1,3 @@
+from teachers.models.teacher import Teacher, TeacherKind
+
+__all__ = ["Teacher", "TeacherKind"]
