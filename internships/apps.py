@@ -19,3 +19,19 @@ class InternshipsConfig(AppConfig):
                 "identity": _("see identity numbers"),
             },
         )
+        register_capabilities(
+            "plan",
+            _("Internship plans"),
+            {
+                "read": _("see"),
+                "edit": _("draft, edit and run"),
+                "review": _("review for the department"),
+                "approve": _("approve for the centre"),
+            },
+        )
+        register_capabilities("host", _("Hosts of interns"), {"vet": _("visit and judge")})
+        register_capabilities(
+            "post",
+            _("Posts for interns"),
+            {"read": _("see"), "edit": _("enter and edit"), "approve": _("approve and return")},
+        )

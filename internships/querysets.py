@@ -1,11 +1,13 @@
 from __future__ import annotations
 
-from typing import ClassVar, Self, cast
+from datetime import date
+from typing import Any, ClassVar, Self, cast
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from core.access import Actor, ScopedQuerySet
-from core.search import search
+from core.search import fold, is_too_short, search
+from partnerships.querysets import OfEnterpriseQuerySet
 
 
 class ClassQuerySet(ScopedQuerySet):
@@ -45,3 +47,85 @@ class OfStudentQuerySet(ScopedQuerySet):
 
     def own(self, actor: Actor) -> Q:
         return Q(student__school_class__class_teacher__user=actor.pk)
+
+
+# --- Plans, hosts and posts -------------------------------------------------------------------
+
+
+def _rows_behind(queryset: ScopedQuerySet, field: str) -> Any:
+    """All rows of the model that a key leads to, which cannot be imported here."""
+    related: Any = queryset.model._meta.get_field(field).related_model
+    return related._default_manager.all()
+
+
+class PlanQuerySet(ScopedQuerySet):
+    """Internship plans. Whoever instructs in one sees it, whatever their powers."""
+
+    read_capability: ClassVar[str] = "plan.read"
+
+    def own(self, actor: Actor) -> Q:
+        model: Any = self.model
+        taught = model.instructors.through.objects.filter(teacher__user=actor.pk)
+        return Q(owner=actor.pk) | Q(responsible__user=actor.pk) | Q(pk__in=taught.values("plan"))
+
+    def open_to_posts(self) -> Self:
+        """Plans for which enterprises may offer posts."""
+        return self.filter(state__in=["approved", "running"])
+
+    def matching(self, terms: str) -> Self:
+        return cast(Self, search(self, terms))
+
+
+class OfPlanQuerySet(ScopedQuerySet):
+    """Parts of a plan, seen and changed by whoever sees and changes the plan."""
+
+    read_capability: ClassVar[str] = "plan.read"
+    department_field: ClassVar[str] = "plan__department_id"
+
+    def own(self, actor: Actor) -> Q:
+        plans = _rows_behind(self, "plan")
+        return Q(plan__in=plans.filter(plans.own(actor)).values("pk"))
+
+
+class HostVisitQuerySet(OfEnterpriseQuerySet):
+    """Visits to hosts, seen by whoever sees the enterprise."""
+
+    def most_recent(self) -> Self:
+        """The last visit to each host; nothing else of it counts any more."""
+        same = self.model._default_manager.filter(enterprise=OuterRef("enterprise"))
+        return self.filter(pk=Subquery(same.order_by("-visited_on", "-pk").values("pk")[:1]))
+
+    def vetting(self, on: date) -> Self:
+        """The last visits that allow students to go there on a day (INT-03, INT-04)."""
+        return self.most_recent().filter(conclusion="suitable", visited_on__lte=on, valid_until__gte=on)
+
+
+class PostQuerySet(ScopedQuerySet):
+    """Posts that enterprises offer. Whoever instructs in a plan sees its posts."""
+
+    read_capability: ClassVar[str] = "post.read"
+
+    def own(self, actor: Actor) -> Q:
+        plans = _rows_behind(self, "plan")
+        return Q(plan__in=plans.filter(plans.own(actor)).values("pk"))
+
+    def approved(self) -> Self:
+        """Those that students may see and be placed in."""
+        return self.filter(state="approved")
+
+    def matching(self, terms: str) -> Self:
+        """Those whose words, or whose enterprise's names, contain every one of the terms."""
+        if is_too_short(terms):
+            return self.none()
+        enterprises = _rows_behind(self, "enterprise")
+        rows = self
+        for term in terms.split():
+            if is_too_short(term):  # narrows what a longer term has found
+                folded = fold(term)
+                found = Q(search_text__contains=folded) | Q(enterprise__search_text__contains=folded)
+            else:
+                own = search(self.model._default_manager.order_by(), term)
+                named = search(enterprises.order_by(), term)
+                found = Q(pk__in=own.values("pk")) | Q(enterprise__in=named.values("pk"))
+            rows = rows.filter(found)
+        return rows

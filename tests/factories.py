@@ -6,10 +6,12 @@ import factory
 from factory.django import DjangoModelFactory
 
 from accounts.models import Appointment, Department, Position, User
+from agreements.models import Agreement, AgreementType, Party, ReminderPolicy
 from catalogue.models import Major
 from core.codes.uscc import check_digit
-from internships.models import SchoolClass, Sex, Student
+from internships.models import Plan, PlanState, Post, PostState, SchoolClass, Sex, Student
 from partnerships.models import Contact, ContactRole, Enterprise, Interaction, InteractionKind, Tag
+from signing.models import ApprovalRoute
 from teachers.models import Teacher
 
 PASSWORD = "correct horse battery staple"
@@ -125,3 +127,105 @@ class StudentFactory(DjangoModelFactory[Student]):
     school_class = factory.SubFactory(SchoolClassFactory)
     sex = Sex.FEMALE
     born_on = date(2008, 3, 1)
+
+
+class ApprovalRouteFactory(DjangoModelFactory[ApprovalRoute]):
+    class Meta:
+        model = ApprovalRoute
+
+    name_en = factory.Sequence(lambda n: f"Route {n}")
+    name_zh = factory.Sequence(lambda n: f"流程{n}")
+
+
+class ReminderPolicyFactory(DjangoModelFactory[ReminderPolicy]):
+    class Meta:
+        model = ReminderPolicy
+
+    name_en = factory.Sequence(lambda n: f"Reminders {n}")
+    name_zh = factory.Sequence(lambda n: f"提醒{n}")
+
+
+class AgreementTypeFactory(DjangoModelFactory[AgreementType]):
+    class Meta:
+        model = AgreementType
+
+    code = factory.Sequence(lambda n: f"type-{n}")
+    name_en = factory.Sequence(lambda n: f"Internship agreement {n}")
+    name_zh = factory.Sequence(lambda n: f"实习合作协议{n}")
+    route = factory.SubFactory(ApprovalRouteFactory)
+    reminder_policy = factory.SubFactory(ReminderPolicyFactory)
+
+
+class BindingAgreementFactory(DjangoModelFactory[Agreement]):
+    """An agreement in force between us and ``enterprise``, without its way there."""
+
+    class Meta:
+        model = Agreement
+        skip_postgeneration_save = True
+
+    type = factory.SubFactory(AgreementTypeFactory)
+    title_en = "Internship base"
+    title_zh = "实习基地合作协议"
+    department = factory.SubFactory(DepartmentFactory)
+    owner = factory.SubFactory(UserFactory)
+    starts_on = date(2024, 1, 1)
+    ends_on = date(2029, 12, 31)
+
+    @factory.post_generation
+    def enterprise(
+        agreement: Agreement, create: bool, extracted: Enterprise | None, **kwargs: object
+    ) -> None:
+        enterprise = extracted or EnterpriseFactory.create(department=agreement.department)
+        Party.objects.create(agreement=agreement, order=1, role=Party.Role.CENTRE, legal_name="校企合作中心")
+        Party.objects.create(
+            agreement=agreement,
+            order=2,
+            role=Party.Role.ENTERPRISE,
+            enterprise=enterprise,
+            legal_name=enterprise.name,
+        )
+        Agreement.objects.filter(pk=agreement.pk).update(
+            state="signed", reference=f"F-{agreement.pk}", signed_on=agreement.starts_on
+        )
+        agreement.refresh_from_db()
+
+
+class PlanFactory(DjangoModelFactory[Plan]):
+    class Meta:
+        model = Plan
+        skip_postgeneration_save = True
+
+    name_en = factory.Sequence(lambda n: f"Post internship {n}")
+    name_zh = factory.Sequence(lambda n: f"岗位实习{n}")
+    department = factory.SubFactory(DepartmentFactory)
+    owner = factory.SubFactory(UserFactory)
+    entered_in = 2024
+    starts_on = date(2026, 9, 1)
+    ends_on = date(2027, 2, 28)
+
+
+class PostFactory(DjangoModelFactory[Post]):
+    """An approved post of a plan, unless the test says otherwise."""
+
+    class Meta:
+        model = Post
+        skip_postgeneration_save = True
+
+    name_en = factory.Sequence(lambda n: f"Machine operator {n}")
+    name_zh = factory.Sequence(lambda n: f"数控操作员{n}")
+    plan = factory.SubFactory(PlanFactory, state=PlanState.APPROVED)
+    department = factory.SelfAttribute("plan.department")
+    enterprise = factory.SubFactory(EnterpriseFactory, department=factory.SelfAttribute("..department"))
+    agreement = factory.LazyAttribute(
+        lambda post: BindingAgreementFactory.create(department=post.department, enterprise=post.enterprise)
+    )
+    state = PostState.APPROVED
+    duties = "Operates a machining centre under guidance."
+    seats = 3
+    address = "苏州工业园区星湖街1号"
+    offered_at = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+    @factory.post_generation
+    def majors(post: Post, create: bool, extracted: list[Major] | None, **kwargs: object) -> None:
+        if extracted:
+            post.majors.set(extracted)
