@@ -52,7 +52,7 @@ SELECT envelope.created_by_id FROM signing_envelope envelope
 JOIN signing_signatory signatory ON signatory.envelope_id = envelope.id
 WHERE signatory.id IN (SELECT {SIGNATORIES_FUNCTION}())
 """  # noqa: S608 — our own constants
-_KNOWN_PEOPLE = f"id IN (SELECT {PEOPLE_FUNCTION}())"
+_KNOWN_PEOPLE = f"{PEOPLE_FUNCTION}_has(id)"
 # The later ask for the earlier.
 FUNCTIONS = {FUNCTION: OURS, SIGNATORIES_FUNCTION: OUR_SIGNATORIES, PEOPLE_FUNCTION: OUR_PEOPLE}
 # What one party of several asks for is between it and the centre.
@@ -63,12 +63,12 @@ _MY_REQUESTS = f"IN (SELECT id FROM agreements_agreementrequest WHERE {_ASKED_BY
 
 WALLS = (
     Wall(table="agreements_agreement", sees=f"id {_OURS}"),
-    Wall(table="agreements_agreement_majors", sees=f"agreement_id {_OURS}"),
+    Wall(table="agreements_agreement_majors", sees=f"{FUNCTION}_has(agreement_id)"),
     Wall(table="agreements_party", sees=f"agreement_id {_OURS}"),
-    Wall(table="agreements_agreementclause", sees=f"agreement_id {_OURS}"),
+    Wall(table="agreements_agreementclause", sees=f"{FUNCTION}_has(agreement_id)"),
     Wall(
         table="agreements_amendment",
-        sees=f"agreement_id {_OURS} AND state IN ({_in(SHOWN_AMENDMENTS)})",
+        sees=f"{FUNCTION}_has(agreement_id) AND state IN ({_in(SHOWN_AMENDMENTS)})",
     ),
     Wall(
         table="agreements_amendmentchange",
@@ -76,17 +76,17 @@ WALLS = (
     ),
     Wall(
         table="agreements_agreementfile",
-        sees=f"parent_id {_OURS} AND purpose IN ('scan', 'annex')",
+        sees=f"{FUNCTION}_has(parent_id) AND purpose IN ('scan', 'annex')",
     ),
     Wall(
         table="agreements_agreementcomment",
-        sees=f"parent_id {_OURS} AND NOT is_internal",
-        adds=f"parent_id {_OURS} AND NOT is_internal AND author_id = (SELECT this_person())",
+        sees=f"{FUNCTION}_has(parent_id) AND NOT is_internal",
+        adds=f"{FUNCTION}_has(parent_id) AND NOT is_internal AND author_id = (SELECT this_person())",
     ),
     Wall(
         table="agreements_agreementrequest",
-        sees=f"{_OUR_OWN} AND agreement_id {_OURS}",
-        adds=f"{_OUR_OWN} AND agreement_id {_OURS} AND {_ASKED_BY_ME} AND {_UNANSWERED}",
+        sees=f"{_OUR_OWN} AND {FUNCTION}_has(agreement_id)",
+        adds=f"{_OUR_OWN} AND {FUNCTION}_has(agreement_id) AND {_ASKED_BY_ME} AND {_UNANSWERED}",
     ),
     Wall(
         table="agreements_agreementrequestfile",
@@ -100,7 +100,7 @@ WALLS = (
     Wall(table="accounts_centre", sees="TRUE"),
     Wall(table="catalogue_major", sees="TRUE"),
     Wall(table="django_content_type", sees="TRUE"),
-    Wall(table="signing_signatory", sees=f"id IN (SELECT {SIGNATORIES_FUNCTION}())"),
+    Wall(table="signing_signatory", sees=f"{SIGNATORIES_FUNCTION}_has(id)"),
     Wall(table="signing_envelope", sees="id IN (SELECT envelope_id FROM signing_signatory)"),
     Wall(table="signing_commontext", sees="id IN (SELECT common_text_id FROM signing_envelope)"),
     Wall(table="signing_signatoryfile", sees="parent_id IN (SELECT id FROM signing_signatory)"),
