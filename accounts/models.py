@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.db.models.functions import Coalesce, Lower, NullIf
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -21,8 +21,9 @@ from core.access import Scope, is_capability
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(self, email: str, password: str | None = None, **fields) -> User:
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+    def create_user(self, email: str | None, password: str | None = None, **fields) -> User:
+        """``email`` may be missing where a ``login_name`` is given."""
+        user = self.model(email=self.normalize_email(email).lower() or None, **fields)
         user.set_password(password)
         user.save(using=self._db, force_insert=True)
         return user
@@ -39,9 +40,20 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """Somebody who signs in, by e-mail. What they may do comes from their appointments."""
+    """Somebody who signs in, by e-mail or, as a student, by number. What the people of the centre may do
+    comes from their appointments.
+    """
 
-    email = models.EmailField(_("e-mail"), unique=True)
+    email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
+    login_name = models.CharField(
+        _("student number"),
+        max_length=30,
+        unique=True,
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("With which students sign in; many have no e-mail address."),
+    )
     name = models.CharField(_("name"), max_length=100)
     name_latin = models.CharField(
         _("name in Latin letters"),
@@ -64,6 +76,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         editable=False,
         help_text=_("Joined by invitation, and sees the partner portal only."),
     )
+    is_student = models.BooleanField(
+        _("studies here"),
+        default=False,
+        editable=False,
+        help_text=_("Joined with a code of the school, and sees their own pages only."),
+    )
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -79,6 +97,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         ordering = [Lower(Coalesce(NullIf("name_latin", Value("")), "name")), "pk"]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_is_unique_whatever_its_case"),
+            models.UniqueConstraint(Lower("login_name"), name="student_number_is_unique_whatever_its_case"),
+            models.CheckConstraint(
+                condition=Q(email__isnull=False) | Q(login_name__isnull=False),
+                name="user_has_something_to_sign_in_with",
+                violation_error_message=_("Enter an e-mail address: it is what this person signs in with."),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_partner=False) | Q(is_student=False), name="nobody_is_partner_and_student"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -89,7 +116,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The name as the page's language writes it."""
         if self.name_latin and not (translation.get_language() or "").startswith("zh"):
             return self.name_latin
-        return self.name or self.email
+        return self.name or self.email or self.login_name or ""
+
+    @property
+    def frame(self) -> str:
+        """The base of the pages that everybody has, in the language of the pages that are theirs."""
+        if self.is_student:
+            return "base_me.html"
+        return "base_portal.html" if self.is_partner else "base.html"
 
     def get_full_name(self) -> str:
         return self.display_name

@@ -22,6 +22,8 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("calendar/<str:secret>.ics", calendar_feed, name="calendar_feed"),
     path("", include("partnerships.urls")),
+    path("", include("teachers.urls")),
+    path("", include("internships.urls")),
     path("catalogue/", include("catalogue.urls")),
     path("people/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),

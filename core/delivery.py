@@ -158,7 +158,7 @@ def deliver_one(row: Notification, mailer: Any, *, chosen: str | None, now: date
         timing = kind_named(row.kind).timing(chosen)
     except UnknownKind as fault:
         return _try_later(row, repr(fault), now=now)
-    if timing == MailChoice.Timing.OFF:
+    if timing == MailChoice.Timing.OFF or not (row.phone or address_of(row)):
         return _settle(row, State.KEPT)
     if timing == MailChoice.Timing.DIGEST:
         return _settle(row, State.DIGEST)

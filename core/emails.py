@@ -34,8 +34,8 @@ def language_of(notification: Notification) -> str:
 
 
 def address_of(notification: Notification) -> str:
-    """Where the mail goes: the address given with the notification, or else the user's of today."""
-    return notification.email or getattr(notification.recipient, "email", "")
+    """Where the mail goes: the address given with the notification, or else the user's of today, if any."""
+    return notification.email or getattr(notification.recipient, "email", "") or ""
 
 
 def name_of(notification: Notification) -> str:

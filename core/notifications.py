@@ -40,7 +40,8 @@ class Readers(Flag):
     NOBODY = 0
     STAFF = auto()
     PARTNERS = auto()
-    EVERYBODY = STAFF | PARTNERS
+    STUDENTS = auto()
+    EVERYBODY = STAFF | PARTNERS | STUDENTS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,7 +116,7 @@ def kinds() -> list[Kind]:
 
 def kinds_read_by(user: Any) -> list[Kind]:
     """What this person may get: what their choice of mails offers."""
-    reader = Readers.PARTNERS if user.is_partner else Readers.STAFF
+    reader = Readers.STUDENTS if user.is_student else Readers.PARTNERS if user.is_partner else Readers.STAFF
     return [kind for kind in kinds() if reader & kind.readers]
 
 

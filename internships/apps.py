@@ -9,16 +9,9 @@ class InternshipsConfig(AppConfig):
     verbose_name = _("Internships")
 
     def ready(self) -> None:
-        register_capabilities(
-            "student",
-            _("Students"),
-            {
-                "read": _("see"),
-                "edit": _("edit"),
-                "import": _("import"),
-                "identity": _("see identity numbers"),
-            },
-        )
+        from internships.offered_students import offer_students
+
+        offer_students()
         register_capabilities(
             "plan",
             _("Internship plans"),

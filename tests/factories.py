@@ -9,7 +9,7 @@ from accounts.models import Appointment, Department, Position, User
 from agreements.models import Agreement, AgreementType, Party, ReminderPolicy
 from catalogue.models import Major
 from core.codes.uscc import check_digit
-from internships.models import Plan, PlanState, Post, PostState, SchoolClass, Sex, Student
+from internships.models import Guardian, Plan, PlanState, Post, PostState, SchoolClass, Sex, Student
 from partnerships.models import Contact, ContactRole, Enterprise, Interaction, InteractionKind, Tag
 from signing.models import ApprovalRoute
 from teachers.models import Teacher
@@ -229,3 +229,13 @@ class PostFactory(DjangoModelFactory[Post]):
     def majors(post: Post, create: bool, extracted: list[Major] | None, **kwargs: object) -> None:
         if extracted:
             post.majors.set(extracted)
+
+
+class GuardianFactory(DjangoModelFactory[Guardian]):
+    class Meta:
+        model = Guardian
+
+    student = factory.SubFactory(StudentFactory)
+    name = factory.Sequence(lambda n: f"家长{n}")
+    relationship = Guardian.Relationship.FATHER
+    phone = "13800000000"

@@ -3,9 +3,11 @@
 The officer works for the mechanics department and sees what belongs to it; the stranger belongs to
 the tourism department, so that the officer must never come across it. The director sees everything.
 The head reviews for the mechanics department, the lawyer for the whole centre.
-The coordinator may look at enterprises and agreements, everywhere, and change nothing; the teacher
-holds no position, nor does the administrator, whose powers end at the administration. People who may
-sign or administer have set up a second factor.
+The coordinator may look at enterprises, agreements and teachers, everywhere, and change nothing of them,
+and keeps the students. The class teacher looks after one class of the mechanics department, which the
+student is in; the stranger student is in a class of the tourism department. The teacher holds no position,
+nor does the administrator, whose powers end at the administration. People who may sign or administer have
+set up a second factor.
 """
 
 from __future__ import annotations
@@ -20,13 +22,18 @@ from django.test import Client
 
 from accounts.models import Centre, Department, Position, User
 from core.access import capability_choices
+from internships.models import Guardian, SchoolClass, Student
 from partnerships.models import Contact, ContactRole, Enterprise, Stage
 from tests.factories import (
     AppointmentFactory,
     ContactFactory,
     DepartmentFactory,
     EnterpriseFactory,
+    GuardianFactory,
     PositionFactory,
+    SchoolClassFactory,
+    StudentFactory,
+    TeacherFactory,
     UserFactory,
     social_credit_code,
 )
@@ -39,8 +46,16 @@ OFFICER_POWERS = [
     "agreement.read",
     "agreement.edit",
 ]
-COORDINATOR_POWERS = ["enterprise.read", "agreement.read"]
-HEAD_POWERS = ["enterprise.read", "agreement.read", "agreement.review"]
+COORDINATOR_POWERS = [
+    "enterprise.read",
+    "agreement.read",
+    "teacher.read",
+    "student.read",
+    "student.edit",
+    "student.import",
+]
+HEAD_POWERS = ["enterprise.read", "agreement.read", "agreement.review", "teacher.read", "student.read"]
+CLASS_TEACHER_POWERS = ["student.care"]
 LAWYER_POWERS = ["enterprise.read", "agreement.read", "agreement.legal_review"]
 
 
@@ -92,6 +107,7 @@ class World:
     officer: User
     coordinator: User
     teacher: User
+    class_teacher: User
     stranger_officer: User
     administrator: User
 
@@ -102,6 +118,12 @@ class World:
 
     stranger: Enterprise
     stranger_liaison: Contact
+
+    school_class: SchoolClass
+    student: Student
+    guardian: Guardian
+    stranger_class: SchoolClass
+    stranger_student: Student
 
 
 def appoint(user: User, position: Position) -> User:
@@ -169,6 +191,15 @@ def make_world() -> World:
         ),
     )
     teacher = UserFactory.create(name="赵老师", name_latin="Zhao Lei", email="teacher@centre.example")
+    class_teacher = appoint(
+        UserFactory.create(name="钱老师", name_latin="Qian Yu", email="class.teacher@centre.example"),
+        PositionFactory.create(
+            department=mechanics,
+            title_en="Class teacher",
+            title_zh="班主任",
+            capabilities=CLASS_TEACHER_POWERS,
+        ),
+    )
     stranger_officer = appoint(
         UserFactory.create(name="何专员", name_latin="He Fang", email="stranger.officer@centre.example"),
         PositionFactory.create(
@@ -204,6 +235,17 @@ def make_world() -> World:
         department=tourism,
         state=Stage.PARTNER,
     )
+    school_class = SchoolClassFactory.create(
+        name="数控2401",
+        department=mechanics,
+        class_teacher=TeacherFactory.create(
+            staff_number="T-QY", name="钱老师", name_latin="Qian Yu", department=mechanics, user=class_teacher
+        ),
+    )
+    stranger_class = SchoolClassFactory.create(name="旅游2401", department=tourism)
+    student = StudentFactory.create(
+        school_class=school_class, number="20240101", name="李明", name_latin="Li Ming"
+    )
     return World(
         centre=centre,
         mechanics=mechanics,
@@ -214,6 +256,7 @@ def make_world() -> World:
         officer=officer,
         coordinator=coordinator,
         teacher=teacher,
+        class_teacher=class_teacher,
         stranger_officer=stranger_officer,
         administrator=administrator,
         partner=partner,
@@ -229,5 +272,12 @@ def make_world() -> World:
         stranger=stranger,
         stranger_liaison=ContactFactory.create(
             enterprise=stranger, name="钱多", name_latin="Qian Duo", roles=[ContactRole.LIAISON]
+        ),
+        school_class=school_class,
+        student=student,
+        guardian=GuardianFactory.create(student=student, name="李建国", is_first=True),
+        stranger_class=stranger_class,
+        stranger_student=StudentFactory.create(
+            school_class=stranger_class, number="20240901", name="陌生", name_latin="Mo Sheng"
         ),
     )

@@ -193,11 +193,11 @@ class ElectronicForm(RecordForm):
             name=person.name,
             name_latin=person.name_latin,
             title=title,
-            email=person.email,
+            email=person.email or "",
             phone=phone,
             language=person.language,
             user=user,
-            means_allowed=[*means_by(email=person.email, phone=phone), *([Means.TOTP] if user else [])],
+            means_allowed=[*means_by(email=person.email or "", phone=phone), *([Means.TOTP] if user else [])],
             deputises_for=deputises_for,
         )
 

@@ -81,7 +81,7 @@ def _asked(party: Party, director: User) -> NewSignatory:
         name=person.name,
         name_latin=person.name_latin,
         title=party.signatory_title,
-        email=person.email,
+        email=person.email or "",
         language=person.language,
         user=user,
         means_allowed=[Means.EMAIL, Means.TOTP] if user else [Means.EMAIL],

@@ -76,7 +76,7 @@ def make_staff(on: date) -> Staff:
         )
         user.powers = powers_of(user, on=on)  # of the demonstration's day, whatever today is
         if holds_signing_powers(user):
-            TOTP.activate(user, _secret(user.email))
+            TOTP.activate(user, _secret(user.email or ""))
     return Staff(departments, people)
 
 

@@ -56,7 +56,7 @@ def sign_ins() -> list[SignIn]:
             SignIn(
                 role=positions,
                 name=user.display_name,
-                email=user.email,
+                email=user.email or user.login_name or "",
                 password=PASSWORD if unchanged[user.password] else "(changed)",
                 secret=secrets.get(user.pk, ""),
             )

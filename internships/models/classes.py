@@ -13,12 +13,13 @@ from accounts.models import Department
 from catalogue.models import Major
 from core.fields import PinyinKeyField
 from core.models import ScopedModel
+from core.search import search_bigrams_field, search_index, search_text_field
 from internships.calendar import study_year
 from internships.querysets import ClassQuerySet
 from teachers.models import Teacher
 
 
-@pghistory.track(exclude=["pinyin_key"])
+@pghistory.track(exclude=["pinyin_key", "search_text", "search_bigrams"])
 class SchoolClass(ScopedModel):
     """Students who entered in one year for one major, with the teacher who looks after them."""
 
@@ -46,7 +47,9 @@ class SchoolClass(ScopedModel):
         related_name="classes",
         verbose_name=_("class teacher"),
     )
-    graduated_on = models.DateField(_("graduated on"), null=True, blank=True)
+    graduated_on = models.DateField(_("graduated on"), null=True, blank=True, editable=False)
+    search_text = search_text_field("name")
+    search_bigrams = search_bigrams_field("name")
 
     objects = ClassQuerySet.as_manager()
 
@@ -56,6 +59,8 @@ class SchoolClass(ScopedModel):
         ordering = ["-entered_in", "pinyin_key", "pk"]
         constraints = [models.CheckConstraint(condition=~Q(name=""), name="class_has_a_name")]
         indexes = [
+            search_index("class_by_bigram"),
+            models.Index(fields=["pinyin_key", "id"], name="class_by_name"),
             models.Index(fields=["entered_in", "pinyin_key", "id"], name="class_by_entry"),
             models.Index(fields=["department", "entered_in", "id"], name="class_by_department"),
         ]

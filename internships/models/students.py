@@ -111,6 +111,7 @@ class Student(ScopedModel):
             models.Index(fields=["pinyin_key", "id"], name="student_by_name"),
             models.Index(fields=["school_class", "pinyin_key", "id"], name="student_by_class"),
             models.Index(fields=["state", "pinyin_key", "id"], name="student_by_state"),
+            models.Index(fields=["pinyin_key", "id"], name="student_without_account", condition=Q(user=None)),
         ]
 
     def __str__(self) -> str:

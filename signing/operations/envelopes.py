@@ -360,7 +360,7 @@ def _signatory(envelope: Envelope, order: int, person: NewSignatory) -> Signator
         name=tidy(person.name),
         name_latin=tidy(person.name_latin),
         title=person.title.strip(),
-        email=person.email or (person.user.email if person.user else ""),
+        email=person.email or (person.user.email if person.user else "") or "",
         phone=person.phone,
         language=person.language,
         user=person.user,

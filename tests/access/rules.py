@@ -24,6 +24,8 @@ class Rule:
             the one person it belongs to, the director here (404 for others); ``portal`` for people of
             enterprises: with a ``row`` for those of the test world's partner only. Nothing else is
             open to them, but what is public, ``leads_to_portal``, or ``part_of_account``: of everybody's.
+        also_for: who does it without the power, because the row is theirs to look after.
+        seen_by: who sees the row without the power to read, and may not do it.
         row: the record in question, in the test world.
         arguments: what the address is made with, from the world.
         method: GET for pages, POST for acts.
@@ -37,6 +39,8 @@ class Rule:
     leads_to_portal: bool = False
     part_of_account: bool = False
     only_for: str = ""
+    also_for: tuple[str, ...] = ()
+    seen_by: tuple[str, ...] = ()
     method: Literal["GET", "POST"] = "GET"
 
 
@@ -64,6 +68,8 @@ def row(
     method: Literal["GET", "POST"] = "GET",
     read: str = "",
     arguments: Callable[[Any], dict[str, Any]] | None = None,
+    also_for: tuple[str, ...] = (),
+    seen_by: tuple[str, ...] = (),
 ) -> Rule:
     return Rule(
         access="row",
@@ -72,6 +78,8 @@ def row(
         row=find,
         method=method,
         arguments=arguments or (lambda world: {"pk": find(world).pk}),
+        also_for=also_for,
+        seen_by=seen_by,
     )
 
 

@@ -18,7 +18,10 @@ from tests.world import World, join, make_world
 
 pytestmark = pytest.mark.django_db
 
-STAFF = ("anonymous", "teacher", "coordinator", "officer", "stranger_officer", "director", "administrator")
+STAFF = (
+    *("anonymous", "teacher", "class_teacher", "coordinator", "officer", "stranger_officer"),
+    *("director", "administrator"),
+)
 PARTNERS = ("liaison", "signatory", "mentor", "stranger_liaison")
 PEOPLE = (*STAFF, *PARTNERS)
 REFUSED = {302, 403, 404}
@@ -66,9 +69,10 @@ def expected(rule: Rule, world: World, who: str) -> str:
         return "allowed" if person.scope_for(rule.capability) else "forbidden"
     assert rule.row is not None
     department = rule.row(world).department_id
-    if person.scope_for(rule.capability).covers(department):
+    if who in rule.also_for or person.scope_for(rule.capability).covers(department):
         return "allowed"
-    return "forbidden" if person.scope_for(rule.read).covers(department) else "hidden"
+    is_seen = who in rule.seen_by or person.scope_for(rule.read).covers(department)
+    return "forbidden" if is_seen else "hidden"
 
 
 def answered(response) -> str:

@@ -1,0 +1,31 @@
+from django.urls import path
+
+from internships.views import classes, students
+
+app_name = "internships"
+
+student_urls = [
+    path("students/", students.StudentList.as_view(), name="student_list"),
+    path("students/new/", students.StudentNew.as_view(), name="student_new"),
+    path("students/choices/", students.choices, name="student_choices"),
+    path("students/<int:pk>/", students.StudentDetail.as_view(), name="student_detail"),
+    path("students/<int:pk>/edit/", students.StudentEdit.as_view(), name="student_edit"),
+    path("students/<int:pk>/identity/", students.identity, name="student_identity"),
+    path("students/<int:pk>/move/<slug:name>/", students.StudentMove.as_view(), name="student_move"),
+    path("students/<int:pk>/guardians/new/", students.GuardianNew.as_view(), name="guardian_new"),
+    path("guardians/<int:pk>/edit/", students.GuardianEdit.as_view(), name="guardian_edit"),
+    path("guardians/<int:pk>/remove/", students.guardian_remove, name="guardian_remove"),
+]
+
+class_urls = [
+    path("classes/", classes.ClassList.as_view(), name="class_list"),
+    path("classes/new/", classes.ClassNew.as_view(), name="class_new"),
+    path("classes/<int:pk>/", classes.ClassDetail.as_view(), name="class_detail"),
+    path("classes/<int:pk>/edit/", classes.ClassEdit.as_view(), name="class_edit"),
+    path("classes/<int:pk>/graduate/", classes.ClassGraduate.as_view(), name="class_graduate"),
+]
+
+urlpatterns = [
+    *student_urls,
+    *class_urls,
+]
