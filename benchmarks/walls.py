@@ -8,6 +8,7 @@ narrow their queries by themselves, so both find the same rows.
 from __future__ import annotations
 
 import re
+import statistics
 import time
 from collections import Counter
 from contextlib import AbstractContextManager
@@ -38,7 +39,7 @@ def run() -> list[Row]:
         for size, enterprise in enterprises():
             user = liaison_of(enterprise)
             rows.append(entering(f"entering, {size}", user))
-            rows += [measured(f"{page}, {size}", address, user) for page, address in pages(enterprise)]
+            rows += measured(size, user, pages(enterprise))
             user.contacts.all().delete()
             user.delete()
         return rows
@@ -73,23 +74,35 @@ def pages(enterprise: Enterprise) -> list[tuple[str, str]]:
     ]
 
 
-def measured(name: str, address: str, user: User) -> Row:
-    """Both sides of all queries of a page; the note says which query costs most beside its own."""
-    queries = queries_of(address, user)
-    ours, limit, worst = 0.0, 0.0, (0.0, "")
-    for query in queries:
-        behind, plain = both_sides(query, user)
-        ours, limit = ours + behind, limit + plain
-        table = re.search(r'FROM "?(\w+)', query)
-        worst = max(worst, (behind / plain, table[1] if table else query[:40]))
-    return Row(
-        name=name,
-        ours=ours,
-        limit=limit,
-        against=f"its {len(queries)} queries outside the walls",
+def measured(size: str, user: User, addresses: list[tuple[str, str]]) -> list[Row]:
+    """What a query of these pages costs, and each page by itself with the query that costs most."""
+    rows, ratios = [], []
+    for page, address in addresses:
+        ours, limit, worst = 0.0, 0.0, (0.0, "")
+        for query in (queries := queries_of(address, user)):
+            behind, plain = both_sides(query, user)
+            ours, limit = ours + behind, limit + plain
+            ratios.append(behind / plain)
+            table = re.search(r'FROM "?(\w+)', query)
+            worst = max(worst, (behind / plain, table[1] if table else query[:40]))
+        rows.append(
+            Row(
+                name=f"{page}, {size}",
+                ours=ours,
+                limit=limit,
+                against=f"its {len(queries)} queries outside the walls",
+                note=f"dearest: {worst[1]}, {worst[0]:.2f} ×",
+            )
+        )
+    total = Row(
+        name=f"a query, {size}",
+        ours=sum(row.ours for row in rows) / len(ratios),
+        limit=sum(row.limit for row in rows) / len(ratios),
+        against=f"the same outside the walls, of {len(ratios)}",
         wanted=WANTED,
-        note=f"dearest: {worst[1]}, {worst[0]:.2f} ×",
+        note=f"each by itself in the middle {statistics.median(ratios):.2f} ×",
     )
+    return [total, *rows]
 
 
 def both_sides(query: str, user: User) -> tuple[float, float]:

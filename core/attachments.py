@@ -20,7 +20,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from core.access import Actor
-from core.filetypes import DOCUMENTS, PDF, FileType, UnacceptableFile, detect
+from core.filetypes import DOCUMENTS, FileType, UnacceptableFile, detect
 from core.models.attachments import ATTACHMENTS, Attachment
 
 LONGEST_NAME = 200
@@ -139,8 +139,8 @@ def _inside(path: str) -> tuple[list[str], list[str]]:
 def serve(request: HttpRequest, attachment: Attachment) -> FileResponse:
     """The file, to somebody who may see it: the caller has fetched it through ``visible_to``.
 
-    Only images and PDF are shown in the window (``?download`` forbids that too). Nothing in any file
-    may run, load or be taken for another type.
+    Only images are shown in the window (``?download`` forbids that too). Nothing in any file may run, load
+    or be taken for another type.
     """
     kind = attachment.type
     is_shown = kind.is_shown and "download" not in request.GET
@@ -150,12 +150,15 @@ def serve(request: HttpRequest, attachment: Attachment) -> FileResponse:
         filename=attachment.name,
         content_type=kind.mime,
     )
-    return confine(response, is_shown_pdf=kind is PDF and is_shown)
+    return confine(response)
 
 
 def confine[R: HttpResponseBase](response: R, *, is_shown_pdf: bool = False) -> R:
-    """Headers of a private file: nothing in it may run, load or be taken for another type."""
-    # Chromium's PDF viewer does not start in a sandbox; it runs nothing in our origin anyway.
+    """Headers of a private file: nothing in it may run, load or be taken for another type.
+
+    Args:
+        is_shown_pdf: a document that we made ourselves; Chromium's viewer does not start in a sandbox.
+    """
     policy = "default-src 'none'; frame-ancestors 'self'"
     response["Content-Security-Policy"] = policy if is_shown_pdf else f"sandbox; {policy}"
     response["X-Content-Type-Options"] = "nosniff"

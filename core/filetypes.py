@@ -135,7 +135,8 @@ def _is_text(content: IO[bytes]) -> bool:
     return False
 
 
-PDF = FileType(mime="application/pdf", label="PDF", extensions=(".pdf",), recognises=_is_pdf, is_shown=True)
+# Not shown: Chromium's viewer does not start in the sandbox in which people's files are given out.
+PDF = FileType(mime="application/pdf", label="PDF", extensions=(".pdf",), recognises=_is_pdf)
 PNG = FileType(
     mime="image/png",
     label=gettext_lazy("image (PNG)"),

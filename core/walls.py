@@ -47,7 +47,8 @@ CREATE OR REPLACE FUNCTION {name}() RETURNS SETOF bigint LANGUAGE sql STABLE PAR
 """
 NAMED_KEY = "nullif(current_setting('{name}', true), '')::bigint"
 KEPT = "nullif(current_setting('walls.{name}', true), '')::bigint[]"
-HAS = r"strpos(current_setting('walls.{name}', true), ',' || \1 || ',') > 0"
+# The cast is written out: text || bigint is a function in SQL, taken apart anew for each query.
+HAS = r"strpos(current_setting('walls.{name}', true), ',' || \1::text || ',') > 0"
 WHERE = "SELECT current_setting('role'), " + ", ".join(f"current_setting('{name}', true)" for name in NAMED)
 ROLES = (PORTAL_ROLE, LINK_ROLE)
 

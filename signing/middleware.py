@@ -95,6 +95,9 @@ class LinkMiddleware:
 def too_many_wrong_tries(request: HttpRequest) -> bool:
     """Count one more from this network address. Nobody guesses a signature; this only quiets who tries."""
     key = f"signing.link:{get_client_ip(request)}"
-    tries = cache.get(key, 0) + 1
-    cache.set(key, tries, WINDOW_SECONDS)
-    return tries > WRONG_TRIES
+    if cache.add(key, 1, WINDOW_SECONDS):
+        return False
+    try:
+        return cache.incr(key) > WRONG_TRIES
+    except ValueError:  # it ran out in between
+        return False

@@ -77,7 +77,16 @@ SEALED = Kind(
     readers=Readers.EVERYBODY,
 )
 
-ENVELOPE_KINDS = (SIGN, CODE, SIGNED, ENDED, SEALED)
+READDRESSED = Kind(
+    name="signing.readdressed",
+    label=_("Links to sign that go to another address"),
+    icon="mail-share",
+    importance=Importance.HIGH,
+    can_be_off=False,
+    readers=Readers.EVERYBODY,
+)
+
+ENVELOPE_KINDS = (SIGN, CODE, SIGNED, ENDED, SEALED, READDRESSED)
 
 
 def ask_soon() -> None:
@@ -149,6 +158,39 @@ def stop_inviting(signatory: Signatory) -> None:
     cancel(subject=signatory, kinds=[SIGN.name, CODE.name])
     for link in links_to([signatory.pk]):
         cancel(subject=link, kinds=[SIGN.name])
+
+
+def tell_readdressed(
+    signatory: Signatory, before: dict[str, str], version: int, *, record: Any, actor: User, now: datetime
+) -> None:
+    """The mailbox or telephone that the link went to so far hears that it goes elsewhere, and so do staff.
+
+    Whoever sends it to an address of their own could sign as this person: they shall not do so unheard.
+    """
+    envelope = signatory.envelope
+    data = {
+        "document": _title(envelope),
+        "who": {"zh": signatory.name, "en": signatory.name_latin or signatory.name},
+        "party": {"zh": signatory.party_zh, "en": signatory.party_en},
+        "actor": _names(actor),
+    }
+    left = before["email"] if before["email"] != signatory.email else ""
+    called = before["phone"] if not left and before["phone"] != signatory.phone else ""
+    rows = list(_to_staff(envelope, READDRESSED, record, data, actor, once=f"s{signatory.pk}:v{version}"))
+    if left or called:
+        rows.append(
+            NewNotification(
+                key=f"{READDRESSED.name}:{signatory.pk}:{version}",
+                kind=READDRESSED.name,
+                email=left,
+                phone=called,
+                name=signatory.name,
+                language=signatory.language,
+                subject=signatory,
+                data=data | {"url": ""},
+            )
+        )
+    notify_many(rows, now=now)
 
 
 def send_code(code: IdentityCode, *, now: datetime) -> None:
@@ -244,13 +286,20 @@ def told(
 
 
 def _to_staff(
-    envelope: Envelope, kind: Kind, record: Any, data: dict[str, Any], actor: Actor | None
+    envelope: Envelope,
+    kind: Kind,
+    record: Any,
+    data: dict[str, Any],
+    actor: Actor | None,
+    *,
+    once: str = "",
 ) -> Iterable[NewNotification]:
+    """The record's owner and whoever sent it out, but for the actor; ``once`` tells two occasions apart."""
     owner = signable_of(envelope).owner(record)
     for person in {owner, envelope.created_by}:
         if actor is None or person.pk != actor.pk:
             yield NewNotification(
-                key=f"{kind.name}:e{envelope.pk}:u{person.pk}",
+                key=f"{kind.name}:e{envelope.pk}:u{person.pk}{once and f':{once}'}",
                 kind=kind.name,
                 recipient_id=person.pk,
                 subject=record,

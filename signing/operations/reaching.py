@@ -13,7 +13,7 @@ from core.access import NotVisible
 from signing.ledger import Kinds, write
 from signing.links_to_sign import Channel, end_of, link_to
 from signing.models import Envelope, Means, Signatory, TaskLink
-from signing.notices import send_link, stop_inviting
+from signing.notices import send_link, stop_inviting, tell_readdressed
 from signing.operations.envelopes import locked_for_staff
 from signing.operations.identity import end_codes
 from signing.operations.refusals import UnableToReach
@@ -85,6 +85,8 @@ def send_link_again(
     stop_inviting(signatory)
     if channel != Channel.BY_HAND:
         send_link(signatory, link.version, now=now)
+    if is_corrected:
+        tell_readdressed(signatory, before, link.version, record=record, actor=actor, now=now)
     details = {"channel": channel, "version": link.version} | (
         {"from": before, "to": {"email": email, "phone": phone}} if is_corrected else {}
     )

@@ -287,18 +287,18 @@ def test_a_row_that_cannot_be_written_leaves_no_file(user, tmp_path):
     assert not any(files for _folder, _folders, files in os.walk(tmp_path))
 
 
-def test_a_pdf_is_shown_and_anything_unsafe_is_downloaded(user, rf):
-    shown = serve(rf.get("/"), store(user))
-    assert shown["Content-Type"] == "application/pdf"
-    assert shown["Content-Disposition"] == (
-        "inline; filename*=utf-8''%E5%90%88%E4%BD%9C%E5%8D%8F%E8%AE%AE.pdf"
+def test_pictures_are_shown_in_a_sandbox_and_everything_else_is_downloaded(user, rf):
+    paper = serve(rf.get("/"), store(user))
+    assert paper["Content-Type"] == "application/pdf"
+    assert paper["Content-Disposition"] == (
+        "attachment; filename*=utf-8''%E5%90%88%E4%BD%9C%E5%8D%8F%E8%AE%AE.pdf"
     )
-    assert shown["X-Content-Type-Options"] == "nosniff"
-    assert "default-src 'none'" in shown["Content-Security-Policy"]
-    assert shown["Cache-Control"] == "private, no-store"
-    assert b"".join(shown) == PDF_BYTES
+    assert paper["X-Content-Type-Options"] == "nosniff"
+    assert paper["Content-Security-Policy"] == "sandbox; default-src 'none'; frame-ancestors 'self'"
+    assert paper["Cache-Control"] == "private, no-store"
+    assert b"".join(paper) == PDF_BYTES
 
-    downloaded = serve(rf.get("/?download"), store(user))
+    downloaded = serve(rf.get("/?download"), store(user, image(), "photo.png"))
     assert downloaded["Content-Disposition"].startswith("attachment")
 
     page = serve(rf.get("/"), store(user, b"<html><script>alert(1)</script>", "page.html"))
