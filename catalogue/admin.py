@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from catalogue.models import Entry, Industry, Major, Occupation, Region
+from catalogue.models import CalendarDay, CalendarYear, Entry, Industry, Major, Occupation, Region
 
 
 class EntryAdmin(admin.ModelAdmin):
@@ -57,3 +57,25 @@ class MajorAdmin(EntryAdmin):
     list_display = ("code", "name_en", "name_zh", "stage", "category_name", "status")
     list_filter = ("stage", "status")
     identity = ("code", "stage")
+
+
+class CalendarDayInline(admin.TabularInline):
+    model = CalendarDay
+    extra = 0
+    fields = ("date", "kind", "name_en", "name_zh")
+
+
+@admin.register(CalendarYear)
+class CalendarYearAdmin(admin.ModelAdmin):
+    """Each November's notice is entered here: days off, make-up workdays, then the tick "confirmed"."""
+
+    list_display = ("year", "country", "is_confirmed", "source")
+    list_filter = ("country", "is_confirmed")
+    inlines = (CalendarDayInline,)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: CalendarYear | None = None) -> tuple[str, ...]:
+        return ("country", "year") if obj else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: CalendarYear | None = None) -> bool:
+        """Checks of the past refer to it."""
+        return False

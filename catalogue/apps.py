@@ -17,11 +17,12 @@ class CatalogueConfig(AppConfig):
 
 def load_catalogues(*, using: str, apps: Apps = apps, **_kwargs: Any) -> None:
     """Add the bundled entries that are missing, after every migration: an upgrade may bring new ones."""
-    from catalogue.models import Industry, Major, Occupation, Region
+    from catalogue.calendars import load_calendars
+    from catalogue.models import CalendarDay, CalendarYear, Industry, Major, Occupation, Region
     from catalogue.operations import load_bundled
 
-    has_tables = {model.__name__.lower() for model in (Industry, Major, Occupation, Region)} <= set(
-        apps.all_models["catalogue"]
-    )
+    tables = (CalendarDay, CalendarYear, Industry, Major, Occupation, Region)
+    has_tables = {model.__name__.lower() for model in tables} <= set(apps.all_models["catalogue"])
     if using == DEFAULT_DB_ALIAS and has_tables:
         load_bundled()
+        load_calendars()

@@ -1,6 +1,7 @@
 from typing import ClassVar
 
-from django.core.validators import RegexValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -176,3 +177,61 @@ class Major(Entry):
     @property
     def category_name(self) -> str | Promise:
         return category_name(self.code)
+
+
+class CalendarYear(models.Model):
+    """A year of a country's working calendar, and whether its notice has been published."""
+
+    country = models.CharField(_("country or region"), max_length=2, default="CN")
+    year = models.PositiveSmallIntegerField(
+        _("year"), validators=[MinValueValidator(2000), MaxValueValidator(2200)]
+    )
+    is_confirmed = models.BooleanField(
+        _("confirmed"),
+        default=False,
+        help_text=_("Once the notice with the moved days is published and entered here."),
+    )
+    source = models.CharField(_("source"), max_length=200, blank=True, help_text=_("The notice of the year."))
+
+    class Meta:
+        verbose_name = _("year of the working calendar")
+        verbose_name_plural = _("working calendar")
+        ordering = ["country", "-year"]
+        constraints = [
+            models.UniqueConstraint(fields=["country", "year"], name="a_year_stands_once_in_the_calendar"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.country} {self.year}"
+
+
+class CalendarDay(Bilingual):
+    """A day that differs from its weekday: a day off, or a day of rest on which one works."""
+
+    class Kind(models.TextChoices):
+        STATUTORY = "statutory", _("statutory holiday")
+        DAY_OFF = "day_off", _("day off moved next to a holiday")
+        MAKE_UP_WORKDAY = "make_up_workday", _("make-up workday")
+
+    year = models.ForeignKey(
+        CalendarYear, models.CASCADE, related_name="days", verbose_name=_("year of the working calendar")
+    )
+    date = models.DateField(_("day"))
+    kind = models.CharField(pgettext_lazy("of a day", "kind"), max_length=20, choices=Kind)
+
+    class Meta(Bilingual.Meta):
+        verbose_name = _("day of the working calendar")
+        verbose_name_plural = _("days of the working calendar")
+        ordering = ["date"]
+        constraints = [
+            *Bilingual.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["year", "date"],
+                name="a_day_stands_once_in_the_calendar",
+                violation_error_message=_("The day stands in the calendar already."),
+            ),
+        ]
+
+    def clean(self) -> None:
+        if self.date and self.year_id and self.date.year != self.year.year:
+            raise ValidationError({"date": _("The day lies in another year.")})

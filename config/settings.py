@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "signing",
     "accounts",
     "catalogue",
+    "compliance",
     "core",
     "django.contrib.admin",
     "django.contrib.auth",

@@ -11,6 +11,7 @@ from django.db import models
 
 LAYERS = [
     "core",
+    "compliance",
     "catalogue",
     "accounts",
     "signing",

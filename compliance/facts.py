@@ -1,0 +1,331 @@
+"""The schema of facts: all that a check can be told, with its words. docs/rules.md explains it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from compliance.engine.facts import Fact, FactKind, Schema
+from core.access import Text
+
+YES_OR_NO, DATE, NUMBER = FactKind.BOOLEAN, FactKind.DATE, FactKind.NUMBER
+TEXT, TEXTS, TIME, NUMBERS, DATES = (
+    *(FactKind.TEXT, FactKind.TEXTS),
+    *(FactKind.TIME, FactKind.NUMBERS, FactKind.DATES),
+)
+
+
+def one(kind: FactKind, label: Text) -> Fact:
+    return Fact(kind=kind, label=label)
+
+
+def code(label: Text, choices: Mapping[str, Text]) -> Fact:
+    return Fact(kind=FactKind.CODE, label=label, choices=choices)
+
+
+def codes(label: Text, choices: Mapping[str, Text]) -> Fact:
+    return Fact(kind=FactKind.CODES, label=label, choices=choices)
+
+
+def records(label: Text, fields: Mapping[str, Fact]) -> Fact:
+    return Fact(kind=FactKind.RECORDS, label=label, fields=fields)
+
+
+SEXES = {"female": _("female"), "male": _("male")}
+PLACEMENT_TYPES = {"observation": _("observation"), "post": _("post internship")}
+ARRANGERS = {"school": _("the school"), "student": _("the student")}
+CHANNELS = {
+    "direct": _("school and enterprise directly"),
+    "intermediary": _("an intermediary"),
+    "paid_agent": _("a paid agent"),
+    "labour_dispatch": _("labour dispatch"),
+}
+DESTINATIONS = {
+    "local": _("in the same city"),
+    "same_province": _("elsewhere in the province"),
+    "other_province": _("in another province"),
+    "overseas": _("abroad"),
+}
+LODGINGS = {
+    "unified": _("arranged for all"),
+    "home": _("at home"),
+    "own": _("found by oneself"),
+}
+VENUES = {
+    "ordinary": _("an ordinary workplace"),
+    "bar": _("a bar"),
+    "nightclub": _("a nightclub"),
+    "ktv": _("a karaoke venue"),
+    "bathhouse": _("a bathhouse or massage venue"),
+    "arcade": _("an arcade"),
+    "internet_cafe": _("an internet café"),
+    "similar_venue": _("a similar venue of entertainment"),
+}
+HAZARDS = {
+    "dust": _("dust"),
+    "toxic": _("toxic substances"),
+    "height": _("work at heights"),
+    "cold_water": _("cold water"),
+    "high_temperature": _("great heat"),
+    "low_temperature": _("great cold"),
+    "heavy_labour": _("labour of grade IV"),
+    "underground": _("work underground"),
+    "forestry": _("felling, rafting or guarding woods"),
+    "radioactive": _("radioactive substances"),
+    "flammable_explosive": _("flammable or explosive substances, burns"),
+    "field_exploration": _("exploration in the field"),
+    "underwater_or_tunnel": _("diving, caissons, tunnels or high altitude"),
+    "heavy_load": _("heavy loads"),
+    "vibrating_tools": _("vibrating tools"),
+    "forced_posture": _("a forced posture"),
+    "boiler": _("stoking boilers"),
+    "other_high_risk": _("another high risk"),
+}
+SHIFTS = {"day": _("day shift"), "night": _("night shift"), "rotating": _("rotating shifts")}
+PARTIES = {
+    "school": _("the school"),
+    "host": _("the enterprise"),
+    "student": _("the student"),
+    "guardian": _("a guardian"),
+}
+TEMPLATES = {"official": _("the official model text"), "own": _("another text")}
+CLAUSES = {
+    "parties": _("the parties"),
+    "time_and_place": _("time, place, content and conditions"),
+    "board_lodging_hours_leave": _("board, lodging, hours, rest and leave"),
+    "pay": _("pay and how it is paid"),
+    "protection": _("labour protection and occupational hazards"),
+    "insurance": _("insurance and liability for accidents"),
+    "assessment": _("assessment"),
+    "breach": _("liability for breach"),
+    "other": _("other matters"),
+}
+FEES = {
+    "deposit": _("a deposit"),
+    "training": _("a training fee"),
+    "commission": _("a commission"),
+    "management": _("a management fee"),
+    "material": _("a fee for materials"),
+    "job_service": _("a fee for finding work"),
+    "other": _("another fee"),
+}
+PAY_FORMS = {"money": _("money"), "goods": _("goods"), "vouchers": _("vouchers")}
+PAYEES = {"student": _("the student"), "school": _("the school"), "third_party": _("a third party")}
+PAYERS = {"school": _("the school"), "host": _("the enterprise"), "student": _("the student")}
+PLAN_DOCUMENTS = {
+    "plan": _("the joint plan"),
+    "management_rules": _("joint management rules"),
+    "safety_rules": _("safety rules"),
+    "emergency_plan": _("an emergency plan"),
+}
+REPORTS = {
+    "before_start": _("report before the start"),
+    "superior_consent": _("consent of the superior authority"),
+    "provincial_filing": _("filing with the province"),
+}
+INSPECTED = {
+    "qualification": _("qualification"),
+    "credit": _("credit standing"),
+    "management": _("management"),
+    "posts": _("posts"),
+    "hours": _("working hours"),
+    "environment": _("working and living environment"),
+    "health": _("health"),
+    "safety": _("safety"),
+}
+GRADES = {
+    "excellent": _("excellent"),
+    "good": pgettext_lazy("grade", "good"),
+    "pass": pgettext_lazy("grade", "pass"),
+    "fail": pgettext_lazy("grade", "fail"),
+}
+ARCHIVED = {
+    "agreement": _("the internship agreement"),
+    "plan": _("the internship plan"),
+    "report": _("the student's report"),
+    "result": _("the assessed result"),
+    "log": _("the student's diary"),
+    "inspections": _("records of inspections"),
+    "summary": _("the summary of the internship"),
+    "evidence": _("other evidence"),
+}
+FILINGS = {
+    "high_risk": _("filing of high-risk work"),
+    "rest_days": _("filing of work on days of rest"),
+    "hours": _("filing of overtime or night shifts"),
+}
+MODES = {"on_site": _("at the workplace"), "remote": _("remote"), "taster": _("taster")}
+ROUTES = {
+    "digital": _("Digital"),
+    "early_years": _("Early Years Educator"),
+    "other": pgettext_lazy("of a T Level", "another"),
+}
+
+SCHEMA: Schema = {
+    "on": one(DATE, _("day of the check")),
+    "student": {
+        "birth_date": one(DATE, _("date of birth")),
+        "sex": code(_("sex"), SEXES),
+        "study_year": one(NUMBER, _("year of study")),
+        "major_code": one(TEXT, _("code of the major")),
+    },
+    "host": {
+        "is_registered": one(YES_OR_NO, _("the host is a registered entity")),
+        "is_lawful": one(YES_OR_NO, _("the host operates lawfully")),
+        "is_dishonest": one(YES_OR_NO, _("the host has a record of dishonesty")),
+        "safe_years": one(NUMBER, _("years without a safety accident of the host")),
+        "checked_on": one(DATE, _("day on which the records of the host were looked up")),
+        "venue_type": code(_("kind of venue"), VENUES),
+        "visited_on": one(DATE, _("day of the visit to the host")),
+        "inspected": codes(_("points of the report on the visit"), INSPECTED),
+        "is_approved": one(YES_OR_NO, _("the school's Party committee has approved the host")),
+        "is_published": one(YES_OR_NO, _("the host stands on the published list")),
+        "staff": one(NUMBER, _("staff of the host")),
+        "interns": one(NUMBER, _("interns at the host on the fullest day")),
+        "post_staff": one(NUMBER, _("staff in similar posts")),
+        "post_interns": one(NUMBER, _("interns in similar posts on the fullest day")),
+    },
+    "post": {
+        "major_codes": one(TEXTS, _("codes of the majors of the post")),
+        "hazards": codes(_("hazards of the post"), HAZARDS),
+        "labour_grade": one(NUMBER, _("grade of physical labour")),
+        "is_harmful": one(YES_OR_NO, _("the work harms body or mind")),
+        "is_only_repetitive": one(YES_OR_NO, _("the work is only simple repetitive labour")),
+        "hours_per_day": one(NUMBER, _("hours a day in the post")),
+        "hours_per_week": one(NUMBER, _("hours a week in the post")),
+        "has_overtime": one(YES_OR_NO, _("overtime is planned")),
+        "shift": code(_("shift"), SHIFTS),
+        "works_on_rest_days": one(YES_OR_NO, _("work on days of rest or holidays is planned")),
+        "wage": one(NUMBER, _("monthly wage of staff in the same post")),
+        "lowest_wage_tier": one(NUMBER, _("lowest monthly wage tier of the post")),
+        "local_minimum_wage": one(NUMBER, _("local monthly minimum wage")),
+    },
+    "placement": {
+        "type": code(_("kind of internship"), PLACEMENT_TYPES),
+        "arranged_by": code(_("who arranged it"), ARRANGERS),
+        "starts_on": one(DATE, _("first day of the internship")),
+        "ends_on": one(DATE, _("last day of the internship")),
+        "channel": code(_("through whom it was arranged"), CHANNELS),
+        "is_host_imposed": one(YES_OR_NO, _("the host was imposed on the student")),
+        "has_objected": one(YES_OR_NO, _("student or guardian objects")),
+        "may_choose_host": one(YES_OR_NO, _("who objects may choose another host")),
+        "application_on": one(DATE, _("day of the student's application")),
+        "approved_on": one(DATE, _("day of the school's approval")),
+        "host_supervisor": one(TEXT, _("supervisor at the enterprise")),
+        "school_instructor": one(TEXT, _("instructor of the school")),
+        "host_mentor": one(TEXT, _("mentor of the enterprise")),
+        "covers_typical_tasks": one(YES_OR_NO, _("the typical tasks of the major are covered")),
+        "is_independent": one(YES_OR_NO, _("the student works relatively independently")),
+        "destination": code(_("where it takes place"), DESTINATIONS),
+        "is_local": one(YES_OR_NO, _("the student stays where the school is")),
+        "lodging": code(_("lodging"), LODGINGS),
+        "route": code(_("route of the T Level"), ROUTES),
+        "has_employer_oversight": one(YES_OR_NO, _("an employer oversees the work")),
+    },
+    "plan": {
+        "documents": codes(_("documents of the plan"), PLAN_DOCUMENTS),
+        "tasks": one(TEXTS, _("tasks of the plan")),
+        "has_assessment": one(YES_OR_NO, _("the plan says how it is assessed")),
+        "is_assessed_jointly": one(YES_OR_NO, _("school and enterprise assess together")),
+        "copies_host_standards": one(
+            YES_OR_NO, _("attendance and staff standards of the enterprise are simply copied")
+        ),
+        "is_for_profit": one(YES_OR_NO, _("the internship is organised for profit")),
+        "payment_to_school": one(NUMBER, _("payments of the enterprise to the school for interns")),
+        "reports": codes(_("reports, consents and filings of the plan"), REPORTS),
+    },
+    "consents": {
+        "student_signed_on": one(DATE, _("day on which the student consented")),
+        "guardian_signed_on": one(DATE, _("day on which a guardian consented")),
+    },
+    "agreement": {
+        "signed_by": codes(_("who has signed the internship agreement"), PARTIES),
+        "signed_on": one(DATE, _("day on which the last party signed the internship agreement")),
+        "template": code(_("text of the internship agreement"), TEMPLATES),
+        "clauses": codes(_("clauses of the internship agreement"), CLAUSES),
+        "pay": one(NUMBER, _("agreed monthly pay")),
+        "pay_form": code(_("in what pay is given"), PAY_FORMS),
+        "pay_cycle_months": one(NUMBER, _("months between payments")),
+        "payee": code(_("to whom pay is given"), PAYEES),
+        "fees": codes(_("what the student is charged"), FEES),
+        "holds_papers": one(YES_OR_NO, _("identity papers are kept back")),
+        "asks_guarantee": one(YES_OR_NO, _("a guarantee is asked")),
+    },
+    "insurance": {
+        "policy": one(TEXT, _("number of the liability insurance")),
+        "covers_from": one(DATE, _("first day insured")),
+        "covers_until": one(DATE, _("last day insured")),
+        "paid_by": code(_("who pays the insurance"), PAYERS),
+        "is_deducted": one(YES_OR_NO, _("the premium is deducted from pay")),
+    },
+    "training": {
+        "has_passed": one(YES_OR_NO, _("the safety training was passed")),
+        "passed_on": one(DATE, _("day on which the safety training was passed")),
+        "score": one(NUMBER, _("score of the safety training")),
+        "has_protective_gear": one(YES_OR_NO, _("protective gear was handed out")),
+    },
+    "logs": {
+        "entries": one(NUMBER, _("entries of the diary")),
+        "report_submitted_on": one(DATE, _("day on which the report was handed in")),
+    },
+    "visits": {
+        "count": one(NUMBER, _("visits of the instructor")),
+        "last_on": one(DATE, _("day of the instructor's last visit")),
+    },
+    "evaluation": {
+        "grade": code(_("grade"), GRADES),
+        "counts_for_credit": one(YES_OR_NO, _("the result counts for credit")),
+    },
+    "archive": {"documents": codes(_("what lies in the archive"), ARCHIVED)},
+    "calendar": {
+        "country": one(TEXT, _("country of the calendar")),
+        "years": one(NUMBERS, _("years that the calendar knows")),
+        "holidays": one(DATES, _("holidays")),
+        "make_up_workdays": one(DATES, _("make-up workdays")),
+        "unconfirmed_years": one(NUMBERS, _("years not confirmed yet")),
+        "weekly_rest": one(NUMBERS, _("weekly days of rest")),
+    },
+    "attendance": records(
+        _("attendance"),
+        {
+            "date": one(DATE, _("day worked")),
+            "hours": one(NUMBER, _("hours worked")),
+            "starts_at": one(TIME, _("begin of work")),
+            "ends_at": one(TIME, _("end of work")),
+        },
+    ),
+    "payments": records(
+        _("payments"),
+        {
+            "paid_on": one(DATE, _("day of payment")),
+            "period_from": one(DATE, _("first day paid for")),
+            "period_until": one(DATE, _("last day paid for")),
+            "monthly_amount": one(NUMBER, _("pay as a monthly amount")),
+            "wage": one(NUMBER, _("wage of the same post in that month")),
+            "form": code(_("form of payment"), PAY_FORMS),
+            "payee": code(_("who was paid"), PAYEES),
+            "deducted": one(NUMBER, _("amount kept back")),
+        },
+    ),
+    "hours": records(
+        _("hours of placement"),
+        {
+            "employer": one(TEXT, _("employer")),
+            "mode": code(_("mode of work"), MODES),
+            "hours": one(NUMBER, _("hours")),
+        },
+    ),
+    "filings": records(
+        _("filings"),
+        {
+            "kind": code(_("kind of filing"), FILINGS),
+            "number": one(TEXT, _("number of the filing")),
+            "authority": one(TEXT, _("authority")),
+            "rules": one(TEXTS, _("rules that the filing lifts")),
+            "valid_from": one(DATE, _("valid from")),
+            "valid_until": one(DATE, _("valid until")),
+        },
+    ),
+}

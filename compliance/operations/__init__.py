@@ -1,0 +1,48 @@
+"""What the other apps do with rules. docs/rules.md says how."""
+
+from compliance.operations.evaluations import (
+    CheckOf,
+    UnableToDecide,
+    decide,
+    evaluate,
+    evaluate_many,
+    store,
+    store_many,
+)
+from compliance.operations.packs import (
+    NoSuchPack,
+    UnableToPublish,
+    begin_draft,
+    current_version,
+    discard_draft,
+    problems_of,
+    publish,
+    rule_pack,
+)
+from compliance.operations.reading import Judged, blockers, judged, questions
+from compliance.operations.waivers import UnableToWaive, record_waiver, withdraw_waiver
+
+__all__ = [
+    "CheckOf",
+    "Judged",
+    "NoSuchPack",
+    "UnableToDecide",
+    "UnableToPublish",
+    "UnableToWaive",
+    "begin_draft",
+    "blockers",
+    "current_version",
+    "decide",
+    "discard_draft",
+    "evaluate",
+    "evaluate_many",
+    "judged",
+    "problems_of",
+    "publish",
+    "questions",
+    "record_waiver",
+    "rule_pack",
+    "store",
+    "store_many",
+    "withdraw_waiver",
+]

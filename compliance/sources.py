@@ -1,0 +1,79 @@
+"""The packs that come with the program, read from ``compliance/data/*.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from compliance.choices import Evidence, Severity, Stage
+from compliance.engine.rules import RuleSpec
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BundledVersion:
+    """One version of one pack, as its file says."""
+
+    code: str
+    jurisdiction: str
+    parent: str
+    name_en: str
+    name_zh: str
+    number: int
+    parent_number: int | None
+    effective_from: date
+    reason_en: str
+    reason_zh: str
+    rules: tuple[RuleSpec, ...]
+
+
+def bundled_versions() -> list[BundledVersion]:
+    """Every bundled version; parents before their children."""
+    found = [read_version(path) for path in sorted(DATA.glob("*.toml"))]
+    return sorted(found, key=lambda one: (bool(one.parent), one.code, one.number))
+
+
+def read_version(path: Path) -> BundledVersion:
+    content = tomllib.loads(path.read_text(encoding="utf-8"))
+    pack, version = content["pack"], content["version"]
+    return BundledVersion(
+        code=pack["name"],
+        jurisdiction=pack["jurisdiction"],
+        parent=pack.get("parent", ""),
+        name_en=pack["name_en"],
+        name_zh=pack["name_zh"],
+        number=version["number"],
+        parent_number=version.get("parent_number"),
+        effective_from=version["effective_from"],
+        reason_en=version["reason_en"],
+        reason_zh=version["reason_zh"],
+        rules=tuple(_rule(rule, content["instruments"]) for rule in content["rule"]),
+    )
+
+
+def _rule(rule: Mapping[str, Any], instruments: Mapping[str, Mapping[str, str]]) -> RuleSpec:
+    instrument = instruments[rule["instrument"]]
+    return RuleSpec(
+        code=rule["code"],
+        instrument_en=instrument["en"],
+        instrument_zh=instrument["zh"],
+        article=rule["article"],
+        title_en=rule["title"][0],
+        title_zh=rule["title"][1],
+        text_en=rule["text"][0],
+        text_zh=rule["text"][1],
+        severity=Severity(rule["severity"]),
+        evidence=Evidence(rule["evidence"]),
+        stage=Stage(rule["stage"]),
+        is_gate=rule.get("is_gate", False),
+        predicate=rule["predicate"],
+        parameters=rule.get("parameters", {}),
+        conditions=rule.get("conditions", []),
+        facts=rule.get("facts", []),
+        override=rule.get("override", ""),
+    )
