@@ -244,6 +244,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 24 * 3600.0,
         "options": {"expires": 3600},
     },
+    "work on rounds": {
+        "task": "internships.tasks.work_on_rounds",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "make documents": {
         "task": "agreements.tasks.make_documents",
         "schedule": 300.0,

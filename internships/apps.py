@@ -9,9 +9,11 @@ class InternshipsConfig(AppConfig):
     verbose_name = _("Internships")
 
     def ready(self) -> None:
+        from internships.offered_rounds import offer_rounds
         from internships.offered_students import offer_students
 
         offer_students()
+        offer_rounds()
         register_capabilities(
             "plan",
             _("Internship plans"),

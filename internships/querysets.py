@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, ClassVar, Self, cast
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from core.access import Actor, ScopedQuerySet
 from core.search import fold, is_too_short, search
@@ -129,3 +129,71 @@ class PostQuerySet(ScopedQuerySet):
                 found = Q(pk__in=own.values("pk")) | Q(enterprise__in=named.values("pk"))
             rows = rows.filter(found)
         return rows
+
+
+# --- Rounds of selection ----------------------------------------------------------------------
+
+
+class RoundQuerySet(OfPlanQuerySet):
+    """Rounds of selection. Whoever instructs in a plan sees its rounds."""
+
+    read_capability: ClassVar[str] = "round.read"
+
+    def answered(self) -> Self:
+        """Those whose places students may hold."""
+        return self.filter(state__in=["published", "finished"])
+
+
+class OfRoundQuerySet(ScopedQuerySet):
+    """Parts of a round, seen and changed by whoever sees and changes the round."""
+
+    read_capability: ClassVar[str] = "round.read"
+    department_field: ClassVar[str] = "round__plan__department_id"
+
+    def own(self, actor: Actor) -> Q:
+        rounds = _rows_behind(self, "round")
+        return Q(round__in=rounds.filter(rounds.own(actor)).values("pk"))
+
+
+class SeatQuerySet(OfRoundQuerySet):
+    """Seats of posts in rounds."""
+
+    def with_names(self) -> Self:
+        """With what lists and choices show of the post and its enterprise."""
+        return self.select_related("post__enterprise", "post__region", "round__plan")
+
+
+class RunQuerySet(OfRoundQuerySet):
+    """Runs of rounds, without their snapshots: those of a large round are as long as a book."""
+
+    def published(self) -> Self:
+        """The run that counts in each round: the last one that was published."""
+        later = self.model._default_manager.filter(
+            round=OuterRef("round"), published_at__isnull=False, number__gt=OuterRef("number")
+        )
+        return self.filter(~Exists(later), published_at__isnull=False)
+
+
+class OfRunQuerySet(ScopedQuerySet):
+    """Parts of a run, seen by whoever sees the round."""
+
+    read_capability: ClassVar[str] = "round.read"
+    department_field: ClassVar[str] = "run__round__plan__department_id"
+
+    def own(self, actor: Actor) -> Q:
+        runs = _rows_behind(self, "run")
+        return Q(run__in=runs.filter(runs.own(actor)).values("pk"))
+
+
+class OutcomeQuerySet(OfRunQuerySet):
+    """Where rounds sent students. A student's own are asked for by :meth:`of_student`."""
+
+    def that_count(self) -> Self:
+        """Those of the run that was published last in its round."""
+        return self.filter(run__in=_rows_behind(self, "run").published().values("pk"))
+
+    def of_student(self, student_id: int) -> Self:
+        return self.that_count().filter(student=student_id)
+
+    def confirmed(self) -> Self:
+        return self.that_count().filter(answer="confirmed")

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush, heapreplace
 from itertools import chain, repeat
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from internships.selection.lottery import lot_of_post, lot_of_student, lot_of_wish
-from internships.selection.market import Market, Ranking
+from internships.selection.market import Market, Ranking, as_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,13 @@ class Matching:
     @property
     def placed(self) -> int:
         return sum(post is not None for post in self.assignment.values())
+
+    def as_json(self) -> bytes:
+        """What is published of it: the same bytes for the same matching."""
+        result: dict[str, Any] = {"assignment": self.assignment}
+        if self.closed:
+            result["closed"] = [closure.post for closure in self.closed]
+        return as_json(result)
 
 
 def solve(market: Market) -> Matching:

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from internships.selection.market import UnreadableMarket, as_json, quoted, read_market
+from internships.selection.market import UnreadableMarket, quoted, read_market
 from internships.selection.solver import solve
 from internships.selection.verifier import violations
 
@@ -33,11 +33,8 @@ class Command(BaseCommand):
         closed = [closure.post for closure in matching.closed]
         if faults := violations(market, matching.assignment, closed):
             raise CommandError(f"The result does not hold and was not written: {faults[0]}.")
-        result: dict[str, Any] = {"assignment": matching.assignment}
-        if closed:
-            result["closed"] = closed
         try:
-            options["output"].write_bytes(as_json(result))
+            options["output"].write_bytes(matching.as_json())
         except OSError as error:
             raise CommandError(f"{options['output']}: {error.strerror}.", returncode=BAD_FILE) from error
         if unknown := market.unknown_ids():

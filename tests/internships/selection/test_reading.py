@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 
 from internships.management.commands.select_round import Command
 from internships.selection.market import OfferedPost, UnreadableMarket, read_market
+from internships.selection.solver import Matching
 
 GOOD = {"students": {"s1": ["p1"]}, "posts": {"p1": {"capacity": 1, "prefs": ["s1"]}}}
 
@@ -158,7 +159,7 @@ def test_a_file_that_is_missing_or_cannot_be_written_is_left_with_two(tmp_path, 
 def test_a_result_that_does_not_hold_is_not_written(tmp_path, monkeypatch):
     monkeypatch.setattr(
         "internships.management.commands.select_round.solve",
-        lambda market: type("Wrong", (), {"assignment": {"s1": None}, "closed": ()})(),
+        lambda market: Matching({"s1": None}),
     )
 
     with pytest.raises(CommandError, match="blocking_pair, s1, p1"):

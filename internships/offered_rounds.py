@@ -1,0 +1,43 @@
+"""What other apps show of rounds of selection: the words for what was done, and the powers over them."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from core.access import register_capabilities
+from core.registry import register_children, register_verbs
+
+
+def offer_rounds() -> None:
+    register_capabilities(
+        "round", _("Rounds of selection"), {"read": _("see"), "run": _("prepare, run and publish")}
+    )
+    register_verbs(
+        {
+            "round.prepare": _("prepared it"),
+            "round.reschedule": _("changed its times"),
+            "round.offer_seats": _("offered seats of a post"),
+            "round.offer_all_seats": _("offered the seats of all posts of the plan"),
+            "round.take_out_seats": _("took a post out"),
+            "round.open": _("opened it"),
+            "round.close": _("closed the rankings"),
+            "round.rank_students": _("handed in the list of a post"),
+            "round.freeze": _("froze the rankings"),
+            "round.thaw": _("took the freeze back"),
+            "round.start": _("had it run"),
+            "round.complete": _("gave out the seats; the result was verified"),
+            "round.publish": _("published the result"),
+            "round.run_again": _("had it run again without those who declined"),
+            "round.keep": _("kept what was published"),
+            "round.finish": _("finished it"),
+            "round.cancel": _("cancelled it"),
+            "student.rank_posts": _("ranked posts"),
+            "student.confirm_place": _("confirmed a place"),
+            "student.decline_place": _("declined a place"),
+        }
+    )
+    register_children(
+        "internships.SelectionRound",
+        ("internships.RoundSeat", "round"),
+        ("internships.RoundRun", "round"),
+    )

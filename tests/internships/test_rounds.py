@@ -1,0 +1,560 @@
+"""A round of selection from its draft to the last answer."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import call_command
+from django.utils import translation
+
+from catalogue.models import Major, Region
+from core.access import NotVisible
+from core.models import AuditEvent
+from core.transitions import TransitionRefused
+from internships.conditions import Hazard
+from internships.models import (
+    Answer,
+    ExcludedPair,
+    Exclusion,
+    Outcome,
+    PostRanking,
+    PostState,
+    RoundRun,
+    RoundSeat,
+    RoundState,
+    SelectionRound,
+    Stage,
+    StudentRanking,
+    StudentState,
+)
+from internships.operations import rankings, rounds, runs
+from internships.operations.outcomes import UnableToAnswer
+from internships.operations.rankings import UnableToRank, name_reachable_regions
+from internships.operations.rounds import UnableToPrepare
+from internships.operations.runs import UnableToRun
+from internships.round_work import work_on_all
+from internships.selection.explanations import Wish, in_words
+from tests.factories import SchoolClassFactory, UserFactory
+from tests.internships.rounding import (
+    AFTERWARDS,
+    AT_THE_END,
+    CLOSES,
+    CONFIRM_BY,
+    FOR_ENTERPRISES,
+    NOW,
+    STUDENTS_UNTIL,
+    TIMES,
+    WHILE_OPEN,
+    Selection,
+    a_contest,
+    make_selection,
+)
+from tests.world import World
+
+
+@pytest.fixture
+def selection(world: World) -> Selection:
+    return make_selection(world)
+
+
+@pytest.fixture
+def contest(world: World) -> Selection:
+    return a_contest(world)
+
+
+# --- Preparing --------------------------------------------------------------------------------
+
+
+def test_the_seed_is_kept_until_the_rankings_close_and_its_fingerprint_is_not(contest):
+    before = SelectionRound.objects.get()
+    assert (before.shown_seed, before.seed_sha256) == ("", hashlib.sha256(before.seed.encode()).hexdigest())
+
+    contest.freeze()
+
+    assert SelectionRound.objects.get().shown_seed == before.seed
+
+
+def test_only_who_may_run_rounds_prepares_one(world, selection):
+    with pytest.raises(PermissionDenied):
+        rounds.prepare_round(actor=world.officer, plan=selection.plan, name="Mine", now=NOW, **TIMES)
+
+    assert SelectionRound.objects.count() == 1
+
+
+def test_times_that_contradict_each_other_are_refused(world, selection):
+    with pytest.raises(ValidationError, match="Enterprises rank as long as students do, or longer"):
+        rounds.prepare_round(
+            actor=world.director,
+            plan=selection.plan,
+            name="Other",
+            now=NOW,
+            **TIMES | {"closes_at": STUDENTS_UNTIL - timedelta(days=1)},
+        )
+
+
+def test_all_posts_of_the_plan_come_in_at_once_with_the_seats_they_have(world, selection):
+    selection.post("Lathe", seats=3, offered=False)
+    selection.post("Press", seats=2, offered=False)
+    selection.post("Draft", state=PostState.DRAFT, offered=False)
+
+    added = rounds.offer_all_seats(actor=world.director, pk=selection.round.pk, now=NOW)
+
+    assert added == 2
+    assert sorted(RoundSeat.objects.values_list("seats", flat=True)) == [2, 3]
+    assert rounds.offer_all_seats(actor=world.director, pk=selection.round.pk, now=NOW) == 0
+
+
+def test_no_more_seats_than_a_post_has(world, selection):
+    post = selection.post("Lathe", seats=2, offered=False)
+
+    with pytest.raises(UnableToPrepare, match="has 2 seats left"):
+        rounds.offer_seats(actor=world.director, pk=selection.round.pk, post=post, seats=3, now=NOW)
+
+
+def test_a_round_without_seats_does_not_open(selection):
+    with pytest.raises(TransitionRefused, match="no seats"):
+        selection.open()
+
+
+def test_a_host_takes_no_more_than_a_tenth_of_its_staff(world, selection):
+    world.partner.staff_count = 25
+    world.partner.save()
+    selection.post("Lathe", seats=2)
+    selection.post("Press", seats=1)
+
+    with pytest.raises(TransitionRefused, match="3 interns with this round; 2 are allowed"):
+        selection.open()
+
+    rounds.take_out_seats(
+        actor=world.director, pk=selection.round.pk, post_id=selection.seats["Press"].post_id, now=NOW
+    )
+    selection.open()
+    assert SelectionRound.objects.get().state == RoundState.OPEN
+
+
+def test_seats_are_settled_when_the_round_opens(world, contest):
+    with pytest.raises(UnableToPrepare, match="settled"):
+        rounds.offer_all_seats(actor=world.director, pk=contest.round.pk, now=NOW)
+
+
+def test_rankings_close_by_themselves_and_not_before(contest):
+    with pytest.raises(TransitionRefused, match="Enterprises may rank until"):
+        rounds.close_round(actor=contest.coordinator, pk=contest.round.pk, now=FOR_ENTERPRISES)
+
+    assert rounds.close_due_rounds(now=FOR_ENTERPRISES) == 0
+    assert rounds.close_due_rounds(now=CLOSES) == 1
+    assert SelectionRound.objects.get().state == RoundState.CLOSED
+
+
+def test_a_time_that_has_passed_does_not_change(contest):
+    with pytest.raises(UnableToPrepare, match="students rank from"):
+        rounds.reschedule(
+            actor=contest.coordinator,
+            pk=contest.round.pk,
+            now=WHILE_OPEN,
+            reason="Holiday",
+            **TIMES | {"opens_at": NOW + timedelta(days=5)},
+        )
+
+    rounds.reschedule(
+        actor=contest.coordinator,
+        pk=contest.round.pk,
+        now=WHILE_OPEN,
+        reason="Holiday",
+        **TIMES | {"confirm_by": AT_THE_END},
+    )
+    assert SelectionRound.objects.get().confirm_by == AT_THE_END
+
+
+# --- Ranking ----------------------------------------------------------------------------------
+
+
+def test_a_new_list_takes_the_place_of_the_one_before(contest):
+    contest.wish("Ada", ("Press", "Lathe"))
+
+    rows = StudentRanking.objects.filter(student=contest.students["Ada"])
+    assert set(rows.values_list("seat", "place")) == {
+        (contest.seats["Lathe"].pk, 1),
+        (contest.seats["Press"].pk, 1),
+    }
+
+
+def test_an_empty_list_withdraws(contest):
+    contest.wish("Ada")
+
+    assert not StudentRanking.objects.filter(student=contest.students["Ada"]).exists()
+
+
+def test_students_rank_in_their_time_only(contest):
+    for moment in (NOW, STUDENTS_UNTIL):
+        with pytest.raises(UnableToRank, match="do not rank at this time"):
+            contest.wish("Ada", "Press", now=moment)
+
+    assert StudentRanking.objects.filter(student=contest.students["Ada"]).count() == 2
+
+
+def test_enterprises_rank_until_the_end_and_whom_they_can_have(contest):
+    contest.student("Dan")
+    with pytest.raises(UnableToRank, match="withdrawn"):
+        contest.rank("Lathe", "Dan")
+    with pytest.raises(UnableToRank, match="do not rank at this time"):
+        contest.rank("Lathe", "Ada", now=CLOSES)
+
+    assert PostRanking.objects.filter(seat=contest.seats["Lathe"]).count() == 3
+
+
+def test_nothing_is_ranked_twice(contest):
+    with pytest.raises(UnableToRank, match="twice"):
+        contest.wish("Ada", "Press", "Press")
+
+
+def test_nobody_ranks_for_a_student_and_no_stranger_for_an_enterprise(world, contest):
+    with pytest.raises(NotVisible):
+        rankings.rank_posts(actor=world.director, round_id=contest.round.pk, wishes=[], now=WHILE_OPEN)
+    with pytest.raises(NotVisible):
+        rankings.rank_students(
+            actor=world.stranger_officer, seat_id=contest.seats["Lathe"].pk, students=[], now=WHILE_OPEN
+        )
+
+    assert StudentRanking.objects.count() == 6
+    assert PostRanking.objects.count() == 6
+
+
+# --- Eligibility ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("student", "post", "exclusion"),
+    [
+        ({"state": StudentState.ON_LEAVE}, {}, Exclusion.NOT_ENROLLED),
+        ({"born_on": date(2011, 3, 2)}, {}, Exclusion.UNDER_16),
+        ({"born_on": date(2009, 3, 2)}, {"hazards": [Hazard.HEIGHTS]}, Exclusion.MINOR),
+        ({"sex": "female"}, {"hazards": [Hazard.BARRED_TO_WOMEN]}, Exclusion.WOMEN),
+        ({"born_on": date(2009, 3, 1)}, {"hazards": [Hazard.HEIGHTS]}, None),
+        ({"born_on": date(2011, 3, 1)}, {}, None),
+        ({"sex": "male"}, {"hazards": [Hazard.BARRED_TO_WOMEN]}, None),
+        ({"class": {"entered_in": 2025}}, {}, Exclusion.OTHER_PLAN),
+        ({"class": {"entered_in": 2026}, "joins": True}, {}, Exclusion.FIRST_YEAR),
+        ({}, {"other_major": True}, Exclusion.MAJOR),
+    ],
+)
+def test_what_the_law_or_the_plan_bars_cannot_be_ranked(selection, student, post, exclusion):
+    joins = student.pop("joins", False)
+    if "class" in student:
+        student["school_class"] = SchoolClassFactory.create(
+            department=selection.world.mechanics, **student.pop("class")
+        )
+        if joins:
+            selection.plan.classes.add(student["school_class"])
+    if post.pop("other_major", False):
+        post["majors"] = [Major.objects.exclude(pk=selection.school_class.major_id).first()]
+    selection.student("Eva", **student)
+    selection.post("Lathe", **post)
+    selection.open()
+
+    if exclusion is None:
+        selection.wish("Eva", "Lathe")
+        assert StudentRanking.objects.count() == 1
+    else:
+        with pytest.raises(UnableToRank) as refused:
+            selection.wish("Eva", "Lathe")
+        assert str(refused.value) == f"Lathe: {exclusion.label}"
+        assert not StudentRanking.objects.exists()
+
+
+def test_what_is_out_of_reach_leaves_the_list(contest):
+    city = Region.objects.filter(level="prefecture").first()
+    other = Region.objects.filter(level="prefecture").exclude(pk=city.pk).first()
+    for name, region in (("Lathe", city), ("Press", other)):
+        post = contest.seats[name].post
+        post.region = region
+        post.save()
+
+    name_reachable_regions(
+        actor=contest.students["Ada"].user,
+        round_id=contest.round.pk,
+        regions=[city.parent],
+        now=WHILE_OPEN,
+    )
+
+    left = StudentRanking.objects.filter(student=contest.students["Ada"]).values_list(
+        "seat__post__name_en", flat=True
+    )
+    assert list(left) == (["Lathe"] if other.parent_id != city.parent_id else ["Lathe", "Press"])
+
+
+def test_a_wish_that_became_impossible_is_left_out_of_the_run_with_its_reason(contest):
+    post = contest.seats["Lathe"].post
+    post.hazards = [Hazard.BARRED_TO_WOMEN]
+    post.save()
+    contest.students["Ben"].sex = "male"
+    contest.students["Ben"].save()
+
+    contest.to_the_result()
+
+    assert contest.places() == {"Ada": None, "Ben": "Lathe", "Cai": "Press"}
+    assert set(ExcludedPair.objects.values_list("student__name", "reason")) == {
+        ("Ada", Exclusion.WOMEN),
+        ("Cai", Exclusion.WOMEN),
+    }
+
+
+# --- Running ----------------------------------------------------------------------------------
+
+
+def test_the_seats_are_given_out_checked_explained_and_published(contest):
+    run = contest.to_the_result()
+
+    assert contest.places() == {"Ada": "Lathe", "Ben": None, "Cai": "Press"}
+    assert (run.stage, run.students, run.placed) == (Stage.DONE, 3, 2)
+    assert run.verified_at == run.published_at == AFTERWARDS
+    with translation.override("en"):
+        assert [in_words(Wish.from_data(data)) for data in contest.outcome("Ben").wishes] == [
+            "The only seat went to somebody else: 1 ranked above you (your rank 2, last placed 1).",
+            "The only seat went to somebody else: 1 ranked above you (your rank 2, last placed 1).",
+        ]
+
+
+def test_a_round_run_again_from_its_published_snapshot_gives_the_same_bytes(contest, tmp_path):
+    run = contest.to_the_result()
+    run.refresh_from_db()
+    (tmp_path / "in.json").write_text(run.snapshot)
+
+    call_command("select_round", str(tmp_path / "in.json"), str(tmp_path / "out.json"))
+
+    answer = (tmp_path / "out.json").read_bytes()
+    assert hashlib.sha256((tmp_path / "in.json").read_bytes()).hexdigest() == run.snapshot_sha256
+    assert hashlib.sha256(answer).hexdigest() == run.result_sha256
+    assert json.loads(run.snapshot)["seed"] == contest.round.seed
+
+
+def test_a_message_that_comes_twice_or_late_runs_it_once(contest):
+    contest.freeze()
+    contest.run()
+
+    work_on_all(now=AFTERWARDS)
+    with pytest.raises(UnableToRun):
+        contest.run()
+
+    assert Outcome.objects.count() == 3
+    assert AuditEvent.objects.filter(verb="round.complete").count() == 1
+
+
+def test_a_worker_that_dies_amid_the_work_leaves_nothing_and_the_next_does_it(contest, monkeypatch):
+    contest.freeze()
+
+    class Killed(BaseException):
+        pass
+
+    def die(*args, **kwargs):
+        raise Killed
+
+    monkeypatch.setattr("internships.round_work.ROUND_MOVES.move", die)
+    with pytest.raises(Killed):
+        contest.run()
+    assert RoundRun.objects.get().stage == Stage.WRITING
+    assert not Outcome.objects.exists()
+
+    monkeypatch.undo()
+    work_on_all(now=AFTERWARDS)
+
+    assert RoundRun.objects.get().stage == Stage.DONE
+    assert Outcome.objects.count() == 3
+
+
+def test_a_result_to_which_the_checker_objects_is_not_written(contest, monkeypatch):
+    contest.freeze()
+    monkeypatch.setattr(
+        "internships.round_work.solve",
+        lambda market: __import__("internships.selection.solver", fromlist=["Matching"]).Matching(
+            dict.fromkeys(market.students)
+        ),
+    )
+
+    run = contest.run()
+
+    assert run.stage == Stage.FAILED
+    assert "blocking_pair" in run.error
+    assert not Outcome.objects.exists()
+    with pytest.raises(TransitionRefused):
+        contest.publish()
+
+
+def test_a_snapshot_that_was_altered_is_noticed(contest):
+    run = contest.freeze()
+    RoundRun.objects.filter(pk=run.pk).update(snapshot=run.snapshot.replace('"lower":0', '"lower":1', 1))
+
+    assert contest.run().error == "The snapshot is not the one that was frozen."
+
+
+def test_a_freeze_can_be_taken_back_and_made_again_with_a_reason(contest):
+    first = contest.freeze()
+    runs.thaw_round(
+        actor=contest.coordinator, pk=contest.round.pk, reason="A post was closed", now=AFTERWARDS
+    )
+    post = contest.seats["Press"].post
+    type(post).objects.filter(pk=post.pk).update(state=PostState.CLOSED)
+
+    with pytest.raises(UnableToRun, match="frozen before"):
+        runs.freeze_round(actor=contest.coordinator, pk=contest.round.pk, now=AFTERWARDS)
+    second = runs.freeze_round(
+        actor=contest.coordinator, pk=contest.round.pk, now=AFTERWARDS, reason="A post was closed"
+    )
+
+    assert (first.number, second.number) == (1, 2)
+    assert ExcludedPair.objects.filter(run=second, reason=Exclusion.POST_CLOSED).count() == 3
+    assert contest.run() == second
+
+
+# --- Answers ----------------------------------------------------------------------------------
+
+
+def test_a_student_confirms_once_and_in_time(contest):
+    contest.to_the_result()
+
+    assert contest.confirm("Ada").answer == Answer.CONFIRMED
+    with pytest.raises(UnableToAnswer, match="answered already"):
+        contest.decline("Ada")
+    with pytest.raises(UnableToAnswer, match="no place"):
+        contest.confirm("Ben")
+    with pytest.raises(UnableToAnswer, match="over"):
+        contest.confirm("Cai", now=CONFIRM_BY)
+
+
+def test_nobody_answers_for_another_or_before_it_is_published(contest):
+    contest.freeze()
+    contest.run()
+    with pytest.raises(Outcome.DoesNotExist):
+        contest.outcome("Ada")
+    contest.publish()
+    ada = contest.outcome("Ada")
+
+    from internships.operations.outcomes import confirm_place
+
+    for actor in (contest.students["Ben"].user, UserFactory.create(), contest.coordinator):
+        with pytest.raises(NotVisible):
+            confirm_place(actor=actor, pk=ada.pk, now=AFTERWARDS)
+    assert contest.outcome("Ada").answer == Answer.NONE
+
+
+def test_who_declines_says_why(contest):
+    contest.to_the_result()
+
+    with pytest.raises(UnableToAnswer, match="reason"):
+        contest.decline("Ada", reason=" ")
+
+    assert contest.decline("Ada", reason="Moves away").reason == "Moves away"
+
+
+def test_places_that_nobody_answered_fall_free_when_the_round_is_finished(contest):
+    contest.to_the_result()
+    contest.confirm("Ada")
+    with pytest.raises(TransitionRefused, match="Students may answer until"):
+        rounds.finish_round(actor=contest.coordinator, pk=contest.round.pk, now=AFTERWARDS)
+
+    rounds.finish_round(actor=contest.coordinator, pk=contest.round.pk, now=CONFIRM_BY)
+
+    assert contest.outcome("Ada").answer == Answer.CONFIRMED
+    assert contest.outcome("Cai").answer == Answer.LAPSED
+    assert contest.outcome("Ben").answer == Answer.NONE
+
+
+# --- Again, and what is left ------------------------------------------------------------------
+
+
+def test_a_withdrawal_changes_nothing_until_somebody_decides_to_run_again(contest):
+    contest.to_the_result()
+    contest.confirm("Cai")
+    contest.decline("Ada")
+    assert contest.places() == {"Ada": "Lathe", "Ben": None, "Cai": "Press"}
+
+    run = runs.run_again(
+        actor=contest.coordinator, pk=contest.round.pk, reason="Ada has moved away", now=AFTERWARDS
+    )
+    assert contest.places() == {"Ada": "Lathe", "Ben": None, "Cai": "Press"}, "the old result still counts"
+    contest.run()
+    contest.publish()
+
+    assert run.reason == "Ada has moved away"
+    assert contest.places() == {"Ada": None, "Ben": "Lathe", "Cai": "Press"}
+    assert contest.outcome("Cai").answer == Answer.CONFIRMED, "nothing changed for Cai"
+    assert contest.outcome("Ben").answer == Answer.NONE
+    assert AuditEvent.objects.get(verb="round.run_again").reason == "Ada has moved away"
+
+
+def test_without_a_withdrawal_there_is_nothing_to_run_again(contest):
+    contest.to_the_result()
+
+    with pytest.raises(UnableToRun, match="Nobody has declined"):
+        runs.run_again(actor=contest.coordinator, pk=contest.round.pk, reason="Try", now=AFTERWARDS)
+
+    assert SelectionRound.objects.get().state == RoundState.PUBLISHED
+
+
+def test_a_new_run_in_which_somebody_would_be_worse_off_is_refused_and_the_old_result_kept(selection):
+    selection.post("Lathe", seats=2, lower=2)
+    for name in ("Ada", "Ben"):
+        selection.student(name)
+    selection.open()
+    for name in ("Ada", "Ben"):
+        selection.wish(name, "Lathe")
+    selection.rank("Lathe", "Ada", "Ben")
+    selection.to_the_result()
+    selection.decline("Ada")
+
+    runs.run_again(actor=selection.coordinator, pk=selection.round.pk, reason="Ada left", now=AFTERWARDS)
+    run = selection.run()
+    assert run.stage == Stage.FAILED
+    assert run.error.startswith("1 students would be worse off")
+    runs.keep_published(
+        actor=selection.coordinator, pk=selection.round.pk, reason="Ben stays alone", now=AFTERWARDS
+    )
+
+    assert selection.places() == {"Ada": "Lathe", "Ben": "Lathe"}
+    assert SelectionRound.objects.get().state == RoundState.PUBLISHED
+
+
+def test_a_fill_in_round_has_the_seats_and_the_students_that_are_left(contest):
+    contest.to_the_result()
+    contest.confirm("Ada")
+    with pytest.raises(UnableToPrepare, match="Finish"):
+        prepare_fill_in(contest)
+    rounds.finish_round(actor=contest.coordinator, pk=contest.round.pk, now=CONFIRM_BY)
+
+    fill_in = prepare_fill_in(contest)
+
+    assert [seat.post.name_en for seat in fill_in.seats.select_related("post")] == ["Press"]
+    rounds.open_round(actor=contest.coordinator, pk=fill_in.pk, now=AT_THE_END)
+    seat = fill_in.seats.get()
+    during = AT_THE_END + timedelta(days=2)
+    with pytest.raises(UnableToRank, match="You have a place already"):
+        rankings.rank_posts(
+            actor=contest.students["Ada"].user, round_id=fill_in.pk, wishes=[[seat.pk]], now=during
+        )
+    rankings.rank_posts(
+        actor=contest.students["Ben"].user, round_id=fill_in.pk, wishes=[[seat.pk]], now=during
+    )
+    assert fill_in.get_kind_display() == "Fill-in round"
+
+
+def prepare_fill_in(contest: Selection) -> SelectionRound:
+    later = {name: instant + timedelta(days=30) for name, instant in TIMES.items()}
+    return rounds.prepare_fill_in(
+        actor=contest.coordinator, follows=contest.round, name="Left over", now=AT_THE_END, **later
+    )
+
+
+# --- Who sees what ----------------------------------------------------------------------------
+
+
+def test_a_stranger_sees_no_round_no_seat_no_run_and_no_outcome(world, contest):
+    contest.to_the_result()
+
+    for rows in (SelectionRound.objects, RoundSeat.objects, RoundRun.objects, Outcome.objects):
+        assert not rows.visible_to(world.stranger_officer).exists()
+        assert rows.visible_to(world.director).exists()
+        assert not rows.visible_to(contest.students["Ada"].user).exists(), "students have their own way in"
