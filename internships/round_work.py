@@ -18,7 +18,7 @@ from core.access import THE_SYSTEM
 from core.background import one_at_a_time
 from core.errors import Refused
 from internships.models import Answer, Outcome, RoundRun, Stage
-from internships.models.rounds import WORKING_STAGES
+from internships.models.outcomes import WORKING_STAGES
 from internships.selection.explanations import Fate, Wish, explain
 from internships.selection.market import Market, read_market
 from internships.selection.solver import Matching, solve

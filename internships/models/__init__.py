@@ -1,5 +1,13 @@
 from internships.models.classes import SchoolClass
 from internships.models.hosts import Aspect, Conclusion, HostFinding, HostVisit, HostVisitReport, Verdict
+from internships.models.outcomes import (
+    Answer,
+    ExcludedPair,
+    Exclusion,
+    Outcome,
+    RoundRun,
+    Stage,
+)
 from internships.models.plans import (
     AssessmentCriterion,
     Filing,
@@ -14,18 +22,12 @@ from internships.models.plans import (
 )
 from internships.models.posts import Post, PostState
 from internships.models.rounds import (
-    Answer,
-    ExcludedPair,
-    Exclusion,
-    Outcome,
     PostRanking,
     ReachableRegion,
     RoundKind,
-    RoundRun,
     RoundSeat,
     RoundState,
     SelectionRound,
-    Stage,
     StudentRanking,
 )
 from internships.models.students import Guardian, Sex, Student, StudentState
