@@ -8,7 +8,7 @@ from django.http import JsonResponse
 from django.views.decorators.http import require_safe
 
 from catalogue.codes import IndustryLevel
-from catalogue.models import Industry, Major, Region
+from catalogue.models import Industry, Major, Occupation, Region
 from core.http import PersonRequest
 
 SHOWN = 30
@@ -33,6 +33,12 @@ def industry_choices(request: PersonRequest) -> JsonResponse:
 def major_choices(request: PersonRequest) -> JsonResponse:
     majors = Major.objects.current().matching(request.GET.get("q", ""))
     return _answer((major.pk, major.title) for major in majors.order_by("code")[:SHOWN])
+
+
+@require_safe
+def occupation_choices(request: PersonRequest) -> JsonResponse:
+    occupations = Occupation.objects.matching(request.GET.get("q", ""))
+    return _answer((one.pk, one.title) for one in occupations.order_by("code")[:SHOWN])
 
 
 def _answer(choices: Any) -> JsonResponse:

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from accounts.views import calendar_feed, set_language
 from agreements.portal.urls import urlpatterns as agreement_urls
 from insights.portal import home
+from internships.portal.urls import urlpatterns as post_urls
 from partnerships.portal.joining import join, join_with_passkey
 from partnerships.portal.urls import urlpatterns as enterprise_urls
 
@@ -12,7 +13,12 @@ admin.autodiscover()
 # Sign-in to the admin goes through the same throttled page, with its second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
-portal_urls: list[URLPattern | URLResolver] = [path("", home, name="home"), *agreement_urls, *enterprise_urls]
+portal_urls: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    *agreement_urls,
+    *enterprise_urls,
+    *post_urls,
+]
 
 urlpatterns = [
     path("", include("insights.urls")),

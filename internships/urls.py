@@ -1,5 +1,6 @@
 from django.urls import path
 
+from internships.plan_urls import urlpatterns as plan_urls
 from internships.views import classes, students
 
 app_name = "internships"
@@ -28,4 +29,5 @@ class_urls = [
 urlpatterns = [
     *student_urls,
     *class_urls,
+    *plan_urls,
 ]

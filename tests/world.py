@@ -4,10 +4,10 @@ The officer works for the mechanics department and sees what belongs to it; the 
 the tourism department, so that the officer must never come across it. The director sees everything.
 The head reviews for the mechanics department, the lawyer for the whole centre.
 The coordinator may look at enterprises, agreements and teachers, everywhere, and change nothing of them,
-and keeps the students. The class teacher looks after one class of the mechanics department, which the
-student is in; the stranger student is in a class of the tourism department. The teacher holds no position,
-nor does the administrator, whose powers end at the administration. People who may sign or administer have
-set up a second factor.
+vets hosts, and keeps students, plans and posts. The class teacher looks after one class of the mechanics
+department, which the student is in; the stranger student is in a class of the tourism department. The
+teacher holds no position, nor does the administrator, whose powers end at the administration. People who
+may sign or administer have set up a second factor.
 """
 
 from __future__ import annotations
@@ -53,8 +53,23 @@ COORDINATOR_POWERS = [
     "student.read",
     "student.edit",
     "student.import",
+    "plan.read",
+    "plan.edit",
+    "post.read",
+    "post.edit",
+    "post.approve",
+    "host.vet",
 ]
-HEAD_POWERS = ["enterprise.read", "agreement.read", "agreement.review", "teacher.read", "student.read"]
+HEAD_POWERS = [
+    "enterprise.read",
+    "agreement.read",
+    "agreement.review",
+    "teacher.read",
+    "student.read",
+    "plan.read",
+    "plan.review",
+    "post.read",
+]
 CLASS_TEACHER_POWERS = ["student.care"]
 LAWYER_POWERS = ["enterprise.read", "agreement.read", "agreement.legal_review"]
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -132,8 +134,11 @@ class Post(SortedBilingual, ScopedModel):
         blank=True,
         help_text=_("Interns are at most a fifth of them."),
     )
-    limit_reason = models.TextField(
-        _("why more interns than the limits are accepted"), blank=True, editable=False
+    approval_reason = models.TextField(
+        _("why it was approved all the same"),
+        blank=True,
+        editable=False,
+        help_text=_("Where the host takes more interns than the limits, or is not vetted."),
     )
     # An offer of a plan has the plan's dates.
     open_from = models.DateField(_("open from"), null=True, blank=True)
@@ -290,6 +295,17 @@ class Post(SortedBilingual, ScopedModel):
     @property
     def chip(self) -> Chip:
         return POST_CHIPS[PostState(self.state)]
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in EDITABLE_POST_STATES
+
+    @property
+    def term(self) -> tuple[date | None, date | None]:
+        """The first and the last day: those of its plan, or of an offer that stands by itself."""
+        if self.plan is not None:
+            return self.plan.starts_on, self.plan.ends_on
+        return self.open_from, self.open_until
 
     @property
     def hours_per_week(self) -> float:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import CalendarFeed, Delegation
 from accounts.operations import open_calendar_feed
 from core.models import Notification, SavedView
-from tests.access import agreements, imports, partnerships, portal, signing, students, teachers
+from tests.access import agreements, imports, partnerships, portal, posts, signing, students, teachers
 from tests.access.rules import Rule, everybodys, own, public, signed_in
 from tests.world import World
 
@@ -58,6 +58,7 @@ RULES: dict[str, Rule] = {
     **partnerships.RULES,
     **portal.RULES,
     **signing.RULES,
+    **posts.RULES,
     **students.RULES,
     **teachers.RULES,
     "set_language": public("POST"),

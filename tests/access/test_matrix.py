@@ -54,7 +54,9 @@ def expected(rule: Rule, world: World, who: str) -> str:
         if who in STAFF:
             return "forbidden"
         is_theirs = who == rule.only_for if rule.only_for else who != "stranger_liaison" or rule.row is None
-        return "allowed" if is_theirs else "hidden"
+        if is_theirs or who in rule.also_for:
+            return "allowed"
+        return "forbidden" if who in rule.seen_by else "hidden"
     if who in PARTNERS:
         is_open = rule.leads_to_portal or (rule.part_of_account and rule.access == "signed in")
         return "allowed" if is_open else "hidden"

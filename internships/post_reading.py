@@ -1,0 +1,98 @@
+"""A post in words, for everybody who reads it: staff, the enterprise, students."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+from core.bilingual import listed
+from internships.conditions import Channel, Fee, Hazard, PayMethod, Shift, Venue
+from internships.models import Post
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One line. ``is_warning`` marks what rules of law look at."""
+
+    label: str
+    value: str
+    is_warning: bool = False
+
+
+def conditions_of(post: Post) -> list[tuple[str, list[Condition]]]:
+    """Every condition by section; needs region with its parents, plan, and occupation."""
+    return [
+        (_("Where and when"), _place(post)),
+        (_("Pay and living"), _pay(post)),
+        (_("Protection"), _protection(post)),
+    ]
+
+
+def amount(value: Decimal | None) -> str:
+    return "" if value is None else f"¥{number_format(value, decimal_pos=0, force_grouping=True)}"
+
+
+def term_in_words(post: Post) -> str:
+    first, last = post.term
+    if first is None or last is None:
+        return ""
+    return _("%(start)s – %(end)s") % {"start": date_format(first), "end": date_format(last)}
+
+
+def _place(post: Post) -> list[Condition]:
+    hours = _("%(hours)s h a day, %(days)d days a week: %(week)s h") % {
+        "hours": number_format(post.hours_per_day.normalize(), use_l10n=True),
+        "days": post.days_per_week,
+        "week": number_format(round(post.hours_per_week, 1)),
+    }
+    found = [
+        Condition(_("Dates"), term_in_words(post)),
+        Condition(_("Region"), post.region.full_name if post.region else ""),
+        Condition(_("Place of work"), post.address),
+        Condition(_("Kind of place"), post.get_venue_display(), post.venue != Venue.ORDINARY),
+        Condition(_("Hours"), hours, post.hours_per_day > 8 or post.hours_per_week > 40),
+        Condition(_("Shifts"), post.get_shift_display(), post.shift != Shift.DAY),
+    ]
+    if post.works_on_holidays:
+        found.append(Condition(_("Rest days"), _("Work on rest days or public holidays"), True))
+    return [line for line in found if line.value]
+
+
+def _pay(post: Post) -> list[Condition]:
+    pay = amount(post.pay_per_month) or _("unpaid")
+    found = [
+        Condition(_("Pay a month"), pay),
+        Condition(_("How it is paid"), post.get_pay_method_display(), post.pay_method != PayMethod.DIRECT),
+        Condition(_("Wage of the same post"), amount(post.same_post_wage)),
+        Condition(_("Lowest wage tier"), amount(post.lowest_tier_wage)),
+        Condition(_("Meals"), post.get_board_display()),
+        Condition(_("Lodging"), post.get_lodging_display()),
+        Condition(_("Notes"), post.living_notes),
+    ]
+    if post.pay_cycle_months != 1:
+        cycle = _("every %(count)d months") % {"count": post.pay_cycle_months}
+        found.insert(2, Condition(_("Paid"), cycle, True))
+    return [line for line in found if line.value]
+
+
+def _protection(post: Post) -> list[Condition]:
+    found = [
+        Condition(
+            _("Hazards"),
+            listed(Hazard(code).label for code in post.hazards) or _("none"),
+            bool(post.hazards),
+        ),
+        Condition(_("Channel"), post.get_channel_display(), post.channel != Channel.DIRECT),
+        Condition(_("Intermediary"), post.intermediary, bool(post.intermediary)),
+        Condition(
+            _("Asked of the intern"),
+            listed(Fee(code).label for code in post.fees) or _("nothing"),
+            bool(post.fees),
+        ),
+    ]
+    if post.is_simple_repetition:
+        found.append(Condition(_("Work"), _("simple repetitive labour only"), True))
+    return [line for line in found if line.value]
