@@ -37,5 +37,6 @@ urlpatterns = [
     path("join/<str:token>/passkey/", join_with_passkey, name="join_with_passkey"),
     path("portal/", include((portal_urls, "portal"))),
     path("link/<str:token>/", include("signing.link_urls")),
+    path("link/<str:token>/question/", include("partnerships.link_urls")),
     path("admin/", admin.site.urls),
 ]

@@ -17,6 +17,7 @@ from partnerships.models import (
     EnterpriseName,
     Interaction,
     Merge,
+    Question,
     RegisterEntry,
     Tag,
 )
@@ -87,6 +88,14 @@ class CorrectionAdmin(ReadOnlyAdmin):
     list_display: tuple[str, ...] = ("enterprise", "contact", "field", "state", "proposed_by", "proposed_at")
     list_filter = ("state", "field")
     list_select_related = ("enterprise", "contact", "proposed_by")
+    search_fields = ("enterprise__name", "enterprise__name_en")
+
+
+@admin.register(Question)
+class QuestionAdmin(ReadOnlyAdmin):
+    list_display: tuple[str, ...] = ("enterprise", "contact", "kind", "state", "asked_by", "asked_at")
+    list_filter = ("state", "kind")
+    list_select_related = ("enterprise", "contact", "asked_by")
     search_fields = ("enterprise__name", "enterprise__name_en")
 
 

@@ -22,13 +22,19 @@ class PartnershipsConfig(AppConfig):
             CORRECTIONS_DECIDED,
             CORRECTIONS_PROPOSED,
             INVITATION,
+            QUESTION,
+            QUESTION_ANSWERED,
             tell_of_refusal,
         )
         from partnerships.portal.home import figures
         from partnerships.portal.signing import entrance
         from partnerships.portal.walls import WALLS
+        from partnerships.questions import TASK
+        from partnerships.questions import WALLS as WALLS_OF_LINKS
         from partnerships.views.corrections import CORRECTIONS
         from partnerships.views.papers import COMMENTS, DOCUMENTS, INTERACTION_DOCUMENTS
+        from partnerships.views.questions import QUESTIONS
+        from signing.links import register_link_task
         from signing.signables import register_entrance
 
         register_capabilities(
@@ -61,11 +67,13 @@ class PartnershipsConfig(AppConfig):
                     capability="enterprise.read",
                 )
             )
-        for kind in (INVITATION, CORRECTIONS_PROPOSED, CORRECTIONS_DECIDED):
+        for kind in (INVITATION, CORRECTIONS_PROPOSED, CORRECTIONS_DECIDED, QUESTION, QUESTION_ANSWERED):
             register_notification(kind)
-        on_refused(CORRECTIONS_DECIDED.name, tell_of_refusal)
+        for kind in (CORRECTIONS_DECIDED, QUESTION):
+            on_refused(kind.name, tell_of_refusal)
+        register_link_task(TASK)
         register_entrance(entrance)
-        for wall in WALLS:
+        for wall in (*WALLS, *WALLS_OF_LINKS):
             register_wall(wall)
         register_partner_figures("partnerships", figures, order=40)
         register_import(RegisterImport())
@@ -94,6 +102,7 @@ class PartnershipsConfig(AppConfig):
             )
         )
         register_tab("partnerships.Enterprise", CORRECTIONS)
+        register_tab("partnerships.Enterprise", QUESTIONS)
         register_tab("partnerships.Enterprise", DOCUMENTS)
         register_tab("partnerships.Enterprise", COMMENTS)
         register_tab("partnerships.Interaction", INTERACTION_DOCUMENTS)
@@ -133,6 +142,12 @@ class PartnershipsConfig(AppConfig):
                 "contact.invitation_revoked": _("took an invitation back"),
                 "contact.joined": _("came into the portal"),
                 "contact.came_back": _("noted that a contact is back"),
+                "question.asked": _("asked something by link"),
+                "question.asked_again": _("sent a question again"),
+                "question.taken_back": _("took a question back"),
+                "question.confirmed": _("was told by link that something is right"),
+                "question.denied": _("was told by link that something is not right"),
+                "question.answered": _("was answered by link"),
                 "interaction.recorded": _("recorded an interaction"),
                 "interaction.changed": _("changed the record of an interaction"),
                 "interaction.action_done": _("did what was to be done next"),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -21,6 +22,7 @@ from partnerships.models import (
     EnterpriseName,
     Interaction,
     NameKind,
+    Question,
     Tag,
 )
 from partnerships.operations import CorrectionDecision
@@ -28,6 +30,7 @@ from partnerships.policies import MERGE, departments_for, possible_owners
 from partnerships.transitions import STAGES
 
 ENHANCED = {"data-enhance": ""}
+DAYS_TO_ANSWER = timedelta(days=14)
 
 
 class EnterpriseForm(RecordModelForm):
@@ -365,6 +368,49 @@ class BulkMoveForm(RecordForm):
         if move and move.needs_reason and not cleaned.get("reason", "").strip():
             self.add_error("reason", _("This move needs a reason."))
         return cleaned
+
+
+# --- Questions by link ------------------------------------------------------------------------
+
+
+class QuestionForm(RecordForm):
+    contact = forms.ModelChoiceField(
+        label=_("Who is asked"),
+        queryset=Contact.objects.none(),
+        help_text=_("The link goes to the mailbox on record, or to the telephone where there is none."),
+    )
+    kind = forms.ChoiceField(
+        label=_("What it is"), choices=Question.Kind, widget=forms.RadioSelect, initial=Question.Kind.ANSWER
+    )
+    text = forms.CharField(
+        label=_("Text"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("As they read it. The link shows them this and nothing else of the centre."),
+    )
+    due_on = forms.DateField(label=_("Until"), widget=DateInput)
+
+    def __init__(self, *args: Any, enterprise: Enterprise, **kwargs: Any) -> None:
+        self.enterprise = enterprise
+        super().__init__(*args, **kwargs)
+        self.fields["due_on"].initial = timezone.localdate() + DAYS_TO_ANSWER
+
+    def narrow(self) -> None:
+        field: Any = self.fields["contact"]
+        field.queryset = self.enterprise.contacts.current()
+
+    def clean_due_on(self) -> date:
+        due_on: date = self.cleaned_data["due_on"]
+        if due_on < timezone.localdate():
+            raise forms.ValidationError(_("This day is past."))
+        return due_on
+
+
+class AnswerForm(forms.Form):
+    """What somebody answers who came by a link."""
+
+    move = forms.ChoiceField(choices=[(name, name) for name in ("confirm", "deny", "answer")])
+    text = forms.CharField(required=False, max_length=LONGEST_TEXT)
 
 
 # --- Merging, and the register ----------------------------------------------------------------

@@ -5,7 +5,10 @@ from datetime import date
 from typing import Self, cast
 
 from django.db import models
+from django.db.models import Prefetch
 
+from accounts.models import User
+from accounts.walls import PERSON_COLUMNS
 from core.access import Actor, Scope, ScopedQuerySet
 from core.codes import schemes
 from core.search import search
@@ -72,6 +75,16 @@ class CorrectionQuerySet(OfEnterpriseQuerySet):
     def waiting(self) -> Self:
         """What nobody has decided on yet."""
         return self.filter(state="waiting")
+
+
+class QuestionQuerySet(OfEnterpriseQuerySet):
+    def open(self) -> Self:
+        """What nobody has answered yet."""
+        return self.filter(state="open")
+
+    def with_asker(self) -> Self:
+        """With as much of whoever asked as anybody may know. Two queries."""
+        return self.prefetch_related(Prefetch("asked_by", User.objects.only(*PERSON_COLUMNS)))
 
 
 class InvitationQuerySet(models.QuerySet):

@@ -1,9 +1,9 @@
-"""How the relationship with an enterprise moves on, and what becomes of its proposed corrections."""
+"""How the relationship with an enterprise moves on, and what becomes of its corrections and our questions."""
 
 from django.utils.translation import gettext_lazy as _
 
 from core.transitions import Transition, TransitionTable
-from partnerships.models import Correction, Enterprise, Stage
+from partnerships.models import Correction, Enterprise, Question, Stage
 
 STAGES = TransitionTable(
     "enterprise",
@@ -82,6 +82,31 @@ CORRECTIONS = TransitionTable(
             sources=frozenset({Correction.State.WAITING}),
             target=Correction.State.WITHDRAWN,
             capability=None,
+        ),
+    },
+)
+
+_OPEN = frozenset({Question.State.OPEN})
+QUESTIONS = TransitionTable(
+    "question",
+    Question,
+    Question.State,
+    {
+        # Whoever holds the link answers: it has decided who acts.
+        "confirm": Transition(
+            label=_("Confirm"), sources=_OPEN, target=Question.State.CONFIRMED, capability=None
+        ),
+        "deny": Transition(
+            label=_("Not right"), sources=_OPEN, target=Question.State.DENIED, capability=None
+        ),
+        "answer": Transition(
+            label=_("Answer"), sources=_OPEN, target=Question.State.ANSWERED, capability=None
+        ),
+        "take_back": Transition(
+            label=_("Take back"),
+            sources=_OPEN,
+            target=Question.State.TAKEN_BACK,
+            capability="enterprise.edit",
         ),
     },
 )

@@ -10,6 +10,7 @@ from partnerships.views import (
     names,
     papers,
     portal_people,
+    questions,
     register,
 )
 
@@ -32,6 +33,9 @@ urlpatterns = [
     path("enterprises/<int:pk>/merge/<int:other>/", merging.MergePreview.as_view(), name="merge_preview"),
     path("merges/<int:pk>/undo/", merging.undo, name="merge_undo"),
     path("enterprises/<int:pk>/contacts/new/", contacts.ContactNew.as_view(), name="contact_new"),
+    path("enterprises/<int:pk>/ask/", questions.Ask.as_view(), name="question_new"),
+    path("questions/<int:pk>/again/", questions.ask_again, name="question_again"),
+    path("questions/<int:pk>/take-back/", questions.take_back, name="question_take_back"),
     path("contacts/<int:pk>/edit/", contacts.ContactEdit.as_view(), name="contact_edit"),
     path("contacts/<int:pk>/leave/", contacts.ContactLeave.as_view(), name="contact_leave"),
     path("contacts/<int:pk>/invite/", contacts.invite, name="contact_invite"),

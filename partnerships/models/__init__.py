@@ -5,6 +5,7 @@ from partnerships.models.interaction import Interaction, InteractionKind
 from partnerships.models.invitation import Invitation
 from partnerships.models.merge import Merge, MergedRow
 from partnerships.models.papers import EnterpriseComment, EnterpriseFile, InteractionFile
+from partnerships.models.question import Question
 from partnerships.models.register import RegisterEntry
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Merge",
     "MergedRow",
     "NameKind",
+    "Question",
     "RegisterEntry",
     "SizeBand",
     "Stage",

@@ -34,6 +34,13 @@ from partnerships.operations.papers import (
     remove_from_enterprise,
     remove_from_interaction,
 )
+from partnerships.operations.questions import (
+    UnableToAsk,
+    answer_question,
+    ask_again,
+    ask_question,
+    take_question_back,
+)
 from partnerships.operations.register import UnableToAdopt, adopt
 
 __all__ = [
@@ -41,6 +48,7 @@ __all__ = [
     "EnterpriseFields",
     "OutdatedCorrection",
     "UnableToAdopt",
+    "UnableToAsk",
     "UnableToAssign",
     "UnableToInvite",
     "UnableToRecord",
@@ -50,6 +58,9 @@ __all__ = [
     "add_enterprise",
     "add_name",
     "adopt",
+    "answer_question",
+    "ask_again",
+    "ask_question",
     "assign_owner",
     "attach_to_enterprise",
     "attach_to_interaction",
@@ -70,4 +81,5 @@ __all__ = [
     "remove_name",
     "revoke_invitation",
     "tag_enterprise",
+    "take_question_back",
 ]

@@ -15,8 +15,12 @@ from partnerships.models import (
     Interaction,
     InteractionFile,
     Merge,
+    Question,
     RegisterEntry,
 )
+from partnerships.operations import ask_question
+from partnerships.questions import links_to
+from signing.links import open_link
 from tests.access.rules import Rule, holder, row, signed_in
 from tests.factories import EnterpriseFactory, InteractionFactory
 from tests.world import World
@@ -55,6 +59,24 @@ def merge(world: World) -> Merge:
     Merge.objects.filter(undone_at=None).update(undone_at=now)
     merged = EnterpriseFactory.create(department=world.mechanics, merged_into=world.partner)
     return Merge.objects.create(kept=world.partner, merged=merged, at=now)
+
+
+def question(world: World) -> Question:
+    """What the partner's mentor is asked by a link, which was opened."""
+    found = Question.objects.open().first()
+    if found is None:
+        world.mentor.email = "wu@jinggong.example"
+        world.mentor.save()
+        found = ask_question(
+            actor=world.officer,
+            contact_pk=world.mentor.pk,
+            kind="confirm",
+            text="?",
+            due_on=timezone.localdate(),
+            now=timezone.now(),
+        )
+        open_link(links_to(found).get(), now=timezone.now())
+    return found
 
 
 def paper(world: World) -> EnterpriseFile:
@@ -113,6 +135,12 @@ RULES: dict[str, Rule] = {
         enterprise, MERGE, method="POST", arguments=lambda world: {"pk": merge(world).pk}
     ),
     "partnerships:contact_new": row(enterprise, EDIT),
+    "partnerships:question_new": row(enterprise, EDIT),
+    "partnerships:question_again": row(question, EDIT, method="POST"),
+    "partnerships:question_take_back": row(question, EDIT, method="POST"),
+    "question:answer": Rule(
+        access="public", arguments=lambda world: {"token": links_to(question(world)).get().token}
+    ),
     "partnerships:contact_edit": row(contact, EDIT),
     "partnerships:contact_leave": row(contact, EDIT),
     "partnerships:contact_return": row(contact, EDIT, method="POST"),
