@@ -380,7 +380,10 @@ class QuestionForm(RecordForm):
         help_text=_("The link goes to the mailbox on record, or to the telephone where there is none."),
     )
     kind = forms.ChoiceField(
-        label=_("What it is"), choices=Question.Kind, widget=forms.RadioSelect, initial=Question.Kind.ANSWER
+        label=_("Kind of question"),
+        choices=Question.Kind,
+        widget=forms.RadioSelect,
+        initial=Question.Kind.ANSWER,
     )
     text = forms.CharField(
         label=_("Text"),
