@@ -19,18 +19,41 @@ class Shift(models.TextChoices):
 
 
 class Hazard(models.TextChoices):
-    """Work that interns may not do, or some of them, or only with a filing (INT-17, 18, 21, 22)."""
+    """What of a work is barred to minors, to women, or to interns without a filing (INT-17, 18, 22). The
+    codes are those of ``compliance.facts``."""
 
-    HEIGHTS = "heights", _("Work at heights")
-    UNDERGROUND = "underground", _("Work underground")
-    RADIOACTIVE = "radioactive", _("Radioactive substances")
+    DUST = "dust", _("Dust")
     TOXIC = "toxic", _("Toxic substances")
-    EXPLOSIVE = "explosive", _("Flammable or explosive substances")
-    HIGH_RISK = "high_risk", _("Other work of high risk")
-    HEAVY_LABOUR = "heavy_labour", _("Physical labour of grade III or heavier")
-    HARMFUL = "harmful", _("Other work harmful to health")
-    BARRED_TO_MINORS = "barred_to_minors", _("Work barred to people under 18")
-    BARRED_TO_WOMEN = "barred_to_women", _("Work barred to women")
+    HEIGHTS = "height", _("Work at heights")
+    COLD_WATER = "cold_water", _("Cold water")
+    HIGH_TEMPERATURE = "high_temperature", _("Great heat")
+    LOW_TEMPERATURE = "low_temperature", _("Great cold")
+    HEAVY_LABOUR = "heavy_labour", _("Physical labour of grade IV")
+    UNDERGROUND = "underground", _("Work underground")
+    FORESTRY = "forestry", _("Felling, rafting or guarding woods")
+    RADIOACTIVE = "radioactive", _("Radioactive substances")
+    EXPLOSIVE = "flammable_explosive", _("Flammable or explosive substances")
+    FIELD_EXPLORATION = "field_exploration", _("Exploration in the field")
+    UNDERWATER = "underwater_or_tunnel", _("Diving, caissons, tunnels or high altitude")
+    HEAVY_LOAD = "heavy_load", _("Heavy loads")
+    VIBRATING_TOOLS = "vibrating_tools", _("Vibrating tools")
+    FORCED_POSTURE = "forced_posture", _("A forced posture")
+    BOILER = "boiler", _("Stoking boilers")
+    HIGH_RISK = "other_high_risk", _("Other work of high risk")
+
+
+# 女职工禁忌从事的劳动范围 (INT-18), and 未成年工特殊保护规定 Art 3 for those of 16 and 17 (INT-17).
+BARRED_TO_WOMEN = frozenset({Hazard.UNDERGROUND, Hazard.HEAVY_LABOUR, Hazard.HEAVY_LOAD})
+BARRED_TO_MINORS = frozenset(Hazard) - {Hazard.HIGH_RISK}
+
+
+class LabourGrade(models.IntegerChoices):
+    """Intensity of physical labour as GB 3869 grades it; interns do none from the third on (INT-21)."""
+
+    LIGHT = 1, _("I: light")
+    MEDIUM = 2, _("II: medium")
+    HEAVY = 3, _("III: heavy")
+    VERY_HEAVY = 4, _("IV: very heavy")
 
 
 class Venue(models.TextChoices):
@@ -39,11 +62,11 @@ class Venue(models.TextChoices):
     ORDINARY = "ordinary", _("Ordinary workplace")
     BAR = "bar", _("Bar")
     NIGHTCLUB = "nightclub", _("Nightclub")
-    KARAOKE = "karaoke", _("Karaoke lounge")
+    KARAOKE = "ktv", _("Karaoke lounge")
     BATHHOUSE = "bathhouse", _("Bathhouse")
     ARCADE = "arcade", _("Games arcade")
     INTERNET_CAFE = "internet_cafe", _("Internet café")
-    SIMILAR = "similar", _("Similar place of entertainment")
+    SIMILAR = "similar_venue", _("Similar place of entertainment")
 
 
 class Channel(models.TextChoices):
@@ -52,7 +75,7 @@ class Channel(models.TextChoices):
     DIRECT = "direct", _("Directly between school and host")
     INTERMEDIARY = "intermediary", _("Through an intermediary")
     PAID_AGENT = "paid_agent", _("Through a paid agent")
-    DISPATCH = "dispatch", _("Through labour dispatch")
+    DISPATCH = "labour_dispatch", _("Through labour dispatch")
 
 
 class Fee(models.TextChoices):

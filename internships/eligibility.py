@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 
 from internships.calendar import school_year
-from internships.conditions import Hazard
+from internships.conditions import BARRED_TO_MINORS, BARRED_TO_WOMEN
 from internships.models import (
     Answer,
     Exclusion,
@@ -24,8 +24,6 @@ from internships.models import (
 from internships.models.rounds import ANSWERED_STATES
 
 OF_AGE, LEAST_AGE = 18, 16
-# 未成年工特殊保护规定 Art 3, for those of 16 and 17 (INT-17).
-BARRED_TO_MINORS = [hazard for hazard in Hazard if hazard is not Hazard.BARRED_TO_WOMEN]
 
 # Why a pair (seat_id, student_id) is out; NULL where it is not. The first reason counts.
 JUDGED = """
@@ -42,7 +40,7 @@ SELECT pairs.seat_id, pairs.student_id, CASE
     WHEN %(is_post)s AND class.entered_in >= %(school_year)s THEN %(FIRST_YEAR)s
     WHEN post.hazards && %(barred)s::varchar[]
          AND student.born_on > %(first_day)s::date - make_interval(years => %(of_age)s) THEN %(MINOR)s
-    WHEN %(barred_to_women)s = ANY (post.hazards) AND student.sex = %(female)s THEN %(WOMEN)s
+    WHEN post.hazards && %(barred_to_women)s::varchar[] AND student.sex = %(female)s THEN %(WOMEN)s
     WHEN EXISTS (SELECT FROM internships_reachableregion near
                  WHERE near.round_id = %(round)s AND near.student_id = student.id)
          AND NOT EXISTS (SELECT FROM internships_reachableregion near
@@ -129,8 +127,8 @@ def _values(round: SelectionRound) -> dict[str, Any]:
         "is_post": plan.kind == PlanKind.POST,
         "least_age": LEAST_AGE,
         "of_age": OF_AGE,
-        "barred": BARRED_TO_MINORS,
-        "barred_to_women": Hazard.BARRED_TO_WOMEN,
+        "barred": sorted(BARRED_TO_MINORS),
+        "barred_to_women": sorted(BARRED_TO_WOMEN),
         "female": Sex.FEMALE,
         **{exclusion.name: exclusion.value for exclusion in Exclusion},
     }

@@ -9,7 +9,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from core.bilingual import listed
-from internships.conditions import Channel, Fee, Hazard, PayMethod, Shift, Venue
+from internships.conditions import Channel, Fee, Hazard, LabourGrade, PayMethod, Shift, Venue
 from internships.models import Post
 
 
@@ -85,6 +85,9 @@ def _protection(post: Post) -> list[Condition]:
             listed(Hazard(code).label for code in post.hazards) or _("none"),
             bool(post.hazards),
         ),
+        Condition(
+            _("Physical labour"), post.get_labour_grade_display(), post.labour_grade >= LabourGrade.HEAVY
+        ),
         Condition(_("Channel"), post.get_channel_display(), post.channel != Channel.DIRECT),
         Condition(_("Intermediary"), post.intermediary, bool(post.intermediary)),
         Condition(
@@ -93,6 +96,8 @@ def _protection(post: Post) -> list[Condition]:
             bool(post.fees),
         ),
     ]
+    if post.is_harmful:
+        found.append(Condition(_("Health"), _("the work harms body or mind"), True))
     if post.is_simple_repetition:
         found.append(Condition(_("Work"), _("simple repetitive labour only"), True))
     return [line for line in found if line.value]

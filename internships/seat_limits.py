@@ -56,7 +56,7 @@ def _beyond_a_tenth(round: SelectionRound) -> list[tuple[str, int, int]]:
         RoundSeat.objects.filter(round=round)
         .order_by("post__enterprise")
         .values_list("post__enterprise", "post__enterprise__name", "post__enterprise__staff_count")
-        .annotate(seats=Sum("seats"), accepted=Count("pk", filter=~Q(post__limit_reason="")))
+        .annotate(seats=Sum("seats"), accepted=Count("pk", filter=~Q(post__approval_reason="")))
     )
     return [
         (name, seats + held.get(enterprise, 0), limit)

@@ -52,7 +52,7 @@ class PostForm(RecordModelForm):
         (_("Meals and lodging"), ("board", "lodging", "living_notes")),
         (
             _("What the law forbids or limits"),
-            ("hazards", "channel", "intermediary", "intermediary_code", "fees"),
+            ("hazards", "labour_grade", "is_harmful", "channel", "intermediary", "intermediary_code", "fees"),
         ),
     ]
     plan_tasks = TaskChoices(
@@ -84,8 +84,8 @@ class PostForm(RecordModelForm):
             "open_until",
             "region", "address", "venue", "hours_per_day", "days_per_week", "shift", "works_on_holidays",
             "pay_per_month", "pay_method", "pay_cycle_months", "works_independently", "same_post_wage",
-            "lowest_tier_wage", "board", "lodging", "living_notes", "hazards", "channel", "intermediary",
-            "intermediary_code", "fees",
+            "lowest_tier_wage", "board", "lodging", "living_notes", "hazards", "labour_grade", "is_harmful",
+            "channel", "intermediary", "intermediary_code", "fees",
         )  # fmt: skip
         widgets = {
             "duties": forms.Textarea(attrs={"rows": 4}),

@@ -19,7 +19,7 @@ from catalogue.models import Major, Occupation, Region
 from core.look import Chip, Meaning
 from core.models import ScopedModel
 from core.search import search_bigrams_field, search_index, search_text_field
-from internships.conditions import Channel, Fee, Hazard, PayMethod, Provision, Shift, Venue
+from internships.conditions import Channel, Fee, Hazard, LabourGrade, PayMethod, Provision, Shift, Venue
 from internships.models.named import SortedBilingual
 from internships.models.plans import Plan, PlanTask
 from internships.querysets import PostQuerySet
@@ -190,6 +190,10 @@ class Post(SortedBilingual, ScopedModel):
     hazards = ArrayField(
         models.CharField(max_length=20, choices=Hazard), verbose_name=_("hazards"), default=list, blank=True
     )
+    labour_grade = models.PositiveSmallIntegerField(
+        _("grade of physical labour"), choices=LabourGrade, default=LabourGrade.LIGHT
+    )
+    is_harmful = models.BooleanField(_("the work harms body or mind"), default=False)
     channel = models.CharField(
         _("how interns come to it"), max_length=20, choices=Channel, default=Channel.DIRECT
     )

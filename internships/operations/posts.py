@@ -26,8 +26,8 @@ OFFERED_FIELDS = (
     "name_en", "name_zh", "occupation", "duties", "is_simple_repetition", "seats", "lower", "similar_staff",
     "open_from", "open_until", "region", "address", "venue", "hours_per_day", "days_per_week", "shift",
     "works_on_holidays", "pay_per_month", "pay_method", "pay_cycle_months", "works_independently",
-    "same_post_wage", "lowest_tier_wage", "board", "lodging", "living_notes", "hazards", "channel",
-    "intermediary", "intermediary_code", "fees", "mentor",
+    "same_post_wage", "lowest_tier_wage", "board", "lodging", "living_notes", "hazards",
+    "labour_grade", "is_harmful", "channel", "intermediary", "intermediary_code", "fees", "mentor",
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from core.transitions import Transition, TransitionTable
 from internships.models import Post, PostState
 from internships.post_problems import is_unsuitable, objections_to_approval, problems_before_offer
+from internships.rule_checks import rulings_on
 
 S = PostState
 
@@ -23,6 +24,18 @@ def host_is_not_unsuitable(post: Post, now: datetime) -> str | None:
     if is_unsuitable(post.enterprise_id):
         return _("The last visit found the host unsuitable: no students go there.")
     return None
+
+
+def crosses_no_red_line(post: Post, now: datetime) -> str | None:
+    """What is forbidden is not approved, whoever asks; the article says why."""
+    crossed = [ruling for ruling in rulings_on(post, on=timezone.localdate(now)) if ruling.forbids]
+    if not crossed:
+        return None
+    return " ".join(
+        _("%(title)s (%(source)s): %(reasons)s")
+        % {"title": one.title, "source": one.source, "reasons": " ".join(one.reasons)}
+        for one in crossed
+    )
 
 
 def is_accepted_with_a_reason(post: Post, now: datetime) -> str | None:
@@ -57,7 +70,7 @@ POST_MOVES = TransitionTable(
             sources=frozenset({S.OFFERED}),
             target=S.APPROVED,
             capability="post.approve",
-            guards=(can_be_offered, host_is_not_unsuitable, is_accepted_with_a_reason),
+            guards=(can_be_offered, crosses_no_red_line, host_is_not_unsuitable, is_accepted_with_a_reason),
         ),
         "return": Transition(
             label=gettext_lazy("return"),

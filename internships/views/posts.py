@@ -28,6 +28,7 @@ from internships.models import Plan, Post, PostState
 from internships.operations import posts as operations
 from internships.post_problems import problems_before_offer, vetting_objection
 from internships.post_reading import conditions_of
+from internships.rule_checks import rulings_on
 from internships.tables.posts import PostTable
 from internships.transitions.posts import POST_MOVES
 from internships.views.record_pages import RecordFormView
@@ -124,6 +125,7 @@ def overview(request: Any, post: Post) -> dict[str, Any]:
         "problems": problems_before_offer(post, on=today) if is_open else [],
         "conditions": conditions_of(post),
         "tasks": post.plan_tasks.all(),
+        "rulings": rulings_on(post, on=today) if is_open else [],
     }
 
 

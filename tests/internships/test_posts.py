@@ -130,9 +130,9 @@ def test_what_is_being_decided_on_cannot_be_changed(world):
 
 
 def test_a_copy_is_a_draft_for_no_plan_yet(world):
-    post = a_post(world, PostState.CLOSED, hazards=["heights"])
+    post = a_post(world, PostState.CLOSED, hazards=["height"])
     copy = operations.copy_post(actor=world.coordinator, pk=post.pk, now=NOW)
-    assert (copy.state, copy.plan, copy.hazards) == (PostState.DRAFT, None, ["heights"])
+    assert (copy.state, copy.plan, copy.hazards) == (PostState.DRAFT, None, ["height"])
     assert list(copy.majors.all()) == [numeric_control()]
 
 

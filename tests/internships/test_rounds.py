@@ -233,10 +233,10 @@ def test_nobody_ranks_for_a_student_and_no_stranger_for_an_enterprise(world, con
         ({"state": StudentState.ON_LEAVE}, {}, Exclusion.NOT_ENROLLED),
         ({"born_on": date(2011, 3, 2)}, {}, Exclusion.UNDER_16),
         ({"born_on": date(2009, 3, 2)}, {"hazards": [Hazard.HEIGHTS]}, Exclusion.MINOR),
-        ({"sex": "female"}, {"hazards": [Hazard.BARRED_TO_WOMEN]}, Exclusion.WOMEN),
+        ({"sex": "female"}, {"hazards": [Hazard.UNDERGROUND]}, Exclusion.WOMEN),
         ({"born_on": date(2009, 3, 1)}, {"hazards": [Hazard.HEIGHTS]}, None),
         ({"born_on": date(2011, 3, 1)}, {}, None),
-        ({"sex": "male"}, {"hazards": [Hazard.BARRED_TO_WOMEN]}, None),
+        ({"sex": "male"}, {"hazards": [Hazard.UNDERGROUND]}, None),
         ({"class": {"entered_in": 2025}}, {}, Exclusion.OTHER_PLAN),
         ({"class": {"entered_in": 2026}, "joins": True}, {}, Exclusion.FIRST_YEAR),
         ({}, {"other_major": True}, Exclusion.MAJOR),
@@ -289,7 +289,7 @@ def test_what_is_out_of_reach_leaves_the_list(contest):
 
 def test_a_wish_that_became_impossible_is_left_out_of_the_run_with_its_reason(contest):
     post = contest.seats["Lathe"].post
-    post.hazards = [Hazard.BARRED_TO_WOMEN]
+    post.hazards = [Hazard.UNDERGROUND]
     post.save()
     contest.students["Ben"].sex = "male"
     contest.students["Ben"].save()
