@@ -7,6 +7,7 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from core.access import register_capabilities
+from core.navigation import Entry, register_entry
 from core.registry import register_verbs
 
 
@@ -23,6 +24,16 @@ class ComplianceConfig(AppConfig):
                 "decide": _("decide where a rule asks a person"),
                 "waive": _("record filings that lift a rule"),
             },
+        )
+        register_entry(
+            Entry(
+                group="centre",
+                label=_("Rules"),
+                url_name="compliance:rule_list",
+                icon="scale",
+                order=60,
+                capability="rule.read",
+            )
         )
         register_verbs(
             {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import date_format, number_format
@@ -73,7 +74,8 @@ def value_in_words(value: Any, path: str = "") -> str:
 
 
 def percent(share: float) -> str:
-    return f"{number_format(round(share * 100, 2)).rstrip('0').rstrip('.')} %"
+    """A share of 1 as people read it: 0.125 is "12.5 %"."""
+    return f"{value_in_words(float(Decimal(str(share)) * 100))} %"
 
 
 def sentence(detail: Detail) -> str:

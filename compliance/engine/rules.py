@@ -37,6 +37,7 @@ class RuleSpec:
     instrument_en: str
     instrument_zh: str
     article: str
+    article_zh: str
     title_en: str
     title_zh: str
     text_en: str
@@ -98,6 +99,10 @@ class Rule:
     @property
     def instrument(self) -> str:
         return in_words(self.spec.instrument_en, self.spec.instrument_zh)
+
+    @property
+    def article(self) -> str:
+        return in_words(self.spec.article, self.spec.article_zh)
 
 
 def compile_rule(spec: RuleSpec, *, schema: Schema = SCHEMA) -> Rule:

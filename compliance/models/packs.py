@@ -186,6 +186,7 @@ class Rule(models.Model):
     instrument_en = models.CharField(_("instrument in English"), max_length=200, blank=True)
     instrument_zh = models.CharField(_("instrument in Chinese"), max_length=200, blank=True)
     article = models.CharField(_("article"), max_length=60, blank=True)
+    article_zh = models.CharField(_("article in Chinese"), max_length=60, blank=True)
     title_en = models.CharField(_("title in English"), max_length=120, blank=True)
     title_zh = models.CharField(_("title in Chinese"), max_length=120, blank=True)
     text_en = models.TextField(_("rule in English"), max_length=600, blank=True)
@@ -284,6 +285,11 @@ class Rule(models.Model):
         return in_words(self.instrument_en, self.instrument_zh)
 
     @property
+    def source(self) -> str:
+        """Instrument and article, in the reader's language."""
+        return f"{self.instrument} · {in_words(self.article, self.article_zh)}"
+
+    @property
     def chip(self) -> Chip:
         return SEVERITY_CHIPS[Severity(self.severity)]
 
@@ -295,6 +301,7 @@ class Rule(models.Model):
             instrument_en=self.instrument_en,
             instrument_zh=self.instrument_zh,
             article=self.article,
+            article_zh=self.article_zh,
             title_en=self.title_en,
             title_zh=self.title_zh,
             text_en=self.text_en,

@@ -79,7 +79,7 @@ class Judged:
 
     @property
     def article(self) -> str:
-        return self.finding.rule.spec.article
+        return self.finding.rule.article
 
     @property
     def reasons(self) -> list[str]:

@@ -10,7 +10,17 @@ from django.utils import timezone
 from accounts.models import CalendarFeed, Delegation
 from accounts.operations import open_calendar_feed
 from core.models import Notification, SavedView
-from tests.access import agreements, imports, partnerships, portal, posts, signing, students, teachers
+from tests.access import (
+    agreements,
+    compliance,
+    imports,
+    partnerships,
+    portal,
+    posts,
+    signing,
+    students,
+    teachers,
+)
 from tests.access.rules import Rule, everybodys, own, public, signed_in
 from tests.world import World
 
@@ -55,6 +65,7 @@ def secret_of_a_calendar(world: World) -> str:
 RULES: dict[str, Rule] = {
     **imports.RULES,
     **agreements.RULES,
+    **compliance.RULES,
     **partnerships.RULES,
     **portal.RULES,
     **signing.RULES,

@@ -35,7 +35,7 @@ def test_a_breach_is_said_with_its_source_in_both_languages(tmp_path, capsys):
     assert answer["blocking"] == ["INT-15"]
     (finding,) = [one for one in answer["findings"] if one["blocks"]]
     assert finding["outcome"] == "fail"
-    assert finding["article"] == "16(1)"
+    assert finding["article"] == {"en": "Article 16(1)", "zh": "第十六条第（一）项"}
     assert finding["severity"] == "forbidden"
     assert finding["evidence"] == "verified"
     assert finding["title"]["zh"] == "不得安排一年级学生岗位实习"

@@ -148,13 +148,14 @@ def test_blockers_name_instrument_and_article_in_the_readers_language(world, ver
     evaluation = check(world, version, ("student.study_year", 1))
 
     (blocker,) = blockers(evaluation)
-    assert blocker.article == "16(1)"
+    assert blocker.article == "Article 16(1)"
     assert "Provisions on internships" in blocker.instrument
     assert blocker.reasons == ["Year of study: 1; at least 2."]
     with translation.override("zh-hans"):
         (blocker,) = blockers(evaluation)
         assert blocker.title == "不得安排一年级学生岗位实习"
         assert "教职成〔2021〕4号" in blocker.instrument
+        assert blocker.article == "第十六条第（一）项"
         assert blocker.reasons == ["年级：1；不得少于 2。"]
 
 

@@ -76,7 +76,7 @@ def line(finding: Finding) -> dict[str, Any]:
         "severity": spec.severity,
         "evidence": spec.evidence,
         "instrument": {"en": spec.instrument_en, "zh": spec.instrument_zh},
-        "article": spec.article,
+        "article": {"en": spec.article, "zh": spec.article_zh},
         "title": {"en": spec.title_en, "zh": spec.title_zh},
         "message": {"en": spec.text_en, "zh": spec.text_zh},
         "reasons": in_sentences(finding),
