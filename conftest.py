@@ -1,5 +1,6 @@
 """How the tests use the database: made, migrated and emptied by its owner, used as the application."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -7,6 +8,11 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.utils import translation
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than processors: browsers, workers and brokers are waited for a third of the time."""
+    return (os.process_cpu_count() or 1) + 1
 
 
 @contextmanager
