@@ -5,13 +5,16 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from core.access import register_capabilities
+from core.imports.spec import register_import
 from core.navigation import Entry, register_entry
 from core.registry import register_children, register_verbs
 from core.search import Kind, register_kind
+from internships.imports import StudentsImport
 from internships.models import Student
 
 
 def offer_students() -> None:
+    register_import(StudentsImport())
     register_capabilities(
         "student",
         _("Students"),

@@ -65,6 +65,7 @@ class Field:
         repeats: the same few values come again and again; remember what they were cleaned to.
         empty: the value where the cell is empty.
         example: what the cell holds in the template that people download.
+        is_secret: what a refused row keeps of the cell is only that something stood there.
         column: the column of the target that keeps it, where that has another name; "extra.form" is
             a name within a JSON column.
     """
@@ -79,7 +80,12 @@ class Field:
     repeats: bool = False
     empty: Any = ""
     example: Text = ""
+    is_secret: bool = False
     column: str = ""
+
+    def kept_of(self, cell: str) -> str:
+        """The text of a cell of a refused row."""
+        return "*" * len(cell) if self.is_secret else cell
 
     def said(self, values: Values) -> Any:
         """What a row says here, from its values: under the field's own name where it was refused."""
@@ -273,8 +279,8 @@ class ImportSpec:
                         )
             except Reject as reject:
                 said = {
-                    step.name: (step.joined_by or "").join(
-                        cells[index] for index in indexes if index < len(cells)
+                    step.name: step.kept_of(
+                        (step.joined_by or "").join(cells[index] for index in indexes if index < len(cells))
                     )
                     for step, indexes, _clean in steps
                 }

@@ -31,6 +31,10 @@ NOT_IN_HISTORY = [
 ]
 
 
+def masked(identity: str) -> str:
+    return f"{identity[:3]}{'*' * (len(identity) - 5)}{identity[-2:]}"
+
+
 class StudentState(models.TextChoices):
     """Whether somebody studies here."""
 
@@ -136,11 +140,7 @@ class Student(ScopedModel):
     @property
     def masked_identity(self) -> str:
         """The first three and the last two characters: enough to tell two people apart on a list."""
-        return (
-            f"{self.identity[:3]}{'*' * (len(self.identity) - 5)}{self.identity[-2:]}"
-            if self.identity
-            else ""
-        )
+        return masked(self.identity) if self.identity else ""
 
     def get_absolute_url(self) -> str:
         return reverse("internships:student_detail", args=[self.pk])

@@ -25,9 +25,10 @@ from internships.filters.students import StudentFilters
 from internships.forms.students import GuardianForm, MoveForm, StudentForm
 from internships.models import Guardian, Student
 from internships.operations import students as operations
-from internships.policies import EDIT, IDENTITY, READ, seen
+from internships.policies import EDIT, IDENTITY, IMPORT, READ, seen
 from internships.student_transitions import STUDENT_MOVES
 from internships.tables.students import StudentTable, account_chip
+from partnerships.views.enterprises import import_action
 
 SHOWN_CHOICES = 20
 
@@ -75,6 +76,8 @@ class StudentList(ListView):
 
     def extra_context(self) -> dict[str, Any]:
         actions = [{"label": _("Classes"), "url": reverse("internships:class_list"), "icon": "users-group"}]
+        if self.request.user.can(IMPORT):
+            actions.append(import_action("internships.students"))
         return {"actions": actions}
 
 
