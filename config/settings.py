@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "core.middleware.NulMiddleware",
     "signing.middleware.LinkMiddleware",
     "partnerships.portal.middleware.PortalMiddleware",
+    "internships.me.middleware.PupilMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

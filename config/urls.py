@@ -5,7 +5,11 @@ from django.urls import URLPattern, URLResolver, include, path
 from accounts.views import calendar_feed, set_language
 from agreements.portal.urls import urlpatterns as agreement_urls
 from insights.portal import home
+from internships.me.joining import join as student_join
+from internships.me.joining import join_by_link as student_join_by_link
+from internships.me.urls import urlpatterns as me_urls
 from internships.portal.urls import urlpatterns as post_urls
+from internships.portal_students import urlpatterns as found_student_urls
 from partnerships.portal.joining import join, join_with_passkey
 from partnerships.portal.urls import urlpatterns as enterprise_urls
 
@@ -18,6 +22,7 @@ portal_urls: list[URLPattern | URLResolver] = [
     *agreement_urls,
     *enterprise_urls,
     *post_urls,
+    *found_student_urls,
 ]
 
 urlpatterns = [
@@ -37,6 +42,9 @@ urlpatterns = [
     path("join/<str:token>/", join, name="join"),
     path("join/<str:token>/passkey/", join_with_passkey, name="join_with_passkey"),
     path("portal/", include((portal_urls, "portal"))),
+    path("join-school/", student_join, name="student_join"),
+    path("join-school/<str:token>/", student_join_by_link, name="student_join_by_link"),
+    path("me/", include((me_urls, "me"))),
     path("link/<str:token>/", include("signing.link_urls")),
     path("link/<str:token>/question/", include("partnerships.link_urls")),
     path("admin/", admin.site.urls),

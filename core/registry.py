@@ -175,3 +175,82 @@ def partner_deadlines(partner: Any, first: date, last: date) -> list[PartnerDead
     """Every deadline, the nearest first."""
     found = [one for provide in _partner_deadlines.values() for one in provide(partner, first, last)]
     return sorted(found, key=lambda one: (one.on, one.title))
+
+
+# --- Pages of students --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StudentTask:
+    """One thing that waits for a student, on their first page.
+
+    Attributes:
+        url: where it is done.
+        due_on: until when, if there is such a day.
+    """
+
+    title: str
+    url: str
+    text: str = ""
+    icon: str = "checkbox"
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StudentCard:
+    """What stands on the first page of a student beside the tasks: their internship, a result, a date."""
+
+    heading: Text
+    template: str
+    context: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StudentPage:
+    """One of the few pages that the bar of a student's pages leads to."""
+
+    label: Text
+    url_name: str
+    icon: str
+    order: int = 50
+
+
+type StudentTasks = Callable[[Any, date], Iterable[StudentTask]]
+"""What waits for a student on a day, asked behind the walls; a constant number of queries."""
+type StudentCards = Callable[[Any, date], Iterable[StudentCard]]
+
+_student_tasks: dict[str, tuple[int, StudentTasks]] = {}
+_student_cards: dict[str, tuple[int, StudentCards]] = {}
+_student_pages: list[StudentPage] = []
+
+
+def register_student_tasks(name: str, tasks: StudentTasks, *, order: int = 50) -> None:
+    """Put what waits onto the first page of students. Called from ``AppConfig.ready``."""
+    _student_tasks[name] = (order, tasks)
+
+
+def register_student_cards(name: str, cards: StudentCards, *, order: int = 50) -> None:
+    """Put cards onto the first page of students. Called from ``AppConfig.ready``."""
+    _student_cards[name] = (order, cards)
+
+
+def register_student_page(page: StudentPage) -> None:
+    """Put a page into the bar of the students' pages. Called from ``AppConfig.ready``."""
+    _student_pages.append(page)
+    _student_pages.sort(key=lambda one: one.order)
+
+
+def student_tasks(student: Any, on: date) -> list[StudentTask]:
+    """What has a day comes first, the nearest before the others."""
+    ordered = sorted(_student_tasks.values(), key=lambda entry: entry[0])
+    found = [task for _order, tasks in ordered for task in tasks(student, on)]
+    return sorted(found, key=lambda task: task.due_on or date.max)
+
+
+def student_cards(student: Any, on: date) -> list[StudentCard]:
+    ordered = sorted(_student_cards.values(), key=lambda entry: entry[0])
+    return [card for _order, cards in ordered for card in cards(student, on)]
+
+
+def student_pages() -> list[StudentPage]:
+    return list(_student_pages)

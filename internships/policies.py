@@ -26,10 +26,13 @@ __all__ = [
     "IDENTITY",
     "IMPORT",
     "READ",
+    "cares_for_class",
+    "class_cared_for",
     "classes_for",
     "departments_for",
     "majors_taught",
     "may_care_for",
+    "readable_departments",
     "require",
     "seen",
     "student_cared_for",
@@ -46,9 +49,7 @@ def may_care_for(actor: Actor, student: Student) -> bool:
 
     Costs a query unless class and class teacher are fetched along.
     """
-    teacher = student.school_class.class_teacher
-    is_class_teacher = teacher is not None and teacher.user_id == actor.pk and actor.pk is not None
-    return is_class_teacher or student.permits(actor, EDIT)
+    return cares_for_class(actor, student.school_class)
 
 
 def student_cared_for(actor: Actor, pk: Any) -> Student:
@@ -60,6 +61,24 @@ def student_cared_for(actor: Actor, pk: Any) -> Student:
     if not may_care_for(actor, student):
         raise PermissionDenied
     return student
+
+
+def cares_for_class(actor: Actor, school_class: SchoolClass) -> bool:
+    """The same for a class."""
+    teacher = school_class.class_teacher
+    is_class_teacher = teacher is not None and teacher.user_id == actor.pk and actor.pk is not None
+    return is_class_teacher or school_class.permits(actor, EDIT)
+
+
+def class_cared_for(actor: Actor, pk: Any) -> SchoolClass:
+    """The class, locked, for an act of its teacher. Raises NotVisible, PermissionDenied."""
+    rows = SchoolClass.objects.visible_to(actor).select_related("class_teacher")
+    school_class = rows.select_for_update(of=("self",)).filter(pk=pk).first()
+    if school_class is None:
+        raise NotVisible(f"internships.SchoolClass {pk}")
+    if not cares_for_class(actor, school_class):
+        raise PermissionDenied
+    return school_class
 
 
 def classes_for(actor: Actor, capability: str = EDIT) -> QuerySet[SchoolClass]:

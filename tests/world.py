@@ -25,6 +25,7 @@ from core.access import capability_choices
 from internships.models import Guardian, SchoolClass, Student
 from partnerships.models import Contact, ContactRole, Enterprise, Stage
 from tests.factories import (
+    PASSWORD,
     AppointmentFactory,
     ContactFactory,
     DepartmentFactory,
@@ -102,6 +103,15 @@ def join(contact: Contact) -> User:
     if ContactRole.SIGNATORY in contact.roles:
         give_second_factor(user)
     return user
+
+
+def come_in(student: Student) -> User:
+    """Let a student come to their own pages."""
+    student.user = User.objects.create_user(
+        None, PASSWORD, login_name=student.number, name=student.name, is_student=True
+    )
+    student.save()
+    return student.user
 
 
 def signed_in(user: User) -> Client:

@@ -1,5 +1,6 @@
 from internships.models.classes import SchoolClass
 from internships.models.hosts import Aspect, Conclusion, HostFinding, HostVisit, HostVisitReport, Verdict
+from internships.models.joining import DetailsRequest, StudentCode
 from internships.models.outcomes import (
     Answer,
     ExcludedPair,
@@ -21,6 +22,14 @@ from internships.models.plans import (
     Side,
 )
 from internships.models.posts import Post, PostState
+from internships.models.profiles import (
+    Part,
+    ProfileConsent,
+    ProfileEntry,
+    ProfileFile,
+    Skill,
+    StudentProfile,
+)
 from internships.models.rounds import (
     PostRanking,
     ReachableRegion,
@@ -31,22 +40,26 @@ from internships.models.rounds import (
     StudentRanking,
 )
 from internships.models.students import Guardian, Sex, Student, StudentState
+from internships.models.talks import GuardianTalk
 
 __all__ = [
     "Answer",
     "Aspect",
     "AssessmentCriterion",
     "Conclusion",
+    "DetailsRequest",
     "ExcludedPair",
     "Exclusion",
     "Filing",
     "FilingKind",
     "FilingScan",
     "Guardian",
+    "GuardianTalk",
     "HostFinding",
     "HostVisit",
     "HostVisitReport",
     "Outcome",
+    "Part",
     "Plan",
     "PlanDocument",
     "PlanKind",
@@ -55,6 +68,9 @@ __all__ = [
     "Post",
     "PostRanking",
     "PostState",
+    "ProfileConsent",
+    "ProfileEntry",
+    "ProfileFile",
     "ReachableRegion",
     "RoundKind",
     "RoundRun",
@@ -64,8 +80,11 @@ __all__ = [
     "SelectionRound",
     "Sex",
     "Side",
+    "Skill",
     "Stage",
     "Student",
+    "StudentCode",
+    "StudentProfile",
     "StudentRanking",
     "StudentState",
     "Verdict",

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from core import audit
 from core.access import Actor, NotVisible
 from core.encryption import digest, digests
@@ -77,6 +78,8 @@ def change_student(*, actor: Actor, pk: Any, now: datetime, **fields: Unpack[Stu
     _take_identity(student, typed)
     student.full_clean()
     student.save()
+    if {"number", "name", "name_latin"} & set(changed):
+        keep_account_in_step(student)
     # A former number of the student says nothing to anybody: only that it changed is written down.
     audit.record(
         actor=actor,
@@ -87,6 +90,14 @@ def change_student(*, actor: Actor, pk: Any, now: datetime, **fields: Unpack[Stu
         capability=EDIT,
     )
     return student
+
+
+def keep_account_in_step(student: Student) -> None:
+    """The account of a changed record: the number signs in, the name is shown."""
+    if student.user_id is not None:
+        User.objects.filter(pk=student.user_id).update(
+            login_name=student.number, name=student.name, name_latin=student.name_latin
+        )
 
 
 def move_student(*, actor: Actor, pk: Any, name: str, now: datetime, reason: str = "") -> Student:

@@ -20,7 +20,7 @@ from internships.filters.students import ClassFilters
 from internships.forms.students import ClassForm, GraduationForm
 from internships.models import SchoolClass, Student, StudentState
 from internships.operations import classes as operations
-from internships.policies import EDIT, READ, seen
+from internships.policies import EDIT, READ, cares_for_class, seen
 from internships.tables.students import ClassTable, account_chip, class_chip
 
 
@@ -102,6 +102,13 @@ class ClassDetail(DetailView):
             "url": reverse("internships:class_graduate", args=[school_class.pk]),
             "icon": "certificate",
         }
+        invite = {
+            "label": _("Invite the class"),
+            "url": reverse("internships:class_invite", args=[school_class.pk]),
+            "icon": "send",
+        }
+        may_invite = cares_for_class(self.request.user, school_class)
+        goes_on = school_class.graduated_on is None
         today = timezone.localdate()
         return {
             "title": str(school_class),
@@ -109,7 +116,10 @@ class ClassDetail(DetailView):
             "chip": class_chip(school_class),
             "breadcrumbs": crumbs(),
             "primary_action": {"label": _("Edit"), "url": edit_url, "icon": "edit"} if may_edit else None,
-            "actions": [graduate] if may_edit and school_class.graduated_on is None else [],
+            "actions": [
+                *([invite] if may_invite and goes_on else ()),
+                *([graduate] if may_edit and goes_on else ()),
+            ],
             "facts": [
                 {"label": _("Class teacher"), "value": school_class.class_teacher or ""},
                 {

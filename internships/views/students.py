@@ -25,7 +25,7 @@ from internships.filters.students import StudentFilters
 from internships.forms.students import GuardianForm, MoveForm, StudentForm
 from internships.models import Guardian, Student
 from internships.operations import students as operations
-from internships.policies import EDIT, IDENTITY, IMPORT, READ, seen
+from internships.policies import EDIT, IDENTITY, IMPORT, READ, may_care_for, seen
 from internships.student_transitions import STUDENT_MOVES
 from internships.tables.students import StudentTable, account_chip
 from partnerships.views.enterprises import import_action
@@ -151,7 +151,23 @@ class StudentDetail(DetailView):
 
     def actions(self) -> list[dict[str, Any]]:
         student = self.record
-        return [
+        care: list[dict[str, Any]] = []
+        if may_care_for(self.request.user, student):
+            care = [
+                {
+                    "label": _("Record a talk"),
+                    "url": reverse("internships:talk_new", args=[student.pk]),
+                    "icon": "message",
+                },
+                {
+                    "label": _("New code to sign in"),
+                    "url": reverse("internships:student_code", args=[student.pk]),
+                    "icon": "key",
+                    "post": True,
+                    "confirm": _("Print a new code? An earlier one works no more."),
+                },
+            ]
+        return care + [
             {
                 "label": offer.transition.label,
                 "url": reverse("internships:student_move", args=[student.pk, offer.name]),

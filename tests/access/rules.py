@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from core.views.forms import FormView
 
-type Access = Literal["public", "signed in", "administrator", "holder", "row", "own", "portal"]
+type Access = Literal["public", "signed in", "administrator", "holder", "row", "own", "portal", "me"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +26,8 @@ class Rule:
             open to them, but what is public, ``leads_to_portal``, or ``part_of_account``: of everybody's.
         also_for: who does it without the power, because the row is theirs to look after.
         seen_by: who sees the row without the power to read, and may not do it.
-        row: the record in question, in the test world.
+        row: the record in question, in the test world. ``me`` is for students: with a ``row`` for the
+            student of the test world only.
         arguments: what the address is made with, from the world.
         method: GET for pages, POST for acts.
     """
@@ -91,6 +92,15 @@ def portal(
     only_for: str = "",
 ) -> Rule:
     return Rule(access="portal", row=find, method=method, arguments=arguments, only_for=only_for)
+
+
+def me(
+    find: Callable[[Any], Any] | None = None,
+    *,
+    method: Literal["GET", "POST"] = "GET",
+    arguments: Callable[[Any], dict[str, Any]] = lambda world: {},
+) -> Rule:
+    return Rule(access="me", row=find, method=method, arguments=arguments)
 
 
 def own(make: Callable[[Any], Any], *, method: Literal["GET", "POST"] = "GET") -> Rule:

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from tests.access.classification import RULES, THIRD_PARTY
 from tests.access.rules import Rule, addresses, forms
-from tests.world import World, join, make_world
+from tests.world import World, come_in, join, make_world
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,8 @@ STAFF = (
     *("director", "administrator"),
 )
 PARTNERS = ("liaison", "signatory", "mentor", "stranger_liaison")
-PEOPLE = (*STAFF, *PARTNERS)
+STUDENTS = ("student", "stranger_student")
+PEOPLE = (*STAFF, *PARTNERS, *STUDENTS)
 REFUSED = {302, 403, 404}
 
 
@@ -33,6 +34,8 @@ def world() -> World:
     world = make_world()
     for who in PARTNERS:
         join(getattr(world, who))
+    for who in STUDENTS:
+        come_in(getattr(world, who))
     return world
 
 
@@ -40,7 +43,7 @@ def client_of(world: World, who: str) -> Client:
     client = Client()
     if who != "anonymous":
         person = getattr(world, who)
-        client.force_login(person.user if who in PARTNERS else person)
+        client.force_login(person.user if who in (*PARTNERS, *STUDENTS) else person)
     return client
 
 
@@ -50,14 +53,18 @@ def expected(rule: Rule, world: World, who: str) -> str:
         return "allowed"
     if who == "anonymous":
         return "sign in"
+    if rule.access == "me":
+        if who not in STUDENTS:
+            return "forbidden"
+        return "allowed" if rule.row is None or who == "student" else "hidden"
     if rule.access == "portal":
-        if who in STAFF:
+        if who in STAFF or who in STUDENTS:
             return "forbidden"
         is_theirs = who == rule.only_for if rule.only_for else who != "stranger_liaison" or rule.row is None
         if is_theirs or who in rule.also_for:
             return "allowed"
         return "forbidden" if who in rule.seen_by else "hidden"
-    if who in PARTNERS:
+    if who in PARTNERS or who in STUDENTS:
         is_open = rule.leads_to_portal or (rule.part_of_account and rule.access == "signed in")
         return "allowed" if is_open else "hidden"
     person = getattr(world, who)
@@ -129,7 +136,7 @@ def test_what_is_sent_to_a_page_is_taken_from_those_it_is_for_and_nobody_else(wo
 
 def wrong_answers(world: World, name: str, *, method: str) -> list[str]:
     rule = RULES[name]
-    if rule.access in {"row", "portal"}:
+    if rule.access in {"row", "portal", "me"}:
         rule.arguments(world)  # what it is about is made once, not anew for each of them
     wrong = []
     for who in PEOPLE:
@@ -160,7 +167,7 @@ def test_the_administration_is_for_administrators(world, who):
 @pytest.mark.parametrize("name", sorted(name for name, rule in RULES.items() if rule.method == "POST"))
 def test_an_act_is_never_done_by_opening_its_address(world, name):
     rule = RULES[name]
-    who = rule.only_for or ("liaison" if rule.access == "portal" else "director")
+    who = rule.only_for or {"portal": "liaison", "me": "student"}.get(rule.access, "director")
     response = client_of(world, who).get(reverse(name, kwargs=rule.arguments(world)))
 
     assert response.status_code == 405

@@ -1,0 +1,1 @@
+"""What students see and do, behind the database's walls (docs/students.md)."""

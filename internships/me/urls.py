@@ -1,0 +1,15 @@
+from django.urls import URLPattern, URLResolver, path
+
+from internships.me import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.today, name="today"),
+    path("details/", views.details, name="details"),
+    path("details/correct/", views.Correct.as_view(), name="correct"),
+    path("profile/", views.profile, name="profile"),
+    path("profile/about/", views.AboutEdit.as_view(), name="about"),
+    path("profile/entries/new/", views.EntryNew.as_view(), name="entry_new"),
+    path("profile/entries/<int:pk>/remove/", views.entry_remove, name="entry_remove"),
+    path("profile/files/<int:pk>/", views.entry_file, name="entry_file"),
+    path("profile/consent/<slug:part>/", views.consent, name="consent"),
+]
