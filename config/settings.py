@@ -318,6 +318,8 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
     "manage_email": "10/m/user",
+    # Codes on paper: for one address, and for one student number wherever the tries come from.
+    "student_join": "20/m/ip,5/300s/key",
 }
 MFA_RATE_LIMITS = {"webauthn_login": "10/m/ip"}
 # Powers are given out in the administration: no centre may leave it to a password alone.

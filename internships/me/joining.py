@@ -21,9 +21,6 @@ from accounts.passkeys import sign_in_with_password
 from internships.operations.student_accounts import UnusableCode, code_of_link, code_on_paper, come_in
 from partnerships.portal.joining import JoinForm
 
-# For one address, and for one student number wherever the tries come from.
-TRIES = {"student_join": "20/m/ip,5/300s/key"}
-
 
 class CodeForm(JoinForm):
     number = forms.CharField(label=gettext_lazy("Student number"), max_length=30)
@@ -44,7 +41,7 @@ def join(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         number = form.cleaned_data["number"].strip()
-        if not consume(request, action="student_join", config=TRIES, key=number.lower()):
+        if not consume(request, action="student_join", key=number.lower()):
             form.add_error(None, _("Too many tries. Wait five minutes, then try again."))
             return _page(request, form, status=429)
         now = timezone.now()
