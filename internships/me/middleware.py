@@ -20,8 +20,9 @@ class PupilMiddleware:
     """
 
     open_to_students = (
-        "account_", "mfa_", "usersessions_", "set_language", "logo", "icon", "health_", "join", "student_join",
-        "verify", "calendar_feed", "inbox", "mail_choices", "open_notification", "read_notification", "read_all_notifications",
+        "account_", "mfa_", "usersessions_", "set_language", "logo", "icon", "health_", "join",
+        "student_join", "verify", "calendar_feed", "inbox", "mail_choices", "open_notification",
+        "read_notification", "read_all_notifications",
     )  # fmt: skip
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
