@@ -11,7 +11,7 @@ import core.models.attachments
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("internships", "0005_approval_reason"),
+        ("internships", "0006_conditions_of_the_law"),
         ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
