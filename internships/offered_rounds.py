@@ -5,12 +5,23 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from core.access import register_capabilities
+from core.navigation import Entry, register_entry
 from core.registry import register_children, register_verbs
 
 
 def offer_rounds() -> None:
     register_capabilities(
         "round", _("Rounds of selection"), {"read": _("see"), "run": _("prepare, run and publish")}
+    )
+    register_entry(
+        Entry(
+            group="students",
+            label=_("Rounds of selection"),
+            url_name="internships:round_list",
+            icon="list-numbers",
+            order=30,
+            capability="round.read",
+        )
     )
     register_verbs(
         {

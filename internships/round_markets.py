@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -65,7 +66,7 @@ def market_of(run: RoundRun) -> Market:
         return tuple(_tied(name, keys, places))
 
     values = {"run": run.pk, "round": run.round_id}
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, whole_tables(cursor):
         cursor.execute(WISHES, values)
         students = {name(student): groups(keys, places) for student, keys, places in cursor}
         cursor.execute(OFFERS, values)
@@ -76,6 +77,15 @@ def market_of(run: RoundRun) -> Market:
         cursor.execute(CLOSING, values)
         closing_order = tuple(name(seat) for (seat,) in cursor)
     return Market(run.round.seed, students, posts, closing_order)
+
+
+@contextmanager
+def whole_tables(cursor: Any) -> Iterator[None]:
+    """Read and join tables as a whole, in a transaction. They fill within hours, or within this very
+    transaction; a planner that supposes them empty looks every row up by itself, and takes minutes."""
+    cursor.execute("SET LOCAL enable_nestloop = off")
+    yield
+    cursor.execute("SET LOCAL enable_nestloop = on")
 
 
 def _tied(name: Any, keys: list[int], places: list[int]) -> Iterator[tuple[str, ...]]:

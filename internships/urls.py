@@ -1,6 +1,7 @@
 from django.urls import path
 
 from internships.plan_urls import urlpatterns as plan_urls
+from internships.round_urls import urlpatterns as round_urls
 from internships.views import care, classes, students
 
 app_name = "internships"
@@ -37,4 +38,5 @@ urlpatterns = [
     *student_urls,
     *class_urls,
     *plan_urls,
+    *round_urls,
 ]

@@ -60,6 +60,8 @@ COORDINATOR_POWERS = [
     "post.edit",
     "post.approve",
     "host.vet",
+    "round.read",
+    "round.run",
 ]
 HEAD_POWERS = [
     "enterprise.read",

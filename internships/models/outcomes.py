@@ -150,6 +150,9 @@ ANSWER_CHIPS = {
 }
 
 
+NO_PLACE = Chip(_("No place"), Meaning.SOON, "alert-triangle")
+
+
 @pghistory.track(pghistory.UpdateEvent(), exclude=["wishes"])
 class Outcome(ScopedModel):
     """Where one run sends a student, and why not elsewhere."""
@@ -196,7 +199,10 @@ class Outcome(ScopedModel):
                 name="a_place_was_some_choice",
             ),
         ]
-        indexes = [models.Index(fields=["seat", "answer"], name="outcome_by_seat")]
+        indexes = [
+            models.Index(fields=["seat", "answer"], name="outcome_by_seat"),
+            models.Index(fields=["choice", "id"], name="outcome_by_choice"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.student_id}: {self.seat_id or '–'}"
@@ -208,7 +214,12 @@ class Outcome(ScopedModel):
 
     @property
     def chip(self) -> Chip:
-        return ANSWER_CHIPS[Answer(self.answer)]
+        """What was said to the place; that there is none where there is none."""
+        return ANSWER_CHIPS[Answer(self.answer)] if self.seat_id else NO_PLACE
+
+    @property
+    def number(self) -> str:
+        return self.student.number
 
     def get_absolute_url(self) -> str:
         return reverse("internships:outcome_detail", args=[self.pk])

@@ -134,6 +134,7 @@ class SelectionRound(OfPlan):
         ]
         indexes = [
             models.Index(fields=["plan", "opens_at", "id"], name="round_by_plan"),
+            models.Index(fields=["opens_at", "id"], name="round_by_opening"),
             models.Index(fields=["state", "closes_at", "id"], name="round_by_state"),
         ]
 
