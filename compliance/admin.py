@@ -25,8 +25,9 @@ from compliance.engine.predicates import PREDICATES
 from compliance.models import Decision, Evaluation, Pack, PackVersion, Rule, Waiver, WaiverFile
 from compliance.operations import begin_draft, discard_draft, problems_of, publish
 from compliance.operations.packs import check_rule
-from core.admin import ReadOnlyAdmin
+from core.admin import NotedAdmin, ReadOnlyAdmin
 from core.errors import Refused
+from core.models import AccessLog
 
 
 def post_only(request: HttpRequest) -> None:
@@ -299,7 +300,10 @@ class RuleAdmin(admin.ModelAdmin):
 
 
 @admin.register(Evaluation)
-class EvaluationAdmin(ReadOnlyAdmin):
+class EvaluationAdmin(NotedAdmin, ReadOnlyAdmin):
+    """With the facts of a student, who may be a minor: who reads them is noted."""
+
+    personal_data = AccessLog.Data.SENSITIVE
     list_display = (
         *("on", "version", "stage", "occasion", "subject_type", "subject_id"),
         *("failed", "asking", "blocking", "is_current"),

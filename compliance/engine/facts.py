@@ -219,6 +219,11 @@ def _in_words(fact: Fact) -> str:
 
 def plain(value: Any) -> Any:
     """Dates, decimals, sets and tuples as the JSON that a check is given and that is stored."""
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
+    if kind is dict:
+        return {key: one if type(one) in _AS_THEY_ARE else plain(one) for key, one in value.items()}
     match value:
         case date():  # and an instant
             return value.isoformat()
@@ -229,9 +234,12 @@ def plain(value: Any) -> Any:
         case set() | frozenset():
             return sorted(plain(one) for one in value)
         case list() | tuple():
-            return [plain(one) for one in value]
+            return [one if type(one) in _AS_THEY_ARE else plain(one) for one in value]
         case _:
             return value
+
+
+_AS_THEY_ARE = frozenset({str, int, float, bool, type(None)})
 
 
 def fingerprint(value: Any) -> str:

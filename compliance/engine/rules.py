@@ -62,15 +62,14 @@ class Rule:
         identity: fingerprint of what decides its outcome; its words are no part of it.
     """
 
-    # The two findings that say nothing of the facts are the same for all of them.
-    passed: Finding = field(init=False, repr=False, compare=False)
-    not_concerned: Finding = field(init=False, repr=False, compare=False)
-
     spec: RuleSpec
     check: Check
     conditions: tuple[Check, ...]
     reads: frozenset[str]
     identity: str
+    # The two findings that say nothing of the facts are the same for all of them.
+    passed: Finding = field(init=False, repr=False)
+    not_concerned: Finding = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "passed", Finding(rule=self, outcome=Outcome.PASS))
@@ -116,6 +115,9 @@ def compile_rule(spec: RuleSpec, *, schema: Schema = SCHEMA) -> Rule:
     for path in spec.facts:
         if described(schema, path) is None:
             raise InvalidRule(_("There is no fact called “%(name)s”.") % {"name": path})
+    reads = check.reads.union(spec.facts, *(one.reads for one in conditions))
+    if not reads:
+        raise InvalidRule(_("Name the facts that the person looks at: with them a decision lapses."))
     filed = spec.severity is Severity.FORBIDDEN_UNLESS_FILED
     if bool(spec.override) != filed:
         raise InvalidRule(
@@ -127,7 +129,7 @@ def compile_rule(spec: RuleSpec, *, schema: Schema = SCHEMA) -> Rule:
         spec=spec,
         check=check,
         conditions=conditions,
-        reads=check.reads.union(spec.facts, *(one.reads for one in conditions)),
+        reads=reads,
         identity=fingerprint(
             [spec.code, spec.predicate, dict(spec.parameters), [dict(one) for one in spec.conditions]]
         ),
@@ -272,7 +274,8 @@ def _as_far_as_it_is_sure(rule: Rule, verdict: Verdict) -> Outcome:
 
 
 def _seen(rule: Rule, facts: Facts) -> str:
-    return fingerprint([rule.identity, excerpt(facts, rule.reads)])
+    """The day of the check is left out: a decision would lapse overnight."""
+    return fingerprint([rule.identity, excerpt(facts, rule.reads - {ON})])
 
 
 def _waiver(rule: Rule, outcome: Outcome, facts: Facts) -> str:

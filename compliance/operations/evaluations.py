@@ -171,13 +171,18 @@ def _made(
 
 
 def _is_same(known: Evaluation, made: Evaluation) -> bool:
-    """The day of the check alone makes no new row; what it changes about the findings does."""
-    return (known.version_id, known.fingerprint, known.department_id, known.findings) == (
+    """The day of the check alone makes no new row; an outcome or a filing that it changes does."""
+    return (known.version_id, known.fingerprint, known.department_id, _outcomes(known)) == (
         made.version_id,
         made.fingerprint,
         made.department_id,
-        made.findings,
+        _outcomes(made),
     )
+
+
+def _outcomes(evaluation: Evaluation) -> list[dict[str, Any]]:
+    """The findings without their details, which may name the day."""
+    return [{name: one[name] for name in one if name != "details"} for one in evaluation.findings]
 
 
 def _kind_and_key(subject: models.Model) -> tuple[int, int]:

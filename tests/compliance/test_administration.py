@@ -6,11 +6,15 @@ import json
 from datetime import date
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from compliance.models import Pack, PackVersion, Rule
-from compliance.operations import current_version, evaluate
+from compliance.choices import Stage
+from compliance.models import Evaluation, Pack, PackVersion, Rule
+from compliance.operations import current_version, evaluate, store
+from core.models import AccessLog
 from tests.compliance.samples import changed
 from tests.world import signed_in
 
@@ -185,6 +189,23 @@ def test_opening_an_address_does_nothing(administrator, name):
 
     assert administrator.get(reverse(name, args=[pk])).status_code == 404
     assert PackVersion.objects.filter(pk=draft.pk).exists()
+
+
+def test_who_reads_the_facts_of_a_check_is_noted(world, administrator):
+    kept = store(
+        subject=world.partner,
+        facts=changed(),
+        version=current_version(NATIONAL, ON),
+        stage=Stage.START,
+        on=ON,
+        now=timezone.now(),
+    )
+
+    text = administrator.get(reverse("admin:compliance_evaluation_change", args=[kept.pk])).content.decode()
+
+    assert "birth_date" in text
+    noted = AccessLog.objects.get(subject_type=ContentType.objects.get_for_model(Evaluation))
+    assert (noted.actor, noted.subject_ids, noted.data) == (world.administrator, [kept.pk], "sensitive")
 
 
 def test_administrators_who_may_not_change_packs_cannot_make_versions(world):

@@ -85,6 +85,18 @@ def test_the_same_facts_make_no_second_row(world, version):
     assert Evaluation.objects.count() == 1
 
 
+def test_a_rule_that_looks_at_the_day_makes_no_row_a_day(world, version):
+    """INT-29 asks a person about the visits: the day passes, and the question stays the same."""
+    long_ago = ("visits.last_on", "2026-01-05")
+    first = check(world, version, long_ago, stage=Stage.DAY)
+    answer(holder(world, "rule.decide"), first, code="INT-29")
+
+    again = check(world, version, long_ago, stage=Stage.DAY, on=date(2026, 3, 9), now=LATER)
+
+    assert again == first
+    assert again.asking == []
+
+
 def test_other_facts_make_a_new_row_and_the_old_one_stands(world, version):
     first = check(world, version, ("student.study_year", 1))
 

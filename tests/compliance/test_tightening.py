@@ -124,6 +124,11 @@ def test_a_filing_goes_with_what_is_forbidden_unless_filed_and_with_nothing_else
         compile_rule(replace(spec("INT-15"), override="hours"))
 
 
+def test_who_asks_a_person_names_what_the_person_looks_at():
+    with pytest.raises(InvalidRule, match="facts that the person looks at"):
+        compile_rule(replace(spec("INT-29b"), facts=[]))
+
+
 def test_a_child_adds_rules_and_puts_its_own_in_the_place_of_the_parents():
     own = [compile_rule(TIGHTER[0]), *bundled_pack("cn-qingdao").rules[-2:]]
     rules = merged(NATIONAL.rules, own)
