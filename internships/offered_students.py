@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.access import register_capabilities
 from core.imports.spec import register_import
@@ -27,7 +28,9 @@ from internships.views.care import PROFILE, TALKS
 
 PAGES = (
     StudentPage(label=_("Today"), url_name="me:today", icon="home", order=10),
-    StudentPage(label=_("My profile"), url_name="me:profile", icon="id-badge-2", order=80),
+    StudentPage(
+        label=pgettext_lazy("of a student", "My profile"), url_name="me:profile", icon="id-badge-2", order=80
+    ),
     StudentPage(label=_("My details"), url_name="me:details", icon="user", order=90),
 )
 

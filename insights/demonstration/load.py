@@ -18,13 +18,13 @@ from agreements.defaults import load_defaults
 from agreements.models import AgreementType, DocumentOrder
 from catalogue.models import Major
 from core.models import Notification
-from insights.demonstration import agreements, enterprises, people, portal
+from insights.demonstration import agreements, enterprises, people, portal, students
 from insights.demonstration.plans import Planner
 from insights.demonstration.stories import interleaved, midnight
 
 FOUR_YEARS = timedelta(days=4 * 365 + 1)
 ACTS_BETWEEN_COUNTS = 250
-GROWING = ("partnerships", "agreements", "signing", "core")
+GROWING = ("partnerships", "agreements", "signing", "internships", "core")
 # What was told longer ago has been read.
 UNREAD = timedelta(days=10)
 
@@ -69,6 +69,7 @@ def load(*, on: date, until: date | None = None) -> None:
             *(enterprises.story(one, staff=staff, catalogue=catalogue, on=on) for one in partners),
             *(agreements.story(plan, office, number) for number, plan in enumerate(plans)),
             portal.joining(on),
+            *students.stories(staff, on=on),
         ]
         for number, at in enumerate(interleaved(stories)):
             if at >= midnight(until or on):

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from core.access import NotVisible
@@ -107,7 +107,7 @@ def profile(request: PupilRequest) -> HttpResponse:
     found = own_profile(request.pupil)
     consents = {one.part: one for one in own_consents(request.pupil).filter(withdrawn_at=None)}
     context = {
-        "title": _("My profile"),
+        "title": pgettext("of a student", "My profile"),
         "subtitle": _(
             "Yours all year. The school sees it; enterprises see what you allow, and nothing else."
         ),
@@ -133,7 +133,9 @@ class PupilFormView(FormView):
         return reverse("me:profile")
 
     def extra_context(self, form: Any) -> dict[str, Any]:
-        return {"breadcrumbs": [{"label": _("My profile"), "url": reverse("me:profile")}]}
+        return {
+            "breadcrumbs": [{"label": pgettext("of a student", "My profile"), "url": reverse("me:profile")}]
+        }
 
 
 class AboutEdit(PupilFormView):

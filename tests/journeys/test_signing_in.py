@@ -13,7 +13,7 @@ def test_somebody_signs_in_searches_changes_the_language_and_signs_out(window):
     world = make_world()
     page = window()
     page.goto("/accounts/login/")
-    page.get_by_label("Email").fill(world.officer.email)
+    page.get_by_label("E-mail or student number").fill(world.officer.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_label("Password").press("Enter")
 

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from insights.demonstration.sign_ins import sign_ins
 
-HEADINGS = ("Position", "Name", "E-mail", "Password", "Second factor: secret", "code now")
+HEADINGS = ("Position", "Name", "E-mail or number", "Password", "Second factor: secret", "code now")
 
 
 class Command(BaseCommand):
