@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AdminDateWidget, AdminTextInputWidget
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -100,7 +100,9 @@ class PackAdmin(admin.ModelAdmin):
 class PublishForm(forms.Form):
     """What is said once when a version is published, and then stands."""
 
-    effective_from = forms.DateField(label=_("in force from"), widget=AdminDateWidget)
+    effective_from = forms.DateField(
+        label=_("in force from"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     reason_en = forms.CharField(
         label=_("reason in English"),
         max_length=300,
@@ -117,6 +119,7 @@ class PublishForm(forms.Form):
 
 class RuleInline(ReadOnlyInline):
     model = Rule
+    view_on_site = False
     fields = ("order", "code", "title_en", "title_zh", "severity", "evidence", "stage", "is_gate")
     ordering = ("order",)
 
@@ -189,7 +192,6 @@ class PackVersionAdmin(admin.ModelAdmin):
             "version": version,
             "form": form,
             "problems": problems_of(version),
-            "media": self.media + form.media,
         }
         return TemplateResponse(request, "admin/compliance/publish.html", context)
 
@@ -264,6 +266,7 @@ class RuleAdmin(admin.ModelAdmin):
     """Rules of drafts are edited here, those of published versions read."""
 
     form = RuleForm
+    view_on_site = False  # a draft's have no page yet
     list_display = ("code", "title_en", "title_zh", "version", "severity", "evidence", "stage", "is_gate")
     list_display_links = ("code", "title_en", "title_zh")
     list_filter = ("version__pack", "version", "severity", "evidence", "stage", "is_gate", "predicate")

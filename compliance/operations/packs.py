@@ -89,7 +89,8 @@ def problems_of(version: PackVersion) -> list[str]:
             problems.append(f"{rule.code}: {refusal}")
     if not rules and version.parent_version is None:
         problems.append(_("The version has no rules."))
-    if bool(version.pack.parent_id) != bool(version.parent_version_id):
+    parents_pack = version.parent_version.pack_id if version.parent_version else None
+    if parents_pack != version.pack.parent_id:
         problems.append(_("Say which version of the parent pack it tightens."))
     return problems
 

@@ -216,6 +216,14 @@ def test_a_child_that_loosens_its_parent_cannot_be_published(world):
         published(world, draft)
 
 
+def test_a_child_stands_on_a_version_of_its_own_parent(world):
+    draft = draft_of(world, "cn-qingdao")
+    PackVersion.objects.filter(pk=draft.pk).update(parent_version=current_version("gb-tlevel-2020", ON))
+
+    with pytest.raises(UnableToPublish, match="which version of the parent pack"):
+        published(world, draft)
+
+
 def test_a_version_is_published_once(world):
     draft = draft_of(world)
     published(world, draft)
