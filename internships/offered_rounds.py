@@ -6,7 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from core.access import register_capabilities
 from core.navigation import Entry, register_entry
-from core.registry import register_children, register_verbs
+from core.registry import (
+    StudentPage,
+    register_children,
+    register_student_page,
+    register_student_tasks,
+    register_verbs,
+)
+from internships.me.rounds import tasks_of_rounds
 
 
 def offer_rounds() -> None:
@@ -23,6 +30,10 @@ def offer_rounds() -> None:
             capability="round.read",
         )
     )
+    register_student_page(
+        StudentPage(label=_("Choosing a post"), url_name="me:rounds", icon="list-numbers", order=30)
+    )
+    register_student_tasks("rounds", tasks_of_rounds, order=10)
     register_verbs(
         {
             "round.prepare": _("prepared it"),

@@ -1,11 +1,16 @@
 from django.urls import URLPattern, URLResolver, path
 
-from internships.me import views
+from internships.me import rounds, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.today, name="today"),
     path("details/", views.details, name="details"),
     path("details/correct/", views.Correct.as_view(), name="correct"),
+    path("rounds/", rounds.round_list, name="rounds"),
+    path("rounds/<int:pk>/", rounds.round_detail, name="round"),
+    path("rounds/<int:pk>/rank/", rounds.rank, name="round_rank"),
+    path("rounds/<int:pk>/confirm/", rounds.confirm, name="round_confirm"),
+    path("rounds/<int:pk>/decline/", rounds.decline, name="round_decline"),
     path("profile/", views.profile, name="profile"),
     path("profile/about/", views.AboutEdit.as_view(), name="about"),
     path("profile/entries/new/", views.EntryNew.as_view(), name="entry_new"),

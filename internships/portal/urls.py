@@ -3,9 +3,12 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from catalogue.views import major_choices, occupation_choices, region_choices
-from internships.portal import views
+from internships.portal import rounds, views
 
 urlpatterns: list[URLPattern] = [
+    path("rounds/", rounds.round_list, name="rounds"),
+    path("rounds/<int:pk>/", rounds.seat_detail, name="round_seat"),
+    path("rounds/<int:pk>/rank/", rounds.rank, name="round_rank"),
     path("posts/", views.post_list, name="posts"),
     path("posts/new/", views.PostNew.as_view(), name="post_new"),
     path("posts/headcount/", views.headcount, name="post_headcount"),

@@ -22,7 +22,6 @@ from core.views import DetailView, FormView, ListView, act
 from internships.filters.rounds import OutcomeFilters, SeatFilters
 from internships.forms.rounds import SeatForm
 from internships.models import (
-    ExcludedPair,
     Outcome,
     PostRanking,
     RoundRun,
@@ -31,7 +30,7 @@ from internships.models import (
     StudentRanking,
 )
 from internships.operations import rounds
-from internships.selection.explanations import Wish, in_words
+from internships.outcome_words import told
 from internships.tables.rounds import OutcomeTable, SeatTable
 from internships.transitions.rounds import RUN
 from internships.views.rounds import READ, OfRound, crumbs
@@ -166,22 +165,6 @@ class OutcomeList(ListView):
 
     def extra_context(self) -> dict[str, Any]:
         return {"breadcrumbs": crumbs()}
-
-
-def told(outcome: Outcome) -> list[dict[str, Any]]:
-    """Each wish of a student with what became of it, in words. Three queries."""
-    wishes = [Wish.from_data(data) for data in outcome.wishes]
-    barred = ExcludedPair.objects.filter(run=outcome.run_id, student=outcome.student_id)
-    reasons = {pair.seat_id: pair.get_reason_display() for pair in barred}
-    seats = RoundSeat.objects.with_names().in_bulk([*(int(wish.post) for wish in wishes), *reasons])
-    found = [
-        {"seat": seats.get(int(wish.post)), "choice": wish.choice, "fate": wish.fate, "words": in_words(wish)}
-        for wish in wishes
-    ]
-    return found + [
-        {"seat": seats.get(key), "choice": None, "fate": "excluded", "words": words}
-        for key, words in reasons.items()
-    ]
 
 
 def _explanation(request: HttpRequest, outcome: Any) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from typing import Any
 
 from internships.models import Outcome, RoundRun, RoundSeat, SelectionRound
 from internships.operations import rounds
-from tests.access.posts import plan, post
-from tests.access.rules import Rule, holder, row
+from tests.access.posts import liaisons, plan, post
+from tests.access.rules import Rule, holder, me, portal, row
 from tests.internships.rounding import NOW, TIMES
 from tests.world import World
 
@@ -38,6 +38,27 @@ def outcome(world: World) -> Outcome:
     )
 
 
+def open_round(world: World) -> SelectionRound:
+    """One that is for the class of the world's student."""
+    found = round(world)
+    found.plan.classes.add(world.school_class)
+    SelectionRound.objects.filter(pk=found.pk).update(state="open")
+    return found
+
+
+def open_seat(world: World) -> RoundSeat:
+    open_round(world)
+    return seat(world)
+
+
+def published(world: World) -> SelectionRound:
+    found = open_round(world)
+    outcome(world)
+    RoundRun.objects.filter(round=found).update(verified_at=NOW, published_at=NOW)
+    SelectionRound.objects.filter(pk=found.pk).update(state="published")
+    return found
+
+
 def of_round(capability: str = RUN, **more: Any) -> Rule:
     return row(round, capability, **more)
 
@@ -58,4 +79,14 @@ RULES: dict[str, Rule] = {
     "internships:run_snapshot": row(run, RUN),
     "internships:outcome_list": holder(READ),
     "internships:outcome_detail": row(outcome, READ),
+    "me:rounds": me(),
+    "me:round": me(open_round, arguments=lambda world: {"pk": open_round(world).pk}),
+    "me:round_rank": me(open_round, method="POST", arguments=lambda world: {"pk": open_round(world).pk}),
+    "me:round_confirm": me(published, method="POST", arguments=lambda world: {"pk": published(world).pk}),
+    "me:round_decline": me(published, method="POST", arguments=lambda world: {"pk": published(world).pk}),
+    "portal:rounds": portal(),
+    "portal:round_seat": portal(open_seat, arguments=lambda world: {"pk": open_seat(world).pk}),
+    "portal:round_rank": liaisons(
+        portal(open_seat, method="POST", arguments=lambda world: {"pk": open_seat(world).pk})
+    ),
 }

@@ -1,0 +1,175 @@
+"""A round of selection for those it is about: students on their phones, enterprises at the portal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from internships.models import Answer, PostRanking, StudentRanking
+from tests.factories import SchoolClassFactory
+from tests.internships.rounding import AFTERWARDS, WHILE_OPEN, Selection, a_contest
+from tests.world import World, join, signed_in
+
+
+@pytest.fixture
+def contest(world: World) -> Selection:
+    contest = a_contest(world)
+    for student in contest.students.values():
+        student.user.is_student = True
+        student.user.save()
+    return contest
+
+
+@pytest.fixture
+def while_open() -> Iterator[None]:
+    with time_machine.travel(WHILE_OPEN, tick=True):
+        yield
+
+
+@pytest.fixture
+def afterwards() -> Iterator[None]:
+    with time_machine.travel(AFTERWARDS, tick=True):
+        yield
+
+
+def as_student(contest: Selection, name: str) -> Client:
+    return signed_in(contest.students[name].user)
+
+
+def address(contest: Selection, act: str = "") -> str:
+    return reverse(f"me:round{'_' if act else ''}{act}", args=[contest.round.pk])
+
+
+def numbers(contest: Selection, **places: int | str) -> dict[str, str]:
+    return {f"place_{contest.seats[name].pk}": str(place) for name, place in places.items()}
+
+
+# --- Students ---------------------------------------------------------------------------------
+
+
+def test_a_student_ranks_with_numbers_and_equal_numbers_are_a_tie(contest, while_open):
+    client = as_student(contest, "Ada")
+
+    response = client.post(address(contest, "rank"), numbers(contest, Lathe=2, Press=2), follow=True)
+
+    assert "Your list is handed in: 2 posts." in response.text
+    assert set(
+        StudentRanking.objects.filter(student=contest.students["Ada"]).values_list(
+            "seat__post__name_en", "place"
+        )
+    ) == {("Lathe", 1), ("Press", 1)}
+
+
+def test_a_rank_that_is_no_number_changes_nothing(contest, while_open):
+    response = as_student(contest, "Ada").post(
+        address(contest, "rank"), numbers(contest, Lathe="first") | {"next": address(contest)}, follow=True
+    )
+
+    assert "“first” is no rank" in response.text
+    assert StudentRanking.objects.filter(student=contest.students["Ada"]).count() == 2
+
+
+def test_what_waits_stands_on_the_first_page(contest, while_open):
+    contest.student("Dan")
+    contest.students["Dan"].user.is_student = True
+    contest.students["Dan"].user.save()
+
+    assert "Rank the posts you would like" in as_student(contest, "Dan").get(reverse("me:today")).text
+    assert "Rank the posts you would like" not in as_student(contest, "Ada").get(reverse("me:today")).text
+
+
+def test_a_student_reads_why_and_confirms(contest, afterwards):
+    contest.to_the_result()
+
+    assert (
+        "1 ranked above you (your rank 2, last placed 1)"
+        in as_student(contest, "Ben").get(address(contest)).text
+    )
+    ada = as_student(contest, "Ada")
+    assert "You have a place: confirm or decline it" in ada.get(reverse("me:today")).text
+    ada.post(address(contest, "confirm"))
+
+    assert contest.outcome("Ada").answer == Answer.CONFIRMED
+
+
+def test_a_student_declines_with_a_reason_only(contest, afterwards):
+    contest.to_the_result()
+    client = as_student(contest, "Ada")
+
+    client.post(address(contest, "decline"), {"reason": "", "next": address(contest)})
+    assert contest.outcome("Ada").answer == Answer.NONE
+
+    client.post(address(contest, "decline"), {"reason": "Moves away"})
+    assert contest.outcome("Ada").answer == Answer.DECLINED
+
+
+def test_before_it_is_published_nobody_reads_a_result(contest, afterwards):
+    contest.freeze()
+    contest.run()
+
+    text = as_student(contest, "Ada").get(address(contest)).text
+
+    assert "Confirm this place" not in text
+    assert "last placed" not in text
+
+
+def test_the_round_of_another_class_is_not_there(contest, while_open):
+    contest.student("Eva", school_class=SchoolClassFactory.create(entered_in=2023))
+    contest.students["Eva"].user.is_student = True
+    contest.students["Eva"].user.save()
+    client = as_student(contest, "Eva")
+
+    assert client.get(address(contest)).status_code == 404
+    assert client.post(address(contest, "rank"), numbers(contest, Lathe=1)).status_code == 404
+    assert "Spring" not in client.get(reverse("me:rounds")).text
+    assert not StudentRanking.objects.filter(student=contest.students["Eva"]).exists()
+
+
+# --- Enterprises ------------------------------------------------------------------------------
+
+
+def seat_address(contest: Selection, post: str, act: str = "seat") -> str:
+    return reverse(f"portal:round_{act}", args=[contest.seats[post].pk])
+
+
+def test_an_enterprise_ranks_those_who_want_to_come(world, contest, while_open):
+    client = signed_in(join(world.liaison))
+    assert "3 students want to come, 3 ranked" in client.get(reverse("portal:rounds")).text
+    assert "Ada" in client.get(seat_address(contest, "Lathe")).text
+
+    chosen = {f"place_{contest.students[name].pk}": place for name, place in (("Ben", "1"), ("Cai", "1"))}
+    client.post(seat_address(contest, "Lathe", "rank"), chosen)
+
+    assert set(
+        PostRanking.objects.filter(seat=contest.seats["Lathe"]).values_list("student__name", "place")
+    ) == {("Ben", 1), ("Cai", 1)}
+
+
+def test_an_enterprise_never_sees_how_students_rank(world, contest, while_open):
+    contest.wish("Ada", "Press", "Lathe")
+    text = signed_in(join(world.liaison)).get(seat_address(contest, "Lathe")).text
+
+    assert f'name="place_{contest.students["Ada"].pk}" value="1"' in text, "its own list only"
+
+
+def test_another_enterprise_sees_neither_seat_nor_students(world, contest, while_open):
+    client = signed_in(join(world.stranger_liaison))
+
+    assert client.get(seat_address(contest, "Lathe")).status_code == 404
+    assert client.post(seat_address(contest, "Lathe", "rank"), {}).status_code in {403, 404}
+    assert "Lathe" not in client.get(reverse("portal:rounds")).text
+    assert PostRanking.objects.filter(seat=contest.seats["Lathe"]).count() == 3
+
+
+def test_a_mentor_reads_but_does_not_rank(world, contest, while_open):
+    contest.seats["Lathe"].post.mentor = world.mentor
+    contest.seats["Lathe"].post.save()
+    client = signed_in(join(world.mentor))
+
+    assert client.get(seat_address(contest, "Lathe")).status_code == 200
+    assert client.post(seat_address(contest, "Lathe", "rank"), {}).status_code == 403
+    assert PostRanking.objects.filter(seat=contest.seats["Lathe"]).count() == 3
