@@ -26,7 +26,7 @@ def code_sheet(invited: Invited) -> bytes:
         logo=logo(centre),
         facts=facts(
             fact(lambda: _("Class"), lambda: invited.school_class),
-            fact(lambda: _("Where"), lambda: settings.SITE_URL + reverse("student_join")),
+            fact(lambda: _("Open this address"), lambda: settings.SITE_URL + reverse("student_join")),
             fact(
                 lambda: _("Open until"),
                 lambda: formats.date_format(timezone.localdate(invited.expires_at), "DATE_FORMAT"),
@@ -51,7 +51,7 @@ def code_sheet(invited: Invited) -> bytes:
                     columns=[
                         paper.Column(heading=in_both(lambda: _("Student number"))),
                         paper.Column(heading=in_both(lambda: _("Name"))),
-                        paper.Column(heading=in_both(lambda: _("Code"))),
+                        paper.Column(heading=in_both(lambda: _("One-time code"))),
                     ],
                     rows=[
                         [
