@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -104,45 +104,52 @@ def _market(found: Any) -> Market:
         _check_text(text)
     return Market(
         seed=seed,
-        students={
-            student: _ranking(ranking, f"student {quoted(student)}") for student, ranking in students.items()
-        },
-        posts={post: _post(side, f"post {quoted(post)}") for post, side in posts.items()},
+        students={student: _ranking(ranking, "student", student) for student, ranking in students.items()},
+        posts={post: _post(side, post) for post, side in posts.items()},
         closing_order=tuple(
             chain.from_iterable(_ranking(entries.get("closing_order", []), "“closing_order”"))
         ),
     )
 
 
-def _post(found: Any, where: str) -> OfferedPost:
-    side = _object(found, where)
-    if "capacity" not in side:
-        raise UnreadableMarket(f"{where} has no “capacity”.")
-    capacity = _count(side["capacity"], f"“capacity” of {where}")
-    lower = _count(side.get("lower", 0), f"“lower” of {where}")
+def _post(found: Any, name: str) -> OfferedPost:
+    if not isinstance(found, dict):
+        raise UnreadableMarket(f"post {quoted(name)} is no object.")
+    if "capacity" not in found:
+        raise UnreadableMarket(f"post {quoted(name)} has no “capacity”.")
+    capacity = _count(found["capacity"], "capacity", name)
+    lower = _count(found.get("lower", 0), "lower", name)
     if lower > capacity:
-        raise UnreadableMarket(f"{where} asks for at least {lower} students, but has {capacity} seats.")
-    return OfferedPost(capacity, lower, _ranking(side.get("prefs", []), where))
+        raise UnreadableMarket(
+            f"post {quoted(name)} asks for at least {lower} students, but has {capacity} seats."
+        )
+    return OfferedPost(capacity, lower, _ranking(found.get("prefs", []), "post", name))
 
 
-def _ranking(found: Any, where: str) -> Ranking:
+def _ranking(found: Any, kind: str, name: str = "") -> Ranking:
+    """A list of groups; whose it is is put into words only where it is wrong."""
     if not isinstance(found, list):
-        raise UnreadableMarket(f"The list of {where} is no list.")
-    groups = tuple(_groups(found, where))
-    ids = [one for group in groups for one in group]
-    if len(set(ids)) < len(ids):
-        raise UnreadableMarket(f"The list of {where} names {quoted(_first_repeated(ids))} twice.")
-    return groups
-
-
-def _groups(found: list[Any], where: str) -> Iterator[tuple[str, ...]]:
+        raise UnreadableMarket(f"The list of {_whose(kind, name)} is no list.")
+    groups: list[tuple[str, ...]] = []
+    ids: list[str] = []
     for group in found:
         members = group if isinstance(group, list) else [group]
-        if not all(isinstance(one, str) for one in members):
-            raise UnreadableMarket(f"The list of {where} has something other than ids.")
+        for one in members:
+            if not isinstance(one, str):
+                raise UnreadableMarket(f"The list of {_whose(kind, name)} has something other than ids.")
         if members:
             # One object an id: of the same text in many places, looking it up would cost twice as much.
-            yield tuple(map(sys.intern, members))
+            groups.append(tuple(map(sys.intern, members)))
+            ids += members
+    if len(set(ids)) < len(ids):
+        raise UnreadableMarket(
+            f"The list of {_whose(kind, name)} names {quoted(_first_repeated(ids))} twice."
+        )
+    return tuple(groups)
+
+
+def _whose(kind: str, name: str) -> str:
+    return f"{kind} {quoted(name)}" if name else kind
 
 
 def _object(found: Any, where: str) -> dict[str, Any]:
@@ -151,9 +158,9 @@ def _object(found: Any, where: str) -> dict[str, Any]:
     return found
 
 
-def _count(found: Any, where: str) -> int:
+def _count(found: Any, field: str, post: str) -> int:
     if not isinstance(found, int) or isinstance(found, bool) or not 0 <= found <= MOST_SEATS:
-        raise UnreadableMarket(f"{where} is no whole number from 0 to {MOST_SEATS}.")
+        raise UnreadableMarket(f"“{field}” of post {quoted(post)} is no whole number from 0 to {MOST_SEATS}.")
     return found
 
 
@@ -198,11 +205,3 @@ def as_json(content: Mapping[str, Any]) -> bytes:
 
 def _sorted(ranking: Ranking) -> list[list[str]]:
     return [sorted(group) for group in ranking]
-
-
-def grouped[Row](rows: Iterable[Row], *, place: Callable[[Row], int], one: Callable[[Row], str]) -> Ranking:
-    """Rows in order of their places as groups: those in the same place are tied."""
-    groups: dict[int, list[str]] = {}
-    for row in rows:
-        groups.setdefault(place(row), []).append(one(row))
-    return tuple(tuple(groups[at]) for at in sorted(groups))
