@@ -18,7 +18,7 @@ from agreements.defaults import load_defaults
 from agreements.models import AgreementType, DocumentOrder
 from catalogue.models import Major
 from core.models import Notification
-from insights.demonstration import agreements, enterprises, people, portal, students
+from insights.demonstration import agreements, enterprises, internships, people, portal, students
 from insights.demonstration.plans import Planner
 from insights.demonstration.stories import interleaved, midnight
 
@@ -70,6 +70,7 @@ def load(*, on: date, until: date | None = None) -> None:
             *(agreements.story(plan, office, number) for number, plan in enumerate(plans)),
             portal.joining(on),
             *students.stories(staff, on=on),
+            *internships.stories(staff, on=on),
         ]
         for number, at in enumerate(interleaved(stories)):
             if at >= midnight(until or on):

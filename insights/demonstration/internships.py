@@ -1,0 +1,380 @@
+"""Internship plans of three cohorts, visits to hosts, and the posts that enterprises offer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from agreements.models import Agreement
+from catalogue.models import Major
+from insights.demonstration.enterprises import in_words_of
+from insights.demonstration.people import Staff
+from insights.demonstration.stories import Story, at_work
+from insights.demonstration.tables import DATA, document
+from internships.calendar import school_year
+from internships.defaults import load_defaults
+from internships.models import Aspect, Conclusion, Plan, PlanDocument, PlanKind, Post, PostState, Verdict
+from internships.operations import hosts, plans, posts
+from internships.post_problems import problems_before_offer
+from internships.rule_checks import rulings_on
+from partnerships.models import Contact, ContactRole, Enterprise
+from signing.models import Approval, ApprovalRoute, ApprovalStep
+from signing.operations import Decision, decide, look_at
+from teachers.models import Teacher, TeacherKind
+
+MOST_HOSTS, POSTS = 26, 60
+# How often a host is found unsuitable, or suitable once something is mended; the rest is suitable.
+UNSUITABLE, CONDITIONAL = 0.06, 0.12
+A_YEAR = timedelta(days=365)
+# What becomes of an offer: the state it ends in, and how often.
+ENDS = {
+    PostState.APPROVED: 0.56,
+    PostState.OFFERED: 0.16,
+    PostState.RETURNED: 0.08,
+    PostState.DRAFT: 0.08,
+    PostState.CLOSED: 0.08,
+    PostState.WITHDRAWN: 0.04,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """One plan: how many days ago its draft was begun, and how far it has come."""
+
+    department: str
+    years_ago: int
+    kind: PlanKind
+    drafted: int
+    starts: int
+    days: int
+    goes_until: str
+
+
+COHORTS = (
+    Cohort("mechatronics", 2, PlanKind.POST, 130, -45, 180, "running"),
+    Cohort("business", 2, PlanKind.POST, 90, 90, 175, "approved"),
+    Cohort("it", 1, PlanKind.OBSERVATION, 9, 150, 12, "in_review"),
+)
+
+
+class Internships:
+    """Whoever works on internships, and when."""
+
+    def __init__(self, staff: Staff, *, on: date) -> None:
+        self.staff, self.on = staff, on
+        self.coordinator = staff.one("coordinator", "office")
+        self.words: dict[str, Any] = document("internships")
+        self.open_plans: list[Plan] = []
+
+    def word(self, english: str, chinese: str) -> str:
+        return in_words_of(self.coordinator, [english, chinese])
+
+    def at(self, days_ago: int, chance: Random) -> datetime:
+        return at_work(self.on - timedelta(days=days_ago), chance)
+
+
+def make_teachers(staff: Staff) -> dict[str, list[Teacher]]:
+    """The instructors and teachers of each department, as records of the school."""
+    made: dict[str, list[Teacher]] = {}
+    for (position, department), people in sorted(staff.people.items()):
+        if position not in {"instructor", "teacher"}:
+            continue
+        for user in people:
+            teacher, _new = Teacher.objects.get_or_create(
+                user=user,
+                defaults={
+                    "staff_number": f"TH{2000 + user.pk}",
+                    "name": user.name,
+                    "name_latin": user.name_latin,
+                    "department": staff.departments[department],
+                    "kind": TeacherKind.INSTRUCTOR if position == "instructor" else TeacherKind.SPECIALIST,
+                },
+            )
+            made.setdefault(department, []).append(teacher)
+    return made
+
+
+def stories(staff: Staff, *, on: date) -> Iterator[Story]:
+    office = Internships(staff, on=on)
+    route, teachers = load_defaults(), make_teachers(staff)
+    for cohort in COHORTS:
+        yield plan_story(office, cohort, route, teachers[cohort.department])
+    yield visits_and_posts(office)
+
+
+# --- Plans ------------------------------------------------------------------------------------
+
+
+def plan_story(office: Internships, cohort: Cohort, route: ApprovalRoute, teachers: list[Teacher]) -> Story:
+    chance = Random(f"plan {cohort.department} {cohort.years_ago}")
+    now = office.at(cohort.drafted, chance)
+    yield now
+    actor = office.coordinator
+    plan = plans.draft_plan(actor=actor, now=now, **_plan_fields(office, cohort, route, teachers))
+    lists = office.words["tasks"]
+    plans.set_tasks(
+        actor=actor,
+        pk=plan.pk,
+        now=now,
+        lines=[
+            {
+                "title": office.word(en, zh),
+                "learning_outcome": office.word(does, kann),
+                "typical_task": typical,
+            }
+            for en, zh, does, kann, typical in lists["list"]
+        ],
+    )
+    plans.set_criteria(
+        actor=actor,
+        pk=plan.pk,
+        now=now,
+        lines=[
+            {"name": office.word(en, zh), "side": side, "weight": weight}
+            for en, zh, side, weight in lists["criteria"]
+        ],
+    )
+    now = office.at(cohort.drafted - 4, chance)
+    yield now
+    plans.submit_plan(actor=actor, pk=plan.pk, now=now)
+    if cohort.goes_until == "in_review":
+        return
+    for days, person in ((8, office.staff.one("head", cohort.department)), (12, office.staff.deputy)):
+        now = office.at(cohort.drafted - days, chance)
+        yield now
+        approval = Approval.objects.about(plan).open().get()
+        step = ApprovalStep.objects.current().get(approval=approval)
+        seen = look_at(actor=person, approval=approval, now=now)
+        decide(actor=person, step_id=step.pk, decision=Decision.APPROVE, seen=seen, now=now)
+    office.open_plans.append(Plan.objects.get(pk=plan.pk))
+    if cohort.goes_until != "running":
+        return
+    yield from _start(office, plan, chance)
+
+
+def _plan_fields(
+    office: Internships, cohort: Cohort, route: ApprovalRoute, teachers: list[Teacher]
+) -> dict[str, Any]:
+    department = office.staff.departments[cohort.department]
+    entered_in = school_year(office.on) - cohort.years_ago
+    starts_on = office.on + timedelta(days=cohort.starts)
+    what = ("Post internship", "岗位实习") if cohort.kind == PlanKind.POST else ("Observation", "认识实习")
+    codes = document("agreements")["departments"][cohort.department]["majors"][:4]
+    return {
+        "name_en": f"{what[0]} {department.name_en}, cohort {entered_in}",
+        "name_zh": f"{department.name_zh}{entered_in}级{what[1]}",
+        "kind": cohort.kind,
+        "department": department,
+        "entered_in": entered_in,
+        "majors": [_major(code) for code in codes],
+        "starts_on": starts_on,
+        "ends_on": starts_on + timedelta(days=cohort.days),
+        "aims": office.word(
+            "Students learn the work of their occupation in a real enterprise, safely and step by step.",
+            "学生在真实企业中安全、循序渐进地学习本职业的工作。",
+        ),
+        "owner": office.coordinator,
+        "responsible": teachers[0],
+        "instructors": teachers,
+        "route": route,
+    }
+
+
+def _major(code: str) -> Major:
+    return Major.objects.get(code=code)
+
+
+def _start(office: Internships, plan: Plan, chance: Random) -> Story:
+    actor = office.coordinator
+    now = office.at(60, chance)
+    yield now
+    for kind in PlanDocument.Kind:
+        if kind != PlanDocument.Kind.OTHER:
+            upload = ContentFile((DATA / "scan.pdf").read_bytes(), name=f"{kind.label}.pdf")
+            plans.attach_document(actor=actor, pk=plan.pk, upload=upload, kind=kind, now=now)
+    today = now.date()
+    plans.publish_hosts(
+        actor=actor,
+        pk=plan.pk,
+        decided_on=today - timedelta(days=5),
+        published_on=today,
+        address="https://taihu.example/internships/hosts",
+        now=now,
+    )
+    plans.record_filing(
+        actor=actor,
+        pk=plan.pk,
+        kind="before_start",
+        number=f"SX-{today:%Y}-{plan.pk:03}",
+        authority="苏州市教育局职业教育处",
+        filed_on=today,
+        now=now,
+    )
+    now = office.at(46, chance)
+    yield now
+    plans.start_plan(actor=actor, pk=plan.pk, now=now)
+
+
+# --- Hosts and posts --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    enterprise: Enterprise
+    agreement: Agreement
+    mentors: list[Contact]
+    department: str
+
+
+def visits_and_posts(office: Internships) -> Story:
+    """Hosts with a binding agreement are visited in one fortnight; then they offer posts."""
+    chance = Random("hosts and posts")
+    yield office.at(75, chance)
+    found = list(_hosts(office))
+    for number, host in enumerate(found):
+        now = office.at(75 - number % 12, chance)
+        yield now
+        _visit(office, host, chance, now)
+    for number in range(POSTS):
+        host = found[number % len(found)]
+        yield from _post(office, host, Random(f"post {number}"), number)
+
+
+def _hosts(office: Internships) -> Iterator[Host]:
+    """Enterprises with a mentor and an agreement that binds today and for a while."""
+    keys = {department.pk: key for key, department in office.staff.departments.items()}
+    lasting = Agreement.objects.binding(office.on).filter(
+        last_day__gte=office.on + timedelta(days=120), starts_on__lte=office.on - timedelta(days=80)
+    )
+    seen: set[int] = set()
+    for agreement in lasting.order_by("pk").prefetch_related("parties__enterprise"):
+        for party in agreement.parties.all():
+            enterprise = party.enterprise
+            if enterprise is None or enterprise.pk in seen or enterprise.is_barred:
+                continue
+            mentors = list(enterprise.contacts.current().with_role(ContactRole.MENTOR).order_by("pk"))
+            if mentors and len(seen) < MOST_HOSTS:
+                seen.add(enterprise.pk)
+                yield Host(enterprise, agreement, mentors, keys[enterprise.department_id])
+
+
+def _visit(office: Internships, host: Host, chance: Random, now: datetime) -> None:
+    dice = chance.random()
+    conclusion = Conclusion.SUITABLE
+    findings = {aspect.value: (Verdict.MET.value, "") for aspect in Aspect}
+    if dice < UNSUITABLE:
+        conclusion = Conclusion.UNSUITABLE
+        missing = office.word("No guards on two presses.", "两台压力机缺少防护装置。")
+        findings[Aspect.SAFETY] = (Verdict.NOT_MET, missing)
+    elif dice < UNSUITABLE + CONDITIONAL:
+        conclusion = Conclusion.CONDITIONAL
+        findings[Aspect.ENVIRONMENT] = (
+            Verdict.PARTLY,
+            office.word("The dormitory needs smoke alarms.", "宿舍需加装烟雾报警器。"),
+        )
+    hosts.record_visit(
+        actor=office.coordinator,
+        enterprise_pk=host.enterprise.pk,
+        visitors=[office.coordinator],
+        findings=findings,
+        visited_on=now.date(),
+        summary=office.word(
+            "We saw the workshops, the canteen and the dormitory, and spoke with two mentors.",
+            "参观了车间、食堂和宿舍，并与两位企业导师交谈。",
+        ),
+        record_checked_on=now.date(),
+        has_clean_credit=True,
+        has_clean_safety=conclusion != Conclusion.UNSUITABLE,
+        conclusion=conclusion,
+        conditions=office.word("Smoke alarms in every room.", "每间宿舍安装烟雾报警器。")
+        if conclusion == Conclusion.CONDITIONAL
+        else "",
+        valid_until=now.date() + A_YEAR,
+        now=now,
+    )
+
+
+def _post(office: Internships, host: Host, chance: Random, number: int) -> Story:
+    actor, ago = office.coordinator, 50 - number % 40
+    now = office.at(ago, chance)
+    yield now
+    plan = None if number % 12 == 11 else office.open_plans[number % len(office.open_plans)]
+    post = posts.enter_post(actor=actor, now=now, **_post_fields(office, host, plan, chance))
+    ends = chance.choices(list(ENDS), weights=list(ENDS.values()))[0]
+    if ends == PostState.DRAFT or problems_before_offer(post, on=now.date()):
+        return
+    now += timedelta(minutes=20)
+    yield now
+    if ends == PostState.WITHDRAWN:
+        posts.withdraw_post(
+            actor=actor, pk=post.pk, reason=office.word("Orders went down.", "订单减少。"), now=now
+        )
+        return
+    posts.offer_post(actor=actor, pk=post.pk, now=now)
+    if ends == PostState.OFFERED:
+        return
+    now = office.at(max(ago - 3, 1), chance) + timedelta(hours=2)
+    yield now
+    _decide(office, post, ends, chance, now)
+    if ends == PostState.CLOSED and ago > 8:
+        now = office.at(2, chance)
+        yield now
+        if Post.objects.get(pk=post.pk).state == PostState.APPROVED:
+            posts.close_post(
+                actor=actor, pk=post.pk, reason=office.word("Every seat is taken.", "名额已满。"), now=now
+            )
+
+
+def _decide(office: Internships, post: Post, ends: PostState, chance: Random, now: datetime) -> None:
+    """Approved where nothing stands against it; returned where something forbids it, or a word is missing."""
+    actor = office.coordinator
+    visit = post.enterprise.host_visits.order_by("-visited_on").first()
+    crossed = problems_before_offer(post, on=now.date()) or any(
+        ruling.forbids for ruling in rulings_on(post, on=now.date())
+    )
+    if ends == PostState.RETURNED or crossed or visit is None or visit.conclusion == Conclusion.UNSUITABLE:
+        reason = office.word(*chance.choice(office.words["returned"]["reasons"]))
+        posts.return_post(actor=actor, pk=post.pk, reason=reason, now=now)
+        return
+    reason = office.word(
+        "The enterprise has promised more staff and a second mentor.", "企业承诺增加人员并增派一名导师。"
+    )
+    posts.approve_post(actor=actor, pk=post.pk, reason=reason, now=now)
+
+
+def _post_fields(office: Internships, host: Host, plan: Plan | None, chance: Random) -> dict[str, Any]:
+    words = office.words["posts"][host.department]
+    name_en, name_zh, duties_en, duties_zh = chance.choice(words)
+    staff = host.enterprise.staff_count or 100
+    wage = 4200 + 100 * chance.randrange(24)
+    majors = list(host.agreement.majors.all()) or list(plan.majors.all() if plan else [])
+    codes = document("agreements")["departments"][host.department]["majors"]
+    return {
+        "enterprise": host.enterprise,
+        "agreement": host.agreement,
+        "plan": plan,
+        "majors": majors or [_major(codes[0])],
+        "plan_tasks": list(plan.tasks.all()[: chance.randint(2, 4)]) if plan else [],
+        "name_en": name_en,
+        "name_zh": name_zh,
+        "duties": office.word(duties_en, duties_zh),
+        "seats": chance.randint(1, max(2, min(6, staff // 60))),
+        "similar_staff": max(12, staff // chance.randint(5, 9)),
+        "open_from": None if plan else office.on - timedelta(days=30),
+        "open_until": None if plan else office.on + A_YEAR,
+        "region": host.enterprise.region,
+        "address": host.enterprise.address or str(host.enterprise),
+        "shift": "night" if chance.random() < 0.04 else "day",
+        "pay_per_month": round(wage * chance.uniform(0.8, 0.95), -2),
+        "works_independently": chance.random() < 0.3,
+        "same_post_wage": wage,
+        "board": chance.choice(["free", "allowance", "none"]),
+        "lodging": chance.choice(["free", "charged", "none"]),
+        "hazards": ["height"] if chance.random() < 0.03 else [],
+        "mentor": chance.choice(host.mentors),
+    }
