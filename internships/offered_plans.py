@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from core.access import register_capabilities
 from core.navigation import Entry, register_entry
 from core.notifications import register_kind
-from core.registry import register_children, register_tab, register_verbs
+from core.registry import StudentPage, register_children, register_student_page, register_tab, register_verbs
 from core.search import Kind
 from core.search import register_kind as register_search
-from core.walls import register_wall
+from core.walls import register_wall, register_wall_function
 from internships.models import Plan, Post
 from internships.operations import plans
 from internships.plan_review import review_of_plan, snapshot_of_plan
-from internships.portal.walls import WALLS
+from internships.portal.walls import FUNCTION, OWN_PLANS, WALLS
 from internships.post_notices import KINDS
 from internships.views.hosts import VISITS_OF_ENTERPRISE
 from signing.subjects import Subject, register_subject
@@ -61,8 +61,10 @@ def offer_plans() -> None:
     register_search(FOUND_POSTS)
     register_search(FOUND_PLANS)
     register_tab("partnerships.Enterprise", VISITS_OF_ENTERPRISE)
+    register_student_page(StudentPage(label=_("Posts"), url_name="me:posts", icon="briefcase", order=30))
     for kind in KINDS:
         register_kind(kind)
+    register_wall_function(FUNCTION, OWN_PLANS)
     for wall in WALLS:
         register_wall(wall)
     register_subject(

@@ -44,9 +44,9 @@ def term_in_words(post: Post) -> str:
 
 def _place(post: Post) -> list[Condition]:
     hours = _("%(hours)s h a day, %(days)d days a week: %(week)s h") % {
-        "hours": number_format(post.hours_per_day.normalize(), use_l10n=True),
+        "hours": f"{float(post.hours_per_day):g}",
         "days": post.days_per_week,
-        "week": number_format(round(post.hours_per_week, 1)),
+        "week": f"{post.hours_per_week:g}",
     }
     found = [
         Condition(_("Dates"), term_in_words(post)),

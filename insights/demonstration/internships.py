@@ -27,7 +27,7 @@ from signing.models import Approval, ApprovalRoute, ApprovalStep
 from signing.operations import Decision, decide, look_at
 from teachers.models import Teacher, TeacherKind
 
-MOST_HOSTS, POSTS = 26, 60
+MOST_HOSTS, MOST_STRANGERS, POSTS = 26, 6, 60
 # How often a host is found unsuitable, or suitable once something is mended; the rest is suitable.
 UNSUITABLE, CONDITIONAL = 0.06, 0.12
 A_YEAR = timedelta(days=365)
@@ -60,6 +60,9 @@ COHORTS = (
     Cohort("business", 2, PlanKind.POST, 90, 90, 175, "approved"),
     Cohort("it", 1, PlanKind.OBSERVATION, 9, 150, 12, "in_review"),
 )
+
+
+OPEN_DEPARTMENTS = {cohort.department for cohort in COHORTS if cohort.goes_until != "in_review"}
 
 
 class Internships:
@@ -252,6 +255,7 @@ def _hosts(office: Internships) -> Iterator[Host]:
         last_day__gte=office.on + timedelta(days=120), starts_on__lte=office.on - timedelta(days=80)
     )
     seen: set[int] = set()
+    strangers = 0  # hosts of departments that have no plan yet offer posts for the whole year
     for agreement in lasting.order_by("pk").prefetch_related("parties__enterprise"):
         for party in agreement.parties.all():
             enterprise = party.enterprise
@@ -259,6 +263,10 @@ def _hosts(office: Internships) -> Iterator[Host]:
                 continue
             mentors = list(enterprise.contacts.current().with_role(ContactRole.MENTOR).order_by("pk"))
             if mentors and len(seen) < MOST_HOSTS:
+                is_stranger = keys[enterprise.department_id] not in OPEN_DEPARTMENTS
+                if is_stranger and strangers == MOST_STRANGERS:
+                    continue
+                strangers += is_stranger
                 seen.add(enterprise.pk)
                 yield Host(enterprise, agreement, mentors, keys[enterprise.department_id])
 
@@ -303,7 +311,10 @@ def _post(office: Internships, host: Host, chance: Random, number: int) -> Story
     actor, ago = office.coordinator, 50 - number % 40
     now = office.at(ago, chance)
     yield now
-    plan = None if number % 12 == 11 else office.open_plans[number % len(office.open_plans)]
+    department = office.staff.departments[host.department]
+    plan = next((plan for plan in office.open_plans if plan.department == department), None)
+    if number % 12 == 11:
+        plan = None
     post = posts.enter_post(actor=actor, now=now, **_post_fields(office, host, plan, chance))
     ends = chance.choices(list(ENDS), weights=list(ENDS.values()))[0]
     if ends == PostState.DRAFT or problems_before_offer(post, on=now.date()):
@@ -352,13 +363,13 @@ def _post_fields(office: Internships, host: Host, plan: Plan | None, chance: Ran
     name_en, name_zh, duties_en, duties_zh = chance.choice(words)
     staff = host.enterprise.staff_count or 100
     wage = 4200 + 100 * chance.randrange(24)
-    majors = list(host.agreement.majors.all()) or list(plan.majors.all() if plan else [])
     codes = document("agreements")["departments"][host.department]["majors"]
+    majors = list(plan.majors.all()) if plan else [_major(code) for code in codes]
     return {
         "enterprise": host.enterprise,
         "agreement": host.agreement,
         "plan": plan,
-        "majors": majors or [_major(codes[0])],
+        "majors": chance.sample(majors, 2),
         "plan_tasks": list(plan.tasks.all()[: chance.randint(2, 4)]) if plan else [],
         "name_en": name_en,
         "name_zh": name_zh,

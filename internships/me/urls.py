@@ -1,9 +1,15 @@
 from django.urls import URLPattern, URLResolver, path
 
+<<<<<<< HEAD
 from internships.me import rounds, views
+=======
+from internships.me import posts, views
+>>>>>>> 043d00a (Let students search the board of posts; offer posts to the plans of their department in the demonstration)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.today, name="today"),
+    path("posts/", posts.post_list, name="posts"),
+    path("posts/<int:pk>/", posts.post_detail, name="post"),
     path("details/", views.details, name="details"),
     path("details/correct/", views.Correct.as_view(), name="correct"),
     path("rounds/", rounds.round_list, name="rounds"),

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from internships.models import Filing, FilingScan, HostVisit, HostVisitReport, Plan, PlanDocument, Post
-from tests.access.rules import Rule, holder, portal, row, signed_in
+from tests.access.rules import Rule, holder, me, portal, row, signed_in
 from tests.internships.placing import NOW, TODAY, a_post, open_plan, vet
 from tests.world import World
 
@@ -83,6 +83,14 @@ def liaisons(rule: Rule, *others: str) -> Rule:
     return replace(rule, only_for="liaison", also_for=others, seen_by=("signatory", "mentor"))
 
 
+def on_the_board(world: World) -> Post:
+    """An approved post of the plan of the student's class."""
+    found = Post.objects.filter(state="approved").first() or a_post(world, "approved", plan=plan(world))
+    assert found.plan is not None
+    found.plan.classes.set([world.school_class])
+    return found
+
+
 RULES: dict[str, Rule] = {
     "catalogue:occupation_choices": signed_in(),
     "internships:plan_list": holder(PLAN_READ),
@@ -117,6 +125,8 @@ RULES: dict[str, Rule] = {
     "internships:post_close": of_post(APPROVE),
     "internships:post_withdraw": of_post(),
     "internships:post_copy": of_post(method="POST"),
+    "me:posts": me(),
+    "me:post": me(on_the_board, arguments=lambda world: {"pk": on_the_board(world).pk}),
     "portal:posts": portal(),
     "portal:post_new": liaisons(portal(), "stranger_liaison"),
     "portal:post_headcount": portal(),
