@@ -1,10 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-<<<<<<< HEAD
-from internships.me import rounds, views
-=======
-from internships.me import posts, views
->>>>>>> 043d00a (Let students search the board of posts; offer posts to the plans of their department in the demonstration)
+from internships.me import posts, rounds, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.today, name="today"),
