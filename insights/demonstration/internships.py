@@ -18,14 +18,24 @@ from insights.demonstration.stories import Story, at_work
 from insights.demonstration.tables import DATA, document
 from internships.calendar import school_year
 from internships.defaults import load_defaults
-from internships.models import Aspect, Conclusion, Plan, PlanDocument, PlanKind, Post, PostState, Verdict
+from internships.models import (
+    Aspect,
+    Conclusion,
+    Plan,
+    PlanDocument,
+    PlanKind,
+    Post,
+    PostState,
+    SchoolClass,
+    Verdict,
+)
 from internships.operations import hosts, plans, posts
 from internships.post_problems import problems_before_offer
 from internships.rule_checks import rulings_on
 from partnerships.models import Contact, ContactRole, Enterprise
 from signing.models import Approval, ApprovalRoute, ApprovalStep
 from signing.operations import Decision, decide, look_at
-from teachers.models import Teacher, TeacherKind
+from teachers.models import Teacher
 
 MOST_HOSTS, MOST_STRANGERS, POSTS = 26, 6, 60
 # How often a host is found unsuitable, or suitable once something is mended; the rest is suitable.
@@ -81,32 +91,17 @@ class Internships:
         return at_work(self.on - timedelta(days=days_ago), chance)
 
 
-def make_teachers(staff: Staff) -> dict[str, list[Teacher]]:
-    """The instructors and teachers of each department, as records of the school."""
-    made: dict[str, list[Teacher]] = {}
-    for (position, department), people in sorted(staff.people.items()):
-        if position not in {"instructor", "teacher"}:
-            continue
-        for user in people:
-            teacher, _new = Teacher.objects.get_or_create(
-                user=user,
-                defaults={
-                    "staff_number": f"TH{2000 + user.pk}",
-                    "name": user.name,
-                    "name_latin": user.name_latin,
-                    "department": staff.departments[department],
-                    "kind": TeacherKind.INSTRUCTOR if position == "instructor" else TeacherKind.SPECIALIST,
-                },
-            )
-            made.setdefault(department, []).append(teacher)
-    return made
+def teachers_of(staff: Staff, department: str) -> list[Teacher]:
+    """The instructor and the teacher of a department, whom the students' stories entered."""
+    users = [staff.one(position, department) for position in ("instructor", "teacher")]
+    return list(Teacher.objects.filter(user__in=users).order_by("pk"))
 
 
 def stories(staff: Staff, *, on: date) -> Iterator[Story]:
     office = Internships(staff, on=on)
-    route, teachers = load_defaults(), make_teachers(staff)
+    route = load_defaults()
     for cohort in COHORTS:
-        yield plan_story(office, cohort, route, teachers[cohort.department])
+        yield plan_story(office, cohort, route, teachers_of(staff, cohort.department))
     yield visits_and_posts(office)
 
 
@@ -174,6 +169,7 @@ def _plan_fields(
         "kind": cohort.kind,
         "department": department,
         "entered_in": entered_in,
+        "classes": list(SchoolClass.objects.filter(department=department, entered_in=entered_in)),
         "majors": [_major(code) for code in codes],
         "starts_on": starts_on,
         "ends_on": starts_on + timedelta(days=cohort.days),
