@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from core.access import NotVisible
 from core.http import PersonRequest
@@ -393,6 +394,7 @@ class RoundMove(OfRound):
         }
 
 
+@require_safe
 def run_status(request: PersonRequest, pk: int) -> HttpResponse:
     """How far the last run is: asked for again and again while it works."""
     round = SelectionRound.objects.visible_to(request.user).filter(pk=pk).first()
