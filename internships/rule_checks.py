@@ -43,7 +43,7 @@ class Ruling:
     def source(self) -> str:
         """Instrument and article, for the screen."""
         rule = self.finding.rule
-        return f"{rule.instrument} {rule.spec.article}"
+        return f"{rule.instrument} {rule.article}"
 
     @property
     def reasons(self) -> Sequence[str]:

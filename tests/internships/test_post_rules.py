@@ -54,7 +54,7 @@ def test_the_article_stands_on_the_page_before_anybody_decides(world):
     vet(world)
     post = a_post(world, PostState.OFFERED, venue="bar")
     page = signed_in(world.coordinator).get(post.get_absolute_url()).content.decode()
-    assert "Provisions on internships of vocational school students (2021) 16(5)" in page
+    assert "Provisions on internships of vocational school students (2021) Article 16(5)" in page
 
 
 def test_a_clean_post_crosses_no_red_line_and_is_told_what_is_required(world):
