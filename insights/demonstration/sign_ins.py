@@ -23,7 +23,7 @@ STUDENTS = 3
 class SignIn:
     role: str
     name: str
-    email: str
+    login: str
     password: str
     secret: str = ""
 
@@ -71,7 +71,7 @@ def sign_ins() -> list[SignIn]:
             SignIn(
                 role=positions,
                 name=user.display_name,
-                email=user.email or user.login_name or "",
+                login=user.email or user.login_name or "",
                 password=PASSWORD if unchanged[user.password] else "(changed)",
                 secret=secrets.get(user.pk, ""),
             )

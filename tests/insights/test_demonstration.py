@@ -114,7 +114,7 @@ def test_everybody_signs_in_with_what_is_printed(people):
         cache.clear()  # so many sign-ins from one address in a minute are refused otherwise
         client = Client()
         response = client.post(
-            reverse("account_login"), {"login": person.email, "password": person.password}, follow=False
+            reverse("account_login"), {"login": person.login, "password": person.password}, follow=False
         )
         if person.secret:
             assert response["Location"] == reverse("mfa_authenticate"), person
@@ -127,12 +127,12 @@ def test_everybody_signs_in_with_what_is_printed(people):
 
 
 def test_whoever_signs_for_the_centre_has_a_second_factor(people):
-    users = {user.email: user for user in User.objects.all()}
+    users = {user.email or user.login_name: user for user in User.objects.all()}
     for person in people:
         assert (
             bool(person.secret)
-            == holds_signing_powers(users[person.email])
-            == is_mfa_enabled(users[person.email])
+            == holds_signing_powers(users[person.login])
+            == is_mfa_enabled(users[person.login])
         )
         assert not person.secret or validate_totp_code(person.secret, person.code())
 

@@ -17,7 +17,7 @@ class Command(BaseCommand):
         if settings.PRODUCTION:
             raise CommandError("There is no demonstration in production.")
         lines = [
-            (person.role, person.name, person.email, person.password, person.secret, person.code())
+            (person.role, person.name, person.login, person.password, person.secret, person.code())
             for person in sign_ins()
         ]
         if not lines:
