@@ -17,6 +17,7 @@ from agreements.portal.reading import agreements_of
 from agreements.portal.signing import waiting_for
 from core.registry import Direction, partner_deadlines, partner_figures
 from partnerships.portal.partner import PartnerRequest
+from partnerships.portal.questions import questions_to
 
 AHEAD = timedelta(days=365)
 # From the enterprise's side.
@@ -43,6 +44,7 @@ def home(request: PartnerRequest) -> HttpResponse:
             for direction, lines in partner_figures(request.partner, today).items()
         ],
         **waiting_for(request.partner),
+        "to_answer": questions_to(request.partner).open(),
         "in_force": [{"agreement": row, "chip": agreement_chip(row, on=today)} for row in in_force],
     }
     return render(request, "portal/home.html", context)

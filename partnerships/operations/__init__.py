@@ -36,6 +36,7 @@ from partnerships.operations.papers import (
 )
 from partnerships.operations.questions import (
     UnableToAsk,
+    answer_by_link,
     answer_question,
     ask_again,
     ask_question,
@@ -58,6 +59,7 @@ __all__ = [
     "add_enterprise",
     "add_name",
     "adopt",
+    "answer_by_link",
     "answer_question",
     "ask_again",
     "ask_question",

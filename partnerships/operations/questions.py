@@ -1,4 +1,4 @@
-"""Asking somebody of an enterprise who comes once, by a link to that one question."""
+"""Asking somebody of an enterprise, who answers by a link to that one question or at the portal."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import audit, sms
-from core.access import THE_SYSTEM, NotVisible
+from core.access import THE_SYSTEM, Actor, NotVisible
 from core.errors import Refused
 from core.notifications import cancel, notify
 from partnerships.models import Contact, Question
@@ -119,39 +119,49 @@ def take_question_back(*, actor: User, pk: int, now: datetime) -> Question:
     return moved
 
 
-@transaction.atomic
-def answer_question(*, link: TaskLink, move: str, text: str, now: datetime) -> Question:
-    """Whoever holds the link confirms, denies or answers (``move``), once.
+def answer_by_link(*, link: TaskLink, move: str, text: str, now: datetime) -> Question:
+    """Whoever holds the link confirms, denies or answers. Raises as :func:`answer_question`.
 
     Raises:
         NotVisible: the link leads to another kind of task.
-        UnableToAsk: a no or an answer has no words, or the answer does not suit the question.
-        TransitionRefused: it was answered or taken back meanwhile.
     """
     if link.task != NAME:
         raise NotVisible(f"signing.TaskLink {link.pk}")
-    question = Question.objects.select_related("contact", "enterprise", "asked_by").get(pk=link.subject_id)
+    return answer_question(actor=THE_SYSTEM, pk=link.subject_id, move=move, text=text, now=now)
+
+
+@transaction.atomic
+def answer_question(*, actor: Actor, pk: int, move: str, text: str, now: datetime) -> Question:
+    """Confirm, deny or answer (``move``), once. The caller has made sure that they were asked.
+
+    Raises:
+        UnableToAsk: a no or an answer has no words, or the answer does not suit the question.
+        TransitionRefused: it was answered or taken back meanwhile.
+    """
+    question = Question.objects.select_related("contact", "enterprise", "asked_by").get(pk=pk)
     allowed = {Question.Kind.CONFIRM: {"confirm", "deny"}, Question.Kind.ANSWER: {"answer"}}
     if move not in allowed[Question.Kind(question.kind)]:
         raise UnableToAsk(_("Please choose one of the answers."))
     if move != "confirm" and not text.strip():
         raise UnableToAsk(_("Please say it in words: the centre reads it."))
     moved = QUESTIONS.move(
-        actor=THE_SYSTEM,
+        actor=actor,
         pk=question.pk,
         name=move,
         now=now,
         changes={"answer": text.strip(), "answered_at": now},
     )
-    spend(links_to(question), now=now)
-    cancel(subject=link)
+    links = links_to(question)
+    for link in links:
+        cancel(subject=link)
+    spend(links, now=now)
     audit.record(
-        actor=THE_SYSTEM,
+        actor=actor,
         subject=question.enterprise,
         verb=f"question.{moved.state}",
         now=now,
         reason=moved.answer,
-        details={"question": question.pk, "name": link.name, "link": link.version},
+        details={"question": question.pk, "name": question.contact.name},
     )
     notify(
         key=f"{QUESTION_ANSWERED.name}:{question.pk}",

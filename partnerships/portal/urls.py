@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from partnerships.portal import corrections, joining, views
+from partnerships.portal import corrections, joining, questions, views
 from partnerships.portal.signing import PORTAL
 from signing.views.audiences import batch_urls, ceremony_urls
 
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("enterprise/people/<int:pk>/", corrections.CorrectContact.as_view(), name="contact_correct"),
     path("enterprise/corrections/<int:pk>/withdraw/", corrections.withdraw, name="correction_withdraw"),
     path("enterprise/corrections/<int:pk>/file/", corrections.file, name="correction_file"),
+    path("questions/<int:pk>/", questions.question, name="question"),
     path("choose/<int:contact_id>/", views.choose_enterprise, name="choose"),
     path("signing/", include((signing_urls, "signing"))),
 ]

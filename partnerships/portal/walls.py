@@ -10,6 +10,7 @@ CONTACT_COLUMNS = (
 OURS = "enterprise_id = (SELECT this_enterprise())"
 _MINE = "proposed_by_id = (SELECT this_person()) AND state = 'waiting'"
 _MINE_WAITING = f"IN (SELECT id FROM partnerships_correction WHERE {_MINE})"  # noqa: S608 — our own constants
+_MY_CONTACTS = "SELECT id FROM partnerships_contact WHERE user_id = (SELECT this_person())"
 _UNDECIDED = "reason = '' AND decided_by_id IS NULL"
 _ABOUT_OUR_PEOPLE = "(contact_id IS NULL OR contact_id IN (SELECT id FROM partnerships_contact))"
 
@@ -31,6 +32,11 @@ WALLS = (
         table="core_notification",
         columns=("id", "recipient_id", "kind", "state", "due_at", "read_at"),
         sees="recipient_id = (SELECT this_person())",
+    ),
+    # What one person is asked is no colleague's to read.
+    Wall(
+        table="partnerships_question",
+        sees=f"{OURS} AND contact_id IN ({_MY_CONTACTS})",
     ),
     Wall(
         table="partnerships_correction",

@@ -117,7 +117,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             with outside():
-                operations.answer_question(
+                operations.answer_by_link(
                     link=link,
                     move=form.cleaned_data["move"],
                     text=form.cleaned_data["text"],

@@ -10,6 +10,7 @@ from django.utils import timezone
 from agreements.models import Agreement, AgreementFile, AgreementRequest, AgreementRequestFile, Amendment
 from agreements.operations import attach_file
 from partnerships.models import Correction, CorrectionFile
+from tests.access.partnerships import question as question_of_mentor
 from tests.access.rules import Rule, holder, portal, public, row
 from tests.access.signing import partners_ceremony, partners_sealed_ceremony, seal
 from tests.agreements.office import furnish
@@ -195,6 +196,9 @@ RULES: dict[str, Rule] = {
         arguments=lambda world: {"pk": asked(world).pk, "file_id": file_of_request(world).pk},
     ),
     "partnerships:portal_people": holder("enterprise.read"),
+    "portal:question": portal(
+        question_of_mentor, arguments=lambda world: {"pk": question_of_mentor(world).pk}, only_for="mentor"
+    ),
     "portal:choose": portal(method="POST", arguments=own_contact, only_for="liaison"),
     "partnerships:contact_invite": row(lambda world: world.mentor, "enterprise.edit", method="POST"),
     "partnerships:contact_uninvite": row(lambda world: world.mentor, "enterprise.edit", method="POST"),

@@ -20,7 +20,7 @@ from core.walls import inside
 from partnerships.models import Question
 from partnerships.operations import (
     UnableToAsk,
-    answer_question,
+    answer_by_link,
     ask_again,
     ask_question,
     end_contact,
@@ -28,7 +28,7 @@ from partnerships.operations import (
 )
 from partnerships.questions import links_to
 from signing.models import TaskLink
-from tests.world import signed_in
+from tests.world import join, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -188,7 +188,7 @@ def test_a_no_needs_words_and_nothing_typed_is_lost(ask):
 def test_what_is_to_be_answered_cannot_be_confirmed(ask, now):
     question = ask("answer")
     with pytest.raises(UnableToAsk):
-        answer_question(link=link_of(question), move="confirm", text="", now=now)
+        answer_by_link(link=link_of(question), move="confirm", text="", now=now)
     question.refresh_from_db()
     assert question.is_open
 
@@ -196,10 +196,10 @@ def test_what_is_to_be_answered_cannot_be_confirmed(ask, now):
 def test_it_is_answered_once(ask, now):
     question = ask("answer")
     link = link_of(question)
-    answer_question(link=link, move="answer", text="Two.", now=now)
+    answer_by_link(link=link, move="answer", text="Two.", now=now)
 
     with pytest.raises(TransitionRefused):
-        answer_question(link=link, move="answer", text="Three.", now=now)
+        answer_by_link(link=link, move="answer", text="Three.", now=now)
 
     question.refresh_from_db()
     assert question.answer == "Two."
@@ -236,3 +236,35 @@ def test_behind_its_wall_a_link_sees_its_question_and_no_other(ask, world):
 
     assert seen == [(mine.pk,)]
     assert other.is_open
+
+
+# --- At the portal ----------------------------------------------------------------------------
+
+
+def test_who_has_an_account_finds_it_at_home_and_answers_there(ask, mentor):
+    client = signed_in(join(mentor))
+    question = ask("answer")
+    page = reverse("portal:question", args=[question.pk])
+    assert page in client.get(reverse("portal:home")).content.decode()
+
+    answered = client.post(page, {"move": "answer", "text": "Twelve."}, follow=True).content.decode()
+
+    assert "You have answered." in answered
+    question.refresh_from_db()
+    assert (question.state, question.answer) == ("answered", "Twelve.")
+    assert AuditEvent.objects.get(verb="question.answered").actor == mentor.user
+    assert page not in client.get(reverse("portal:home")).content.decode()
+    assert link_of(question).used_at is not None
+
+
+def test_no_colleague_and_no_stranger_reads_what_somebody_is_asked(ask, world):
+    question = ask()
+    page = reverse("portal:question", args=[question.pk])
+
+    for other in (world.liaison, world.stranger_liaison):
+        client = signed_in(join(other))
+        assert client.get(page).status_code == 404
+        assert client.post(page, {"move": "confirm"}).status_code == 404
+
+    question.refresh_from_db()
+    assert question.is_open
