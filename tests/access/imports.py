@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from django.utils import timezone
@@ -39,8 +40,9 @@ def handled(method: Literal["GET", "POST"] = "GET") -> Rule:
 
 
 RULES: dict[str, Rule] = {
-    "core:import_list": holder("enterprise.import"),
-    "core:import_new": holder("enterprise.import"),
+    # The coordinator brings in students.
+    "core:import_list": replace(holder("enterprise.import"), also_for=("coordinator",)),
+    "core:import_new": replace(holder("enterprise.import"), also_for=("coordinator",)),
     "core:import_upload": holder("enterprise.import", spec_name=ListOfCompanies.name),
     "core:import_template": holder("enterprise.import", spec_name=ListOfCompanies.name),
     "core:import_detail": handled(),

@@ -75,7 +75,8 @@ def expected(rule: Rule, world: World, who: str) -> str:
     if rule.access == "own":
         return "allowed" if person == world.director else "hidden"
     if rule.access == "holder":
-        return "allowed" if person.scope_for(rule.capability) else "forbidden"
+        may = who in rule.also_for or person.scope_for(rule.capability)
+        return "allowed" if may else "forbidden"
     assert rule.row is not None
     department = rule.row(world).department_id
     if who in rule.also_for or person.scope_for(rule.capability).covers(department):
