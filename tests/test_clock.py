@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from allauth.usersessions.models import UserSession
-from celery import Celery
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.utils import timezone
@@ -51,7 +50,7 @@ def test_a_tick_is_worth_nothing_when_the_next_is_due():
 
 def test_a_worker_that_starts_waits_for_no_tick(monkeypatch):
     sent: list[str] = []
-    monkeypatch.setattr(Celery, "send_task", lambda self, name, **options: sent.append(name))
+    monkeypatch.setattr(app, "send_task", lambda name, **options: sent.append(name))
     take_up_what_waits()
     assert sorted(sent) == PERIODIC
 

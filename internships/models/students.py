@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from compliance.engine.predicates import age_on
 from core.encryption import EncryptedTextField
 from core.fields import PinyinInitialsField, PinyinKeyField
 from core.look import Chip, Meaning
@@ -147,7 +148,7 @@ class Student(ScopedModel):
 
     def age(self, on: date) -> int:
         """Whole years lived on a day."""
-        return on.year - self.born_on.year - ((on.month, on.day) < (self.born_on.month, self.born_on.day))
+        return age_on(self.born_on, on)
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 
-import pytest
 import time_machine
 from django.urls import reverse
 
@@ -18,21 +17,9 @@ from tests.internships.rounding import (
     STUDENTS_UNTIL,
     WHILE_OPEN,
     Selection,
-    a_contest,
-    make_selection,
 )
 from tests.query_counts import assert_query_count
-from tests.world import World, signed_in
-
-
-@pytest.fixture
-def selection(world: World) -> Selection:
-    return make_selection(world)
-
-
-@pytest.fixture
-def contest(world: World) -> Selection:
-    return a_contest(world)
+from tests.world import signed_in
 
 
 def page(selection: Selection, tab: str = "") -> str:

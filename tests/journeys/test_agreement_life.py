@@ -55,7 +55,8 @@ def test_an_agreement_is_drafted_returned_mended_approved_and_signed(window):
     expect(officer.get_by_text("before it can be submitted")).to_be_visible()
     officer.get_by_role("link", name="The aims of the cooperation are missing.").click()
     officer.get_by_label("Aims").fill("Train mechanics together.")
-    officer.get_by_role("button", name="Save").click()
+    with officer.expect_navigation():  # going elsewhere at once would take it back
+        officer.get_by_role("button", name="Save").click()
     officer.goto(f"{address}submit/")
     officer.get_by_role("link", name="places").first.click()
     officer.get_by_role("link", name="Edit").nth(1).click()
