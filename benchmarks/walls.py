@@ -91,6 +91,7 @@ def measured(size: str, user: User, addresses: list[tuple[str, str]]) -> list[Ro
                 ours=ours,
                 limit=limit,
                 against=f"its {len(queries)} queries outside the walls",
+                wanted=WANTED,
                 note=f"dearest: {worst[1]}, {worst[0]:.2f} ×",
             )
         )

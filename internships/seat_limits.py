@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
+from internships.headcounts import PERCENT_OF_STAFF
 from internships.models import Outcome, Post, RoundSeat, SelectionRound
 
-PERCENT_OF_STAFF = 10
 PROBLEMS_NAMED = 5
 
 
