@@ -63,6 +63,7 @@ SEAL_PROVIDER = env.str("SEAL_PROVIDER", default="signing.sealing.providers.Cent
 
 INSTALLED_APPS = [
     "insights",
+    "placements",
     "internships",
     "teachers",
     "agreements",

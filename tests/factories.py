@@ -11,6 +11,7 @@ from catalogue.models import Major
 from core.codes.uscc import check_digit
 from internships.models import Guardian, Plan, PlanState, Post, PostState, SchoolClass, Sex, Student
 from partnerships.models import Contact, ContactRole, Enterprise, Interaction, InteractionKind, Tag
+from placements.models import Placement
 from signing.models import ApprovalRoute
 from teachers.models import Teacher
 
@@ -229,6 +230,25 @@ class PostFactory(DjangoModelFactory[Post]):
     def majors(post: Post, create: bool, extracted: list[Major] | None, **kwargs: object) -> None:
         if extracted:
             post.majors.set(extracted)
+
+
+class PlacementFactory(DjangoModelFactory[Placement]):
+    """A place offered to a student, in a post of a plan for their class."""
+
+    class Meta:
+        model = Placement
+
+    student = factory.SubFactory(StudentFactory)
+    post = factory.SubFactory(
+        PostFactory,
+        plan__department=factory.SelfAttribute("...student.school_class.department"),
+        plan__state=PlanState.RUNNING,
+    )
+    plan = factory.SelfAttribute("post.plan")
+    enterprise = factory.SelfAttribute("post.enterprise")
+    department = factory.SelfAttribute("plan.department")
+    starts_on = factory.SelfAttribute("plan.starts_on")
+    ends_on = factory.SelfAttribute("plan.ends_on")
 
 
 class GuardianFactory(DjangoModelFactory[Guardian]):

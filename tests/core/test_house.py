@@ -19,6 +19,7 @@ LAYERS = [
     "agreements",
     "teachers",
     "internships",
+    "placements",
     "insights",
 ]
 ROOT = Path(settings.BASE_DIR)

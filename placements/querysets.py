@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+
+from django.db.models import Q
+
+from core.access import Actor, ScopedQuerySet
+from core.search import fold, is_too_short, search
+
+
+def rows_behind(queryset: ScopedQuerySet, field: str) -> Any:
+    """All rows of the model that a key leads to, which cannot be imported here."""
+    related: Any = queryset.model._meta.get_field(field).related_model
+    return related._default_manager.all()
+
+
+class PlacementQuerySet(ScopedQuerySet):
+    """Placements. Whoever instructs the student, teaches the class or looks after the plan sees them,
+    whatever their powers."""
+
+    read_capability: ClassVar[str] = "placement.read"
+
+    def own(self, actor: Actor) -> Q:
+        return (
+            Q(instructor__user=actor.pk)
+            | Q(student__school_class__class_teacher__user=actor.pk)
+            | Q(plan__owner=actor.pk)
+            | Q(plan__responsible__user=actor.pk)
+        )
+
+    def live(self) -> Self:
+        """Those that hold a seat: offered, ready, under way or interrupted."""
+        return self.filter(state__in=["offered", "prepared", "in_progress", "interrupted"])
+
+    def under_way(self) -> Self:
+        """Those whose student is at the host, or will be back there."""
+        return self.filter(state__in=["in_progress", "interrupted"])
+
+    def of_student(self, student_id: int) -> Self:
+        return self.filter(student=student_id)
+
+    def with_names(self) -> Self:
+        """With what lists and titles show."""
+        return self.select_related("student__school_class__major", "post", "enterprise", "plan")
+
+    def matching(self, terms: str) -> Self:
+        """Those of whose student, post or enterprise the names contain every one of the terms."""
+        if is_too_short(terms):
+            return self.none()
+        rows = self
+        for term in terms.split():
+            found = Q()
+            for field in ("student", "enterprise", "post"):
+                if is_too_short(term):  # narrows what a longer term has found
+                    found |= Q(**{f"{field}__search_text__contains": fold(term)})
+                else:
+                    named = search(rows_behind(self, field).order_by(), term)
+                    found |= Q(**{f"{field}__in": named.values("pk")})
+            rows = rows.filter(found)
+        return rows
+
+
+class OfPlacementQuerySet(ScopedQuerySet):
+    """Parts of a placement, seen by whoever sees the placement."""
+
+    read_capability: ClassVar[str] = "placement.read"
+    department_field: ClassVar[str] = "placement__department_id"
+
+    def own(self, actor: Actor) -> Q:
+        placements = rows_behind(self, "placement")
+        return Q(placement__in=placements.filter(placements.own(actor)).values("pk"))
