@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("partnerships.urls")),
     path("", include("teachers.urls")),
     path("", include("internships.urls")),
+    path("", include("placements.urls")),
     path("", include("compliance.urls")),
     path("catalogue/", include("catalogue.urls")),
     path("people/", include("accounts.urls")),

@@ -5,20 +5,26 @@ What nobody has said is left out: a rule then answers that it does not know.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import Model
+
 from core.codes import get_scheme
 from internships.conditions import Channel, Fee, PayMethod, Shift
-from internships.headcounts import headcounts_of
+from internships.headcounts import headcounts_of_many
 from internships.models import (
     Aspect,
+    AssessmentCriterion,
+    Filing,
     FilingKind,
     HostVisit,
     Plan,
     PlanDocument,
     PlanState,
+    PlanTask,
     Post,
     Side,
     Student,
@@ -26,6 +32,7 @@ from internships.models import (
 )
 
 type Facts = dict[str, dict[str, Any]]
+"""Groups of facts, as ``compliance.facts`` names them."""
 
 ASPECTS = {aspect.value: aspect.value for aspect in Aspect} | {Aspect.POST.value: "posts"}
 DOCUMENTS = {
@@ -51,22 +58,65 @@ USUAL_DAY, USUAL_WEEK = 8, 40
 
 
 def facts_of_post(post: Post) -> Facts:
-    """Everything a post says before any student is placed in it. Ten queries at most."""
-    visit = (
-        HostVisit.objects.filter(enterprise=post.enterprise_id)
+    """Everything a post says before any student is placed in it; see :func:`facts_of_posts`."""
+    return facts_of_posts([post])[post.pk]
+
+
+def facts_of_posts(posts: Iterable[Post]) -> dict[int, Facts]:
+    """The same for many, by key, in ten queries for any number of posts.
+
+    Needs their enterprises, mentors and plans with the responsible teachers.
+    """
+    several = list({post.pk: post for post in posts}.values())
+    visits = _last_visits(several)
+    counted = headcounts_of_many(several)
+    majors, typical = _majors(several), _with_typical_tasks(several)
+    plans = facts_of_plans([post.plan for post in several if post.plan is not None])
+    found = {}
+    for post in several:
+        counts = counted[post.pk]
+        facts: Facts = {
+            "host": host_facts(post, visits.get(post.enterprise_id))
+            | listing_facts(post.plan)
+            | {
+                "interns": counts.in_host.interns,
+                "post_interns": counts.in_similar_posts.interns,
+            },
+            "post": post_facts(post, majors[post.pk]),
+            "placement": placement_facts(post) | {"covers_typical_tasks": post.pk in typical},
+            "agreement": pay_facts(post),
+        }
+        if post.plan is not None:
+            facts["plan"] = plans[post.plan.pk]
+        else:
+            del facts["placement"]["covers_typical_tasks"]
+        found[post.pk] = {section: known(given) for section, given in facts.items()}
+    return found
+
+
+def _last_visits(posts: list[Post]) -> dict[int, HostVisit]:
+    """The last visit to each host, with what it found. Two queries."""
+    last = (
+        HostVisit.objects.filter(enterprise__in={post.enterprise_id for post in posts})
         .most_recent()
         .prefetch_related("findings")
-        .first()
     )
-    facts: Facts = {
-        "host": host_facts(post, visit),
-        "post": post_facts(post),
-        "placement": placement_facts(post),
-        "agreement": pay_facts(post),
-    }
-    if post.plan is not None:
-        facts["plan"] = plan_facts(post.plan)
-    return {section: known(given) for section, given in facts.items()}
+    return {visit.enterprise_id: visit for visit in last}
+
+
+def _majors(posts: list[Post]) -> dict[int, list[str]]:
+    """The codes of the majors that each post is for. One query."""
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = Post.majors.through.objects.filter(post__in=[post.pk for post in posts])
+    for post_id, code in rows.order_by("major__code").values_list("post", "major__code"):
+        found[post_id].append(code)
+    return found
+
+
+def _with_typical_tasks(posts: list[Post]) -> set[int]:
+    """The posts that cover a typical task of the occupation. One query."""
+    rows = Post.plan_tasks.through.objects.filter(post__in=[post.pk for post in posts])
+    return set(rows.exclude(plantask__typical_task="").values_list("post", flat=True))
 
 
 def facts_of_student(student: Student, *, on: date) -> Facts:
@@ -86,18 +136,22 @@ def known(given: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in given.items() if value is not None}
 
 
+def listing_facts(plan: Plan | None) -> dict[str, Any]:
+    """Whether the hosts of a plan were approved and published (INT-03)."""
+    return {
+        "is_approved": bool(plan.hosts_decided_on) if plan else None,
+        "is_published": bool(plan.hosts_published_on) if plan else None,
+    }
+
+
 def host_facts(post: Post, visit: HostVisit | None) -> dict[str, Any]:
-    enterprise, plan = post.enterprise, post.plan
-    counts = headcounts_of(post)
+    """What is known of the host of a post, but for how many interns there are."""
+    enterprise = post.enterprise
     facts: dict[str, Any] = {
         "is_registered": bool(enterprise.code) and get_scheme(enterprise.scheme).key != "none",
         "venue_type": post.venue,
         "staff": enterprise.staff_count,
-        "interns": counts.in_host.interns,
         "post_staff": post.similar_staff,
-        "post_interns": counts.in_similar_posts.interns,
-        "is_approved": bool(plan.hosts_decided_on) if plan else None,
-        "is_published": bool(plan.hosts_published_on) if plan else None,
     }
     if visit is not None:
         found = {finding.aspect: finding.verdict for finding in visit.findings.all()}
@@ -112,10 +166,10 @@ def host_facts(post: Post, visit: HostVisit | None) -> dict[str, Any]:
     return facts
 
 
-def post_facts(post: Post) -> dict[str, Any]:
+def post_facts(post: Post, majors: list[str]) -> dict[str, Any]:
     day, week = float(post.hours_per_day), post.hours_per_week
     return {
-        "major_codes": sorted(major.code for major in post.majors.all()),
+        "major_codes": majors,
         "hazards": list(post.hazards),
         "labour_grade": post.labour_grade,
         "is_harmful": post.is_harmful,
@@ -140,7 +194,6 @@ def placement_facts(post: Post) -> dict[str, Any]:
         "channel": Channel(post.channel).value,
         "host_mentor": str(post.mentor) if post.mentor else None,
         "school_instructor": str(plan.responsible) if plan and plan.responsible else None,
-        "covers_typical_tasks": post.plan_tasks.exclude(typical_task="").exists() if plan else None,
         "is_independent": post.works_independently,
     }
 
@@ -158,19 +211,48 @@ def pay_facts(post: Post) -> dict[str, Any]:
     }
 
 
-def plan_facts(plan: Plan) -> dict[str, Any]:
-    """Four queries."""
-    kinds = set(plan.documents.order_by().values_list("kind", flat=True))
-    sides = set(plan.criteria.order_by().values_list("side", flat=True))
-    filed = set(plan.filings.order_by().values_list("kind", flat=True))
+def facts_of_plans(plans: Iterable[Plan]) -> dict[int, dict[str, Any]]:
+    """What is known of plans, by key. Four queries for any number of them."""
+    several = {plan.pk: plan for plan in plans}
+    kinds = _by_plan(PlanDocument, several, "parent", "kind")
+    sides = _by_plan(AssessmentCriterion, several, "plan", "side")
+    filed = _by_plan(Filing, several, "plan", "kind")
+    tasks = _by_plan(PlanTask, several, "plan", "title", order="order")
+    return {
+        pk: known(plan_facts(plan, kinds=kinds[pk], sides=sides[pk], filed=filed[pk], tasks=tasks[pk]))
+        for pk, plan in several.items()
+    }
+
+
+def _by_plan(
+    model: type[Model], plans: Mapping[int, Plan], key: str, value: str, *, order: str = "pk"
+) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = model._default_manager.filter(**{f"{key}__in": list(plans)}).order_by(order)
+    for pk, each in rows.values_list(key, value):
+        found[pk].append(each)
+    return found
+
+
+def plan_facts(
+    plan: Plan,
+    *,
+    kinds: Collection[str],
+    sides: Collection[str],
+    filed: Collection[str],
+    tasks: list[str],
+) -> dict[str, Any]:
     documents = {DOCUMENTS[kind] for kind in DOCUMENTS if kind in kinds}
     if plan.state in CONCLUDED:
         documents.add("plan")
     return {
         "documents": sorted(documents),
-        "tasks": [task.title for task in plan.tasks.all()],
+        "tasks": tasks,
         "has_assessment": bool(sides),
-        "is_assessed_jointly": sides == set(Side) if sides else None,
+        "is_assessed_jointly": set(sides) == set(Side) if sides else None,
+        "copies_host_standards": plan.copies_host_standards,
+        "is_for_profit": plan.is_for_profit,
+        "payment_to_school": as_number(plan.payment_to_school),
         "reports": sorted({REPORTS[kind] for kind in REPORTS if kind in filed}),
     }
 

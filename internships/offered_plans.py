@@ -112,6 +112,7 @@ def offer_plans() -> None:
             "plan.detach": _("took a document away"),
             "plan.file": _("recorded a filing"),
             "plan.publish_hosts": _("noted the publication of the hosts"),
+            "plan.declare": _("declared what only the school can say"),
             "plan.submit": _("submitted it for review"),
             "plan.recall": _("took it back from review"),
             "plan.approve": _("approved it"),

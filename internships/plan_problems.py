@@ -56,7 +56,10 @@ def lacks_before_review(plan: Plan) -> list[Lack]:
 
 
 def lacks_before_start(plan: Plan) -> list[Lack]:
-    """Papers, hosts and filings without which nobody starts (INT-03, INT-12, INT-31). Two queries."""
+    """Papers, hosts, filings and declarations without which nobody starts (INT-03, INT-10, INT-12, INT-31).
+
+    Two queries.
+    """
     kinds = set(plan.documents.order_by().values_list("kind", flat=True))
     found = [
         Lack(_("Add the document “%(kind)s”.") % {"kind": PlanDocument.Kind(kind).label}, "documents")
@@ -67,4 +70,6 @@ def lacks_before_start(plan: Plan) -> list[Lack]:
         found.append(Lack(_("Publish the list of hosts."), "hosts"))
     if not plan.filings.filter(kind=FilingKind.BEFORE_START).exists():
         found.append(Lack(_("Report the internship to the authority, and record the filing."), "filings"))
+    if not plan.is_declared:
+        found.append(Lack(_("Declare what only the school can say of the internship."), "filings"))
     return found

@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("plans/<int:pk>/filings/new/", plan_forms.FilingNew.as_view(), name="plan_filing_new"),
     path("plans/<int:pk>/scans/<int:file_id>/", plan_forms.scan, name="plan_scan"),
     path("plans/<int:pk>/hosts/", plan_forms.PublishHosts.as_view(), name="plan_publish_hosts"),
+    path("plans/<int:pk>/declare/", plan_forms.Declare.as_view(), name="plan_declare"),
     path("plans/<int:pk>/submit/", plan_forms.Submit.as_view(), name="plan_submit"),
     path("plans/<int:pk>/recall/", plan_forms.Recall.as_view(), name="plan_recall"),
     path("plans/<int:pk>/start/", plan_forms.Start.as_view(), name="plan_start"),

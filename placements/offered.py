@@ -4,7 +4,26 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from compliance.changes import register_recheck
+from compliance.subjects import Subject, register_subject
+from compliance.views.cases import WAIVERS
 from core.access import register_capabilities
+from core.navigation import Entry, register_entry
+from core.registry import register_tab, register_verbs
+from internships.class_watch import register_watch as register_class_watch
+from internships.models import Plan, Post
+from internships.rule_checks import PACK
+from placements.class_watch import UNPLACED
+from placements.models import Placement
+from placements.operations.readiness import recheck_after
+from placements.views.board import BOARD_OF_PLAN
+from placements.views.placing import PLACEMENTS_OF_ROUND
+
+SUBJECTS: tuple[tuple[str, type[Placement] | type[Post] | type[Plan]], ...] = (
+    ("placement", Placement),
+    ("post", Post),
+    ("plan", Plan),
+)
 
 
 def offer_placements() -> None:
@@ -15,5 +34,49 @@ def offer_placements() -> None:
             "read": _("see"),
             "edit": _("place students and keep their papers"),
             "start": _("declare ready, start and end"),
+            "instruct": _("guide one’s own students"),
         },
+    )
+    register_entry(
+        Entry(
+            group="students",
+            label=_("Placements"),
+            url_name="placements:placement_list",
+            icon="heart-handshake",
+            order=60,
+            capability="placement.read",
+        )
+    )
+    register_entry(
+        Entry(
+            group="students",
+            label=_("My students"),
+            url_name="placements:mine",
+            icon="users",
+            order=6,
+            capability="placement.instruct",
+        )
+    )
+    register_tab("internships.SelectionRound", PLACEMENTS_OF_ROUND)
+    register_tab("internships.Plan", BOARD_OF_PLAN)
+    register_class_watch(UNPLACED)
+    register_recheck(recheck_after)
+    for name, model in SUBJECTS:
+        register_subject(
+            Subject(name=name, model=model, pack=PACK, rows=model.objects.visible_to, tab=WAIVERS.name)
+        )
+        register_tab(model._meta.label, WAIVERS)
+    register_verbs(
+        {
+            "placement.place": _("placed the student"),
+            "placement.guides": _("chose who guides the student"),
+            "placement.prepare": _("declared it ready"),
+            "placement.reopen": _("took back that it is ready"),
+            "placement.start": _("noted that it has begun"),
+            "placement.interrupt": _("interrupted it"),
+            "placement.resume": _("noted that it goes on"),
+            "placement.finish": _("finished it"),
+            "placement.end_early": _("ended it early"),
+            "placement.cancel": _("cancelled it"),
+        }
     )

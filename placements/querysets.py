@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Self
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from core.access import Actor, ScopedQuerySet
 from core.search import fold, is_too_short, search
@@ -42,6 +42,23 @@ class PlacementQuerySet(ScopedQuerySet):
     def with_names(self) -> Self:
         """With what lists and titles show."""
         return self.select_related("student__school_class__major", "post", "enterprise", "plan")
+
+    def for_facts(self) -> Self:
+        """With what rules are told, and nothing long: each post, plan and host is fetched once for all."""
+        students = rows_behind(self, "student").defer("identity", "search_text", "search_bigrams")
+        plans = rows_behind(self, "plan").select_related("responsible").defer("search_text", "search_bigrams")
+        posts = (
+            rows_behind(self, "post")
+            .select_related("enterprise", "mentor", "plan__responsible")
+            .defer("duties", "search_text", "search_bigrams")
+        )
+        return self.prefetch_related(
+            Prefetch("student", students.select_related("school_class__major")),
+            Prefetch("post", posts),
+            Prefetch("plan", plans),
+            "instructor",
+            "mentor",
+        )
 
     def matching(self, terms: str) -> Self:
         """Those of whose student, post or enterprise the names contain every one of the terms."""

@@ -10,6 +10,7 @@ from django.core.files import File
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from compliance.changes import facts_changed
 from compliance.engine.rules import RulePack
 from compliance.models import PackVersion, Waiver, WaiverFile
 from compliance.operations.packs import rule_pack
@@ -38,7 +39,7 @@ def record_waiver(
     scan: File[bytes],
     now: datetime,
 ) -> Waiver:
-    """Record a filing for a record, with its scan. Checks made from then on take it into account.
+    """Record a filing for a record, with its scan. What it counts for is checked again at once.
 
     Raises:
         PermissionDenied: the actor does not hold "rule.waive" over the department.
@@ -74,6 +75,7 @@ def record_waiver(
             details={"rules": waiver.codes, "number": waiver.number, "until": valid_until.isoformat()},
             on_behalf_of=actor.on_behalf_of("rule.waive", department_id),
         )
+        facts_changed(subject, now=now)
     return waiver
 
 
@@ -89,7 +91,7 @@ def _check_codes(pack: RulePack, codes: Collection[str], kind: str) -> None:
 
 
 def withdraw_waiver(*, actor: Actor, waiver_id: int, reason: str, now: datetime) -> Waiver:
-    """Let a filing count no longer: checks made from then on leave it out.
+    """Let a filing count no longer. What it counted for is checked again at once.
 
     Raises:
         NotVisible, PermissionDenied: the actor does not hold "rule.waive" on it.
@@ -113,4 +115,6 @@ def withdraw_waiver(*, actor: Actor, waiver_id: int, reason: str, now: datetime)
             details={"number": waiver.number},
             on_behalf_of=actor.on_behalf_of("rule.waive", waiver.department_id),
         )
+        if waiver.subject is not None:
+            facts_changed(waiver.subject, now=now)
     return waiver

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -212,6 +213,14 @@ def _start(office: Internships, plan: Plan, chance: Random) -> Story:
         number=f"SX-{today:%Y}-{plan.pk:03}",
         authority="苏州市教育局职业教育处",
         filed_on=today,
+        now=now,
+    )
+    plans.declare(
+        actor=actor,
+        pk=plan.pk,
+        is_for_profit=False,
+        payment_to_school=Decimal(0),
+        copies_host_standards=False,
         now=now,
     )
     now = office.at(46, chance)

@@ -17,6 +17,11 @@ from teachers.models import Teacher
 
 ENHANCED = {"data-enhance": ""}
 SPARE_LINES = 3
+YES_OR_NO = [("yes", _("yes")), ("no", _("no"))]
+
+
+def is_yes(answer: str) -> bool:
+    return answer == "yes"
 
 
 class PlanForm(RecordModelForm):
@@ -136,6 +141,32 @@ class PublishHostsForm(RecordForm):
         max_length=500,
         help_text=_("Where everybody can read the list."),
         assume_scheme="https",
+    )
+
+
+class DeclareForm(RecordForm):
+    """What only the school can say; a question that nobody has answered keeps everybody from starting."""
+
+    is_for_profit = forms.TypedChoiceField(
+        label=_("Is the internship organised for profit?"),
+        choices=YES_OR_NO,
+        coerce=is_yes,
+        widget=forms.RadioSelect,
+        help_text=_("This is strictly prohibited (INT-10)."),
+    )
+    payment_to_school = forms.DecimalField(
+        label=_("What do enterprises pay the school for the interns?"),
+        min_value=0,
+        max_digits=10,
+        decimal_places=2,
+        help_text=_("In yuan, 0 if nothing. The school takes no pay for interns (INT-10)."),
+    )
+    copies_host_standards = forms.TypedChoiceField(
+        label=_("Are students assessed by the attendance or staff standards of the hosts alone?"),
+        choices=YES_OR_NO,
+        coerce=is_yes,
+        widget=forms.RadioSelect,
+        help_text=_("Standards for staff are never simply copied (INT-32)."),
     )
 
 

@@ -114,6 +114,24 @@ class Plan(SortedBilingual, ScopedModel):
         _("where the hosts are published"), max_length=500, blank=True, editable=False
     )
 
+    # What the school declares; as long as nobody has, nobody starts (INT-10, INT-32).
+    is_for_profit = models.BooleanField(_("organised for profit"), null=True, blank=True, editable=False)
+    payment_to_school = models.DecimalField(
+        _("paid by enterprises to the school for interns"),
+        max_digits=10,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        editable=False,
+        validators=[MinValueValidator(0)],
+    )
+    copies_host_standards = models.BooleanField(
+        _("assessed by the attendance or staff standards of the hosts alone"),
+        null=True,
+        blank=True,
+        editable=False,
+    )
+
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("last changed"), default=timezone.now, editable=False)
     search_text = search_text_field(*SEARCHED)
@@ -143,6 +161,10 @@ class Plan(SortedBilingual, ScopedModel):
                 name="hosts_are_approved_before_they_are_published",
                 violation_error_message=_("Hosts are approved before they are published."),
             ),
+            models.CheckConstraint(
+                condition=Q(payment_to_school=None) | Q(payment_to_school__gte=0),
+                name="payment_to_the_school_is_not_negative",
+            ),
         ]
         indexes = [
             search_index("plan_by_bigram"),
@@ -166,6 +188,11 @@ class Plan(SortedBilingual, ScopedModel):
     @property
     def is_open_to_posts(self) -> bool:
         return self.state in OPEN_PLAN_STATES
+
+    @property
+    def is_declared(self) -> bool:
+        """Whether the school has said what only it can say (INT-10, INT-32)."""
+        return None not in (self.is_for_profit, self.payment_to_school, self.copies_host_standards)
 
     def get_absolute_url(self) -> str:
         return reverse("internships:plan_detail", args=[self.pk])

@@ -10,6 +10,7 @@ from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from compliance.changes import facts_changed
 from core import audit
 from core.access import Actor
 from core.attachments import store_upload
@@ -108,3 +109,4 @@ def _note(actor: Actor, visit: HostVisit, verb: str, now: datetime) -> None:
         details={"conclusion": visit.conclusion},
         capability=VET,
     )
+    facts_changed(visit.enterprise, now=now)

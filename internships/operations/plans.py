@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,6 +12,7 @@ from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from compliance.changes import facts_changed
 from core import audit
 from core.access import Actor, NotVisible, capability_label
 from core.attachments import discard, store_upload
@@ -188,6 +190,34 @@ def publish_hosts(
     return plan
 
 
+@transaction.atomic
+def declare(
+    *,
+    actor: Actor,
+    pk: int,
+    is_for_profit: bool,
+    payment_to_school: Decimal,
+    copies_host_standards: bool,
+    now: datetime,
+) -> Plan:
+    """Note what only the school can say of its internship (INT-10, INT-32).
+
+    Raises NotVisible, PermissionDenied, UnableToChange, ValidationError.
+    """
+    plan = _living_for_write(actor, pk)
+    plan.is_for_profit, plan.payment_to_school = is_for_profit, payment_to_school
+    plan.copies_host_standards, plan.updated_at = copies_host_standards, now
+    plan.full_clean()
+    plan.save()
+    said = {
+        "is_for_profit": is_for_profit,
+        "payment_to_school": str(payment_to_school),
+        "copies_host_standards": copies_host_standards,
+    }
+    _note(actor, plan, "declare", now, said)
+    return plan
+
+
 # --- Moves ------------------------------------------------------------------------------------
 
 
@@ -290,3 +320,4 @@ def _note(
     actor: Actor, plan: Plan, act: str, now: datetime, details: Mapping[str, Any] | None = None
 ) -> None:
     audit.record(actor=actor, subject=plan, verb=f"plan.{act}", now=now, details=details, capability=EDIT)
+    facts_changed(plan, now=now)

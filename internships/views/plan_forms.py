@@ -19,6 +19,7 @@ from core.views import FormView, act
 from internships.calendar import school_year
 from internships.forms.plans import (
     CriteriaForm,
+    DeclareForm,
     DocumentForm,
     FilingForm,
     PlanForm,
@@ -165,6 +166,26 @@ class PublishHosts(Added):
                 "decided_on": plan.hosts_decided_on,
                 "published_on": plan.hosts_published_on,
                 "address": plan.hosts_published_at,
+            }
+        }
+
+
+class Declare(Added):
+    form_class = DeclareForm
+    title = _("Declarations of the school")
+    success_message = _("The declarations are noted.")
+    tab = "filings"
+    operation = staticmethod(operations.declare)
+
+    def form_kwargs(self) -> dict[str, Any]:
+        plan = self.record
+        if not plan.is_declared:
+            return {}
+        return {
+            "initial": {
+                "is_for_profit": "yes" if plan.is_for_profit else "no",
+                "payment_to_school": plan.payment_to_school,
+                "copies_host_standards": "yes" if plan.copies_host_standards else "no",
             }
         }
 

@@ -180,6 +180,7 @@ def filings(request: Any, plan: Plan) -> dict[str, Any]:
     return {
         "plan": plan,
         "filings": plan.filings.select_related("recorded_by").prefetch_related("scans"),
+        "declare_url": _address("declare", plan) if _may_add(request, plan) else "",
         "add_url": _address("filing_new", plan) if _may_add(request, plan) else "",
     }
 

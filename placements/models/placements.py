@@ -126,6 +126,12 @@ class Placement(ScopedModel):
         db_index=False,
         verbose_name=_("mentor at the enterprise"),
     )
+    is_host_imposed = models.BooleanField(
+        _("the host was imposed on the student"),
+        null=True,
+        blank=True,
+        help_text=_("Nobody is made to go to a certain host (INT-10)."),
+    )
     # What a student asks for who found a host without the school (INT-08).
     applied_on = models.DateField(_("applied on"), null=True, blank=True)
     application = models.TextField(_("application"), blank=True)

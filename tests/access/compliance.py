@@ -54,4 +54,5 @@ RULES: dict[str, AccessRule] = {
     "compliance:rule_detail": row(some_rule, "rule.read"),
     "compliance:pack_detail": row(some_pack, "rule.read"),
     "compliance:waiver_file": row(waiver, "rule.read", arguments=scan),
+    "compliance:waiver_withdraw": row(waiver, "rule.waive"),
 }

@@ -105,6 +105,7 @@ RULES: dict[str, Rule] = {
     "internships:plan_filing_new": of_plan(),
     "internships:plan_scan": of_plan(PLAN_READ, arguments=scan),
     "internships:plan_publish_hosts": of_plan(),
+    "internships:plan_declare": of_plan(),
     **{f"internships:plan_{name}": of_plan() for name in ("submit", "recall", "start", "close", "withdraw")},
     "internships:host_visit_list": holder("enterprise.read"),
     "internships:host_visit_new": row(

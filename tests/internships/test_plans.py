@@ -1,6 +1,7 @@
 """Plans: complete before they are reviewed, decided on by their route, ready before they start."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -123,6 +124,16 @@ def test_nobody_starts_without_papers_hosts_and_filing(world):
         number="2026-17",
         authority="Suzhou Education Bureau",
         filed_on=date(2026, 8, 4),
+        now=NOW,
+    )
+    with pytest.raises(TransitionRefused, match="Declare"):
+        operations.start_plan(actor=world.coordinator, pk=plan.pk, now=NOW)
+    operations.declare(
+        actor=world.coordinator,
+        pk=plan.pk,
+        is_for_profit=False,
+        payment_to_school=Decimal(0),
+        copies_host_standards=False,
         now=NOW,
     )
 

@@ -1,0 +1,103 @@
+"""What rules of law are told of placements. Every part of the app says what it knows, for many at once.
+
+Facts about a post, its host and its plan are found once for each of them, however many students are
+placed there; ``internships.facts`` words them. What nobody has said is left out: a rule then answers
+that it does not know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+
+from internships.facts import (
+    Facts,
+    facts_of_plans,
+    facts_of_posts,
+    facts_of_student,
+    known,
+    listing_facts,
+)
+from internships.models import Plan, Post
+from placements.crowds import Crowds
+from placements.models import Arrangement, Placement
+
+type Provider = Callable[[Sequence[Placement]], Mapping[int, Facts]]
+"""Facts by the key of the placement, in a constant number of queries for any number of them."""
+
+# What the people of a placement see of the rows behind it; fetched once for all.
+BEHIND = (
+    "student__school_class__major",
+    "post__enterprise",
+    "post__mentor",
+    "post__plan__responsible",
+    "plan",
+    "instructor",
+    "mentor",
+)
+_providers: list[Provider] = []
+
+
+def register_facts(provider: Provider) -> Provider:
+    """Add what a part of the app knows; of the same fact the one said later counts. Also a decorator."""
+    _providers.append(provider)
+    return provider
+
+
+def facts_of(placements: Sequence[Placement]) -> dict[int, Facts]:
+    """Everything that is known of placements, by key. A constant number of queries for any number."""
+    prefetch_related_objects(list(placements), *BEHIND)
+    found: dict[int, Facts] = {placement.pk: {} for placement in placements}
+    for provide in _providers:
+        for pk, sections in provide(placements).items():
+            facts = found[pk]
+            for section, given in sections.items():
+                facts[section] = {**facts.get(section, {}), **known(given)}
+    return found
+
+
+@register_facts
+def of_the_place(placements: Sequence[Placement]) -> dict[int, Facts]:
+    """Student, host, post, plan, and the placement itself. Twelve queries beside the rows behind it."""
+    posts = facts_of_posts(_distinct_posts(placements))
+    plans = {placement.plan_id: placement.plan for placement in placements}
+    told = facts_of_plans(plans.values())
+    listed = {pk: listing_facts(plan) for pk, plan in plans.items()}
+    crowds = Crowds.at_hosts_of(placements)
+    found = {}
+    for placement in placements:
+        of_post = posts[placement.post_id]
+        student = facts_of_student(placement.student, on=placement.starts_on)
+        found[placement.pk] = {
+            "student": student["student"],
+            "host": {**of_post["host"], **listed[placement.plan_id], **crowds.around(placement)},
+            "post": of_post["post"],
+            "placement": {**of_post["placement"], **own_facts(placement)},
+            "plan": told[placement.plan_id],
+            "agreement": of_post["agreement"],
+        }
+    return found
+
+
+def _distinct_posts(placements: Sequence[Placement]) -> list[Post]:
+    return list({placement.post_id: placement.post for placement in placements}.values())
+
+
+def own_facts(placement: Placement) -> dict[str, Any]:
+    plan: Plan = placement.plan
+    by_student = placement.arrangement == Arrangement.SELF_ARRANGED
+    mentor = str(placement.mentor) if placement.mentor else None
+    return {
+        "type": plan.kind,
+        "arranged_by": "student" if by_student else "school",
+        "starts_on": placement.starts_on,
+        "ends_on": placement.ends_on,
+        "is_host_imposed": placement.is_host_imposed,
+        "application_on": placement.applied_on,
+        "approved_on": placement.approved_on,
+        "host_mentor": mentor,
+        "host_supervisor": mentor,
+        "school_instructor": str(placement.instructor) if placement.instructor else None,
+    }

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import DateInput, RecordForm
+from internships.forms.posts import mentors_of
+from partnerships.models import Contact
+from placements.models import Placement
+from teachers.models import Teacher
+
+ENHANCED = {"data-enhance": ""}
+
+
+class ReasonForm(RecordForm):
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The student and the enterprise read it."),
+    )
+
+
+class EndEarlyForm(ReasonForm):
+    ended_on = forms.DateField(
+        label=_("Last day at the host"), widget=DateInput(), initial=timezone.localdate
+    )
+
+
+class InstructorForm(RecordForm):
+    """Who guides many students at once."""
+
+    instructor = forms.ModelChoiceField(
+        label=_("School instructor"),
+        queryset=Teacher.objects.none(),
+        widget=forms.Select(attrs=ENHANCED),
+    )
+
+    def narrow(self) -> None:
+        fields: dict[str, Any] = self.fields
+        fields["instructor"].queryset = Teacher.objects.filter(left_on=None)
+
+
+class GuidesForm(RecordForm):
+    """Who guides a student, at school and at the enterprise."""
+
+    instructor = forms.ModelChoiceField(
+        label=_("School instructor"),
+        queryset=Teacher.objects.none(),
+        required=False,
+        widget=forms.Select(attrs=ENHANCED),
+    )
+    mentor = forms.ModelChoiceField(
+        label=_("Mentor at the enterprise"),
+        queryset=Contact.objects.none(),
+        required=False,
+        widget=forms.Select(attrs=ENHANCED),
+        help_text=_("People of the enterprise with the role “mentor”."),
+    )
+
+    def __init__(self, *args: Any, placement: Placement, **kwargs: Any) -> None:
+        self.placement = placement
+        super().__init__(*args, **kwargs)
+
+    def narrow(self) -> None:
+        fields: dict[str, Any] = self.fields
+        fields["instructor"].queryset = Teacher.objects.filter(left_on=None)
+        fields["mentor"].queryset = mentors_of(self.placement.enterprise)  # type: ignore[arg-type]
+        fields["instructor"].initial = self.placement.instructor_id
+        fields["mentor"].initial = self.placement.mentor_id

@@ -1,0 +1,24 @@
+from django.urls import path
+
+from placements.views import board, mine, placement_acts, placements, placing
+
+app_name = "placements"
+
+urlpatterns = [
+    path("placements/", placements.PlacementList.as_view(), name="placement_list"),
+    path("placements/mine/", mine.MyStudents.as_view(), name="mine"),
+    path("placements/new/<int:plan_id>/", placing.Place.as_view(), name="place"),
+    path("rounds/<int:pk>/placements/", placing.PlaceRound.as_view(), name="round_place"),
+    path("plans/<int:pk>/board/", board.Board.as_view(), name="board"),
+    path("placements/<int:pk>/", placements.PlacementDetail.as_view(), name="placement_detail"),
+    path("placements/<int:pk>/check/", placement_acts.check, name="placement_check"),
+    path("placements/<int:pk>/guides/", placement_acts.Guides.as_view(), name="placement_guides"),
+    path("placements/<int:pk>/prepare/", placement_acts.prepare, name="placement_prepare"),
+    path("placements/<int:pk>/reopen/", placement_acts.Reopen.as_view(), name="placement_reopen"),
+    path("placements/<int:pk>/start/", placement_acts.start, name="placement_start"),
+    path("placements/<int:pk>/interrupt/", placement_acts.Interrupt.as_view(), name="placement_interrupt"),
+    path("placements/<int:pk>/resume/", placement_acts.resume, name="placement_resume"),
+    path("placements/<int:pk>/finish/", placement_acts.Finish.as_view(), name="placement_finish"),
+    path("placements/<int:pk>/end-early/", placement_acts.EndEarly.as_view(), name="placement_end_early"),
+    path("placements/<int:pk>/cancel/", placement_acts.Cancel.as_view(), name="placement_cancel"),
+]
