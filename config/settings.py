@@ -251,6 +251,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "check placements": {
+        "task": "placements.tasks.recheck_all",
+        "schedule": 12 * 3600.0,
+        "options": {"expires": 3600},
+    },
     "make documents": {
         "task": "agreements.tasks.make_documents",
         "schedule": 300.0,

@@ -19,6 +19,7 @@ from internships.round_progress import cohort_of
 from internships.rule_checks import PACK
 from placements.models import LIVE_STATES, Placement, PlacementState
 from placements.models.placements import PLACEMENT_CHIPS
+from placements.querysets import PlacementQuerySet
 from placements.standing import checks_of_placements
 from placements.watch import Watched, counted
 
@@ -69,7 +70,7 @@ def _latest(plan: Plan) -> QuerySet[Placement]:
     return in_plan(plan).exclude(state=PlacementState.CANCELLED).order_by(is_live, "-pk")
 
 
-def in_plan(plan: Plan) -> QuerySet[Placement]:
+def in_plan(plan: Plan) -> PlacementQuerySet:
     """The placements in a plan of the student of the outer query."""
     return Placement.objects.filter(plan=plan, student=OuterRef("pk"))
 

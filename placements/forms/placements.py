@@ -67,6 +67,6 @@ class GuidesForm(RecordForm):
     def narrow(self) -> None:
         fields: dict[str, Any] = self.fields
         fields["instructor"].queryset = Teacher.objects.filter(left_on=None)
-        fields["mentor"].queryset = mentors_of(self.placement.enterprise)  # type: ignore[arg-type]
+        fields["mentor"].queryset = mentors_of(self.placement.enterprise)
         fields["instructor"].initial = self.placement.instructor_id
         fields["mentor"].initial = self.placement.mentor_id

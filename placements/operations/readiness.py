@@ -21,7 +21,7 @@ from placements.models import Placement
 
 BATCH = 1000
 # What a placement is judged by, beside itself.
-ABOUT = {Placement: "pk", Post: "post", Plan: "plan", Enterprise: "enterprise"}
+ABOUT: dict[type[models.Model], str] = {Placement: "pk", Post: "post", Plan: "plan", Enterprise: "enterprise"}
 
 
 def recheck(pks: Iterable[int], *, now: datetime) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -83,7 +83,7 @@ def is_nowhere_else(placement: Placement, now: datetime) -> str | None:
     return None
 
 
-def _day(on: object) -> str:
+def _day(on: date) -> str:
     return formats.date_format(on, "DATE_FORMAT")
 
 

@@ -105,7 +105,7 @@ def a_student(world: World, **fields: Any) -> Student:
 
 def a_running_plan(world: World) -> Plan:
     """A plan with everything that the law asks of it before the start."""
-    plan = complete_draft(world)
+    plan = complete_draft(world, ends_on=date(2027, 5, 31))
     plan.classes.add(world.school_class)
     Plan.objects.filter(pk=plan.pk).update(state=PlanState.APPROVED)
     given: dict[str, Any] = {"actor": world.coordinator, "pk": plan.pk, "now": NOW}

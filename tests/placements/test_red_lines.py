@@ -84,7 +84,7 @@ def lacks(section: str, **changes: Any):
 BREACHES = {
     "INT-02": chosen_by_the_student,
     "INT-06": for_another_major,
-    "INT-07": lacks("consents", guardian_signed_on=None),
+    "INT-07": lacks("consents", guardian_signed_on=date(2026, 12, 1)),
     "INT-10": imposed,
     "INT-11b": of_post(is_simple_repetition=True),
     "INT-13": lacks("agreement", signed_by=["school", "host"]),
@@ -109,7 +109,6 @@ BESIDES = {
     "INT-17": of_student(born_on=date(2009, 6, 1)),
     "INT-18": of_student(sex="female"),
     "INT-22": of_student(born_on=date(2005, 6, 1)),
-    "INT-36b": None,
 }
 
 
