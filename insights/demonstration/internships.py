@@ -313,7 +313,7 @@ def _visit(office: Internships, host: Host, chance: Random, now: datetime) -> No
 
 
 def _post(office: Internships, host: Host, chance: Random, number: int) -> Story:
-    actor, ago = office.coordinator, 50 - number % 40
+    actor, ago = office.coordinator, 62 - number % 40
     now = office.at(ago, chance)
     yield now
     department = office.staff.departments[host.department]
@@ -379,7 +379,7 @@ def _post_fields(office: Internships, host: Host, plan: Plan | None, chance: Ran
         "name_en": name_en,
         "name_zh": name_zh,
         "duties": office.word(duties_en, duties_zh),
-        "seats": chance.randint(1, max(2, min(6, staff // 60))),
+        "seats": chance.randint(2, max(3, min(8, staff // 40))),
         "similar_staff": max(12, staff // chance.randint(5, 9)),
         "open_from": None if plan else office.on - timedelta(days=30),
         "open_until": None if plan else office.on + A_YEAR,

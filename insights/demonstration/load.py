@@ -18,13 +18,21 @@ from agreements.defaults import load_defaults
 from agreements.models import AgreementType, DocumentOrder
 from catalogue.models import Major
 from core.models import Notification
-from insights.demonstration import agreements, enterprises, internships, people, portal, students
+from insights.demonstration import (
+    agreements,
+    enterprises,
+    internships,
+    people,
+    placements,
+    portal,
+    students,
+)
 from insights.demonstration.plans import Planner
 from insights.demonstration.stories import interleaved, midnight
 
 FOUR_YEARS = timedelta(days=4 * 365 + 1)
 ACTS_BETWEEN_COUNTS = 250
-GROWING = ("partnerships", "agreements", "signing", "internships", "core")
+GROWING = ("partnerships", "agreements", "signing", "internships", "placements", "core")
 # What was told longer ago has been read.
 UNREAD = timedelta(days=10)
 
@@ -71,6 +79,7 @@ def load(*, on: date, until: date | None = None) -> None:
             portal.joining(on),
             *students.stories(staff, on=on),
             *internships.stories(staff, on=on),
+            *placements.stories(staff, on=on),
         ]
         for number, at in enumerate(interleaved(stories)):
             if at >= midnight(until or on):
