@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from benchmarks import scratch
 from benchmarks.measure import Row
 from core.access import THE_SYSTEM
+from core.copying import copied_into
 from tests.internships.selection.large import large_market
 
 TITLE = "A whole round of selection"
 LARGE, SMALL = int(os.environ.get("BENCH_STUDENTS", "100000")), 1_000
 STUDENTS_TO_A_POST = 5
 LIMIT_SECONDS = 30.0
+RANKED = ("seat_id", "student_id", "place")
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 
 
@@ -150,20 +151,14 @@ def make_round(students: int) -> int:
     )
     student_key = {name: person.pk for name, person in zip(market.students, people, strict=True)}
     seat_key = {name: seat.pk for name, seat in zip(market.posts, seats, strict=True)}
-    with copied("internships_studentranking (seat_id, student_id, place)") as write:
+    with transaction.atomic(), copied_into("internships_studentranking", RANKED) as write:
         for name, ranking in market.students.items():
             for place, group in enumerate(ranking, 1):
                 for post in group:
                     write((seat_key[post], student_key[name], place))
-    with copied("internships_postranking (seat_id, student_id, place)") as write:
+    with transaction.atomic(), copied_into("internships_postranking", RANKED) as write:
         for name, side in market.posts.items():
             for place, group in enumerate(side.ranking, 1):
                 for student in group:
                     write((seat_key[name], student_key[student], place))
     return round.pk
-
-
-@contextmanager
-def copied(table: str) -> Iterable[Callable[[tuple[int, ...]], None]]:
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN") as copy:
-        yield copy.write_row

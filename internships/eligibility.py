@@ -101,18 +101,19 @@ SELECT seat_id, reason FROM ({JUDGED.format(pairs=OF_ONE)}) judged WHERE reason 
 def exclude_wishes(run: RoundRun) -> int:
     """Write down every wish of the run's round that cannot come true, with its reason. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(EXCLUDE, _values(run.round) | {"run": run.pk})
+        cursor.execute(EXCLUDE, values_of(run.round) | {"run": run.pk})
         return cursor.rowcount
 
 
 def exclusions_for(*, round: SelectionRound, student_id: int) -> dict[int, Exclusion]:
     """The seats of a round that a student cannot have, by key, with the reason. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(EXCLUSIONS, _values(round) | {"student": student_id})
+        cursor.execute(EXCLUSIONS, values_of(round) | {"student": student_id})
         return {seat_id: Exclusion(reason) for seat_id, reason in cursor.fetchall()}
 
 
-def _values(round: SelectionRound) -> dict[str, Any]:
+def values_of(round: SelectionRound) -> dict[str, Any]:
+    """What the conditions above, and queries that begin with ``KNOWN``, ask of a round."""
     plan = round.plan
     return {
         "round": round.pk,

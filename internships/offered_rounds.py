@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.access import register_capabilities
 from core.navigation import Entry, register_entry
+from core.notifications import register_kind
 from core.registry import (
     StudentPage,
     register_children,
@@ -13,7 +14,10 @@ from core.registry import (
     register_student_tasks,
     register_verbs,
 )
+from core.walls import register_wall, register_wall_function
 from internships.me.rounds import tasks_of_rounds
+from internships.round_notices import KINDS
+from internships.round_walls import OWN_POSTS, OWN_ROUNDS, POSTS, ROUNDS, WALLS
 
 
 def offer_rounds() -> None:
@@ -34,6 +38,12 @@ def offer_rounds() -> None:
         StudentPage(label=_("Choosing a post"), url_name="me:rounds", icon="list-numbers", order=30)
     )
     register_student_tasks("rounds", tasks_of_rounds, order=10)
+    for kind in KINDS:
+        register_kind(kind)
+    register_wall_function(ROUNDS, OWN_ROUNDS)
+    register_wall_function(POSTS, OWN_POSTS)
+    for wall in WALLS:
+        register_wall(wall)
     register_verbs(
         {
             "round.prepare": _("prepared it"),

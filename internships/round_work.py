@@ -10,12 +10,13 @@ import hashlib
 import json
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from core.access import THE_SYSTEM
 from core.background import one_at_a_time
+from core.copying import copied_into
 from core.errors import Refused
 from internships.models import Answer, Outcome, RoundRun, Stage
 from internships.models.outcomes import WORKING_STAGES
@@ -27,7 +28,7 @@ from internships.transitions.rounds import ROUND_MOVES
 
 TASK = "internships.tasks.work_on_rounds"
 MOST_ATTEMPTS = 3
-COLUMNS = "run_id, student_id, seat_id, choice, wishes, answer, answered_at, reason"
+COLUMNS = ("run_id", "student_id", "seat_id", "choice", "wishes", "answer", "answered_at", "reason")
 
 
 class ResultDoesNotHold(Refused):
@@ -129,10 +130,7 @@ def _write(
     run: RoundRun, matching: Matching, explained: dict[str, list[Wish]], before: dict[str, Outcome]
 ) -> None:
     Outcome.objects.filter(run=run).delete()
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY internships_outcome ({COLUMNS}) FROM STDIN") as copy,
-    ):
+    with copied_into("internships_outcome", COLUMNS) as write:
         for student, place in matching.assignment.items():
             wishes = explained[student]
             choice = wishes[-1].choice if wishes and wishes[-1].fate is Fate.PLACED else None
@@ -142,7 +140,7 @@ def _write(
             if kept is not None and place is not None and kept.answer == Answer.CONFIRMED:
                 answer, answered_at = kept.answer, kept.answered_at
             data = json.dumps([wish.as_data() for wish in wishes], separators=(",", ":"))
-            copy.write_row((run.pk, int(student), place, choice, data, answer, answered_at, ""))
+            write((run.pk, int(student), place, choice, data, answer, answered_at, ""))
         for student, gone in before.items():
             if student not in matching.assignment:
-                copy.write_row((run.pk, int(student), None, None, "[]", "", None, gone.reason))
+                write((run.pk, int(student), None, None, "[]", "", None, gone.reason))

@@ -21,7 +21,7 @@ from core.walls import outside
 from internships.conditions import Provision
 from internships.filters.posts import in_region
 from internships.me.pupil import PupilRequest
-from internships.models import Post
+from internships.models import Plan, Post
 from internships.post_reading import conditions_of
 from internships.querysets import PostQuerySet
 from partnerships.models import Enterprise
@@ -53,7 +53,9 @@ class BoardForm(forms.Form):
 
 def board() -> PostQuerySet:
     """The posts that the walls let a student see."""
-    rows: PostQuerySet = Post.objects.approved()
+    # Posts of a round stay readable after their plan has ended, but are not offered any more.
+    offered = Q(plan=None) | Q(plan__in=Plan.objects.open_to_posts().order_by().values("pk"))
+    rows: PostQuerySet = Post.objects.approved().filter(offered)
     return rows.select_related("plan", "region__parent__parent", "occupation").prefetch_related("majors")
 
 
@@ -107,7 +109,7 @@ def post_detail(request: PupilRequest, pk: int) -> HttpResponse:
 
 def narrowed(rows: PostQuerySet, wanted: dict[str, Any], own_major: int) -> PostQuerySet:
     if terms := wanted["q"]:
-        rows = _matching(rows, terms)
+        rows = matching(rows, terms)
     if wanted["region"]:
         rows = in_region(rows, wanted["region"])  # type: ignore[assignment]
     if wanted["pay"]:
@@ -120,7 +122,7 @@ def narrowed(rows: PostQuerySet, wanted: dict[str, Any], own_major: int) -> Post
     return rows
 
 
-def _matching(rows: PostQuerySet, terms: str) -> PostQuerySet:
+def matching(rows: PostQuerySet, terms: str) -> PostQuerySet:
     """By the words of a post, or by the name of its enterprise, which stays behind the wall."""
     if is_too_short(terms):
         return rows.none()

@@ -12,6 +12,7 @@ from core.access import Actor, NotVisible
 from core.errors import Refused
 from internships.models import Answer, Outcome, RoundState
 from internships.operations.rankings import student_of
+from internships.round_notices import stop_asking_for_answer
 
 
 class UnableToAnswer(Refused):
@@ -67,4 +68,5 @@ def _answer(actor: Actor, pk: int, answer: Answer, reason: str, now: datetime) -
         reason=reason,
         details={"round": round.pk, "outcome": outcome.pk},
     )
+    stop_asking_for_answer(round, student.user_id)
     return outcome

@@ -23,6 +23,7 @@ from internships.models import (
     Student,
     StudentRanking,
 )
+from internships.round_notices import stop_asking_for_list
 from internships.transitions.rounds import RUN
 
 type Groups = Sequence[Sequence[int]]
@@ -84,6 +85,8 @@ def rank_posts(*, actor: Actor, round_id: int, wishes: Groups, now: datetime) ->
         now=now,
         details={"round": round.pk, "posts": len(listed)},
     )
+    if listed:
+        stop_asking_for_list(round, student.user_id)
     return len(listed)
 
 

@@ -22,6 +22,8 @@ from internships.models import (
     RoundState,
     SelectionRound,
 )
+from internships.round_notices import OF_DEADLINES, stop_asking, tell_closed
+from internships.round_reminders import tell_what_is_due
 from internships.seat_limits import held_by_post, seats_left
 from internships.transitions.rounds import ROUND_MOVES, RUN
 
@@ -123,6 +125,7 @@ def reschedule(
         setattr(round, field, instant)
     round.full_clean()
     round.save(update_fields=list(times))
+    stop_asking(round, OF_DEADLINES)
     audit.record(
         actor=actor, subject=round, verb="round.reschedule", now=now, reason=reason.strip(), capability=RUN
     )
@@ -218,16 +221,28 @@ def _draft(actor: Actor, pk: int) -> SelectionRound:
 # --- Moves ------------------------------------------------------------------------------------
 
 
+@transaction.atomic
 def open_round(*, actor: Actor, pk: int, now: datetime) -> SelectionRound:
-    return ROUND_MOVES.move(actor=actor, pk=pk, name="open", now=now)
+    """Settle the seats. Students are told when they may rank: at once, or by the sweep on that day."""
+    round: SelectionRound = ROUND_MOVES.move(actor=actor, pk=pk, name="open", now=now)
+    tell_what_is_due(round, now=now)
+    return round
 
 
+@transaction.atomic
 def close_round(*, actor: Actor, pk: int, now: datetime) -> SelectionRound:
-    return ROUND_MOVES.move(actor=actor, pk=pk, name="close", now=now)
+    """End the rankings. Those who run the round are told that it is theirs again."""
+    round: SelectionRound = ROUND_MOVES.move(actor=actor, pk=pk, name="close", now=now)
+    tell_closed(round, by=actor, now=now)
+    return round
 
 
+@transaction.atomic
 def cancel_round(*, actor: Actor, pk: int, reason: str, now: datetime) -> SelectionRound:
-    return ROUND_MOVES.move(actor=actor, pk=pk, name="cancel", reason=reason, now=now)
+    """Call a round off; what has not gone out about it stays where it is."""
+    round: SelectionRound = ROUND_MOVES.move(actor=actor, pk=pk, name="cancel", reason=reason, now=now)
+    stop_asking(round)
+    return round
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from internships import round_work
 from internships.eligibility import exclude_wishes
 from internships.models import Answer, Outcome, RoundRun, RoundState, SelectionRound, Stage
 from internships.round_markets import market_of
+from internships.round_notices import tell_results
 from internships.selection.market import Market, canonical, read_market
 from internships.transitions.rounds import ROUND_MOVES, RUN
 
@@ -82,9 +83,11 @@ def publish_round(*, actor: Actor, pk: int, now: datetime) -> SelectionRound:
         TransitionRefused: the result has not been verified.
     """
     round: SelectionRound = ROUND_MOVES.move(actor=actor, pk=pk, name="publish", now=now)
+    before = round.runs.filter(published_at__isnull=False).defer("snapshot").first()
     run = round.runs.defer("snapshot").latest("number")
     run.published_at = now
     run.save(update_fields=["published_at"])
+    tell_results(round, run, before=before, now=now)
     return round
 
 

@@ -1,15 +1,12 @@
-"""Two-way selection, as an enterprise sees it: who wants to come to its posts, and whom it takes first.
-
-Rounds lie outside the wall: every function here that steps out asks for the seats of posts that were
-fetched behind it.
-"""
+"""Two-way selection, as an enterprise sees it: who wants to come to its posts, and whom it takes first."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,19 +15,31 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.access import NotVisible
+from core.models import AccessLog
+from core.personal import note_reading
 from core.views import act
 from core.walls import outside
+from internships.me.walls import CLASS_COLUMNS, STUDENT_COLUMNS
 from internships.models import (
+    Outcome,
+    Part,
     PostRanking,
+    ProfileConsent,
+    ProfileEntry,
     RoundSeat,
     RoundState,
+    SchoolClass,
+    SelectionRound,
     Student,
+    StudentProfile,
     StudentRanking,
 )
+from internships.models.rounds import ANSWERED_STATES
 from internships.operations.rankings import rank_students_of_ours
 from internships.portal.operations import require_liaison
-from internships.portal.reading import own_posts
+from internships.portal.reading import offers, own_posts
 from internships.ranked_form import groups_from
+from internships.round_walls import OUTCOME_COLUMNS, ROUND_COLUMNS
 from partnerships.portal.partner import Partner, PartnerRequest
 
 SHOWN_STATES = (
@@ -43,81 +52,127 @@ SHOWN_STATES = (
 )
 
 
-def _own_post_keys(partner: Partner) -> list[int]:
-    """Asked for behind the wall. One query."""
-    return list(own_posts(partner).prefetch_related(None).order_by().values_list("pk", flat=True))
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A student who wants to come, and the number that the enterprise gave them."""
+
+    student: Student
+    place: int | None
 
 
-def _seats(keys: list[int]) -> QuerySet[RoundSeat]:
-    return (
-        RoundSeat.objects.filter(post__in=keys, round__state__in=SHOWN_STATES)
-        .with_names()
-        .order_by("-round__closes_at", "pk")
+def own_seats(partner: Partner) -> QuerySet[RoundSeat]:
+    """The seats that rounds give out of the enterprise's posts."""
+    posts = own_posts(partner).prefetch_related(None).order_by().values("pk")
+    return RoundSeat.objects.filter(post__in=posts, round__state__in=SHOWN_STATES).prefetch_related(
+        "post", Prefetch("round", SelectionRound.objects.only(*ROUND_COLUMNS))
     )
 
 
-def _seat(partner: Partner, pk: int) -> RoundSeat:
-    """Raises NotVisible. Call it behind the wall."""
-    keys = _own_post_keys(partner)
-    with outside():
-        seat = _seats(keys).filter(pk=pk).first()
+def own_seat(partner: Partner, pk: int) -> RoundSeat:
+    """Raises NotVisible."""
+    seat = own_seats(partner).filter(pk=pk).first()
     if seat is None:
         raise NotVisible(f"seats {pk}")
     return seat
 
 
+def may_rank(seat: RoundSeat) -> bool:
+    return (
+        seat.round.state == RoundState.OPEN and seat.round.opens_at <= timezone.now() < seat.round.closes_at
+    )
+
+
+def asking(seat: RoundSeat) -> QuerySet[StudentRanking]:
+    """Who wants to come; how they rank the post is closed to the portal."""
+    return StudentRanking.objects.filter(seat=seat).order_by("pk")
+
+
 @require_safe
 def round_list(request: PartnerRequest) -> HttpResponse:
-    keys = _own_post_keys(request.partner)
-    with outside():
-        seats = list(_seats(keys).annotate(wish_count=Count("wishes")))
-        ranked = dict(
-            PostRanking.objects.filter(seat__in=seats).order_by().values_list("seat").annotate(Count("pk"))
-        )
+    seats = (
+        own_seats(request.partner).order_by("-round__closes_at", "pk").annotate(wish_count=Count("wishes"))
+    )
+    ranked = dict(
+        PostRanking.objects.filter(seat__in=seats).order_by().values_list("seat").annotate(Count("pk"))
+    )
     context = {
         "title": _("Students who want to come"),
-        "lines": [{"seat": seat, "ranked": ranked.get(seat.pk, 0)} for seat in seats],
+        "lines": [
+            {"seat": seat, "ranked": ranked.get(seat.pk, 0), "may_rank": may_rank(seat)} for seat in seats
+        ],
     }
     return render(request, "portal/rounds.html", context)
 
 
 @require_safe
 def seat_detail(request: PartnerRequest, pk: int) -> HttpResponse:
-    seat = _seat(request.partner, pk)
-    now = timezone.now()
+    seat = own_seat(request.partner, pk)
+    places = dict(PostRanking.objects.filter(seat=seat).values_list("student", "place"))
+    students = list(applicants(seat))
     with outside():
-        context = {
-            "title": str(seat.post),
-            "chip": seat.round.chip,
-            "subtitle": str(seat.round),
-            "breadcrumbs": [{"label": _("Students who want to come"), "url": reverse("portal:rounds")}],
-            "seat": seat,
-            "round": seat.round,
-            "lines": _applicants(seat),
-            "may_rank": seat.round.state == RoundState.OPEN
-            and seat.round.opens_at <= now < seat.round.closes_at,
-        }
+        note_reading(request, students, data=AccessLog.Data.RECORD)  # type: ignore[arg-type]
+    lines = [Line(student, places.get(student.pk)) for student in students]
+    context = {
+        "title": str(seat.post),
+        "chip": seat.round.chip,
+        "subtitle": str(seat.round),
+        "breadcrumbs": [{"label": _("Students who want to come"), "url": reverse("portal:rounds")}],
+        "seat": seat,
+        "round": seat.round,
+        "now": timezone.now(),
+        "until_on": timezone.localdate(seat.round.closes_at),
+        "listed": sorted((line for line in lines if line.place), key=lambda line: line.place or 0),
+        "others": [line for line in lines if not line.place],
+        "may_rank": may_rank(seat) and offers(request.partner),
+        "is_published": seat.round.state in ANSWERED_STATES,
+        "coming": coming(seat),
+    }
     return render(request, "portal/round_seat.html", context)
 
 
-def _applicants(seat: RoundSeat) -> list[dict[str, Any]]:
-    """Who wants to come, those already ranked first. What each shows of themselves is on their profile;
-    how they rank this post is nobody's business. Two queries."""
-    places = dict(PostRanking.objects.filter(seat=seat).values_list("student", "place"))
-    asking = StudentRanking.objects.filter(seat=seat).order_by().values("student")
-    students = Student.objects.filter(pk__in=asking).select_related("school_class__major").defer("identity")
-    found = [{"student": student, "place": places.get(student.pk)} for student in students]
-    return sorted(found, key=lambda line: (line["place"] is None, line["place"] or 0))
+def allowed(part: Any) -> Any:
+    """That the student of the outer query allows enterprises to see a part."""
+    return Exists(ProfileConsent.objects.filter(student=OuterRef("student"), part=part, withdrawn_at=None))
+
+
+def applicants(seat: RoundSeat) -> QuerySet[Student]:
+    """Who wants to come, by name, and of each what they allow enterprises to see. Seven queries."""
+    found = allowed(Part.FOUND)
+    entries = ProfileEntry.objects.filter(found, allowed(OuterRef("kind")))
+    return (
+        Student.objects.filter(pk__in=asking(seat).order_by().values("student"))
+        .only(*STUDENT_COLUMNS)
+        .prefetch_related(
+            Prefetch("school_class", SchoolClass.objects.only(*CLASS_COLUMNS).select_related("major")),
+            Prefetch("profile", StudentProfile.objects.filter(found).prefetch_related("skills")),
+            Prefetch("profile_entries", entries.prefetch_related("files")),
+        )
+        .order_by("pinyin_key", "pk")
+    )
+
+
+def coming(seat: RoundSeat) -> QuerySet[Outcome]:
+    """Whom the published result sends, and what they answered; nobody before it is published."""
+    students = Student.objects.only(*STUDENT_COLUMNS).prefetch_related(
+        Prefetch("school_class", SchoolClass.objects.only(*CLASS_COLUMNS))
+    )
+    return (
+        Outcome.objects.that_count()
+        .filter(seat=seat)
+        .only(*OUTCOME_COLUMNS)
+        .prefetch_related(Prefetch("student", students))
+        .order_by(F("answer").desc(), "pk")
+    )
 
 
 @act
 def rank(request: PartnerRequest, pk: int) -> str:
     partner = request.partner
     require_liaison(partner)
-    seat = _seat(partner, pk)
+    seat = own_seat(partner, pk)
+    keys = list(asking(seat).values_list("student", flat=True))
+    students = groups_from(request.POST, keys)
     with outside():
-        keys = list(StudentRanking.objects.filter(seat=seat).order_by("pk").values_list("student", flat=True))
-        students = groups_from(request.POST, keys)
         count = rank_students_of_ours(actor=partner, seat=seat, students=students, now=timezone.now())
     messages.success(request, _("Your list is handed in: %(count)d students.") % {"count": count})
     return reverse("portal:round_seat", args=[pk])

@@ -30,7 +30,7 @@ from internships.models import (
     StudentRanking,
 )
 from internships.operations import rounds
-from internships.outcome_words import told
+from internships.outcome_words import told_to_staff
 from internships.tables.rounds import OutcomeTable, SeatTable
 from internships.transitions.rounds import RUN
 from internships.views.rounds import READ, OfRound, crumbs
@@ -168,7 +168,7 @@ class OutcomeList(ListView):
 
 
 def _explanation(request: HttpRequest, outcome: Any) -> dict[str, Any]:
-    return {"outcome": outcome, "told": told(outcome)}
+    return {"outcome": outcome, "told": told_to_staff(outcome)}
 
 
 class OutcomeDetail(DetailView):

@@ -57,6 +57,7 @@ function start(root) {
   loadFor(root, "[data-chart]", () => import("./chart.js"));
   loadFor(root, "[data-calendar]", () => import("./calendar.js"));
   loadFor(root, "[data-board]", () => import("./board.js"));
+  loadFor(root, "[data-ranking]", () => import("./ranking.js"));
 }
 
 // A "/" anywhere outside a field goes to the search.

@@ -6,10 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
+from django.db.models import Value
 from django.test import Client
 from django.urls import reverse
 
-from internships.models import Answer, PostRanking, StudentRanking
+from core.models import AccessLog
+from internships.me.pupil import Pupil
+from internships.models import Answer, Part, PostRanking, Student, StudentRanking
+from internships.operations import student_profiles
+from internships.portal import rounds as portal_rounds
 from tests.factories import SchoolClassFactory
 from tests.internships.rounding import AFTERWARDS, WHILE_OPEN, Selection, a_contest
 from tests.world import World, join, signed_in
@@ -154,6 +159,87 @@ def test_an_enterprise_never_sees_how_students_rank(world, contest, while_open):
     text = signed_in(join(world.liaison)).get(seat_address(contest, "Lathe")).text
 
     assert f'name="place_{contest.students["Ada"].pk}" value="1"' in text, "its own list only"
+
+
+def show(student: Student, *parts: Part) -> None:
+    """A profile with everything in it, of which the parts are allowed."""
+    pupil = Pupil(student.user, student)
+    student_profiles.save_profile(
+        pupil=pupil, about=f"I am {student.name}", skills=[f"Skill of {student.name}"], now=WHILE_OPEN
+    )
+    for kind in ("certificate", "work"):
+        student_profiles.add_entry(
+            pupil=pupil, upload=None, now=WHILE_OPEN, kind=kind, title=f"{kind} of {student.name}"
+        )
+    for part in parts:
+        student_profiles.give_consent(pupil=pupil, part=part, now=WHILE_OPEN)
+
+
+def test_an_enterprise_sees_of_an_applicant_what_they_allow_and_no_more(world, contest, while_open):
+    show(contest.students["Ada"], Part.FOUND, Part.WORK)
+    show(contest.students["Ben"])
+    show(contest.students["Cai"])
+
+    text = signed_in(join(world.liaison)).get(seat_address(contest, "Lathe")).text
+
+    for shown in ("I am Ada", "Skill of Ada", "work of Ada"):
+        assert shown in text
+    for hidden in ("certificate of Ada", "I am Ben", "Skill of Ben", "work of Ben", "I am Cai"):
+        assert hidden not in text
+    assert text.count("Shows no profile.") == 2
+    assert contest.students["Ada"].number not in text
+
+
+def test_what_is_withdrawn_is_gone_from_the_page_at_once(world, contest, while_open):
+    ada = contest.students["Ada"]
+    show(ada, Part.FOUND, Part.WORK)
+    student_profiles.withdraw_consent(pupil=Pupil(ada.user, ada), part=Part.FOUND, now=WHILE_OPEN)
+
+    text = signed_in(join(world.liaison)).get(seat_address(contest, "Lathe")).text
+
+    assert "work of Ada" not in text
+    assert "I am Ada" not in text
+
+
+def test_a_page_that_forgets_the_consent_shows_nothing_more(world, contest, while_open, monkeypatch):
+    show(contest.students["Ben"])
+    monkeypatch.setattr(portal_rounds, "allowed", lambda _part: Value(True))
+
+    text = signed_in(join(world.liaison)).get(seat_address(contest, "Lathe")).text
+
+    assert "Ben" in text
+    assert "I am Ben" not in text
+    assert "work of Ben" not in text
+
+
+def test_who_looked_at_applicants_stands_in_the_log_of_access(world, contest, while_open):
+    signed_in(join(world.liaison)).get(seat_address(contest, "Lathe"))
+
+    noted = AccessLog.objects.get(purpose="portal:round_seat")
+    assert set(noted.subject_ids) == {student.pk for student in contest.students.values()}
+
+
+def test_after_the_result_an_enterprise_reads_who_comes_and_what_they_answer(world, contest, afterwards):
+    contest.to_the_result()
+    contest.confirm("Ada")
+
+    client = signed_in(join(world.liaison))
+    lathe, press = (client.get(seat_address(contest, post)).text for post in ("Lathe", "Press"))
+
+    assert "Who comes" in lathe
+    assert "Confirmed" in lathe
+    assert "Waiting for an answer" in press
+    assert "Hand the list in" not in lathe
+
+
+def test_before_the_result_is_published_it_reads_nothing_of_it(world, contest, afterwards):
+    contest.freeze()
+    contest.run()
+
+    text = signed_in(join(world.liaison)).get(seat_address(contest, "Lathe")).text
+
+    assert "Who comes" not in text
+    assert "as soon as the result is published" in text
 
 
 def test_another_enterprise_sees_neither_seat_nor_students(world, contest, while_open):
