@@ -90,7 +90,7 @@ def test_two_days_before_the_end_those_without_a_list_are_reminded(contest):
 
     assert told("closing") == ["Dan"]
     assert told("opened") == [], "after a standstill the latest only"
-    assert "Students rank until" in mail("closing", to="Dan")[1]
+    assert "you may rank" in mail("closing", to="Dan")[1]
 
 
 def test_a_new_deadline_is_a_new_reminder(contest):
