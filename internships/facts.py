@@ -95,10 +95,11 @@ def facts_of_posts(posts: Iterable[Post]) -> dict[int, Facts]:
 
 
 def _last_visits(posts: list[Post]) -> dict[int, HostVisit]:
-    """The last visit to each host, with what it found. Two queries."""
+    """The last visit to each host, with what it found, unless an incident has ended it. Two queries."""
     last = (
         HostVisit.objects.filter(enterprise__in={post.enterprise_id for post in posts})
         .most_recent()
+        .filter(ended_on=None)
         .prefetch_related("findings")
     )
     return {visit.enterprise_id: visit for visit in last}

@@ -122,6 +122,7 @@ def offer_plans() -> None:
             "plan.withdraw": _("withdrew it"),
             "host.visit": _("recorded the visit"),
             "host.correct": _("corrected the record"),
+            "host.end_vetting": _("asked for the host to be visited anew"),
             "post.enter": _("entered it"),
             "post.edit": _("changed it"),
             "post.offer": _("offered it"),

@@ -44,6 +44,8 @@ def vetting_objection(enterprise_id: int, *, on: date) -> str | None:
     visit = HostVisit.objects.filter(enterprise=enterprise_id).most_recent().first()
     if visit is None:
         return _("Nobody has visited and vetted the host yet.")
+    if visit.is_ended(on):
+        return _("The host is to be visited anew: %(reason)s") % {"reason": visit.ended_because}
     if visit.conclusion != Conclusion.SUITABLE:
         return _("The last visit of the host found: %(conclusion)s.") % {
             "conclusion": visit.get_conclusion_display()

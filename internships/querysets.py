@@ -97,7 +97,8 @@ class HostVisitQuerySet(OfEnterpriseQuerySet):
 
     def vetting(self, on: date) -> Self:
         """The last visits that allow students to go there on a day (INT-03, INT-04)."""
-        return self.most_recent().filter(conclusion="suitable", visited_on__lte=on, valid_until__gte=on)
+        holding = self.most_recent().filter(Q(ended_on=None) | Q(ended_on__gt=on))
+        return holding.filter(conclusion="suitable", visited_on__lte=on, valid_until__gte=on)
 
 
 class PostQuerySet(ScopedQuerySet):

@@ -8,5 +8,7 @@ class PlacementsConfig(AppConfig):
 
     def ready(self) -> None:
         from placements.offered import offer_placements
+        from placements.offered_care import offer_care
 
         offer_placements()
+        offer_care()

@@ -1,10 +1,12 @@
 from django.urls import path
 
+from placements.care_urls import urlpatterns as care_urls
 from placements.views import board, mine, placement_acts, placements, placing
 
 app_name = "placements"
 
 urlpatterns = [
+    *care_urls,
     path("placements/", placements.PlacementList.as_view(), name="placement_list"),
     path("placements/mine/", mine.MyStudents.as_view(), name="mine"),
     path("placements/new/<int:plan_id>/", placing.Place.as_view(), name="place"),

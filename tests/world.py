@@ -4,10 +4,10 @@ The officer works for the mechanics department and sees what belongs to it; the 
 the tourism department, so that the officer must never come across it. The director sees everything.
 The head reviews for the mechanics department, the lawyer for the whole centre.
 The coordinator may look at enterprises, agreements and teachers, everywhere, and change nothing of them,
-vets hosts, and keeps students, plans, posts and placements. The class teacher looks after one class of the
-mechanics department, which the student is in; the stranger student is in a class of the tourism department.
-The teacher holds no position, nor does the administrator, whose powers end at the administration. People who
-may sign or administer have set up a second factor.
+vets hosts, keeps students, plans, posts and placements, and handles concerns. The class teacher looks after
+one class of the mechanics department, which the student is in; the stranger student is in a class of the
+tourism department. The teacher holds no position, nor does the administrator, whose powers end at the
+administration. People who may sign or administer have set up a second factor.
 """
 
 from __future__ import annotations
@@ -65,6 +65,7 @@ COORDINATOR_POWERS = [
     "placement.read",
     "placement.edit",
     "placement.start",
+    "concern.handle",
     "rule.decide",
     "rule.waive",
 ]

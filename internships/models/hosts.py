@@ -50,6 +50,7 @@ CONCLUSION_CHIPS = {
     Conclusion.UNSUITABLE: Chip(Conclusion.UNSUITABLE.label, Meaning.STOPPED, "circle-x"),
 }
 EXPIRED_CHIP = Chip(pgettext_lazy("vetting of a host", "Out of date"), Meaning.LATE, "alarm")
+ENDED_CHIP = Chip(pgettext_lazy("vetting of a host", "To be visited anew"), Meaning.STOPPED, "eye")
 UNVISITED_CHIP = Chip(
     pgettext_lazy("vetting of a host", "Not visited yet"), Meaning.INACTIVE, "circle-dashed"
 )
@@ -93,6 +94,14 @@ class HostVisit(ScopedModel):
     conclusion = models.CharField(_("conclusion"), max_length=20, choices=Conclusion)
     conditions = models.TextField(_("conditions"), blank=True)
     valid_until = models.DateField(_("valid until"), help_text=_("When the host is visited again."))
+    ended_on = models.DateField(
+        _("vets no more since"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("After an incident, until somebody has visited the host anew."),
+    )
+    ended_because = models.TextField(_("why it vets no more"), blank=True, editable=False)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -134,6 +143,11 @@ class HostVisit(ScopedModel):
                     "A host is suitable only with clean records of honesty and of three years’ safety."
                 ),
             ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None, ended_because="")
+                | (Q(ended_on__isnull=False) & ~Q(ended_because="")),
+                name="a_visit_that_vets_no_more_says_why",
+            ),
         ]
         indexes = [
             models.Index(fields=["enterprise", "-visited_on", "-id"], name="host_visit_by_enterprise"),
@@ -156,10 +170,17 @@ class HostVisit(ScopedModel):
 
     def vets(self, on: date) -> bool:
         """Whether, being the latest of its host, it allows students to go there on a day."""
-        return self.conclusion == Conclusion.SUITABLE and self.visited_on <= on <= self.valid_until
+        is_in_time = self.visited_on <= on <= self.valid_until
+        return self.conclusion == Conclusion.SUITABLE and is_in_time and not self.is_ended(on)
+
+    def is_ended(self, on: date) -> bool:
+        """Whether an incident has taken away by then what it said of the host."""
+        return self.ended_on is not None and self.ended_on <= on
 
     def standing_chip(self, on: date) -> Chip:
         """What it says of the host on a day."""
+        if self.is_ended(on):
+            return ENDED_CHIP
         return EXPIRED_CHIP if self.valid_until < on else self.chip
 
     def get_absolute_url(self) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.files import File
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from compliance.changes import facts_changed
@@ -74,6 +75,33 @@ def correct_visit(
     if report is not None:
         store_upload(actor=actor, model=HostVisitReport, parent=visit, upload=report, now=now)
     _note(actor, visit, "host.correct", now)
+    return visit
+
+
+@transaction.atomic
+def end_vetting(*, actor: Actor, enterprise_pk: int, reason: str, now: datetime) -> HostVisit:
+    """The last visit says nothing good of the host any more: nobody is sent there until it was visited anew.
+
+    The caller has authorised the actor: whoever handles an incident there need not hold the power to vet.
+
+    Args:
+        reason: read by everybody who sees the host's visits.
+
+    Raises UnableToVet: there is no visit, it has ended already, or no reason is given.
+    """
+    if not reason.strip():
+        raise UnableToVet(_("Please give a reason: the others will read it."))
+    enterprise = Enterprise.objects.select_for_update().get(pk=enterprise_pk)
+    today = timezone.localdate(now)
+    visit = HostVisit.objects.filter(enterprise=enterprise).most_recent().first()
+    if visit is None:
+        raise UnableToVet(_("Nobody has visited and vetted the host yet."))
+    if visit.is_ended(today):
+        raise UnableToVet(_("The host is to be visited anew already."))
+    visit.ended_on, visit.ended_because = today, reason.strip()
+    visit.save(update_fields=["ended_on", "ended_because"])
+    audit.record(actor=actor, subject=visit, verb="host.end_vetting", now=now, reason=reason.strip())
+    facts_changed(enterprise, now=now)
     return visit
 
 

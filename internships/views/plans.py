@@ -17,7 +17,7 @@ from core.registry import Tab
 from core.views import DetailView, ListView
 from internships.filters.plans import PlanFilters
 from internships.models import HostVisit, Plan, PlanState, PostState
-from internships.models.hosts import EXPIRED_CHIP, UNVISITED_CHIP
+from internships.models.hosts import UNVISITED_CHIP
 from internships.models.plans import EDITABLE_PLAN_STATES, REQUIRED_DOCUMENTS
 from internships.operations.plans import EDIT, OVER
 from internships.plan_problems import lacks_before_review, lacks_before_start
@@ -133,7 +133,7 @@ def hosts(request: Any, plan: Plan) -> dict[str, Any]:
         visit = visits.get(enterprise.pk)
         if visit is None:
             return UNVISITED_CHIP
-        return EXPIRED_CHIP if visit.valid_until < today else visit.chip
+        return visit.standing_chip(today)
 
     return {
         "plan": plan,

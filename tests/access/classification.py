@@ -12,6 +12,7 @@ from accounts.operations import open_calendar_feed
 from core.models import Notification, SavedView
 from tests.access import (
     agreements,
+    care,
     compliance,
     imports,
     partnerships,
@@ -67,6 +68,7 @@ def secret_of_a_calendar(world: World) -> str:
 RULES: dict[str, Rule] = {
     **imports.RULES,
     **agreements.RULES,
+    **care.RULES,
     **compliance.RULES,
     **partnerships.RULES,
     **placements.RULES,

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import User
+from core.forms import DateInput, RecordForm, RecordModelForm
+from internships.models import Verdict
+from partnerships.policies import possible_owners
+from placements.models import Looked, SupervisionVisit, VisitFrequency
+from placements.operations.visits import Seen
+
+# Of one host and department; whoever has more records a second visit.
+MOST_STUDENTS = 60
+WAS_MET = [
+    ("", pgettext_lazy("student in a visit", "not part of this visit")),
+    ("met", pgettext_lazy("student in a visit", "seen or spoken to")),
+    ("missed", pgettext_lazy("student in a visit", "was not met")),
+]
+
+
+class VisitForm(RecordModelForm):
+    """One visit: whom it was about, what was found in each respect, what follows."""
+
+    paper = forms.FileField(
+        label=_("Photograph or signed record"), required=False, help_text=_("As PDF or picture.")
+    )
+
+    class Meta:
+        model = SupervisionVisit
+        fields = ("way", "visited_on", "visitors", "others_met", "summary", "measures", "next_on")
+        widgets = {
+            "way": forms.RadioSelect,
+            "visited_on": DateInput(),
+            "next_on": DateInput(),
+            "summary": forms.Textarea(attrs={"rows": 4}),
+            "measures": forms.Textarea(attrs={"rows": 3}),
+            "visitors": forms.SelectMultiple(attrs={"data-enhance": ""}),
+        }
+        help_texts = {"summary": _("What concerns one student alone belongs beside that student, above.")}
+
+    def __init__(self, *args: Any, placements: list[Any], chosen: int | None = None, **kwargs: Any) -> None:
+        self.placements = placements[:MOST_STUDENTS]
+        self.chosen = chosen
+        students = tuple(name for one in self.placements for name in (f"met_{one.pk}", f"note_{one.pk}"))
+        findings = tuple(name for one in Looked for name in (f"{one.value}_verdict", f"{one.value}_note"))
+        self.sections = [  # type: ignore[misc]
+            (_("The visit"), ("way", "visited_on", "visitors", "others_met")),
+            (_("Students"), students),
+            (_("What was found"), ("summary", *findings)),
+            (_("What follows"), ("measures", "next_on", "paper")),
+        ]
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.initial = {"visited_on": timezone.localdate(), "visitors": [self.user.pk]} | dict(
+                self.initial
+            )
+
+    def narrow(self) -> None:
+        fields: dict[str, Any] = self.fields
+        is_known = self.instance.pk is not None
+        visitors = possible_owners(timezone.localdate()) | User.objects.filter(pk=self.user.pk)
+        if is_known:
+            visitors = visitors | User.objects.filter(supervision_visits=self.instance)
+        visitors = visitors | User.objects.filter(teacher__placements__in=self.placements)
+        fields["visitors"].queryset = visitors.distinct()
+        lines = {line.placement_id: line for line in self.instance.lines.all()} if is_known else {}
+        for placement in self.placements:
+            line = lines.get(placement.pk)
+            initial = ("met" if line.was_met else "missed") if line else ""
+            if placement.pk == self.chosen and not line:
+                initial = "met"
+            fields[f"met_{placement.pk}"] = forms.ChoiceField(
+                label=str(placement.student), choices=WAS_MET, required=False, initial=initial
+            )
+            fields[f"note_{placement.pk}"] = forms.CharField(
+                label=_("About %(student)s") % {"student": placement.student},
+                max_length=1000,
+                required=False,
+                initial=line.note if line else "",
+            )
+        found = {one.aspect: one for one in self.instance.findings.all()} if is_known else {}
+        for aspect in Looked:
+            finding = found.get(aspect.value)
+            fields[f"{aspect.value}_verdict"] = forms.ChoiceField(
+                label=aspect.label,
+                choices=[("", pgettext_lazy("aspect of a visit", "not looked at")), *Verdict.choices],
+                required=False,
+                initial=finding.verdict if finding else "",
+            )
+            fields[f"{aspect.value}_note"] = forms.CharField(
+                label=_("Note: %(aspect)s") % {"aspect": aspect.label},
+                max_length=500,
+                required=False,
+                initial=finding.note if finding else "",
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not any(cleaned.get(f"met_{one.pk}") for one in self.placements):
+            self.add_error(None, _("Name the students whom the visit was about."))
+        for aspect in Looked:
+            verdict = cleaned.get(f"{aspect.value}_verdict")
+            if verdict and verdict != Verdict.MET and not cleaned.get(f"{aspect.value}_note"):
+                self.add_error(f"{aspect.value}_note", _("Say what is missing."))
+        return cleaned
+
+    def as_operation(self) -> dict[str, Any]:
+        """What :func:`placements.operations.visits.record_visit` takes."""
+        given = self.cleaned_data
+        upload = given["paper"]
+        return {name: given[name] for name in self.Meta.fields} | {
+            "files": [upload] if upload else [],
+            "students": {
+                one.pk: Seen(was_met=given[f"met_{one.pk}"] == "met", note=given[f"note_{one.pk}"])
+                for one in self.placements
+                if given[f"met_{one.pk}"]
+            },
+            "findings": {
+                one.value: (given[f"{one.value}_verdict"], given[f"{one.value}_note"])
+                for one in Looked
+                if given[f"{one.value}_verdict"]
+            },
+        }
+
+
+class FrequencyForm(RecordForm):
+    every_days = forms.IntegerField(
+        label=VisitFrequency._meta.get_field("every_days").verbose_name,
+        min_value=1,
+        max_value=365,
+        help_text=_("The national rules ask for visits and name no frequency: the school decides."),
+    )

@@ -1,0 +1,1 @@
+"""What students see of their internships, behind the database's walls (docs/students.md)."""

@@ -1,0 +1,161 @@
+"""What visits, concerns and guardians' pages put into the rest of the house: filled in once, when ready."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from core.access import register_capabilities
+from core.calendar import register_deadlines
+from core.navigation import Entry, register_entry
+from core.notifications import register_kind
+from core.registry import (
+    StudentPage,
+    register_children,
+    register_student_cards,
+    register_student_page,
+    register_tab,
+    register_verbs,
+)
+from core.roles import LINK_ROLE
+from core.walls import register_wall, register_wall_function
+from placements import concern_notices, concern_walls, guardian_links, guardian_notices
+from placements.facts import register_facts
+from placements.me.concerns import cards_of_concerns
+from placements.views.guardians import GUARDIAN_PAGES
+from placements.views.visits import VISITS_OF_PLACEMENT, VISITS_OF_PLAN
+from placements.visits import AHEAD, deadlines, due, facts_of_visits
+from placements.watch import Watch, register_watch
+from signing.links import register_link_task
+
+
+def _due_soon(rows: Any, on: date) -> Any:
+    return due(rows, on + AHEAD).filter(visit_due_on__gt=on)
+
+
+VISIT_DUE = Watch(
+    name="visit_due",
+    label=_("Visit due"),
+    icon="clipboard-check",
+    advice=_("Visit, call or meet them online, and record what you saw."),
+    placements=due,
+    order=40,
+)
+VISIT_SOON = Watch(
+    name="visit_soon",
+    label=_("Visit due within a week"),
+    icon="calendar-due",
+    advice=_("Plan one trip for all students of a host."),
+    placements=_due_soon,
+    order=45,
+)
+
+
+def offer_care() -> None:
+    offer_visits()
+    offer_concerns()
+    offer_guardian_pages()
+
+
+def offer_visits() -> None:
+    register_facts(facts_of_visits)
+    register_deadlines("visits", deadlines)
+    register_watch(VISIT_DUE)
+    register_watch(VISIT_SOON)
+    register_tab("placements.Placement", VISITS_OF_PLACEMENT)
+    register_tab("internships.Plan", VISITS_OF_PLAN)
+    register_children(
+        "placements.SupervisionVisit",
+        ("placements.VisitFinding", "visit"),
+    )
+    register_entry(
+        Entry(
+            group="students",
+            label=_("Visits due"),
+            url_name="placements:visits_due",
+            icon="clipboard-check",
+            order=64,
+            capability="placement.read",
+        )
+    )
+    register_verbs(
+        {
+            "visit.record": _("recorded the visit"),
+            "visit.correct": _("corrected the record"),
+            "placement.visit": _("visited the student"),
+            "plan.visit_frequency": _("decided how often students are visited"),
+        }
+    )
+
+
+def offer_concerns() -> None:
+    register_capabilities("concern", _("Concerns of interns"), {"handle": _("read and handle")})
+    for kind in concern_notices.KINDS:
+        register_kind(kind)
+    for wall in concern_walls.WALLS:
+        register_wall(wall)
+    register_entry(
+        Entry(
+            group="students",
+            label=pgettext_lazy("of interns", "Concerns"),
+            url_name="placements:concern_list",
+            icon="message-report",
+            order=66,
+            capability="concern.handle",
+        )
+    )
+    register_student_page(
+        StudentPage(
+            label=pgettext_lazy("of interns", "Concerns"),
+            url_name="me:concerns",
+            icon="message-report",
+            order=70,
+        )
+    )
+    register_student_cards("concerns", cards_of_concerns, order=90)
+    register_children(
+        "placements.Concern",
+        ("placements.AffectedPlacement", "concern"),
+        ("placements.ConcernReader", "concern"),
+        ("placements.ConcernAction", "concern"),
+    )
+    register_verbs(
+        {
+            "concern.raise": _("raised it"),
+            "concern.say_more": _("added something"),
+            "concern.look_into": _("looks into it"),
+            "concern.settle": _("settled it"),
+            "concern.not_uphold": _("did not uphold it"),
+            "concern.take_up_again": _("took it up again"),
+            "concern.note": _("wrote something down"),
+            "concern.reader_named": _("let a colleague read it"),
+            "concern.reader_dismissed": _("lets a colleague read it no more"),
+            "concern.action_set": _("asked for something to be done"),
+            "concern.action_done": _("did what was to be done"),
+            "concern.action_overdue": _("told the superiors that something is overdue"),
+            "concern.affected": _("named whom it concerns"),
+            "concern.incident": _("declared it an incident"),
+            "concern.vetting": _("asked for the host to be visited anew"),
+            "concern.interrupted": _("interrupted the placements of those affected"),
+        }
+    )
+
+
+def offer_guardian_pages() -> None:
+    for kind in guardian_notices.KINDS:
+        register_kind(kind)
+    register_link_task(guardian_links.TASK)
+    register_wall_function(guardian_links.FUNCTION, guardian_links.WARD, role=LINK_ROLE)
+    for wall in guardian_links.WALLS:
+        register_wall(wall)
+    register_tab("internships.Student", GUARDIAN_PAGES)
+    register_verbs(
+        {
+            "student.guardian_page_given": _("gave a guardian their page"),
+            "student.guardian_page_shown": _("had the address of a guardian’s page shown"),
+            "student.guardian_page_revoked": _("took a guardian’s page back"),
+        }
+    )
