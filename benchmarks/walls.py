@@ -24,7 +24,7 @@ from agreements.models import Party
 from agreements.portal.walls import SHOWN_STATES
 from benchmarks import scratch
 from benchmarks.measure import Row, in_turn
-from core.walls import inside
+from core.walls import inside, reads_few
 from partnerships.models import Contact, ContactRole, Enterprise
 
 TITLE = "Walls"
@@ -80,7 +80,7 @@ def measured(size: str, user: User, addresses: list[tuple[str, str]]) -> list[Ro
     for page, address in addresses:
         ours, limit, worst = 0.0, 0.0, (0.0, "")
         for query in (queries := queries_of(address, user)):
-            behind, plain = both_sides(query, user)
+            behind, plain = both_sides(query, user, few=reads_few(address))
             ours, limit = ours + behind, limit + plain
             ratios.append(behind / plain)
             table = re.search(r'FROM "?(\w+)', query)
@@ -106,12 +106,12 @@ def measured(size: str, user: User, addresses: list[tuple[str, str]]) -> list[Ro
     return [total, *rows]
 
 
-def both_sides(query: str, user: User) -> tuple[float, float]:
+def both_sides(query: str, user: User, *, few: bool) -> tuple[float, float]:
     """The quickest of many within open transactions, by turns: a difference so small drowns in medians."""
     behind: list[float] = []
     plain: list[float] = []
     for _turn in range(TURNS):
-        with entered(user):
+        with entered(user, few=few):
             behind += timed(query)
         with transaction.atomic():
             plain += timed(query)
@@ -128,9 +128,9 @@ def timed(query: str) -> list[float]:
     return taken
 
 
-def entered(user: User) -> AbstractContextManager[None]:
+def entered(user: User, *, few: bool) -> AbstractContextManager[None]:
     contact = user.contacts.get()
-    return inside(enterprise_id=contact.enterprise_id, person_id=user.pk)
+    return inside(enterprise_id=contact.enterprise_id, person_id=user.pk, few=few)
 
 
 def entering(name: str, user: User) -> Row:

@@ -116,6 +116,7 @@ class Kind:
         rows: the rows an actor may see, through ``visible_to``.
         line: what to show of a row: title, a quieter second line, its address.
         find: narrows the rows to those that match, where a kind has more to look at than its words.
+        personal_data: of which kind what a line says about a person is; who is shown it is noted.
     """
 
     name: str
@@ -126,6 +127,7 @@ class Kind:
     list_url_name: str
     order: int = 50
     find: Callable[[Any, str], QuerySet] = search
+    personal_data: str = ""
 
 
 _kinds: list[Kind] = []

@@ -19,7 +19,7 @@ from core.dates import parse_date
 from core.encryption import decrypt, digest, digests, encrypt
 from core.imports.one_by_one import Intake, Judgement, OneByOneSpec
 from core.imports.spec import Field, ImportSpec, Reject, Values, fold
-from core.models import ImportRow, ImportRun
+from core.models import AccessLog, ImportRow, ImportRun
 from internships import identity as identities
 from internships.models import Guardian, SchoolClass, Sex, Student
 from internships.models.students import masked
@@ -102,6 +102,7 @@ class StudentsImport(OneByOneSpec):
         "Bringing the same list in again changes nothing."
     )
     capability = IMPORT
+    personal_data = AccessLog.Data.SENSITIVE
     target = Student
     key = ("number",)
     kept_elsewhere = gettext_lazy("A student of another department has this number.")

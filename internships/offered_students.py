@@ -94,6 +94,7 @@ def offer_students() -> None:
             line=lambda row: (str(row), f"{row.number} · {row.school_class}"),
             list_url_name="internships:student_list",
             order=30,
+            personal_data="record",
         )
     )
     register_children(

@@ -34,6 +34,7 @@ class TeachersConfig(AppConfig):
                 line=lambda row: (str(row), row.staff_number),
                 list_url_name="teachers:teacher_list",
                 order=40,
+                personal_data="record",
             )
         )
         register_verbs(

@@ -21,7 +21,7 @@ from core.exports import restore
 from core.imports.reading import clean_header
 
 if TYPE_CHECKING:
-    from core.models import ImportRun
+    from core.models import AccessLog, ImportRun
 
 type ColumnMap = dict[str, list[int]]
 """Which columns of the file (from 0) feed which field."""
@@ -146,6 +146,8 @@ class ImportSpec:
         options_form: asks what else has to be known before rows can be judged. What it cleans to
             must go into JSON; an integer under ``department`` is where the run belongs.
         companion: an archive that may come with the list.
+        personal_data: of which kind what its rows say about people is; who reads them is noted, and the
+            run stands for all of them.
     """
 
     name: ClassVar[str]
@@ -160,6 +162,7 @@ class ImportSpec:
     empties_overwrite: ClassVar[bool] = False
     options_form: ClassVar[type[forms.Form] | None] = None
     companion: ClassVar[Companion | None] = None
+    personal_data: ClassVar[AccessLog.Data | None] = None
     kept_elsewhere: ClassVar[Text] = gettext_lazy("The record belongs to others.")
 
     def permitted(self, actor: Actor) -> models.QuerySet | None:

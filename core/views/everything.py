@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.http import PersonRequest
-from core.models import SavedView
+from core.models import AccessLog, SavedView
+from core.personal import note_reading
 from core.search import is_too_short, search_everything
 from core.views.acts import safe_next
 
@@ -19,6 +20,9 @@ def search(request: PersonRequest) -> HttpResponse:
     """Every kind of record, each queried through what this person may see."""
     term = request.GET.get("q", "").strip()
     hits = search_everything(request.user, term)
+    for found in hits:
+        if found.kind.personal_data:
+            note_reading(request, found.rows, data=AccessLog.Data(found.kind.personal_data))
     return render(
         request,
         "core/search.html",

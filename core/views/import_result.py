@@ -17,11 +17,11 @@ from django.views.decorators.http import require_safe
 from core.exports import CSV, FORMATS, export_response
 from core.http import PersonRequest
 from core.imports import operations, work
-from core.models import ImportRow, ImportRun
+from core.models import AccessLog, ImportRow, ImportRun
 from core.registry import Tab
 from core.views.acts import act
 from core.views.detail import DetailView
-from core.views.imports import breadcrumbs, run_of
+from core.views.imports import breadcrumbs, note_rows, run_of
 
 ROWS_PER_PAGE = 50
 VALUES_SHOWN = 3
@@ -61,6 +61,7 @@ def _rows(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
     verdict = request.GET.get("verdict", "")
     start = request.GET.get("from", "")
     viewer: Any = request.user
+    note_rows(request, run)
     rows = operations.rows_for(viewer, run).order_by("number")
     if verdict in ImportRow.Verdict.values:
         rows = rows.filter(verdict=verdict) if run.count(verdict) else rows.none()
@@ -203,6 +204,7 @@ def report(request: PersonRequest, pk: int) -> HttpResponseBase:
     fmt = request.GET.get("format", CSV)
     if fmt not in FORMATS:
         raise Http404
+    note_rows(request, run, AccessLog.Act.EXPORTED)
     return export_response(
         request,
         filename=f"{run.file_name} {_('report')}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import django_filters
 import django_tables2 as tables
@@ -32,7 +32,8 @@ from core.imports.forms import ColumnsForm, upload_form
 from core.imports.reading import Table, UnreadableFile
 from core.imports.spec import ImportSpec, all_specs, find_spec, specs_for
 from core.imports.template import write_template
-from core.models import ImportRun
+from core.models import AccessLog, ImportRun
+from core.personal import note_reading
 from core.tables import LinkColumn, NumberColumn, RecordTable, RelativeDateColumn, StateColumn
 from core.views.forms import FormView
 from core.views.lists import ListView
@@ -45,6 +46,13 @@ def run_of(request: PersonRequest, pk: int) -> ImportRun:
     if run is None:
         raise NotVisible(f"import {pk}")
     return run
+
+
+def note_rows(request: HttpRequest, run: ImportRun, act: AccessLog.Act = AccessLog.Act.OPENED) -> None:
+    """Where its rows are about people, note that they were read. The run stands for them: some have no
+    record yet."""
+    if run.spec.personal_data:
+        note_reading(cast(PersonRequest, request), [run], data=run.spec.personal_data, act=act)
 
 
 # --- All lists --------------------------------------------------------------------------------
@@ -234,6 +242,7 @@ class Columns(FormView):
         return self.run.get_absolute_url()
 
     def extra_context(self, form: forms.BaseForm) -> dict[str, Any]:
+        note_rows(self.request, self.run)
         return {
             "run": self.run,
             "table": self.table,

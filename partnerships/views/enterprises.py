@@ -232,8 +232,10 @@ class EnterpriseDetail(DetailView):
         enterprise, user = self.record, self.request.user
         may_edit = enterprise.permits(user, EDIT)
         people = list(enterprise.contacts.current()[:5])
-        if self.request.GET.get("tab") != "contacts":  # which shows all of them, and notes so
-            note_reading(self.request, people, data=AccessLog.Data.CONTACT)
+        tab = self.request.GET.get("tab")
+        if tab != "contacts":  # which shows all of them, and notes so
+            shown = enterprise.contacts.all() if tab == "history" else people
+            note_reading(self.request, shown, data=AccessLog.Data.CONTACT)
         edit_url = reverse("partnerships:enterprise_edit", args=[enterprise.pk])
         return {
             "title": str(enterprise),

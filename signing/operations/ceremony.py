@@ -31,6 +31,7 @@ from signing.statements import STATEMENT
 
 Status = Signatory.Status
 IDENTITY_HOLDS = timedelta(minutes=30)
+MOST_PROOFS = 5  # whoever holds a link could fill the disk
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +115,18 @@ def hand_in_authority(
     """A deputy's proof that they may sign for somebody.
 
     Raises:
-        UnableToSign: they sign in their own right; see also :func:`open_document`.
+        UnableToSign: they sign in their own right, or have handed in as many files as are kept; see also
+            :func:`open_document`.
         UnacceptableFile: too large, empty, of another type, or harmful.
     """
     signatory = locked(actor, signatory_id, now=now)
     if not signatory.deputises_for:
         raise UnableToSign(_("You sign in your own right: no proof of authority is needed."))
+    proofs = signatory.files.filter(purpose=SignatoryFile.Purpose.AUTHORITY)
+    if proofs.count() >= MOST_PROOFS:
+        raise UnableToSign(
+            _("%(most)d files are there already, and no more are kept.") % {"most": MOST_PROOFS}
+        )
     kept = store_upload(
         actor=actor,
         model=SignatoryFile,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
+from http.cookies import SimpleCookie
 
 import pytest
 from django.contrib import admin
@@ -16,8 +18,6 @@ from tests.access.classification import RULES, THIRD_PARTY
 from tests.access.rules import Rule, addresses, forms
 from tests.world import World, come_in, join, make_world
 
-pytestmark = pytest.mark.django_db
-
 STAFF = (
     *("anonymous", "teacher", "class_teacher", "coordinator", "officer", "stranger_officer"),
     *("director", "administrator"),
@@ -28,23 +28,51 @@ PEOPLE = (*STAFF, *PARTNERS, *STUDENTS)
 REFUSED = {302, 403, 404}
 
 
+@contextmanager
+def undone() -> Iterator[None]:
+    """Take back whatever happens. A durable transaction may begin inside, as in any test."""
+    atomic = transaction.atomic()
+    atomic._from_testcase = True
+    with atomic:
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def inhabited(django_db_setup, django_db_blocker) -> Iterator[tuple[World, dict[str, SimpleCookie]]]:
+    """Everybody who looks, each signed in: made once, because this is asked some six hundred times."""
+    with django_db_blocker.unblock(), undone():
+        world = make_world()
+        for who in PARTNERS:
+            join(getattr(world, who))
+        for who in STUDENTS:
+            come_in(getattr(world, who))
+        cookies = {}
+        for who in PEOPLE:
+            client = Client()
+            if who != "anonymous":
+                person = getattr(world, who)
+                client.force_login(person.user if who in (*PARTNERS, *STUDENTS) else person)
+            cookies[who] = client.cookies
+        yield world, cookies
+
+
 @pytest.fixture
-def world() -> World:
+def world(inhabited) -> Iterator[World]:
+    """What a test does to it is taken back, in the database and in memory."""
     cache.clear()
-    world = make_world()
-    for who in PARTNERS:
-        join(getattr(world, who))
-    for who in STUDENTS:
-        come_in(getattr(world, who))
-    return world
+    with undone():
+        yield deepcopy(inhabited[0])
 
 
-def client_of(world: World, who: str) -> Client:
-    client = Client()
-    if who != "anonymous":
-        person = getattr(world, who)
-        client.force_login(person.user if who in (*PARTNERS, *STUDENTS) else person)
-    return client
+@pytest.fixture
+def client_of(inhabited) -> Callable[[str], Client]:
+    def signed_in(who: str) -> Client:
+        client = Client()
+        client.cookies = deepcopy(inhabited[1][who])
+        return client
+
+    return signed_in
 
 
 def expected(rule: Rule, world: World, who: str) -> str:
@@ -125,16 +153,6 @@ def test_every_address_is_classified():
     assert set(RULES) - names == set(), "rules for addresses that do not exist"
 
 
-@contextmanager
-def undone() -> Iterator[None]:
-    """Take back whatever happens. A durable transaction may begin inside, as in any test."""
-    atomic = transaction.atomic()
-    atomic._from_testcase = True
-    with atomic:
-        yield
-        transaction.set_rollback(True)
-
-
 def test_what_a_request_writes_is_noticed_even_where_it_is_taken_back(world):
     so_far = written()
     with undone():
@@ -145,22 +163,22 @@ def test_what_a_request_writes_is_noticed_even_where_it_is_taken_back(world):
 
 
 @pytest.mark.parametrize("name", sorted(RULES))
-def test_an_address_opens_to_those_it_is_for_and_nobody_else(world, name):
-    assert wrong_answers(world, name, method=RULES[name].method) == []
+def test_an_address_opens_to_those_it_is_for_and_nobody_else(world, client_of, name):
+    assert wrong_answers(world, client_of, name, method=RULES[name].method) == []
 
 
 @pytest.mark.parametrize("name", sorted(set(forms()) & set(RULES)))
-def test_what_is_sent_to_a_page_is_taken_from_those_it_is_for_and_nobody_else(world, name):
-    assert wrong_answers(world, name, method="POST") == []
+def test_what_is_sent_to_a_page_is_taken_from_those_it_is_for_and_nobody_else(world, client_of, name):
+    assert wrong_answers(world, client_of, name, method="POST") == []
 
 
-def wrong_answers(world: World, name: str, *, method: str) -> list[str]:
+def wrong_answers(world: World, client_of: Callable[[str], Client], name: str, *, method: str) -> list[str]:
     rule = RULES[name]
     if rule.access in {"row", "portal", "me"}:
         rule.arguments(world)  # what it is about is made once, not anew for each of them
     wrong = []
     for who in PEOPLE:
-        client = client_of(world, who)
+        client = client_of(who)
         after = None
         with undone():  # what one person was allowed to change, the next one meets unchanged
             address = reverse(name, kwargs=rule.arguments(world))
@@ -178,8 +196,8 @@ def wrong_answers(world: World, name: str, *, method: str) -> list[str]:
 
 
 @pytest.mark.parametrize("who", PEOPLE)
-def test_the_administration_is_for_administrators(world, who):
-    client = client_of(world, who)
+def test_the_administration_is_for_administrators(world, client_of, who):
+    client = client_of(who)
     for model in admin.site._registry:
         response = client.get(reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"))
         if who == "administrator":
@@ -189,9 +207,9 @@ def test_the_administration_is_for_administrators(world, who):
 
 
 @pytest.mark.parametrize("name", sorted(name for name, rule in RULES.items() if rule.method == "POST"))
-def test_an_act_is_never_done_by_opening_its_address(world, name):
+def test_an_act_is_never_done_by_opening_its_address(world, client_of, name):
     rule = RULES[name]
     who = rule.only_for or {"portal": "liaison", "me": "student"}.get(rule.access, "director")
-    response = client_of(world, who).get(reverse(name, kwargs=rule.arguments(world)))
+    response = client_of(who).get(reverse(name, kwargs=rule.arguments(world)))
 
     assert response.status_code == 405

@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from core.models import AccessLog
 from core.personal import forget_old, record_access
+from internships.models import Student
 from partnerships.models import Contact
 from tests.world import World
 
@@ -54,6 +55,28 @@ def test_opening_the_contacts_of_an_enterprise_notes_who_saw_whom_for_which_page
 def test_a_page_that_shows_ways_to_reach_people_beside_its_subject_counts_as_well(world):
     client_of(world.officer).get(world.partner.get_absolute_url())
     assert AccessLog.objects.get().purpose == "partnerships:enterprise_detail"
+
+
+def test_the_history_of_an_enterprise_shows_how_all_its_contacts_were_reached(world):
+    client_of(world.officer).get(world.partner.get_absolute_url(), {"tab": "history"})
+
+    access = AccessLog.objects.get()
+    assert set(access.subject_ids) == set(world.partner.contacts.values_list("pk", flat=True))
+    assert access.purpose == "partnerships:enterprise_detail?tab=history"
+
+
+def test_whoever_the_search_of_everything_finds_is_noted(world):
+    client_of(world.coordinator).get(reverse("core:search"), {"q": world.student.number})
+
+    access = AccessLog.objects.get()
+    assert access.subject_type.model_class() is Student
+    assert access.subject_ids == [world.student.pk]
+    assert (access.data, access.purpose) == ("record", "core:search")
+
+
+def test_a_search_that_finds_nobody_notes_nothing(world):
+    client_of(world.coordinator).get(reverse("core:search"), {"q": world.partner.name})
+    assert not AccessLog.objects.exists()
 
 
 def test_a_form_about_somebody_shows_them(world):

@@ -9,14 +9,16 @@ from pathlib import Path
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
+from django.urls import reverse
 from xlsxwriter import Workbook
 
 from core.imports import operations, work
 from core.imports.spec import find_spec
-from core.models import ImportRow, ImportRun
+from core.models import AccessLog, ImportRow, ImportRun
 from internships.identity import check_character
 from internships.models import Guardian, Sex, Student
 from tests.factories import SchoolClassFactory, StudentFactory
+from tests.world import signed_in
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 HEADER = [
@@ -185,3 +187,32 @@ def test_the_command_says_what_became_of_every_row(world, tmp_path: Path):
     output = StringIO()
     call_command("import_students", path, stdout=output)
     assert output.getvalue().splitlines()[-1] == "new 0, changed 0, unchanged 1, duplicate 0, rejected 1"
+
+
+# --- Who read it ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("page", "query", "act"),
+    [
+        ("core:import_columns", {}, "opened"),
+        ("core:import_detail", {"tab": "rows"}, "opened"),
+        ("core:import_report", {"format": "csv"}, "exported"),
+    ],
+)
+def test_the_rows_of_an_import_of_students_are_noted_as_one(world, page, query, act):
+    run = judged(world, GOOD)
+
+    answer = signed_in(world.coordinator).get(reverse(page, args=[run.pk]), query)
+
+    assert answer.status_code == 200
+    access = AccessLog.objects.get()
+    assert access.subject_type.model_class() is ImportRun
+    assert access.subject_ids == [run.pk]
+    assert (access.data, access.act) == ("sensitive", act)
+
+
+def test_the_numbers_of_an_import_alone_tell_nothing_about_anybody(world):
+    run = judged(world, GOOD)
+    signed_in(world.coordinator).get(run.get_absolute_url())
+    assert not AccessLog.objects.exists()

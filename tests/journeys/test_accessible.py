@@ -1,6 +1,6 @@
 """Pages that anybody can use: no violation that axe finds, in light and dark, wide and narrow."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from axe_core_python.sync_playwright import Axe
@@ -9,12 +9,16 @@ from playwright.sync_api import Page
 
 from agreements.models import AgreementRequest
 from partnerships.models import Correction
+from partnerships.operations import ask_question
+from partnerships.questions import links_to
 from tests.agreements.office import furnish
 from tests.signing.envelopes import SigningOffice, sign_all_the_way
 from tests.world import join, make_world
 
 STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 WIDER_THAN_THE_WINDOW = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+NOTHING_ON_ITS_WAY = "document.querySelector('.htmx-request') === null"
 
 pytestmark = [
     pytest.mark.browser,
@@ -51,7 +55,7 @@ def barriers(page: Page, *addresses: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for address in addresses:
         page.goto(address)
-        page.wait_for_load_state("networkidle")
+        page.wait_for_function(NOTHING_ON_ITS_WAY)
         violations = Axe().run(page, options=STANDARDS)["violations"]
         lines = [f"{found['id']}: {found['nodes'][0]['html'][:200]}" for found in violations]
         if page.evaluate(WIDER_THAN_THE_WINDOW):
@@ -145,6 +149,37 @@ def test_the_portal_has_no_barrier(looking, office):
         "/enterprises/portal/",
     )
     assert officer.complaints == []
+
+
+def test_asking_and_answering_has_no_barrier(looking, office):
+    world = office.world
+    join(world.liaison)
+    officer = looking(world.officer)
+    assert not barriers(officer, f"/enterprises/{world.partner.pk}/ask/")
+
+    confirmed, answered = (
+        ask_question(
+            actor=world.officer,
+            contact_pk=world.liaison.pk,
+            kind=kind,
+            text="Have the two lathes arrived?",
+            due_on=timezone.localdate() + timedelta(days=7),
+            now=timezone.now(),
+        )
+        for kind in ("confirm", "answer")
+    )
+    liaison = looking(world.liaison.user)
+    assert not barriers(
+        liaison, "/portal/", f"/portal/questions/{confirmed.pk}/", f"/portal/questions/{answered.pk}/"
+    )
+
+    nobody = looking()
+    link = links_to(answered).get()
+    assert not barriers(nobody, f"/link/{link.token}/")
+    nobody.locator("main form button[type=submit]").first.click()
+    nobody.locator("textarea").wait_for()
+    assert not barriers(nobody, f"/link/{link.token}/question/")
+    assert [*officer.complaints, *liaison.complaints, *nobody.complaints] == []
 
 
 def what_they_ask_for(office, agreement) -> tuple[Correction, AgreementRequest]:

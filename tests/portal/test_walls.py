@@ -19,7 +19,7 @@ from agreements.portal import operations, reading, requests
 from core.errors import Refused
 from core.models import Notification
 from core.notifications import MAIL_REFUSED, notify
-from core.walls import inside, outside, walls
+from core.walls import inside, outside, reads_few, walls
 from partnerships.models import Contact, Correction, CorrectionFile, Interaction, InteractionKind
 from partnerships.portal import corrections
 from partnerships.portal.walls import CONTACT_COLUMNS
@@ -35,11 +35,19 @@ def behind(portal):
         yield portal
 
 
-def test_without_any_filter_only_the_enterprises_own_rows_are_there(behind):
-    assert set(Agreement.objects.values_list("pk", flat=True)) == {behind.ours.pk}
-    assert set(Party.objects.values_list("agreement", flat=True)) == {behind.ours.pk}
-    assert set(AgreementClause.objects.values_list("agreement", flat=True)) == {behind.ours.pk}
-    assert {c.enterprise_id for c in Contact.objects.only(*CONTACT_COLUMNS)} == {behind.world.partner.pk}
+@pytest.mark.parametrize("few", [False, True])
+def test_without_any_filter_only_the_enterprises_own_rows_are_there(portal, few):
+    with inside(enterprise_id=portal.world.partner.pk, person_id=portal.liaison.pk, few=few):
+        assert set(Agreement.objects.values_list("pk", flat=True)) == {portal.ours.pk}
+        assert set(Party.objects.values_list("agreement", flat=True)) == {portal.ours.pk}
+        assert set(AgreementClause.objects.values_list("agreement", flat=True)) == {portal.ours.pk}
+        assert {c.enterprise_id for c in Contact.objects.only(*CONTACT_COLUMNS)} == {portal.world.partner.pk}
+
+
+def test_pages_about_one_record_read_few_rows_and_others_many():
+    assert reads_few("/portal/agreements/17/")
+    assert not reads_few("/portal/agreements/")
+    assert not reads_few("/portal/no-such-page/")
 
 
 def test_plain_sql_finds_no_more_than_the_orm(behind):

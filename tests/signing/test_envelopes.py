@@ -238,6 +238,20 @@ def test_a_deputy_hands_in_the_proof_before_signing(heard):
     assert heard == ["1 signed", "all signed"]
 
 
+def test_no_more_proofs_are_kept_than_a_deputy_needs(heard):
+    (deputy,) = people_of(plain_envelope(signatories=[plain_signatory(1, deputises_for="The chairman")]))
+
+    def one_more():
+        proof = SimpleUploadedFile("proof.png", ONE_PIXEL, "image/png")
+        hand_in_authority(actor=who(deputy), signatory_id=deputy.pk, upload=proof, now=NOW)
+
+    for _number in range(5):
+        one_more()
+    with pytest.raises(UnableToSign, match="5 files are there already"):
+        one_more()
+    assert deputy.files.count() == 5
+
+
 # --- Reminders and deadlines ------------------------------------------------------------------
 
 
