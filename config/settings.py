@@ -256,6 +256,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 12 * 3600.0,
         "options": {"expires": 3600},
     },
+    "make certificates": {
+        "task": "placements.tasks.make_certificates",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
+    "pack archives": {
+        "task": "placements.tasks.pack_archives",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "make documents": {
         "task": "agreements.tasks.make_documents",
         "schedule": 300.0,

@@ -18,6 +18,7 @@ from agreements.documents import Finding, Verdict, find_copy, find_digest
 from agreements.documents.amendment import reference_of
 from agreements.documents.words import term_of
 from agreements.variables import shown_date
+from core.copies import KnownCopy, copy_with_code, copy_with_digest
 from core.look import Chip, Meaning
 
 
@@ -38,13 +39,15 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
     if code and request.method != "POST":
         finding = find_copy(code)
     context["finding"] = finding
+    known = None if finding else _of_another_kind(code, context)
     if finding is not None:
         context |= _on_the_paper(finding)
+    elif known is not None:
+        context |= {"known": known, "chip": known.chip}
     elif asked:
         context |= {"chip": Chip(pgettext("of a copy", "unknown"), Meaning.STOPPED), "is_unknown": True}
-    return render(
-        request, "agreements/verify.html", context, status=404 if asked and finding is None else 200
-    )
+    is_unknown = asked and finding is None and known is None
+    return render(request, "agreements/verify.html", context, status=404 if is_unknown else 200)
 
 
 def _of_file(request: HttpRequest, context: dict[str, Any]) -> Finding | None:
@@ -60,6 +63,13 @@ def _of_file(request: HttpRequest, context: dict[str, Any]) -> Finding | None:
         digest.update(chunk)
     context["fingerprint"] = digest.hexdigest()
     return find_digest(digest.hexdigest())
+
+
+def _of_another_kind(code: str, context: dict[str, Any]) -> KnownCopy | None:
+    """A paper that another app keeps, by the code or by the fingerprint of the file."""
+    if digest := context.get("fingerprint"):
+        return copy_with_digest(digest)
+    return copy_with_code(code) if code and "is_file" not in context else None
 
 
 def _on_the_paper(finding: Finding) -> dict[str, Any]:

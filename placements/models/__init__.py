@@ -1,3 +1,10 @@
+from placements.models.archives import ArchiveOrder, ArchiveStage
+from placements.models.certificates import (
+    Certificate,
+    CertificateBatch,
+    CertificateCounter,
+    CertificateOrder,
+)
 from placements.models.concerns import (
     ENDED_CONCERNS,
     OPEN_CONCERNS,
@@ -13,6 +20,14 @@ from placements.models.concerns import (
     RaisedBy,
     Severity,
 )
+from placements.models.evaluation import (
+    Appeal,
+    CriterionScore,
+    EvaluationResult,
+    Grade,
+    GradeScale,
+    SideEvaluation,
+)
 from placements.models.guardians import GuardianPage
 from placements.models.placements import (
     LIVE_STATES,
@@ -23,6 +38,7 @@ from placements.models.placements import (
     Placement,
     PlacementState,
 )
+from placements.models.report import InternshipReport, ReportFile, ReportState
 from placements.models.visits import (
     Looked,
     SupervisionVisit,
@@ -39,7 +55,14 @@ __all__ = [
     "OPEN_STATES",
     "OVER_STATES",
     "AffectedPlacement",
+    "Appeal",
+    "ArchiveOrder",
+    "ArchiveStage",
     "Arrangement",
+    "Certificate",
+    "CertificateBatch",
+    "CertificateCounter",
+    "CertificateOrder",
     "Concern",
     "ConcernAction",
     "ConcernFile",
@@ -47,14 +70,22 @@ __all__ = [
     "ConcernNote",
     "ConcernReader",
     "ConcernState",
+    "CriterionScore",
+    "EvaluationResult",
+    "Grade",
+    "GradeScale",
     "GuardianPage",
+    "InternshipReport",
     "Looked",
     "OfConcern",
     "OfPlacement",
     "Placement",
     "PlacementState",
     "RaisedBy",
+    "ReportFile",
+    "ReportState",
     "Severity",
+    "SideEvaluation",
     "SupervisionVisit",
     "VisitFile",
     "VisitFinding",

@@ -21,22 +21,24 @@ ROOM_FOR_SIGNATURE = 32768  # bytes: the signature, its certificates and a time-
 def seal_document(
     document: bytes,
     *,
-    certificate: bytes,
-    description: str,
+    certificate: bytes | None = None,
+    description: str = "",
     reason: str,
     now: datetime,
     provider: SealProvider,
 ) -> bytes:
     """Append the certificate of completion as a PDF/A-3 attachment and sign the whole with PAdES.
 
-    The result begins with exactly the bytes of ``document``: each signatory's fingerprint still holds.
+    A paper that nobody but the centre signs has no such certificate. The result begins with exactly the
+    bytes of ``document``: each signatory's fingerprint still holds.
 
     Raises:
         SealUnavailable: there is no key.
         Whatever pyHanko and the time-stamp authority refuse with.
     """
     writer = IncrementalPdfFileWriter(BytesIO(document), strict=True)
-    _attach(writer, certificate, description, now)
+    if certificate is not None:
+        _attach(writer, certificate, description, now)
     context = provider.validation_context
     metadata = PdfSignatureMetadata(
         field_name=FIELD,

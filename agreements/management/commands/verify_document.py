@@ -1,3 +1,4 @@
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -6,6 +7,7 @@ from django.utils import timezone
 
 from agreements.documents import Verdict, find_file
 from agreements.documents.amendment import reference_of
+from core.copies import copy_with_digest
 
 
 class Command(BaseCommand):
@@ -23,6 +25,9 @@ class Command(BaseCommand):
             raise CommandError("Unknown: this is not a PDF.")
         finding = find_file(content)
         if finding is None:
+            if known := copy_with_digest(hashlib.sha256(content).hexdigest()):
+                self.stdout.write(f"Genuine: {known.line}")
+                return
             raise CommandError(
                 "Unknown: no document with this SHA-256 was made here. "
                 "It was changed, if only by a byte, or it comes from elsewhere, or it is a draft."

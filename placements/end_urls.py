@@ -1,0 +1,26 @@
+"""Addresses of the end of internships: evaluation, report, certificate, archive."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from placements.views import evaluation, results
+
+urlpatterns: list[URLPattern] = [
+    path("results/", results.ResultList.as_view(), name="result_list"),
+    path("placements/<int:pk>/evaluate/", evaluation.Evaluate.as_view(), name="evaluate"),
+    path("placements/<int:pk>/result/confirm/", evaluation.Confirm.as_view(), name="result_confirm"),
+    path("placements/<int:pk>/result/correct/", evaluation.Correct.as_view(), name="result_correct"),
+    path("placements/<int:pk>/certificate/", results.issue_certificate, name="certificate_issue"),
+    path("placements/<int:pk>/archive/", results.archive, name="archive"),
+    path("plans/<int:pk>/evaluate/", evaluation.Grid.as_view(), name="evaluation_grid"),
+    path("plans/<int:pk>/certificates/", results.order_certificates, name="certificates_order"),
+    path("plans/<int:pk>/archive/", results.order_archive, name="archive_order"),
+    path("plans/<int:pk>/end/", results.end_status, name="plan_end_status"),
+    path("archives/<int:pk>/", results.plan_archive, name="plan_archive"),
+    path("certificates/<int:pk>/", results.certificate, name="certificate"),
+    path("appeals/<int:pk>/answer/", evaluation.AppealAnswer.as_view(), name="appeal_answer"),
+    path("reports/<int:pk>/accept/", evaluation.ReportAccept.as_view(), name="report_accept"),
+    path("reports/<int:pk>/return/", evaluation.ReportReturn.as_view(), name="report_return"),
+    path("reports/<int:pk>/files/<int:file_id>/", evaluation.report_file, name="report_file"),
+]

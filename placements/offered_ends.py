@@ -1,0 +1,108 @@
+"""What the end of internships puts into the pages of other apps. Called from ``AppConfig.ready``."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from core.access import register_capabilities
+from core.copies import register_copies
+from core.navigation import Entry, register_entry
+from core.notifications import register_kind
+from core.registry import (
+    StudentPage,
+    register_children,
+    register_partner_figures,
+    register_student_page,
+    register_student_tasks,
+    register_tab,
+    register_verbs,
+)
+from core.walls import register_wall, register_wall_function
+from placements import archive_files
+from placements.archive_parts import register_archive_part
+from placements.certificate_copies import CERTIFICATES
+from placements.end_facts import facts_of_the_end
+from placements.end_walls import ENDS, FUNCTION, WALLS
+from placements.evaluation_notices import KINDS
+from placements.facts import register_facts
+from placements.me.ends import tasks_of_the_end
+from placements.portal.evaluation import figures
+from placements.views.evaluation import EVALUATION, REPORT
+from placements.views.results import PLAN_END
+
+
+def offer_ends() -> None:
+    register_capabilities(
+        "evaluation",
+        _("Results of internships"),
+        {"grade": _("judge for the school, whoever instructs"), "confirm": _("confirm, correct, answer appeals")},
+    )
+    register_capabilities("certificate", _("Certificates of internships"), {"issue": _("issue")})
+    register_capabilities("archive", _("Archives of internships"), {"take": _("take whole archives with them")})
+    register_facts(facts_of_the_end)
+    register_copies(CERTIFICATES)
+    _archive()
+    register_wall_function(FUNCTION, ENDS)
+    for wall in WALLS:
+        register_wall(wall)
+    for kind in KINDS:
+        register_kind(kind)
+    register_tab("placements.Placement", REPORT)
+    register_tab("placements.Placement", EVALUATION)
+    register_tab("internships.Plan", PLAN_END)
+    register_student_page(
+        StudentPage(label=pgettext_lazy("of a student", "My report"), url_name="me:report", icon="file-text", order=60)
+    )
+    register_student_page(
+        StudentPage(label=pgettext_lazy("of a student", "My result"), url_name="me:result", icon="certificate", order=62)
+    )
+    register_student_tasks("ends", tasks_of_the_end, order=40)
+    register_partner_figures("evaluations", figures, order=60)
+    register_entry(
+        Entry(
+            group="students",
+            label=_("Results"),
+            url_name="placements:result_list",
+            icon="certificate",
+            order=60,
+            capability="placement.read",
+        )
+    )
+    register_children(
+        "placements.Placement",
+        ("placements.SideEvaluation", "placement"),
+        ("placements.Appeal", "placement"),
+        ("placements.InternshipReport", "placement"),
+    )
+    register_verbs(
+        {
+            "evaluation.school": _("judged for the school"),
+            "evaluation.enterprise": _("judged for the enterprise"),
+            "evaluation.confirmed": _("confirmed the result"),
+            "evaluation.corrected": _("corrected the result"),
+            "evaluation.appealed": _("appealed against the result"),
+            "evaluation.answered": _("answered the appeal"),
+            "report.submit": _("handed the report in"),
+            "report.accept": _("accepted the report"),
+            "report.return": _("returned the report"),
+            "certificate.ordered": _("had certificates made"),
+            "archive.ordered": _("had the archive packed"),
+        }
+    )
+
+
+def _archive() -> None:
+    """What INT-34 names. Papers, days and visits put in what they keep themselves."""
+    register_archive_part(
+        "plan", _("Internship plan"), archive_files.plan_files, held=archive_files.plan_held, order=20
+    )
+    register_archive_part(
+        "report", _("Internship report"), archive_files.report_files, held=archive_files.reports_held, order=30
+    )
+    register_archive_part(
+        "result", _("Result"), archive_files.result_files, held=archive_files.results_held, order=40
+    )
+    register_archive_part(
+        "summary", _("Summary"), archive_files.summary_files, held=archive_files.reports_held, order=70
+    )
