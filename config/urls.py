@@ -13,7 +13,9 @@ from internships.portal_students import urlpatterns as found_student_urls
 from partnerships.portal.joining import join, join_with_passkey
 from partnerships.portal.urls import urlpatterns as enterprise_urls
 from placements.me.care_urls import urlpatterns as my_care_urls
+from placements.me.end_urls import urlpatterns as my_end_urls
 from placements.portal.care_urls import urlpatterns as portal_care_urls
+from placements.portal.end_urls import urlpatterns as portal_end_urls
 
 admin.autodiscover()
 # Sign-in to the admin goes through the same throttled page, with its second factor.
@@ -26,6 +28,7 @@ portal_urls: list[URLPattern | URLResolver] = [
     *post_urls,
     *found_student_urls,
     *portal_care_urls,
+    *portal_end_urls,
 ]
 
 urlpatterns = [
@@ -48,7 +51,7 @@ urlpatterns = [
     path("portal/", include((portal_urls, "portal"))),
     path("join-school/", student_join, name="student_join"),
     path("join-school/<str:token>/", student_join_by_link, name="student_join_by_link"),
-    path("me/", include(([*me_urls, *my_care_urls], "me"))),
+    path("me/", include(([*me_urls, *my_care_urls, *my_end_urls], "me"))),
     path("link/<str:token>/", include("signing.link_urls")),
     path("link/<str:token>/question/", include("partnerships.link_urls")),
     path("link/<str:token>/guardian/", include("placements.link_urls")),

@@ -34,7 +34,9 @@ def _known(certificate: Certificate | None) -> KnownCopy | None:
         "start": shown_date(certificate.starts_on),
         "end": shown_date(certificate.ends_on),
     }
-    says = _("The result was corrected since: this certificate does not count any more.") if is_replaced else ""
+    says = (
+        _("The result was corrected since: this certificate does not count any more.") if is_replaced else ""
+    )
     return KnownCopy(
         title=_("Certificate of internship"),
         chip=Chip(pgettext("of a copy", "replaced"), Meaning.SOON)
@@ -47,7 +49,8 @@ def _known(certificate: Certificate | None) -> KnownCopy | None:
             (_("Dates"), dates),
             (_("Result"), str(certificate.get_grade_display())),
         ],
-        line=f"{translated(TITLE).en} {certificate.number}, {certificate.holder}, {certificate.host}. {says}".strip(),
+        line=f"{translated(TITLE).en} {certificate.number}, {certificate.holder}, {certificate.host}. "
+        f"{says}".strip(),
         sha256=certificate.sha256,
         says=says,
     )

@@ -1,4 +1,4 @@
-"""What the certificate of an internship says (实习证明、实习鉴定): in both languages, for one confirmed result."""
+"""What the certificate of an internship says (实习证明、实习鉴定), in both languages."""
 
 from __future__ import annotations
 
@@ -90,19 +90,27 @@ def certificate_sheet(
                 fact(lambda: pgettext("internship", "Post"), lambda: placement.post.name),
                 fact(
                     lambda: _("Dates"),
-                    lambda: _("%(start)s to %(end)s")
-                    % {"start": shown_date(first_day(result)), "end": shown_date(last_day(result))},
+                    lambda: (
+                        _("%(start)s to %(end)s")
+                        % {"start": shown_date(first_day(result)), "end": shown_date(last_day(result))}
+                    ),
                 ),
                 fact(
                     lambda: _("Result"),
-                    lambda: _("%(grade)s (%(total)s of 100)")
-                    % {"grade": grade.label, "total": f"{result.total.normalize():f}"},
+                    lambda: (
+                        _("%(grade)s (%(total)s of 100)")
+                        % {"grade": grade.label, "total": f"{result.total.normalize():f}"}
+                    ),
                 ),
                 fact(lambda: _("Issued on"), lambda: shown_date(issued_on)),
             ),
         ],
-        preamble=in_both(lambda: _("This is to certify that the student named above did an internship at the host from "
-            "the first to the last day given, and was assessed by the school and the enterprise together.")),
+        preamble=in_both(
+            lambda: _(
+                "This is to certify that the student named above did an internship at the host from "
+                "the first to the last day given, and was assessed by the school and the enterprise together."
+            )
+        ),
         clauses=_clauses(result),
         verification=paper.Verification(address=address_of(words[:CODE_LENGTH])),
     )

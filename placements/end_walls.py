@@ -1,4 +1,4 @@
-"""What the database opens of the end of an internship: to the student what is theirs, to the mentor what they judge.
+"""What the database opens of the end of an internship: to students theirs, to mentors what they judge.
 
 Whose placements these are is found once, by key, past the walls. A student reads no evaluation before it was
 confirmed; a mentor reads neither what the school says before that, nor reports, appeals and certificates.
@@ -20,6 +20,7 @@ WHERE this_enterprise() IS NULL AND student.user_id = this_person()
 """
 _OURS = f"placement_id IN (SELECT {FUNCTION}())"
 _PORTAL = "(SELECT this_enterprise()) IS NOT NULL"
+_SEEN = "IN (SELECT id FROM internships_plan)"
 _STUDENT = "(SELECT this_enterprise()) IS NULL"
 
 WALLS = (
@@ -30,7 +31,7 @@ WALLS = (
     ),
     Wall(
         table="internships_assessmentcriterion",
-        sees=f"{_PORTAL} AND side = 'enterprise' AND plan_id IN (SELECT id FROM internships_plan)",
+        sees=f"{_PORTAL} AND side = 'enterprise' AND plan_id {_SEEN}",
     ),
     Wall(table="placements_evaluationresult", sees=_OURS),
     Wall(table="placements_appeal", sees=f"{_STUDENT} AND {_OURS}"),

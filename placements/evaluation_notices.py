@@ -68,8 +68,8 @@ def tell_appealed(appeal: Appeal, *, now: datetime) -> None:
             APPEALED,
             f"{appeal.pk}:u{person.pk}",
             person,
-            now,
-            {
+            now=now,
+            data={
                 "student": placement.student.name,
                 "reason": appeal.reason,
                 "url": f"{placement.get_absolute_url()}?tab=evaluation",
@@ -96,8 +96,8 @@ def tell_report_in(report: InternshipReport, *, now: datetime) -> None:
             REPORT_IN,
             f"{report.pk}:{now.isoformat()}",
             user,
-            now,
-            {"student": placement.student.name, "url": f"{placement.get_absolute_url()}?tab=report"},
+            now=now,
+            data={"student": placement.student.name, "url": f"{placement.get_absolute_url()}?tab=report"},
         )
 
 
@@ -114,12 +114,10 @@ def tell_report_decided(report: InternshipReport, *, is_accepted: bool, now: dat
 def _tell_student(placement: Placement, kind: Kind, key: str, now: datetime, data: dict[str, Any]) -> None:
     user = placement.student.user
     if user is not None:
-        _tell(placement, kind, key, user, now, data)
+        _tell(placement, kind, key, user, now=now, data=data)
 
 
 def _tell(
-    placement: Placement, kind: Kind, key: str, person: User, now: datetime, data: dict[str, Any]
+    placement: Placement, kind: Kind, key: str, person: User, *, now: datetime, data: dict[str, Any]
 ) -> None:
-    notify(
-        key=f"{kind.name}:{key}", kind=kind.name, recipient=person, subject=placement, data=data, now=now
-    )
+    notify(key=f"{kind.name}:{key}", kind=kind.name, recipient=person, subject=placement, data=data, now=now)

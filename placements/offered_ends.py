@@ -36,10 +36,15 @@ def offer_ends() -> None:
     register_capabilities(
         "evaluation",
         _("Results of internships"),
-        {"grade": _("judge for the school, whoever instructs"), "confirm": _("confirm, correct, answer appeals")},
+        {
+            "grade": _("judge for the school, whoever instructs"),
+            "confirm": _("confirm, correct, answer appeals"),
+        },
     )
     register_capabilities("certificate", _("Certificates of internships"), {"issue": _("issue")})
-    register_capabilities("archive", _("Archives of internships"), {"take": _("take whole archives with them")})
+    register_capabilities(
+        "archive", _("Archives of internships"), {"take": _("take whole archives with them")}
+    )
     register_facts(facts_of_the_end)
     register_copies(CERTIFICATES)
     _archive()
@@ -52,10 +57,17 @@ def offer_ends() -> None:
     register_tab("placements.Placement", EVALUATION)
     register_tab("internships.Plan", PLAN_END)
     register_student_page(
-        StudentPage(label=pgettext_lazy("of a student", "My report"), url_name="me:report", icon="file-text", order=60)
+        StudentPage(
+            label=pgettext_lazy("of a student", "My report"), url_name="me:report", icon="file-text", order=60
+        )
     )
     register_student_page(
-        StudentPage(label=pgettext_lazy("of a student", "My result"), url_name="me:result", icon="certificate", order=62)
+        StudentPage(
+            label=pgettext_lazy("of a student", "My result"),
+            url_name="me:result",
+            icon="certificate",
+            order=62,
+        )
     )
     register_student_tasks("ends", tasks_of_the_end, order=40)
     register_partner_figures("evaluations", figures, order=60)
@@ -98,7 +110,11 @@ def _archive() -> None:
         "plan", _("Internship plan"), archive_files.plan_files, held=archive_files.plan_held, order=20
     )
     register_archive_part(
-        "report", _("Internship report"), archive_files.report_files, held=archive_files.reports_held, order=30
+        "report",
+        _("Internship report"),
+        archive_files.report_files,
+        held=archive_files.reports_held,
+        order=30,
     )
     register_archive_part(
         "result", _("Result"), archive_files.result_files, held=archive_files.results_held, order=40

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from placements.care_urls import urlpatterns as care_urls
+from placements.end_urls import urlpatterns as end_urls
 from placements.views import board, mine, placement_acts, placements, placing
 
 app_name = "placements"
@@ -23,4 +24,5 @@ urlpatterns = [
     path("placements/<int:pk>/finish/", placement_acts.Finish.as_view(), name="placement_finish"),
     path("placements/<int:pk>/end-early/", placement_acts.EndEarly.as_view(), name="placement_end_early"),
     path("placements/<int:pk>/cancel/", placement_acts.Cancel.as_view(), name="placement_cancel"),
+    *end_urls,
 ]

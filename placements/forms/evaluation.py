@@ -12,8 +12,8 @@ from placements.models import EvaluationResult, SideEvaluation
 from placements.operations.evaluation import Given
 
 NOT_COPIED = _(
-    "Judge what the student has learned and done. Attendance at the enterprise and its standards for staff are not "
-    "copied into a score (INT-32)."
+    "Judge what the student has learned and done. Attendance at the enterprise and its standards for staff "
+    "are not copied into a score (INT-32)."
 )
 
 
@@ -143,4 +143,4 @@ class GridForm:
         return {pk: form for pk, form in self.rows.items() if form.has_changed()}
 
     def is_valid(self) -> bool:
-        return all([form.is_valid() for form in self.filled.values()])
+        return not any(form.errors for form in self.filled.values())

@@ -104,7 +104,7 @@ class Certificate(OfPlacement):
 
 
 class CertificateOrder(models.Model):
-    """A certificate that is to be made. It has its number from the beginning, so none is lost or given twice."""
+    """A certificate that is to be made. Its number is given at once, so that none is lost or given twice."""
 
     department_id = None  # a part of its batch
 

@@ -128,7 +128,7 @@ class SideEvaluation(OfPlacement):
     class Meta:
         verbose_name = _("evaluation by one side")
         verbose_name_plural = _("evaluations by one side")
-        ordering = ["placement", "side"]
+        ordering = ["placement_id", "side"]
         constraints = [
             models.UniqueConstraint(fields=["placement", "side"], name="each_side_evaluates_once"),
         ]
@@ -217,7 +217,7 @@ class EvaluationResult(OfPlacement):
     class Meta:
         verbose_name = _("result of an internship")
         verbose_name_plural = _("results of internships")
-        ordering = ["placement", "-version"]
+        ordering = ["placement_id", "-version"]
         constraints = [
             models.UniqueConstraint(fields=["placement", "version"], name="results_are_numbered"),
             models.CheckConstraint(
@@ -228,9 +228,7 @@ class EvaluationResult(OfPlacement):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(
-                name="results_are_never_altered", operation=pgtrigger.Update | pgtrigger.Delete
-            )
+            pgtrigger.Protect(name="results_are_never_altered", operation=pgtrigger.Update | pgtrigger.Delete)
         ]
 
     def __str__(self) -> str:

@@ -174,7 +174,9 @@ def check_archives(pks: Iterable[int], *, now: datetime) -> int:
     Constant queries for any number. Whoever adds to an archive calls it at the end of the same transaction.
     """
     placements = list(
-        Placement.objects.filter(pk__in=set(pks), state__in=OVER_STATES).select_related(*BEHIND).order_by("pk")
+        Placement.objects.filter(pk__in=set(pks), state__in=OVER_STATES)
+        .select_related(*BEHIND)
+        .order_by("pk")
     )
     if not placements:
         return 0
@@ -249,9 +251,7 @@ def pack_ordered_archives(*, now: datetime) -> int:
 
 def _work_on(pk: int, *, now: datetime) -> None:
     order = ArchiveOrder.objects.select_related("plan", "ordered_by").get(pk=pk)
-    ArchiveOrder.objects.filter(pk=pk).update(
-        attempts=F("attempts") + 1, done=0, stage=ArchiveStage.PACKING
-    )
+    ArchiveOrder.objects.filter(pk=pk).update(attempts=F("attempts") + 1, done=0, stage=ArchiveStage.PACKING)
     try:
         if order.attempts >= MOST_ATTEMPTS:
             raise UnableToPack(_("The work broke off several times."))
@@ -275,7 +275,9 @@ def _pack(order: ArchiveOrder, now: datetime) -> None:
         with zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as archive:
             for done, pk in enumerate(keys, start=1):
                 placement = Placement.objects.select_related(*BEHIND).get(pk=pk)
-                with archive.open(_entry(f"{archive_name(placement)}.zip", now), "w", force_zip64=True) as one:
+                with archive.open(
+                    _entry(f"{archive_name(placement)}.zip", now), "w", force_zip64=True
+                ) as one:
                     for piece in stream_zip(files_of(placement), at=now):
                         one.write(piece)
                 ArchiveOrder.objects.filter(pk=order.pk).update(done=done)

@@ -1,4 +1,4 @@
-"""The end of an internship: both sides judge, the coordinator confirms, the student may appeal once (INT-32, INT-33).
+"""The end of an internship: both sides judge, the coordinator confirms, the student may appeal (INT-32, 33).
 
 Scores are typed by people, for the criteria of the plan. Nothing here reads attendance or an enterprise's own
 standards for its staff: the law forbids to copy them.
@@ -124,12 +124,19 @@ def evaluate_for_school(
     if not judges_for_school(actor, placement):
         raise PermissionDenied(_("The instructor of this student judges for the school."))
     name = str(placement.instructor) if placement.instructor else ""
-    return _hand_in(actor, placement, Side.SCHOOL, scores, remark, name, now)
+    return _hand_in(actor, placement, Side.SCHOOL, scores, remark=remark, name=name, now=now)
 
 
 @transaction.atomic
 def evaluate_for_enterprise(
-    *, actor: Actor, contact_id: int, name: str, pk: int, scores: Mapping[int, Given], remark: str, now: datetime
+    *,
+    actor: Actor,
+    contact_id: int,
+    name: str,
+    pk: int,
+    scores: Mapping[int, Given],
+    remark: str,
+    now: datetime,
 ) -> SideEvaluation:
     """Hand in, or change, what the enterprise says: by the mentor of the student, and nobody else.
 
@@ -138,7 +145,7 @@ def evaluate_for_enterprise(
     placement = Placement.objects.select_for_update(of=("self",)).filter(pk=pk, mentor=contact_id).first()
     if placement is None:
         raise NotVisible(f"placements.Placement {pk}")
-    return _hand_in(actor, placement, Side.ENTERPRISE, scores, remark, name, now)
+    return _hand_in(actor, placement, Side.ENTERPRISE, scores, remark=remark, name=name, now=now)
 
 
 def _hand_in(
@@ -146,6 +153,7 @@ def _hand_in(
     placement: Placement,
     side: Side,
     scores: Mapping[int, Given],
+    *,
     remark: str,
     name: str,
     now: datetime,
@@ -228,7 +236,9 @@ def in_the_way(placement: Placement) -> str:
         return _("The enterprise has not judged yet.")
     if Side.SCHOOL not in given:
         return _("The school has not judged yet.")
-    scored = CriterionScore.objects.filter(evaluation__placement=placement).values_list("criterion", flat=True)
+    scored = CriterionScore.objects.filter(evaluation__placement=placement).values_list(
+        "criterion", flat=True
+    )
     if set(scored) != {criterion.pk for criterion in criteria}:
         return _("Not everything that the plan assesses has a score.")
     return ""

@@ -1,4 +1,4 @@
-"""The internship report: written and handed in by the student, accepted or returned by the instructor (INT-28)."""
+"""The internship report: handed in by the student, accepted or returned by the instructor (INT-28)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core import audit
 from core.access import Actor, NotVisible
 from core.attachments import discard, store_upload
 from core.errors import Refused
@@ -65,9 +64,7 @@ def save_report(
     if upload is not None:
         if report.files.count() >= MOST_FILES:
             raise UnableToReport(_("A report has at most %(count)d files.") % {"count": MOST_FILES})
-        store_upload(
-            actor=actor, model=ReportFile, parent=report, upload=upload, now=now, accepted=DOCUMENTS
-        )
+        store_upload(actor=actor, model=ReportFile, parent=report, upload=upload, now=now, accepted=DOCUMENTS)
     return report
 
 

@@ -97,7 +97,7 @@ class Evaluate(PortalFormView):
             operations.evaluate_for_enterprise(
                 actor=self.partner,
                 contact_id=self.partner.contact.pk,
-                name=str(self.partner.contact),
+                name=self.partner.contact.name,
                 pk=self.placement.pk,
                 scores=scores,
                 remark=remark,

@@ -33,7 +33,15 @@ class GivenColumn(tables.Column):
 class ResultTable(RecordTable):
     """Internships at their end. Its rows are placements, annotated by the view."""
 
-    default_columns = ("student", "enterprise", "by_enterprise", "by_school", "report", "grade", "certificate")
+    default_columns = (
+        "student",
+        "enterprise",
+        "by_enterprise",
+        "by_school",
+        "report",
+        "grade",
+        "certificate",
+    )
 
     student = tables.Column(accessor="student__display_name", verbose_name=_("student"))
     number = tables.Column(accessor="student__number", verbose_name=_("student number"))

@@ -65,7 +65,7 @@ def address_of(placement: Placement, tab: str = "evaluation") -> str:
 
 
 def evaluation(request: HttpRequest, placement: Any) -> dict[str, Any]:
-    """What both sides say, the result with its versions, the appeal, and the certificates. About ten queries."""
+    """What both sides say, the result with its versions, appeal and certificates. About ten queries."""
     user: Any = request.user
     given = {
         one.side: one
@@ -77,8 +77,7 @@ def evaluation(request: HttpRequest, placement: Any) -> dict[str, Any]:
     may_judge = placement.state in JUDGED_STATES and result is None and judges_for_school(user, placement)
     ordered = CertificateOrder.objects.filter(result__placement=placement, certificate=None)
     certified = {
-        one.result_id: one
-        for one in Certificate.objects.filter(placement=placement).select_related("result")
+        one.result_id: one for one in Certificate.objects.filter(placement=placement).select_related("result")
     }
     over = placement.state in OVER_STATES
     return {
@@ -88,7 +87,9 @@ def evaluation(request: HttpRequest, placement: Any) -> dict[str, Any]:
         "results": results,
         "in_the_way": "" if result else operations.in_the_way(placement),
         "appeal": Appeal.objects.filter(placement=placement).select_related("answered_by").first(),
-        "certificates": [(one, one.result_id != (result.pk if result else None)) for one in certified.values()],
+        "certificates": [
+            (one, one.result_id != (result.pk if result else None)) for one in certified.values()
+        ],
         "orders": list(ordered),
         "may_judge": may_judge,
         "may_confirm": may_confirm,
@@ -358,7 +359,8 @@ class Correct(RecordFormView):
     def extra_context(self, form: Any) -> dict[str, Any]:
         return super().extra_context(form) | {
             "form_help": _(
-                "Earlier versions stay as they were. A certificate of the earlier result is replaced: issue a new one."
+                "Earlier versions stay as they were. A certificate of the earlier result is replaced: "
+                "issue a new one."
             )
         }
 
@@ -460,5 +462,3 @@ def seen_report(request: PersonRequest, pk: int) -> InternshipReport:
     if found is None:
         raise NotVisible(f"placements.InternshipReport {pk}")
     return found
-
-

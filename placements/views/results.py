@@ -9,8 +9,8 @@ from allauth.core.internal.httpkit import get_client_ip
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.http.response import FileResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import FileResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -75,7 +75,9 @@ class ResultList(ListView):
     default_sort = "-ended_on"
     search_placeholder = gettext_lazy("Student, post or enterprise")
     empty_title = gettext_lazy("No internship is at its end yet")
-    empty_text = gettext_lazy("Once students are at their hosts, both sides judge here what they have learned.")
+    empty_text = gettext_lazy(
+        "Once students are at their hosts, both sides judge here what they have learned."
+    )
     empty_icon = "certificate"
     personal_data = AccessLog.Data.RECORD
     bulk_acts = {
@@ -149,7 +151,8 @@ def _progress(user: Any, plan: Plan) -> dict[str, Any]:
     return {
         "batches": batches,
         "packed": packed,
-        "is_working": any(batch.is_working for batch in batches) or (packed is not None and packed.is_working),
+        "is_working": any(batch.is_working for batch in batches)
+        or (packed is not None and packed.is_working),
     }
 
 
@@ -208,7 +211,10 @@ def issue_certificate(request: PersonRequest, pk: int) -> str:
 @require_safe
 def certificate(request: PersonRequest, pk: int) -> HttpResponse:
     found = (
-        Certificate.objects.visible_to(request.user).select_related("placement__student").filter(pk=pk).first()
+        Certificate.objects.visible_to(request.user)
+        .select_related("placement__student")
+        .filter(pk=pk)
+        .first()
     )
     if found is None:
         raise NotVisible(f"placements.Certificate {pk}")
@@ -257,8 +263,12 @@ def order_archive(request: PersonRequest, pk: int) -> str:
 
 
 @require_safe
-def plan_archive(request: PersonRequest, pk: int) -> FileResponse:
-    order = archives.archive_to_take(request.user, pk, now=timezone.now(), address=get_client_ip(request))
+def plan_archive(request: PersonRequest, pk: int) -> HttpResponseBase:
+    try:
+        order = archives.archive_to_take(request.user, pk, now=timezone.now(), address=get_client_ip(request))
+    except archives.UnableToPack as refusal:
+        messages.error(request, str(refusal))
+        return HttpResponseRedirect(reverse("internships:plan_list"))
     response = FileResponse(
         archives.open_packed(order),
         as_attachment=True,

@@ -1,4 +1,4 @@
-"""What the tests of the end share: a plan with criteria of both sides, and a placement at any point of its end."""
+"""What the tests of the end share: a plan with criteria of both sides, and placements at their end."""
 
 from __future__ import annotations
 
@@ -43,7 +43,11 @@ def an_ended_placement(world: World, **fields: Any) -> Placement:
     """The world's student at the partner, over, with the class teacher as instructor and the mentor."""
     plan = fields.pop("plan", None) or a_plan(world)
     post = fields.pop("post", None) or PostFactory.create(
-        plan=plan, enterprise=world.partner, mentor=world.mentor, name_en="Machine operator", name_zh="数控操作员"
+        plan=plan,
+        enterprise=world.partner,
+        mentor=world.mentor,
+        name_en="Machine operator",
+        name_zh="数控操作员",
     )
     given: dict[str, Any] = {
         "student": world.student,

@@ -205,7 +205,7 @@ def test_the_database_lets_nobody_alter_what_was_confirmed(world, placement):
     criterion = AssessmentCriterion.objects.filter(plan=placement.plan, side=Side.SCHOOL).first()
     attempts = (
         lambda: EvaluationResult.objects.filter(pk=result.pk).update(total=100),
-        lambda: result.delete(),
+        result.delete,
         lambda: SideEvaluation.objects.update(remark="Better."),
         lambda: CriterionScore.objects.update(score=100),
         lambda: CriterionScore.objects.filter(criterion=criterion).delete(),
@@ -314,9 +314,7 @@ def test_neither_a_colleague_nor_another_enterprise_sees_whom_a_mentor_judges(wo
 def test_the_instructor_judges_many_in_one_grid(world):
     plan = a_plan(world)
     first = an_ended_placement(world, plan=plan)
-    second = an_ended_placement(
-        world, plan=plan, post=first.post, student=another_student(world)
-    )
+    second = an_ended_placement(world, plan=plan, post=first.post, student=another_student(world))
     criteria = AssessmentCriterion.objects.filter(plan=plan, side=Side.SCHOOL)
     data = {f"p{first.pk}-score_{one.pk}": 75 for one in criteria} | {f"p{first.pk}-remark": "Steady."}
 
@@ -354,4 +352,3 @@ def test_a_student_reads_the_result_only_once_it_is_confirmed(world, placement):
     page = client.get(reverse("me:result")).content.decode()
     assert "Promising." in page
     assert "87.00" in page
-
