@@ -148,13 +148,17 @@ def _table(result: EvaluationResult) -> paper.Table:
         rows=[
             [
                 paper.Bilingual.same(line["criterion"]),
-                in_both(lambda side=line["side"]: Side(side).label),
+                _side(line["side"]),
                 paper.Bilingual.same(str(line["weight"])),
                 paper.Bilingual.same(str(line["score"])),
             ]
             for line in result.lines
         ],
     )
+
+
+def _side(side: str) -> paper.Bilingual:
+    return in_both(lambda: Side(side).label)
 
 
 def address_of(code: str) -> str:

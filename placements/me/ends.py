@@ -237,4 +237,4 @@ def certificate(request: PupilRequest, pk: int) -> HttpResponse:
     found = Certificate.objects.filter(placement__in=_own_keys(request.pupil), pk=pk).first()
     if found is None:
         raise NotVisible(f"placements.Certificate {pk}")
-    return certificate_response(found)
+    return certificate_response(request, found, back=reverse("me:result"))

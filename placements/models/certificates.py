@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from internships.models import Plan
 from placements.models.evaluation import EvaluationResult, Grade
 from placements.models.placements import OfPlacement, Placement
-from placements.querysets import OfPlacementQuerySet
 
 
 class CertificateCounter(models.Model):
@@ -80,8 +79,6 @@ class Certificate(OfPlacement):
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("issued by")
     )
-
-    objects = OfPlacementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("certificate of an internship")

@@ -14,7 +14,6 @@ from django.utils.translation import pgettext_lazy
 from core.look import Chip, Meaning
 from internships.models import AssessmentCriterion, Plan, Side
 from placements.models.placements import OfPlacement, Placement
-from placements.querysets import OfPlacementQuerySet
 
 
 class Grade(models.TextChoices):
@@ -123,8 +122,6 @@ class SideEvaluation(OfPlacement):
     )
     given_at = models.DateTimeField(_("given at"))
 
-    objects = OfPlacementQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("evaluation by one side")
         verbose_name_plural = _("evaluations by one side")
@@ -212,8 +209,6 @@ class EvaluationResult(OfPlacement):
     )
     confirmed_at = models.DateTimeField(_("confirmed at"))
 
-    objects = OfPlacementQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("result of an internship")
         verbose_name_plural = _("results of internships")
@@ -256,8 +251,6 @@ class Appeal(OfPlacement):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("answered by")
     )
     answered_at = models.DateTimeField(_("answered at"), null=True)
-
-    objects = OfPlacementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("appeal against a result")

@@ -10,7 +10,6 @@ from django.utils.translation import pgettext_lazy
 from core.look import Chip, Meaning
 from core.models import Attachment
 from placements.models.placements import OfPlacement, Placement
-from placements.querysets import OfPlacementQuerySet
 
 
 class ReportState(models.TextChoices):
@@ -56,8 +55,6 @@ class InternshipReport(OfPlacement):
         verbose_name=_("decided by"),
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
-
-    objects = OfPlacementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("report of an internship")

@@ -122,7 +122,7 @@ class _Sink(io.RawIOBase):
 def stream_zip(files: Iterable[tuple[str, bytes]], *, at: datetime) -> Iterator[bytes]:
     """A ZIP in pieces, a file at a time in memory. Names in Chinese are marked as UTF-8."""
     sink = _Sink()
-    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[call-overload]
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, content in files:
             archive.writestr(_entry(path, at), content)
             if piece := sink.drain():
@@ -283,7 +283,7 @@ def _pack(order: ArchiveOrder, now: datetime) -> None:
                 ArchiveOrder.objects.filter(pk=order.pk).update(done=done)
         size = whole.tell()
         whole.seek(0)
-        digest = hashlib.file_digest(whole, "sha256").hexdigest()  # type: ignore[arg-type]
+        digest = hashlib.file_digest(whole, "sha256").hexdigest()
         whole.seek(0)
         name = default_storage.save(f"{FOLDER}/{order.pk}-{digest[:16]}.zip", File(whole))
     ArchiveOrder.objects.filter(pk=order.pk).update(

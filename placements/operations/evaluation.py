@@ -30,6 +30,7 @@ from placements.models import (
     PlacementState,
     SideEvaluation,
 )
+from placements.operations.archives import check_archives
 
 GRADE, CONFIRM = "evaluation.grade", "evaluation.confirm"
 # Judging begins while the student is still there; the result is confirmed when the internship is over.
@@ -351,6 +352,7 @@ def _keep(
         details={"version": version, "total": str(total), "grade": result.grade},
         capability=CONFIRM,
     )
+    check_archives([placement.pk], now=now)
     return result
 
 

@@ -16,6 +16,7 @@ from core.errors import Refused
 from core.filetypes import DOCUMENTS
 from placements.evaluation_notices import tell_report_decided, tell_report_in
 from placements.models import InternshipReport, Placement, ReportFile
+from placements.operations.archives import check_archives
 from placements.operations.evaluation import JUDGED_STATES, judges_for_school
 from placements.transitions.report import REPORT_MOVES
 
@@ -123,4 +124,5 @@ def _decide(actor: Actor, pk: int, name: str, reason: str, now: datetime) -> Int
         changes={"answer": reason.strip(), "decided_by_id": actor.pk, "decided_at": now},
     )
     tell_report_decided(report, is_accepted=name == "accept", now=now)
+    check_archives([placement.pk], now=now)
     return report

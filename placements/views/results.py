@@ -109,8 +109,10 @@ def plan_end(request: HttpRequest, plan: Any) -> dict[str, Any]:
     user: Any = request.user
     rows = at_the_end(Placement.objects.visible_to(user).filter(plan=plan, state__in=JUDGED))
     over = [
-        (one.state in OVER_STATES, one.by_enterprise, one.by_school, one.last_grade, one.certificate_number)
-        for one in rows.only("pk", "state")
+        (state in OVER_STATES, *known)
+        for state, *known in rows.order_by().values_list(
+            "state", "by_enterprise", "by_school", "last_grade", "certificate_number"
+        )
     ]
     ended = [line for line in over if line[0]]
     address = f"{reverse('placements:result_list')}?plan={plan.pk}"
@@ -219,12 +221,19 @@ def certificate(request: PersonRequest, pk: int) -> HttpResponse:
     if found is None:
         raise NotVisible(f"placements.Certificate {pk}")
     note_reading(request, [found.placement.student], data=AccessLog.Data.FILE, act=AccessLog.Act.EXPORTED)
-    return certificate_response(found)
+    back = f"{found.placement.get_absolute_url()}?tab=evaluation"
+    return certificate_response(request, found, back=back)
 
 
-def certificate_response(found: Certificate) -> HttpResponse:
-    response = HttpResponse(certificates.content_of(found), content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(False, f"{found.number}.pdf")
+def certificate_response(request: HttpRequest, found: Certificate, *, back: str) -> HttpResponse:
+    """The kept file; where it was damaged, that is said on the page one came from."""
+    try:
+        content = certificates.content_of(found)
+    except certificates.CertificateDamaged as refusal:
+        messages.error(request, str(refusal))
+        return HttpResponseRedirect(back)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{found.number}.pdf"'
     return confine(response, is_shown_pdf=True)
 
 
@@ -238,7 +247,7 @@ def archive(request: PersonRequest, pk: int) -> StreamingHttpResponse:
     placement = archives.placement_to_take(request.user, pk, now=now, address=get_client_ip(request))
     response = StreamingHttpResponse(_pieces(placement, now), content_type="application/zip")
     name = f"{archives.archive_name(placement)}.zip"
-    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return confine(response)
 
 

@@ -115,6 +115,12 @@ def own(find: Any, **more: Any) -> Rule:
     return me(find, arguments=more.pop("arguments", lambda world: {"pk": find(world).pk}), **more)
 
 
+def without_key(world: World) -> dict[str, Any]:
+    """The address names no record: it is about the student's own internship."""
+    ended(world)
+    return {}
+
+
 RULES: dict[str, Rule] = {
     "placements:result_list": holder(READ),
     "placements:evaluate": instructed(),
@@ -135,8 +141,8 @@ RULES: dict[str, Rule] = {
     "portal:evaluations": portal(),
     "portal:evaluate": portal(ended, arguments=lambda world: {"pk": ended(world).pk}, only_for="mentor"),
     "me:report": me(),
-    "me:report_edit": me(ended),
-    "me:report_submit": me(ended, method="POST"),
+    "me:report_edit": own(ended, arguments=without_key),
+    "me:report_submit": own(ended, arguments=without_key, method="POST"),
     "me:report_file": own(report, arguments=lambda world: {"pk": report_file(world)["file_id"]}),
     "me:report_file_remove": own(
         report, arguments=lambda world: {"pk": report_file(world)["file_id"]}, method="POST"
