@@ -107,7 +107,7 @@ class ResultList(ListView):
 def plan_end(request: HttpRequest, plan: Any) -> dict[str, Any]:
     """How far the end of a plan is, with what can be done for all of it. About eight queries."""
     user: Any = request.user
-    rows = at_the_end(Placement.objects.visible_to(user).filter(plan=plan, state__in=JUDGED))
+    rows: Any = at_the_end(Placement.objects.visible_to(user).filter(plan=plan, state__in=JUDGED))
     over = [
         (state in OVER_STATES, *known)
         for state, *known in rows.order_by().values_list(
