@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("internships", "0009_plan_declarations"),
         ("pghistory", "0007_auto_20250421_0444"),
-        ("placements", "0002_imposed_hosts"),
+        ("placements", "0003_care"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
