@@ -54,6 +54,7 @@ def offer_rounds() -> None:
             "round.open": _("opened it"),
             "round.close": _("closed the rankings"),
             "round.rank_students": _("handed in the list of a post"),
+            "round.remind": _("reminded those who had not ranked"),
             "round.freeze": _("froze the rankings"),
             "round.thaw": _("took the freeze back"),
             "round.start": _("had it run"),
@@ -64,6 +65,7 @@ def offer_rounds() -> None:
             "round.finish": _("finished it"),
             "round.cancel": _("cancelled it"),
             "student.rank_posts": _("ranked posts"),
+            "student.name_reach": _("named the regions within reach"),
             "student.confirm_place": _("confirmed a place"),
             "student.decline_place": _("declined a place"),
         }

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -183,22 +185,36 @@ WHERE NOT EXISTS (SELECT FROM core_notification known WHERE known.key = told.key
 """
 
 
-def tell_students(
-    round: SelectionRound, kind: Kind, *, only_silent: bool, key: str, now: datetime, **data: Any
-) -> int:
-    """Tell those who may rank in a round, or of them those who have not. Answers how many are new."""
-    data = {"url": reverse("me:round", args=[round.pk]), "until_at": round.students_until} | data
-    params = values_of(round) | {"only_silent": only_silent}
-    return _tell(round, kind, STUDENTS, params=params, key=key, data=data, now=now)
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whom a query finds, with what they are told; not who was told already."""
+
+    found: str
+    params: Mapping[str, Any]
+
+    def count(self) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM ({self.found}) found", self.params)  # noqa: S608 — our own
+            (count,) = cursor.fetchone()
+        return count
+
+    def tell(self, *, now: datetime) -> int:
+        """Answers how many there were."""
+        return notify_found(self.found, self.params, subject=SelectionRound, count_by=[], now=now).total()
 
 
-def tell_liaisons(
-    round: SelectionRound, kind: Kind, *, only_silent: bool, key: str, now: datetime, **data: Any
-) -> int:
-    """Tell enterprises whose posts somebody wants, or of them those with a post that has ranked nobody."""
-    data = {"url": reverse("portal:rounds"), "until_at": round.closes_at} | data
-    params = {"only_silent": only_silent, "liaison": ContactRole.LIAISON}
-    return _tell(round, kind, LIAISONS, params=params, key=key, data=data, now=now)
+def students(round: SelectionRound, kind: Kind, *, only_silent: bool, key: str) -> Audience:
+    """Those who may rank in a round, or of them those who have not."""
+    data = {"url": reverse("me:round", args=[round.pk]), "until_at": round.students_until}
+    params = values_of(round) | {"only_silent": only_silent} | _own(round, kind, key, data)
+    return Audience(STUDENTS, params)
+
+
+def liaisons(round: SelectionRound, kind: Kind, *, only_silent: bool, key: str) -> Audience:
+    """Those of enterprises whose posts somebody wants, or only of those with a post that ranked nobody."""
+    data = {"url": reverse("portal:rounds"), "until_at": round.closes_at}
+    params = {"only_silent": only_silent, "liaison": ContactRole.LIAISON} | _own(round, kind, key, data)
+    return Audience(LIAISONS, params)
 
 
 def tell_results(round: SelectionRound, run: RoundRun, *, before: RoundRun | None, now: datetime) -> int:
@@ -216,33 +232,23 @@ def tell_results(round: SelectionRound, run: RoundRun, *, before: RoundRun | Non
         "until_at": round.confirm_by,
         "reason": run.reason if before else "",
     }
-    return _tell(round, RESULT, RESULTS, params=params, key="", data=data, now=now)
+    return Audience(RESULTS, params | _own(round, RESULT, "", data)).tell(now=now)
 
 
 def tell_unanswered(round: SelectionRound, run: RoundRun, *, now: datetime) -> int:
     """Remind those who have a place and have not said whether they take it."""
     data = {"url": reverse("me:round", args=[round.pk]), "until_at": round.confirm_by}
-    return _tell(round, ANSWER, UNANSWERED, params={"run": run.pk}, key=answer_key(round), data=data, now=now)
+    params = {"run": run.pk} | _own(round, ANSWER, answer_key(round), data)
+    return Audience(UNANSWERED, params).tell(now=now)
 
 
-def _tell(
-    round: SelectionRound,
-    kind: Kind,
-    found: str,
-    *,
-    params: Mapping[str, Any],
-    key: str,
-    data: Mapping[str, Any],
-    now: datetime,
-) -> int:
-    own = {
+def _own(round: SelectionRound, kind: Kind, key: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    return {
         "round": round.pk,
         "kind": kind.name,
         "key": key,
         "data": json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False),
     }
-    told = notify_found(found, {**params, **own}, subject=SelectionRound, count_by=[], now=now)
-    return told.total()
 
 
 # --- Those who run it -------------------------------------------------------------------------

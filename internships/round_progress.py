@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
+from core.bilingual import in_words
 from internships.models import (
     Answer,
     Outcome,
@@ -19,6 +21,7 @@ from internships.models import (
     Student,
     StudentRanking,
 )
+from internships.models.rounds import ANSWERED_STATES
 
 
 def cohort_of(plan: Plan) -> QuerySet[Student]:
@@ -27,6 +30,14 @@ def cohort_of(plan: Plan) -> QuerySet[Student]:
     if not plan.classes.exists():
         classes = SchoolClass.objects.filter(entered_in=plan.entered_in, major__plans=plan)
     return Student.objects.enrolled().filter(school_class__in=classes.order_by().values("pk"))
+
+
+def taking_part(round: SelectionRound) -> QuerySet[Student]:
+    """The cohort of a round, without those who hold a place by another round of the plan."""
+    held = Outcome.objects.confirmed().filter(
+        run__round__plan=round.plan, run__round__state__in=ANSWERED_STATES, student=OuterRef("pk")
+    )
+    return cohort_of(round.plan).filter(~Exists(held.exclude(run__round=round)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +83,7 @@ def progress_of(round: SelectionRound) -> Progress:
         )
     )
     return Progress(
-        students=cohort_of(round.plan).count(),
+        students=taking_part(round).count(),
         students_ranked=wishes.order_by().values("student").distinct().count(),
         posts=seats["posts"],
         seats=seats["seats"] or 0,
@@ -82,8 +93,53 @@ def progress_of(round: SelectionRound) -> Progress:
 
 
 def students_without_a_list(round: SelectionRound) -> QuerySet[Student]:
-    ranked = StudentRanking.objects.filter(seat__round=round, student=OuterRef("pk"))
-    return cohort_of(round.plan).filter(~Exists(ranked)).select_related("school_class").defer("identity")
+    silent = taking_part(round).filter(~_has_ranked(round))
+    return silent.select_related("school_class").defer("identity")
+
+
+def _has_ranked(round: SelectionRound) -> Exists:
+    return Exists(StudentRanking.objects.filter(seat__round=round, student=OuterRef("pk")))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How many of one class, or of one enterprise's wanted posts, have ranked."""
+
+    name: str
+    ranked: int
+    all: int
+
+    @property
+    def percent(self) -> int:
+        return self.ranked * 100 // self.all if self.all else 0
+
+
+def by_class(round: SelectionRound) -> list[Part]:
+    """Those furthest behind first. Two queries."""
+    rows = (
+        taking_part(round)
+        .order_by()
+        .values_list("school_class__name")
+        .annotate(all=Count("pk"), ranked=Count("pk", filter=_has_ranked(round)))
+    )
+    return _furthest_behind_first(Part(name, ranked, whole) for name, whole, ranked in rows)
+
+
+def by_enterprise(round: SelectionRound) -> list[Part]:
+    """Of the posts that somebody wants, by enterprise; those furthest behind first. One query."""
+    rows = (
+        RoundSeat.objects.filter(_wishes(), round=round)
+        .order_by()
+        .values_list("post__enterprise__name", "post__enterprise__name_en")
+        .annotate(all=Count("pk"), ranked=Count("pk", filter=_lists()))
+    )
+    return _furthest_behind_first(
+        Part(in_words(english, chinese), ranked, whole) for chinese, english, whole, ranked in rows
+    )
+
+
+def _furthest_behind_first(parts: Iterable[Part]) -> list[Part]:
+    return sorted(parts, key=lambda part: (part.ranked - part.all, part.name))
 
 
 def posts_without_a_list(round: SelectionRound) -> QuerySet[RoundSeat]:

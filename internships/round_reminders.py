@@ -45,9 +45,9 @@ def _while_students_rank(round: SelectionRound, now: datetime) -> None:
     ending = _morning(round.students_until, BEFORE_LISTS_CLOSE)
     if round.opens_at < ending <= now:
         key = notices.list_key(round)
-        notices.tell_students(round, notices.CLOSING, only_silent=True, key=key, now=now)
+        notices.students(round, notices.CLOSING, only_silent=True, key=key).tell(now=now)
     else:
-        notices.tell_students(round, notices.OPENED, only_silent=False, key=str(round.pk), now=now)
+        notices.students(round, notices.OPENED, only_silent=False, key=str(round.pk)).tell(now=now)
 
 
 def _while_enterprises_rank(round: SelectionRound, now: datetime) -> None:
@@ -60,10 +60,10 @@ def _while_enterprises_rank(round: SelectionRound, now: datetime) -> None:
     rank_together = round.students_until == round.closes_at
     if ending <= now and (rank_together or round.students_until < ending):
         key = notices.turn_key(round)
-        notices.tell_liaisons(round, notices.TURN_ENDS, only_silent=True, key=key, now=now)
+        notices.liaisons(round, notices.TURN_ENDS, only_silent=True, key=key).tell(now=now)
     elif round.students_until <= now:
         key = notices.list_key(round)
-        notices.tell_liaisons(round, notices.TURN, only_silent=False, key=key, now=now)
+        notices.liaisons(round, notices.TURN, only_silent=False, key=key).tell(now=now)
 
 
 def _while_students_answer(round: SelectionRound, now: datetime) -> None:

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("rounds/<int:pk>/edit/", rounds.RoundEdit.as_view(), name="round_edit"),
     path("rounds/<int:pk>/fill-in/", rounds.RoundFillIn.as_view(), name="round_fill_in"),
     path("rounds/<int:pk>/move/<slug:name>/", rounds.RoundMove.as_view(), name="round_move"),
+    path("rounds/<int:pk>/remind/<slug:whom>/", rounds.RoundRemind.as_view(), name="round_remind"),
     path("rounds/<int:pk>/status/", rounds.run_status, name="round_status"),
     path("rounds/<int:pk>/seats/new/", round_parts.SeatNew.as_view(), name="seat_new"),
     path("rounds/<int:pk>/seats/all/", round_parts.offer_all, name="seat_all"),

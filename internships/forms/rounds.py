@@ -87,6 +87,12 @@ class RoundMoveForm(RecordForm):
             del self.fields["reason"]
 
 
+class RemindForm(RecordForm):
+    """How many people the page said it would remind."""
+
+    expected = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
 class SeatForm(RecordModelForm):
     """Seats of one post in a round."""
 

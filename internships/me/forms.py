@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.models import Region
 from core.forms import DateInput, RecordForm, RecordModelForm
 from internships.models import ProfileEntry
 
@@ -30,6 +31,27 @@ class AboutForm(RecordForm):
         for separator in "，、;；\n":
             typed = typed.replace(separator, ",")
         return [name for name in (part.strip() for part in typed.split(",")) if name]
+
+
+class PlacesField(forms.ModelMultipleChoiceField):
+    """Regions with those above them, so that two districts of one name can be told apart."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, region: Any) -> str:
+        return str(region.full_name)
+
+
+class ReachForm(RecordForm):
+    """Where a student can go, of the places at which a round has posts."""
+
+    sections = [(_("Where I can go"), ("regions",))]
+    regions = PlacesField(label=_("Within my reach"), queryset=Region.objects.none(), required=False)
+
+    def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        regions: Any = self.fields["regions"]
+        regions.queryset = places.select_related("parent__parent")
 
 
 class EntryForm(RecordModelForm):

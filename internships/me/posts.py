@@ -20,8 +20,8 @@ from core.search import is_too_short, search
 from core.walls import outside
 from internships.conditions import Provision
 from internships.filters.posts import in_region
-from internships.me.pupil import PupilRequest
-from internships.models import Plan, Post
+from internships.me.pupil import Pupil, PupilRequest
+from internships.models import Plan, Post, ReachableRegion
 from internships.post_reading import conditions_of
 from internships.querysets import PostQuerySet
 from partnerships.models import Enterprise
@@ -44,11 +44,14 @@ class BoardForm(forms.Form):
     pay = forms.IntegerField(label=gettext_lazy("Pay from"), required=False, min_value=0)
     lodging = forms.BooleanField(label=gettext_lazy("With a place to sleep"), required=False)
     own_major = forms.BooleanField(label=gettext_lazy("For my major"), required=False)
+    in_reach = forms.BooleanField(label=gettext_lazy("Where I can go"), required=False)
 
-    def __init__(self, *args: Any, districts: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, districts: Any, has_reach: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["region"].queryset = districts
+        if not has_reach:
+            del fields["in_reach"]
 
 
 def board() -> PostQuerySet:
@@ -65,12 +68,17 @@ def post_list(request: PupilRequest) -> HttpResponse:
     districts = Region.objects.filter(pk__in=Post.objects.approved().order_by().values("region")).order_by(
         "code"
     )
-    form = BoardForm(request.GET or None, districts=districts)
+    reach = own_reach(request.pupil)
+    form = BoardForm(request.GET or None, districts=districts, has_reach=bool(reach))
     rows = board().order_by("-approved_at", "-pk")
     is_short = False
     if form.is_bound and form.is_valid():
         is_short = is_too_short(form.cleaned_data["q"])
         rows = narrowed(rows, form.cleaned_data, request.pupil.student.school_class.major_id)
+        if form.cleaned_data.get("in_reach"):
+            rows = rows.filter(
+                Q(region__in=reach) | Q(region__parent__in=reach) | Q(region__parent__parent__in=reach)
+            )
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     posts = list(page.object_list)
     with_enterprises(posts)
@@ -105,6 +113,13 @@ def post_detail(request: PupilRequest, pk: int) -> HttpResponse:
         "suits_major": own_major in {major.pk for major in post.majors.all()},
     }
     return render(request, "me/post.html", context)
+
+
+def own_reach(pupil: Pupil) -> list[int]:
+    """The regions that the student named last as within reach. One query."""
+    named = ReachableRegion.objects.filter(student=pupil.student.pk).order_by("-round__opens_at", "-round")
+    rows = list(named.values_list("round", "region"))
+    return [region for round, region in rows if round == rows[0][0]]
 
 
 def narrowed(rows: PostQuerySet, wanted: dict[str, Any], own_major: int) -> PostQuerySet:

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from catalogue.models import Region
 from core.access import NotVisible
 from core.walls import outside
 from internships.eligibility import exclusions_for
@@ -23,6 +24,7 @@ from internships.models import (
     Outcome,
     Plan,
     Post,
+    ReachableRegion,
     RoundRun,
     RoundSeat,
     RoundState,
@@ -107,6 +109,20 @@ def lines_of(pupil: Pupil, round: SelectionRound, *, terms: str, most: int) -> d
         "others": [Line(seat) for seat in others],
         "barred": [Line(seat, barred=barred[seat.pk]) for seat in listed if seat.pk in barred],
     }
+
+
+def own_reach(pupil: Pupil, round: SelectionRound) -> QuerySet[Region]:
+    """Where the student can go, as they said for a round; nothing means anywhere."""
+    named = ReachableRegion.objects.filter(student=pupil.student.pk, round=round)
+    return Region.objects.filter(pk__in=named.values("region"))
+
+
+def places_of(round: SelectionRound) -> QuerySet[Region]:
+    """Where the round has posts: their districts, and the cities and provinces above them."""
+    posts = Post.objects.filter(pk__in=RoundSeat.objects.filter(round=round).values("post"))
+    own = Region.objects.filter(pk__in=posts.order_by().values("region"))
+    keys = own.order_by().values_list("pk", "parent", "parent__parent")
+    return Region.objects.filter(pk__in={key for line in keys for key in line if key})
 
 
 def named_seats(keys: Iterable[int]) -> dict[int, RoundSeat]:

@@ -12,14 +12,18 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from core.access import NotVisible
+from core.bilingual import listed
 from core.registry import StudentTask
 from core.views import act
 from core.walls import outside
 from internships.me import round_reading as reading
+from internships.me.forms import ReachForm
 from internships.me.pupil import Pupil, PupilRequest
+from internships.me.views import PupilFormView
 from internships.models import Answer, Outcome, RoundState
 from internships.operations import outcomes, rankings
 from internships.ranked_form import groups_from
@@ -86,6 +90,7 @@ def round_detail(request: PupilRequest, pk: int) -> HttpResponse:
         "terms": terms,
         "may_rank": reading.may_rank(round, now),
         "lines": lines,
+        "reach": listed(reading.own_reach(pupil, round)),
         "outcome": outcome,
         "told": reading.explained(outcome) if outcome else [],
         "seat": reading.named_seats([outcome.seat_id])[outcome.seat_id]
@@ -100,6 +105,54 @@ def round_detail(request: PupilRequest, pk: int) -> HttpResponse:
         "lottery": reading.lottery_of(round),
     }
     return render(request, "me/round.html", context)
+
+
+class Reach(PupilFormView):
+    """Where the student can go at all in a round."""
+
+    form_class = ReachForm
+    title = gettext_lazy("Where I can go")
+    success_message = ""
+
+    def authorise(self, **kwargs: Any) -> None:
+        self.round = reading.own_round(self.request.pupil, kwargs["pk"])
+
+    def form_kwargs(self) -> dict[str, Any]:
+        chosen = list(reading.own_reach(self.request.pupil, self.round).values_list("pk", flat=True))
+        return {"initial": {"regions": chosen}, "places": reading.places_of(self.round)}
+
+    def perform(self, form: Any) -> str:
+        with outside():
+            gone = rankings.name_reachable_regions(
+                actor=self.request.pupil,
+                round_id=self.round.pk,
+                regions=list(form.cleaned_data["regions"]),
+                now=timezone.now(),
+            )
+        messages.success(self.request, _("Saved."))
+        if gone:
+            left = ngettext(
+                "%(count)d post out of reach has left your list.",
+                "%(count)d posts out of reach have left your list.",
+                gone,
+            )
+            messages.warning(self.request, left % {"count": gone})
+        return self.cancel_url()
+
+    def cancel_url(self) -> str:
+        return reverse("me:round", args=[self.kwargs["pk"]])
+
+    def extra_context(self, form: Any) -> dict[str, Any]:
+        return {
+            "breadcrumbs": [
+                {"label": _("Choosing a post"), "url": reverse("me:rounds")},
+                {"label": str(self.round), "url": self.cancel_url()},
+            ],
+            "form_help": _(
+                "Tick where you can go every day, or could live. You are not placed anywhere else. "
+                "With no tick you can go anywhere."
+            ),
+        }
 
 
 @act

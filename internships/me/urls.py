@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rounds/", rounds.round_list, name="rounds"),
     path("rounds/<int:pk>/", rounds.round_detail, name="round"),
     path("rounds/<int:pk>/rank/", rounds.rank, name="round_rank"),
+    path("rounds/<int:pk>/reach/", rounds.Reach.as_view(), name="round_reach"),
     path("rounds/<int:pk>/confirm/", rounds.confirm, name="round_confirm"),
     path("rounds/<int:pk>/decline/", rounds.decline, name="round_decline"),
     path("profile/", views.profile, name="profile"),

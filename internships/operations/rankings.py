@@ -91,10 +91,11 @@ def rank_posts(*, actor: Actor, round_id: int, wishes: Groups, now: datetime) ->
 
 
 @transaction.atomic
-def name_reachable_regions(
-    *, actor: Actor, round_id: int, regions: Collection[Region], now: datetime
-) -> None:
-    """Say where a student can go at all; nowhere named means anywhere. Posts elsewhere leave their list."""
+def name_reachable_regions(*, actor: Actor, round_id: int, regions: Collection[Region], now: datetime) -> int:
+    """Say where a student can go at all; nowhere named means anywhere.
+
+    Posts elsewhere leave their list; answers how many did.
+    """
     student = student_of(actor)
     round = _round_for_ranking(round_id)
     if not round.opens_at <= now < round.students_until:
@@ -104,7 +105,15 @@ def name_reachable_regions(
         ReachableRegion(round=round, student=student, region=region) for region in regions
     )
     out_of_reach = exclusions_for(round=round, student_id=student.pk)
-    StudentRanking.objects.filter(student=student, seat__in=out_of_reach).delete()
+    gone, _rows = StudentRanking.objects.filter(student=student, seat__in=out_of_reach).delete()
+    audit.record(
+        actor=actor,
+        subject=student,
+        verb="student.name_reach",
+        now=now,
+        details={"round": round.pk, "regions": [region.pk for region in regions]},
+    )
+    return gone
 
 
 @transaction.atomic

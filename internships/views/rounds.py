@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from core.access import NotVisible
@@ -20,10 +21,20 @@ from core.http import PersonRequest
 from core.registry import Tab
 from core.views import DetailView, FormView, ListView
 from internships.filters.rounds import RoundFilters
-from internships.forms.rounds import FillInForm, RoundForm, RoundMoveForm, TimesForm, now_and_later
+from internships.forms.rounds import (
+    FillInForm,
+    RemindForm,
+    RoundForm,
+    RoundMoveForm,
+    TimesForm,
+    now_and_later,
+)
 from internships.models import RoundRun, RoundSeat, RoundState, SelectionRound, Stage
 from internships.operations import rounds, runs
+from internships.operations.round_reminders import Silent, UnableToRemind, remind_silent, silent
 from internships.round_progress import (
+    by_class,
+    by_enterprise,
     choices_of,
     posts_without_a_list,
     progress_of,
@@ -98,9 +109,16 @@ class RoundList(ListView):
 
 def _progress(request: HttpRequest, round: Any) -> dict[str, Any]:
     students, posts = students_without_a_list(round), posts_without_a_list(round)
+    now = timezone.now()
+    is_open = round.state == RoundState.OPEN and round.opens_at <= now
+    may_run = round.permits(request.user, RUN)
     return {
         "round": round,
         "progress": progress_of(round),
+        "classes": by_class(round),
+        "enterprises": by_enterprise(round),
+        "may_remind_students": may_run and is_open and now < round.students_until,
+        "may_remind_enterprises": may_run and is_open and now < round.closes_at,
         "silent_students": students[:NAMED],
         "silent_posts": posts[:NAMED],
     }
@@ -391,6 +409,60 @@ class RoundMove(OfRound):
         return super().extra_context(form) | {
             "submit_label": label[:1].upper() + label[1:],
             "danger": self.kwargs["name"] in {"cancel", "thaw"},
+        }
+
+
+class RoundRemind(OfRound):
+    """Asks, with their exact number, before those who have not ranked are reminded."""
+
+    template_name = "components/confirm.html"
+    form_class = RemindForm
+    submit_label = gettext_lazy("Remind them")
+
+    def authorise(self, **kwargs: Any) -> None:
+        if kwargs["whom"] not in Silent:
+            raise NotVisible(kwargs["whom"])
+        super().authorise(**kwargs)
+        self.whom = Silent(kwargs["whom"])
+
+    def how_many(self) -> int:
+        try:
+            return silent(self.round, self.whom, now=timezone.now()).count()
+        except UnableToRemind:
+            return 0
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"initial": {"expected": self.how_many()}}
+
+    def get_title(self) -> str:
+        return _("Remind those who have not ranked")
+
+    def perform(self, form: Any) -> str:
+        count = remind_silent(
+            actor=self.request.user, pk=self.round.pk, whom=self.whom, now=timezone.now(), **form.cleaned_data
+        )
+        told = ngettext("%(count)d person was reminded.", "%(count)d people were reminded.", count)
+        messages.success(self.request, told % {"count": count})
+        return self.round.get_absolute_url()
+
+    def extra_context(self, form: Any) -> dict[str, Any]:
+        count = self.how_many()
+        if self.whom == Silent.STUDENTS:
+            question = ngettext(
+                "Remind %(count)d student without a list?", "Remind %(count)d students without a list?", count
+            )
+        else:
+            question = ngettext(
+                "Remind %(count)d liaison of posts without a list?",
+                "Remind %(count)d liaisons of posts without a list?",
+                count,
+            )
+        return super().extra_context(form) | {
+            "question": question % {"count": count},
+            "consequences": [
+                _("Each gets a message in the inbox, and by e-mail as they chose; once a day at most."),
+                _("Who has no account yet cannot be reminded here."),
+            ],
         }
 
 

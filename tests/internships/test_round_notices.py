@@ -56,7 +56,7 @@ def test_students_hear_of_a_round_when_they_may_rank_and_once(selection):
     subject, text = mail("opened", to="Ada")
     assert subject == "Rank the posts you would like: Spring"
     assert f"/me/rounds/{selection.round.pk}/" in Notification.objects.get().data["url"]
-    assert "Rank the posts" in text
+    assert "you may rank the posts that you would like" in text
 
 
 def test_a_round_that_opens_at_once_tells_at_once(selection):

@@ -8,18 +8,22 @@ from datetime import timedelta
 import time_machine
 from django.urls import reverse
 
+from core.models import Notification
 from internships.models import Outcome, RoundSeat, RoundState, SelectionRound
-from internships.operations import runs
+from internships.operations import rounds, runs
+from internships.round_progress import progress_of
 from tests.internships.rounding import (
     AFTERWARDS,
+    AT_THE_END,
     CONFIRM_BY,
+    FOR_ENTERPRISES,
     NOW,
     STUDENTS_UNTIL,
     WHILE_OPEN,
     Selection,
 )
 from tests.query_counts import assert_query_count
-from tests.world import signed_in
+from tests.world import join, signed_in
 
 
 def page(selection: Selection, tab: str = "") -> str:
@@ -83,6 +87,78 @@ def test_the_page_says_who_has_ranked_and_who_has_not_but_never_how(contest):
     assert "3 / 4" in text
     assert "Dan" in text
     assert "Ada" not in text
+
+
+def test_progress_is_counted_by_class_and_by_enterprise(contest):
+    contest.student("Dan")
+    contest.seats["Press"].rankings.all().delete()
+    with time_machine.travel(WHILE_OPEN):
+        text = " ".join(page(contest).split())
+
+    assert f'<td>{contest.school_class}</td><td class="number">3 / 4</td>' in text
+    assert '<td class="number">1 / 2</td>' in text
+
+
+def test_those_without_a_list_are_reminded_with_their_exact_number(contest):
+    for name in ("Dan", "Eve"):
+        contest.student(name)
+    client = signed_in(contest.world.coordinator)
+    address = reverse("internships:round_remind", args=[contest.round.pk, "students"])
+    with time_machine.travel(WHILE_OPEN, tick=True):
+        assert "Remind 2 students without a list?" in client.get(address).text
+        refused = client.post(address, {"expected": 3})
+        assert "It would be 2 people by now." in refused.text
+        assert not Notification.objects.filter(kind="internships.round_closing").exists()
+
+        client.post(address, {"expected": 2})
+        assert "Remind 0 students" in client.get(address).text, "once a day"
+
+    reminded = Notification.objects.filter(kind="internships.round_closing")
+    assert set(reminded.values_list("recipient__name", flat=True)) == {"Dan", "Eve"}
+
+
+def test_liaisons_of_posts_without_a_list_are_reminded(contest):
+    join(contest.world.liaison)
+    contest.seats["Press"].rankings.all().delete()
+    client = signed_in(contest.world.coordinator)
+    address = reverse("internships:round_remind", args=[contest.round.pk, "enterprises"])
+    with time_machine.travel(FOR_ENTERPRISES, tick=True):
+        assert "Remind 1 liaison of posts without a list?" in client.get(address).text
+        client.post(address, {"expected": 1})
+
+    reminded = Notification.objects.get(kind="internships.round_turn_ends")
+    assert reminded.recipient == contest.world.liaison.user
+
+
+def test_nobody_is_reminded_when_it_is_not_their_time(contest):
+    contest.student("Dan")
+    address = reverse("internships:round_remind", args=[contest.round.pk, "students"])
+    with time_machine.travel(FOR_ENTERPRISES, tick=True):
+        answer = signed_in(contest.world.coordinator).post(address, {"expected": 1})
+
+    assert "They do not rank at this time." in answer.text
+    assert not Notification.objects.filter(kind="internships.round_closing").exists()
+
+
+def test_who_holds_a_place_already_is_not_waited_for_in_a_fill_in_round(contest):
+    contest.to_the_result()
+    contest.confirm("Ada")
+    later = AT_THE_END + timedelta(days=5)
+    rounds.finish_round(actor=contest.coordinator, pk=contest.round.pk, now=AT_THE_END)
+    times = {
+        name: later + timedelta(days=days)
+        for name, days in zip(
+            ("opens_at", "students_until", "closes_at", "confirm_by"), (0, 3, 6, 9), strict=True
+        )
+    }
+    fill_in = rounds.prepare_fill_in(
+        actor=contest.coordinator, follows=contest.round, name="Fill-in", now=AT_THE_END, **times
+    )
+    rounds.open_round(actor=contest.coordinator, pk=fill_in.pk, now=later)
+
+    assert progress_of(fill_in).students == 2
+    opened = Notification.objects.filter(kind="internships.round_opened", subject_id=fill_in.pk)
+    assert set(opened.values_list("recipient__name", flat=True)) == {"Ben", "Cai"}
 
 
 def test_what_cannot_be_done_yet_says_why(contest):

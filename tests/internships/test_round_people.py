@@ -10,13 +10,22 @@ from django.db.models import Value
 from django.test import Client
 from django.urls import reverse
 
+from catalogue.models import Region
 from core.models import AccessLog
 from internships.me.pupil import Pupil
-from internships.models import Answer, Part, PostRanking, Student, StudentRanking
+from internships.models import (
+    Answer,
+    Part,
+    Post,
+    PostRanking,
+    ReachableRegion,
+    Student,
+    StudentRanking,
+)
 from internships.operations import student_profiles
 from internships.portal import rounds as portal_rounds
 from tests.factories import SchoolClassFactory
-from tests.internships.rounding import AFTERWARDS, WHILE_OPEN, Selection, a_contest
+from tests.internships.rounding import AFTERWARDS, FOR_ENTERPRISES, WHILE_OPEN, Selection, a_contest
 from tests.world import World, join, signed_in
 
 
@@ -132,6 +141,71 @@ def test_the_round_of_another_class_is_not_there(contest, while_open):
     assert client.post(address(contest, "rank"), numbers(contest, Lathe=1)).status_code == 404
     assert "Spring" not in client.get(reverse("me:rounds")).text
     assert not StudentRanking.objects.filter(student=contest.students["Eva"]).exists()
+
+
+def located(contest: Selection, name: str, region: Region) -> None:
+    Post.objects.filter(pk=contest.seats[name].post_id).update(region=region)
+
+
+def test_a_student_names_where_they_can_go_and_posts_elsewhere_leave_their_list(contest, while_open):
+    near, far = Region.objects.filter(level="prefecture")[:2]
+    located(contest, "Lathe", near)
+    located(contest, "Press", far)
+    client = as_student(contest, "Ada")
+    assert "You can go anywhere." in client.get(address(contest)).text
+
+    page = client.post(address(contest, "reach"), {"regions": [near.pk]}, follow=True).text
+
+    assert "1 post out of reach has left your list." in page
+    assert f"You can go to: {near.name}" in page
+    wishes = StudentRanking.objects.filter(student=contest.students["Ada"])
+    assert [wish.seat for wish in wishes] == [contest.seats["Lathe"]]
+
+
+def test_only_places_at_which_the_round_has_posts_can_be_ticked(contest, while_open):
+    near, elsewhere = Region.objects.filter(level="prefecture")[:2]
+    located(contest, "Lathe", near)
+    client = as_student(contest, "Ada")
+
+    answer = client.post(address(contest, "reach"), {"regions": [elsewhere.pk]})
+
+    assert answer.status_code == 422
+    assert not ReachableRegion.objects.exists()
+    assert StudentRanking.objects.filter(student=contest.students["Ada"]).count() == 2
+
+
+def test_after_the_time_to_rank_nobody_changes_where_they_can_go(contest):
+    near = Region.objects.filter(level="prefecture").first()
+    located(contest, "Lathe", near)
+    with time_machine.travel(FOR_ENTERPRISES, tick=True):
+        answer = as_student(contest, "Ada").post(address(contest, "reach"), {"regions": [near.pk]})
+
+    assert "Students do not rank at this time" in answer.text
+    assert not ReachableRegion.objects.exists()
+
+
+def test_the_board_narrows_to_where_a_student_can_go(contest, while_open):
+    near, far = Region.objects.filter(level="prefecture")[:2]
+    located(contest, "Lathe", near)
+    located(contest, "Press", far)
+    client = as_student(contest, "Ada")
+    board = reverse("me:posts")
+    assert "Where I can go" not in client.get(board).text, "nothing was named"
+    client.post(address(contest, "reach"), {"regions": [near.pk]})
+
+    text = client.get(board, {"in_reach": "on"}).text
+
+    assert "Lathe" in text
+    assert "Press" not in text
+
+
+def test_a_post_of_a_plan_that_is_over_is_not_offered_on_the_board(contest, afterwards):
+    contest.to_the_result()
+    type(contest.plan).objects.filter(pk=contest.plan.pk).update(state="closed")
+    client = as_student(contest, "Ada")
+
+    assert "Lathe" not in client.get(reverse("me:posts")).text
+    assert "Lathe" in client.get(address(contest)).text, "but the result is still explained"
 
 
 # --- Enterprises ------------------------------------------------------------------------------
