@@ -52,6 +52,8 @@ class ReachForm(RecordForm):
         super().__init__(*args, **kwargs)
         regions: Any = self.fields["regions"]
         regions.queryset = places.select_related("parent__parent")
+        if not places.exists():
+            regions.help_text = _("No post of this round names a district yet.")
 
 
 class EntryForm(RecordModelForm):

@@ -91,6 +91,7 @@ def post_list(request: PupilRequest) -> HttpResponse:
         "page": page,
         "query": query.urlencode(),
         "is_filtered": bool(query),
+        "is_narrowed": any(value for name, value in query.items() if name != "q"),
         "is_too_short": is_short,
     }
     return render(request, "me/posts.html", context)

@@ -137,13 +137,15 @@ def _seats(request: HttpRequest, round: Any) -> dict[str, Any]:
 def _result(request: HttpRequest, round: Any) -> dict[str, Any]:
     found = list(round.runs.defer("snapshot"))
     published = next((run for run in found if run.published_at), None)
-    closed = published.closures if published else []
+    # Before it is published the coordinator looks at what there is to publish.
+    shown = found[0] if round.state == RoundState.RUN else published
+    closed = shown.closures if shown else []
     posts = RoundSeat.objects.with_names().in_bulk([int(key) for key, *_numbers in closed])
     return {
         "round": round,
         "runs": found,
-        "published": published,
-        "choices": choices_of(published) if published else [],
+        "shown": shown,
+        "choices": choices_of(shown) if shown else [],
         "closures": [(posts.get(int(key)), filled, lower) for key, filled, lower in closed],
         "outcomes_url": f"{reverse('internships:outcome_list')}?round={round.pk}",
         "may_run": round.permits(request.user, RUN),
@@ -185,9 +187,7 @@ class RoundDetail(DetailView):
     def context(self) -> dict[str, Any]:
         round = self.record
         offers = self.offers()
-        first = next(
-            (offer for offer in offers if not offer["disabled_reason"] and not offer["danger"]), None
-        )
+        first = next((offer for offer in offers if offer["onward"] and not offer["disabled_reason"]), None)
         return {
             "title": str(round),
             "subtitle": f"{round.plan} · {round.get_kind_display()}",
@@ -243,6 +243,7 @@ class RoundDetail(DetailView):
             "icon": ICONS.get(name, "arrow-right"),
             "post": not asks,
             "danger": danger,
+            "onward": name in ICONS and not danger,
             "disabled_reason": refusal,
         }
 

@@ -186,6 +186,7 @@ def test_from_the_freeze_to_the_published_result_on_the_screen(contest):
         )
         assert 'hx-trigger="every 2s"' in status.text
         work_on_all(now=AFTERWARDS)
+        assert "Which choice students would get: not published yet" in page(contest, "result")
         move(contest, "publish")
 
     assert contest.places() == {"Ada": "Lathe", "Ben": None, "Cai": "Press"}
