@@ -14,6 +14,7 @@ from partnerships.portal.joining import join, join_with_passkey
 from partnerships.portal.urls import urlpatterns as enterprise_urls
 from placements.me.care_urls import urlpatterns as my_care_urls
 from placements.me.end_urls import urlpatterns as my_end_urls
+from placements.me.own_places import urlpatterns as own_place_urls
 from placements.portal.care_urls import urlpatterns as portal_care_urls
 from placements.portal.end_urls import urlpatterns as portal_end_urls
 
@@ -51,7 +52,7 @@ urlpatterns = [
     path("portal/", include((portal_urls, "portal"))),
     path("join-school/", student_join, name="student_join"),
     path("join-school/<str:token>/", student_join_by_link, name="student_join_by_link"),
-    path("me/", include(([*me_urls, *my_care_urls, *my_end_urls], "me"))),
+    path("me/", include(([*me_urls, *my_care_urls, *my_end_urls, *own_place_urls], "me"))),
     path("link/<str:token>/", include("signing.link_urls")),
     path("link/<str:token>/question/", include("partnerships.link_urls")),
     path("link/<str:token>/guardian/", include("placements.link_urls")),

@@ -22,6 +22,7 @@ from internships.models import (
     StudentState,
 )
 from internships.models.rounds import ANSWERED_STATES
+from internships.occupancy import known_placements
 
 OF_AGE, LEAST_AGE = 18, 16
 
@@ -30,7 +31,8 @@ JUDGED = """
 SELECT pairs.seat_id, pairs.student_id, CASE
     WHEN student.state <> %(enrolled)s THEN %(NOT_ENROLLED)s
     WHEN class.id NOT IN (SELECT id FROM cohort) THEN %(OTHER_PLAN)s
-    WHEN student.id IN (SELECT student_id FROM held) THEN %(PLACED)s
+    WHEN student.id IN (SELECT student_id FROM held) AND student.id NOT IN (SELECT id FROM free_again)
+         OR student.id IN (SELECT id FROM placed_otherwise) THEN %(PLACED)s
     WHEN post.state <> %(approved)s THEN %(POST_CLOSED)s
     WHEN EXISTS (SELECT FROM internships_post_majors taken WHERE taken.post_id = post.id)
          AND NOT EXISTS (SELECT FROM internships_post_majors taken
@@ -75,6 +77,10 @@ WITH cohort AS MATERIALIZED (
       AND outcome.answer = %(confirmed)s
       AND run.number = (SELECT max(last.number) FROM internships_roundrun last
                         WHERE last.round_id = round.id AND last.published_at IS NOT NULL)
+), placed_otherwise AS MATERIALIZED (
+    SELECT unnest(%(placed_otherwise)s::bigint[]) AS id
+), free_again AS MATERIALIZED (
+    SELECT unnest(%(free_again)s::bigint[]) AS id
 )
 """
 WISHES = """
@@ -115,7 +121,10 @@ def exclusions_for(*, round: SelectionRound, student_id: int) -> dict[int, Exclu
 def values_of(round: SelectionRound) -> dict[str, Any]:
     """What the conditions above, and queries that begin with ``KNOWN``, ask of a round."""
     plan = round.plan
+    placed = known_placements().placed_in(plan)
     return {
+        "placed_otherwise": sorted(placed.otherwise),
+        "free_again": sorted(placed.free_again),
         "round": round.pk,
         "plan": plan.pk,
         "cohort": plan.entered_in,

@@ -27,7 +27,7 @@ def problems_before_offer(post: Post, *, on: date) -> list[str]:
     if not post.majors.exists():
         found.append(_("Name the majors that it suits."))
     binding = Agreement.objects.binding(max(on, first or on))
-    if not binding.filter(pk=post.agreement_id, parties__enterprise=post.enterprise_id).exists():
+    if not binding.filter(pk=post.agreement_id or 0, parties__enterprise=post.enterprise_id).exists():
         found.append(_("The agreement does not bind the enterprise and us when the post begins."))
     mentor = post.mentor
     if mentor is None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from internships.headcounts import PERCENT_OF_STAFF
 from internships.models import Outcome, Post, RoundSeat, SelectionRound
+from internships.occupancy import known_placements
 
 PROBLEMS_NAMED = 5
 
 
 def held_by_post(*, besides: SelectionRound) -> dict[int, int]:
-    """Confirmed places by post, of all rounds of plans at the same time but one. One query."""
-    return dict(_held(besides).values_list("seat__post").annotate(Count("pk")).order_by())
+    """Seats held by post at the same time: confirmed in other rounds, or given without one. Three queries."""
+    held = Counter(dict(_held(besides).values_list("seat__post").annotate(Count("pk")).order_by()))
+    held.update(known_placements().beside_rounds(besides.plan.starts_on, besides.plan.ends_on))
+    return held
 
 
 def _held(besides: SelectionRound) -> QuerySet[Outcome]:

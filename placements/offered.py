@@ -9,13 +9,28 @@ from compliance.subjects import Subject, register_subject
 from compliance.views.cases import WAIVERS
 from core.access import register_capabilities
 from core.navigation import Entry, register_entry
-from core.registry import register_tab, register_verbs
+from core.notifications import register_kind as register_notification
+from core.registry import (
+    StudentPage,
+    register_student_cards,
+    register_student_page,
+    register_student_tasks,
+    register_tab,
+    register_verbs,
+)
+from core.walls import register_wall
 from internships.class_watch import register_watch as register_class_watch
 from internships.models import Plan, Post
+from internships.occupancy import register_placements
 from internships.rule_checks import PACK
 from placements.class_watch import UNPLACED
+from placements.me.card import cards_of_the_place
+from placements.me.own_places import tasks_of_applications
+from placements.me.walls import WALLS
 from placements.models import Placement
 from placements.operations.readiness import recheck_after
+from placements.seats import SeatsAndPlaces
+from placements.student_notices import KINDS
 from placements.views.board import BOARD_OF_PLAN
 from placements.views.placing import PLACEMENTS_OF_ROUND
 
@@ -60,6 +75,26 @@ def offer_placements() -> None:
     register_tab("internships.SelectionRound", PLACEMENTS_OF_ROUND)
     register_tab("internships.Plan", BOARD_OF_PLAN)
     register_class_watch(UNPLACED)
+    register_placements(SeatsAndPlaces())
+    register_student_cards("placement", cards_of_the_place, order=10)
+    for wall in WALLS:
+        register_wall(wall)
+    register_student_page(
+        StudentPage(label=_("A host of my own"), url_name="me:own_places", icon="user-check", order=40)
+    )
+    register_student_tasks("own_places", tasks_of_applications, order=30)
+    for kind in KINDS.values():
+        register_notification(kind)
+    register_entry(
+        Entry(
+            group="students",
+            label=_("Places of students’ own"),
+            url_name="placements:application_list",
+            icon="user-check",
+            order=61,
+            capability="placement.edit",
+        )
+    )
     register_recheck(recheck_after)
     for name, model in SUBJECTS:
         register_subject(
@@ -78,5 +113,9 @@ def offer_placements() -> None:
             "placement.finish": _("finished it"),
             "placement.end_early": _("ended it early"),
             "placement.cancel": _("cancelled it"),
+            "place_application.apply": _("applied for a host of their own"),
+            "place_application.approve": _("approved the host"),
+            "place_application.refuse": _("refused the host"),
+            "place_application.withdraw": _("withdrew the application"),
         }
     )

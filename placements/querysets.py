@@ -86,3 +86,16 @@ class OfPlacementQuerySet(ScopedQuerySet):
     def own(self, actor: Actor) -> Q:
         placements = rows_behind(self, "placement")
         return Q(placement__in=placements.filter(placements.own(actor)).values("pk"))
+
+
+class PlaceApplicationQuerySet(ScopedQuerySet):
+    """Applications of students for hosts of their own choice, seen like placements of the plan."""
+
+    read_capability: ClassVar[str] = "placement.read"
+    department_field: ClassVar[str] = "plan__department_id"
+
+    def own(self, actor: Actor) -> Q:
+        return Q(student__school_class__class_teacher__user=actor.pk) | Q(plan__owner=actor.pk)
+
+    def waiting(self) -> Self:
+        return self.filter(state="open")

@@ -7,7 +7,8 @@ from datetime import date
 
 from django.db.models import Count, Sum
 
-from internships.models import Answer, Outcome, Post, RoundSeat, RoundState
+from internships.models import Answer, Outcome, Plan, Post, RoundSeat, RoundState
+from internships.occupancy import Occupancy, Placed
 from placements.models import LIVE_STATES, Placement
 
 # These rounds have seats that they are about to give out.
@@ -69,3 +70,26 @@ def beside_rounds(first: date, last: date) -> dict[int, int]:
     for post, count in free_again.values_list("outcome__seat__post").annotate(Count("pk")):
         found[post] = found.get(post, 0) - count
     return found
+
+
+class SeatsAndPlaces:
+    """What the app of internships is told of placements (``internships.occupancy.Placements``)."""
+
+    def occupancy_of(self, post: Post, on: date) -> Occupancy:
+        """Four queries."""
+        first, last = post.term
+        held = held_by_post([post.pk], first=first or on, last=last or on)
+        return Occupancy(held=held.get(post.pk, 0), interns=interns_on([post.pk], on))
+
+    def beside_rounds(self, first: date, last: date) -> dict[int, int]:
+        return beside_rounds(first, last)
+
+    def placed_in(self, plan: Plan) -> Placed:
+        """Two queries."""
+        here = Placement.objects.filter(plan=plan).order_by()
+        live = here.filter(state__in=LIVE_STATES)
+        gave_up = here.filter(outcome__isnull=False).exclude(state__in=LIVE_STATES)
+        return Placed(
+            otherwise=list(live.values_list("student", flat=True)),
+            free_again=list(gave_up.values_list("student", flat=True)),
+        )

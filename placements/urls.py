@@ -2,13 +2,17 @@ from django.urls import path
 
 from placements.care_urls import urlpatterns as care_urls
 from placements.end_urls import urlpatterns as end_urls
-from placements.views import board, mine, placement_acts, placements, placing
+from placements.views import applications, board, mine, placement_acts, placements, placing
 
 app_name = "placements"
 
 urlpatterns = [
     *care_urls,
     path("placements/", placements.PlacementList.as_view(), name="placement_list"),
+    path("placements/own/", applications.ApplicationList.as_view(), name="application_list"),
+    path("placements/own/<int:pk>/", applications.ApplicationDetail.as_view(), name="application_detail"),
+    path("placements/own/<int:pk>/approve/", applications.Approve.as_view(), name="application_approve"),
+    path("placements/own/<int:pk>/refuse/", applications.Refuse.as_view(), name="application_refuse"),
     path("placements/mine/", mine.MyStudents.as_view(), name="mine"),
     path("placements/new/<int:plan_id>/", placing.Place.as_view(), name="place"),
     path("rounds/<int:pk>/placements/", placing.PlaceRound.as_view(), name="round_place"),

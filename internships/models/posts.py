@@ -22,6 +22,7 @@ from core.search import search_bigrams_field, search_index, search_text_field
 from internships.conditions import Channel, Fee, Hazard, LabourGrade, PayMethod, Provision, Shift, Venue
 from internships.models.named import SortedBilingual
 from internships.models.plans import Plan, PlanTask
+from internships.models.students import Student
 from internships.querysets import PostQuerySet
 from partnerships.models import Contact, Enterprise
 
@@ -38,6 +39,7 @@ class PostState(models.TextChoices):
     APPROVED = "approved", pgettext_lazy("post", "Approved")
     CLOSED = "closed", pgettext_lazy("post", "Closed")
     WITHDRAWN = "withdrawn", pgettext_lazy("post", "Withdrawn")
+    FOUND = "found", pgettext_lazy("post", "Found by a student")
 
 
 POST_CHIPS = {
@@ -47,6 +49,7 @@ POST_CHIPS = {
     PostState.APPROVED: Chip(PostState.APPROVED.label, Meaning.GOOD, "circle-check"),
     PostState.CLOSED: Chip(PostState.CLOSED.label, Meaning.INACTIVE, "archive"),
     PostState.WITHDRAWN: Chip(PostState.WITHDRAWN.label, Meaning.STOPPED, "circle-x"),
+    PostState.FOUND: Chip(PostState.FOUND.label, Meaning.INACTIVE, "user-check"),
 }
 EDITABLE_POST_STATES = frozenset({PostState.DRAFT, PostState.RETURNED})
 # These seats count against the limits of a host (INT-09).
@@ -93,9 +96,21 @@ class Post(SortedBilingual, ScopedModel):
     agreement = models.ForeignKey(
         Agreement,
         models.PROTECT,
+        null=True,
         related_name="posts",
         verbose_name=_("agreement"),
         help_text=_("Under which the interns come."),
+    )
+    # Somebody who found a host without the school (INT-08): the post is for nobody else, and no agreement
+    # of ours stands behind it.
+    found_by = models.ForeignKey(
+        Student,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="posts_found",
+        verbose_name=_("found by"),
     )
     state = models.CharField(
         _("state"), max_length=20, choices=PostState, default=PostState.DRAFT, editable=False
@@ -240,6 +255,16 @@ class Post(SortedBilingual, ScopedModel):
         ordering = ["-created_at", "-pk"]
         constraints = [
             *SortedBilingual.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(agreement__isnull=False, found_by=None)
+                | Q(agreement=None, found_by__isnull=False),
+                name="a_post_stands_under_an_agreement_or_a_student_found_it",
+            ),
+            models.CheckConstraint(
+                condition=Q(found_by=None) & ~Q(state=PostState.FOUND)
+                | Q(found_by__isnull=False, state=PostState.FOUND, seats=1),
+                name="what_a_student_found_is_for_nobody_else",
+            ),
             models.CheckConstraint(
                 condition=Q(seats__gt=0),
                 name="post_has_seats",

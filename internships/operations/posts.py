@@ -15,7 +15,7 @@ from catalogue.models import Major
 from core import audit
 from core.access import Actor, capability_label
 from core.errors import Refused
-from internships.models import Plan, PlanTask, Post
+from internships.models import Plan, PlanTask, Post, PostState, Student
 from internships.post_notices import APPROVED, RETURNED, stop_asking, tell_enterprise
 from internships.transitions.posts import POST_MOVES
 from partnerships.models import Enterprise
@@ -97,6 +97,40 @@ def build_post(
     return post
 
 
+def keep_found_post(
+    *,
+    student: Student,
+    enterprise: Enterprise,
+    plan: Plan,
+    majors: Iterable[Major],
+    created_by_id: int | None,
+    now: datetime,
+    **fields: Any,
+) -> Post:
+    """The post that one student found without the school, for nobody else (INT-08).
+
+    The caller has authorised it, and is in a transaction. Raises ValidationError.
+    """
+    post = Post(
+        found_by=student,
+        state=PostState.FOUND,
+        enterprise=enterprise,
+        plan=plan,
+        department_id=plan.department_id,
+        seats=1,
+        created_by_id=created_by_id,
+        created_at=now,
+        updated_at=now,
+        **fields,
+    )
+    if post.mentor is not None and post.mentor.enterprise_id != enterprise.pk:
+        raise ValidationError({"mentor": _("The mentor works at another enterprise.")})
+    post.full_clean(exclude=["agreement"])
+    post.save()
+    post.majors.set(majors)
+    return post
+
+
 @transaction.atomic
 def change_post(
     *,
@@ -154,11 +188,12 @@ def write_post(post: Post, *, majors: Iterable[Major], plan_tasks: Iterable[Plan
         found["plan_tasks"] = _("Choose tasks of the plan that the post belongs to.")
     if post.mentor is not None and post.mentor.enterprise_id != post.enterprise_id:
         found["mentor"] = _("The mentor works at another enterprise.")
-    if not post.agreement.parties.filter(enterprise=post.enterprise_id).exists():
+    agreement = post.agreement
+    if agreement is None or not agreement.parties.filter(enterprise=post.enterprise_id).exists():
         found["agreement"] = _("The enterprise is no party to this agreement.")
-    if found:
+    if found or agreement is None:
         raise ValidationError(found)
-    post.department_id = post.plan.department_id if post.plan else post.agreement.department_id
+    post.department_id = post.plan.department_id if post.plan else agreement.department_id
     post.updated_at = now
     post.full_clean()
     post.save()
@@ -170,6 +205,8 @@ def write_post(post: Post, *, majors: Iterable[Major], plan_tasks: Iterable[Plan
 def copy_post(*, actor: Actor, pk: int, now: datetime) -> Post:
     """A new draft with the contents of a post one sees, for no plan yet."""
     source: Post = Post.objects.for_write(actor, pk, EDIT)
+    if source.agreement is None:
+        raise NotEditable(_("What a student found is for nobody else: no agreement stands behind it."))
     return enter_post(
         actor=actor,
         enterprise=source.enterprise,

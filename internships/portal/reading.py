@@ -18,8 +18,11 @@ def offers(partner: Partner) -> bool:
 
 
 def own_posts(partner: Partner) -> PostQuerySet:
-    """The enterprise's posts; a mentor who does nothing else sees those they mentor. Six queries."""
-    rows: PostQuerySet = Post.objects.filter(enterprise=partner.enterprise)
+    """The posts that the enterprise offers; a mentor who does nothing else sees those they mentor.
+
+    Six queries. What a student found there was never offered.
+    """
+    rows: PostQuerySet = Post.objects.filter(enterprise=partner.enterprise, found_by=None)
     if not {ContactRole.LIAISON, ContactRole.SIGNATORY} & set(partner.contact.roles):
         rows = rows.filter(Q(mentor=partner.contact))
     return rows.select_related("plan", "region__parent__parent", "occupation", "agreement").prefetch_related(

@@ -25,6 +25,7 @@ from internships.filters.posts import PostFilters
 from internships.forms.posts import ApproveForm, ChooseEnterpriseForm, PostForm, ReturnForm
 from internships.headcounts import headcounts_for, headcounts_of
 from internships.models import Plan, Post, PostState
+from internships.occupancy import known_placements
 from internships.operations import posts as operations
 from internships.post_problems import problems_before_offer, vetting_objection
 from internships.post_reading import conditions_of
@@ -117,10 +118,13 @@ class PostList(ListView):
 
 def overview(request: Any, post: Post) -> dict[str, Any]:
     today = timezone.localdate()
+    occupancy = known_placements().occupancy_of(post, today)
     is_open = post.state in {PostState.DRAFT, PostState.OFFERED, PostState.RETURNED}
     return {
         "post": post,
         "headcounts": headcounts_of(post),
+        "occupancy": occupancy,
+        "free": max(0, post.seats - occupancy.held),
         "vetting": vetting_objection(post.enterprise_id, on=today),
         "problems": problems_before_offer(post, on=today) if is_open else [],
         "conditions": conditions_of(post),
@@ -158,6 +162,7 @@ class PostDetail(DetailView):
                 "enterprise",
                 "plan",
                 "agreement",
+                "found_by",
                 "region__parent__parent",
                 "occupation",
                 "mentor",
@@ -211,8 +216,9 @@ class PostDetail(DetailView):
             if post.is_editable:
                 edit = reverse("internships:post_edit", args=[post.pk])
                 menu.insert(0, {"label": _("Edit"), "url": edit, "icon": "edit"})
-            copy = reverse("internships:post_copy", args=[post.pk])
-            menu.append({"label": _("Copy into a new draft"), "url": copy, "icon": "copy", "post": True})
+            if post.agreement is not None:
+                copy = reverse("internships:post_copy", args=[post.pk])
+                menu.append({"label": _("Copy into a new draft"), "url": copy, "icon": "copy", "post": True})
         return primary, sorted(menu, key=lambda action: bool(action.get("danger")))
 
     def next_step(self) -> dict[str, Any] | None:
@@ -245,9 +251,10 @@ class PostDetail(DetailView):
             },
             {
                 "label": _("Agreement"),
-                "value": post.agreement,
-                "url": post.agreement.get_absolute_url(),
+                "value": post.agreement or "",
+                "url": post.agreement.get_absolute_url() if post.agreement else "",
             },
+            {"label": _("Found by"), "value": post.found_by or ""},
             {"label": _("Department"), "value": post.department},
             {"label": _("Seats"), "value": post.seats},
             {"label": _("Entered by"), "value": post.created_by or ""},

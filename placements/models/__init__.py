@@ -1,3 +1,4 @@
+from placements.models.applications import ApplicationState, PlaceApplication
 from placements.models.archives import ArchiveOrder, ArchiveStage
 from placements.models.certificates import (
     Certificate,
@@ -56,6 +57,7 @@ __all__ = [
     "OVER_STATES",
     "AffectedPlacement",
     "Appeal",
+    "ApplicationState",
     "ArchiveOrder",
     "ArchiveStage",
     "Arrangement",
@@ -79,6 +81,7 @@ __all__ = [
     "Looked",
     "OfConcern",
     "OfPlacement",
+    "PlaceApplication",
     "Placement",
     "PlacementState",
     "RaisedBy",

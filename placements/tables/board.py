@@ -5,7 +5,7 @@ from typing import Any
 
 import django_tables2 as tables
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -82,10 +82,11 @@ class BoardTable(RecordTable):
         if record.placement is None:
             return NOBODY
         check = record.standing or {"blocking": None, "asking": None}
+        blocking = check["blocking"] or ()
         return format_html(
             '{}<div class="text-secondary">{}</div>',
             chip_html(ready_chip(check["blocking"], check["asking"])),
-            self.value_in_the_way(record),
+            format_html_join(" ", '<span class="text-nowrap">{}</span>', ((code,) for code in blocking)),
         )
 
     def value_in_the_way(self, record: Any) -> str:

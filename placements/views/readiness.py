@@ -22,7 +22,7 @@ def readiness(request: Any, placement: Placement) -> dict[str, Any]:
     return {
         "placement": placement,
         "check": check,
-        "chip": ready_chip(check.blocking, check.asking) if check else None,
+        "check_chip": ready_chip(check.blocking, check.asking) if check else None,
         "groups": lines_of(check) if check else [],
         "may_decide": placement.permits(request.user, "rule.decide"),
         "waive_url": reverse("compliance:waiver_new", args=["placement", placement.pk]) if may_waive else "",

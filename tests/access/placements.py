@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from compliance.models import Evaluation
-from placements.models import Placement
+from internships.models import Plan
+from placements.models import PlaceApplication, Placement
 from placements.operations.readiness import latest_check, recheck
 from tests.access.posts import NOW, plan, post
 from tests.access.rounds import round
-from tests.access.rules import Rule, holder, row, signed_in
+from tests.access.rules import Rule, holder, me, row, signed_in
 from tests.factories import PlacementFactory
 from tests.world import World
 
@@ -33,6 +34,29 @@ def check(world: World) -> Evaluation:
     return found
 
 
+def open_to_students(world: World) -> Plan:
+    """A plan for the class of the world's student."""
+    found = plan(world)
+    found.classes.set([world.school_class])
+    return found
+
+
+def application(world: World) -> PlaceApplication:
+    return PlaceApplication.objects.first() or PlaceApplication.objects.create(
+        plan=open_to_students(world),
+        student=world.student,
+        enterprise_name="Uncle's workshop",
+        address="Suzhou",
+        contact_name="Uncle",
+        contact_phone="1",
+        work="Turner",
+        duties="Turns",
+        reason="Near home",
+        starts_on=plan(world).starts_on,
+        ends_on=plan(world).ends_on,
+    )
+
+
 def of_placement(capability: str = EDIT, **more: Any) -> Rule:
     if capability == READ:
         return row(placement, READ, also_for=LOOKS_ON, **more)
@@ -42,6 +66,17 @@ def of_placement(capability: str = EDIT, **more: Any) -> Rule:
 RULES: dict[str, Rule] = {
     "placements:placement_list": holder(READ),
     "placements:mine": signed_in(),
+    "placements:application_list": holder(READ),
+    "placements:application_detail": row(application, READ, also_for=LOOKS_ON),
+    **{
+        f"placements:application_{act}": row(application, EDIT, read=READ, seen_by=LOOKS_ON)
+        for act in ("approve", "refuse")
+    },
+    "me:own_places": me(),
+    "me:own_place_new": me(open_to_students, arguments=lambda world: {"plan_id": open_to_students(world).pk}),
+    "me:own_place_withdraw": me(
+        application, method="POST", arguments=lambda world: {"pk": application(world).pk}
+    ),
     "placements:place": row(
         plan, EDIT, read="plan.read", arguments=lambda world: {"plan_id": plan(world).pk}
     ),

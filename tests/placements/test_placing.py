@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 
 from core.access import NotVisible
 from core.models import AuditEvent
-from internships.models import Student
+from internships.eligibility import exclusions_for
+from internships.models import Exclusion, Student
+from internships.occupancy import known_placements
+from internships.operations import rounds
 from placements.models import Arrangement, Placement
 from placements.operations import placing
 from placements.operations.readiness import latest_check
 from placements.seats import beside_rounds, free_seats
-from tests.internships.rounding import AFTERWARDS, Selection, a_contest
+from tests.factories import PlacementFactory
+from tests.internships.rounding import AFTERWARDS, TIMES, Selection, a_contest, make_selection
+from tests.internships.rounding import NOW as ROUND_NOW
 from tests.placements.placing import ENDS_ON, NOW, STARTS_ON, a_student
-from tests.world import World
+from tests.world import World, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -177,3 +183,38 @@ def test_who_cannot_have_the_place_is_told_why(placed, change, said):
 def test_days_outside_the_plan_are_refused(placed):
     with pytest.raises(placing.UnableToPlace, match="outside"):
         directly(placed, a_student(placed.world), ends_on=placed.plan.ends_on.replace(year=2028))
+
+
+# --- What rounds of selection are told ----------------------------------------------------------
+
+
+def test_a_round_gives_no_second_place_to_whoever_was_placed_directly(world):
+    selection = make_selection(world)
+    selection.post("Lathe", seats=2)
+    ada, ben = selection.student("Ada"), selection.student("Ben")
+    PlacementFactory.create(
+        student=ada, post=selection.post("Press", offered=False), plan=selection.plan, state="offered"
+    )
+
+    assert set(exclusions_for(round=selection.round, student_id=ada.pk).values()) == {Exclusion.PLACED}
+    assert exclusions_for(round=selection.round, student_id=ben.pk) == {}
+
+
+def test_a_seat_that_was_given_directly_is_not_offered_in_a_round(placed):
+    round = rounds.prepare_round(
+        actor=placed.world.director, plan=placed.plan, name="Late", now=ROUND_NOW, **TIMES
+    )
+
+    rounds.offer_all_seats(actor=placed.world.director, pk=round.pk, now=ROUND_NOW)
+
+    assert round.seats.get(post=placed.post).seats == placed.post.seats - 1
+
+
+def test_the_page_of_a_post_says_how_many_seats_are_free(placed):
+    Placement.objects.filter(pk=placed.placement.pk).update(state="in_progress", started_on=STARTS_ON)
+    with time_machine.travel(NOW, tick=True):
+        page = signed_in(placed.world.coordinator).get(placed.post.get_absolute_url()).text
+
+    assert "Interns today" in page
+    seen = known_placements().occupancy_of(placed.post, STARTS_ON)
+    assert (seen.held, seen.interns) == (1, 1)
