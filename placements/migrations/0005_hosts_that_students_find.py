@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("internships", "0010_posts_that_students_find"),
+        ("internships", "0011_posts_that_students_find"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("placements", "0004_ends"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

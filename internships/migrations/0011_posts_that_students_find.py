@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ("accounts", "0007_students_sign_in"),
         ("agreements", "0010_enterprise_in_english"),
         ("catalogue", "0002_working_calendar"),
-        ("internships", "0009_plan_declarations"),
+        ("internships", "0010_vetting_ended"),
         ("partnerships", "0009_questions_by_link"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
