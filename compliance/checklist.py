@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from compliance.choices import Evidence, Outcome
 from compliance.facts import FILINGS
@@ -48,8 +48,8 @@ GROUPS: dict[int, tuple[Text, Chip]] = {
         Chip(gettext_lazy("Look at it"), Meaning.SOON, "alert-triangle"),
     ),
     Group.KEPT: (
-        gettext_lazy("Kept"),
-        Chip(gettext_lazy("Kept"), Meaning.GOOD, "circle-check"),
+        pgettext_lazy("of a rule", "Kept"),
+        Chip(pgettext_lazy("of a rule", "Kept"), Meaning.GOOD, "circle-check"),
     ),
     Group.NOT_CONCERNED: (
         gettext_lazy("Does not concern this case"),

@@ -11,9 +11,7 @@ from core.access import register_capabilities
 from core.navigation import Entry, register_entry
 from core.notifications import register_kind as register_notification
 from core.registry import (
-    StudentPage,
     register_student_cards,
-    register_student_page,
     register_student_tasks,
     register_tab,
     register_verbs,
@@ -25,13 +23,14 @@ from internships.occupancy import register_placements
 from internships.rule_checks import PACK
 from placements.class_watch import UNPLACED
 from placements.me.card import cards_of_the_place
-from placements.me.own_places import tasks_of_applications
+from placements.me.own_places import card_of_own_places, tasks_of_applications
 from placements.me.walls import WALLS
 from placements.models import Placement
 from placements.operations.readiness import recheck_after
 from placements.seats import SeatsAndPlaces
 from placements.student_notices import KINDS
 from placements.views.board import BOARD_OF_PLAN
+from placements.views.elsewhere import PLACEMENTS_OF
 from placements.views.placing import PLACEMENTS_OF_ROUND
 
 SUBJECTS: tuple[tuple[str, type[Placement] | type[Post] | type[Plan]], ...] = (
@@ -74,14 +73,14 @@ def offer_placements() -> None:
     )
     register_tab("internships.SelectionRound", PLACEMENTS_OF_ROUND)
     register_tab("internships.Plan", BOARD_OF_PLAN)
+    for page, tab in PLACEMENTS_OF.items():
+        register_tab(page, tab)
     register_class_watch(UNPLACED)
     register_placements(SeatsAndPlaces())
     register_student_cards("placement", cards_of_the_place, order=10)
     for wall in WALLS:
         register_wall(wall)
-    register_student_page(
-        StudentPage(label=_("A host of my own"), url_name="me:own_places", icon="user-check", order=40)
-    )
+    register_student_cards("own_places", card_of_own_places, order=20)
     register_student_tasks("own_places", tasks_of_applications, order=30)
     for kind in KINDS.values():
         register_notification(kind)

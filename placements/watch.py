@@ -65,11 +65,10 @@ class Watched:
 def counted(rows: PlacementQuerySet, on: date, *, among: Iterable[Watch] | None = None) -> list[Watched]:
     """How many of the rows are on each list, all in one query; lists with nobody on them are left out."""
     chosen = list(watches() if among is None else among)
-    model = rows.model
-    every = model._default_manager.order_by()
-    numbers = rows.order_by().aggregate(
+    rows = rows.order_by()
+    numbers = rows.aggregate(
         **{
-            f"watch_{number}": Count("pk", filter=Q(pk__in=watch.placements(every, on).values("pk")))
+            f"watch_{number}": Count("pk", filter=Q(pk__in=watch.placements(rows, on).values("pk")))
             for number, watch in enumerate(chosen)
         }
     )

@@ -317,8 +317,12 @@ class ListView(View):
         else:
             rows = rows.filter(pk__in=[pk for pk in self.request.POST.getlist("selected") if pk.isdecimal()])
         permitted = rows.model._default_manager.permitting(self.request.user, bulk.capability)
-        keys = rows.filter(pk__in=permitted.values("pk")).order_by("pk").values_list("pk", flat=True)
-        return list(keys[: MOST_AT_ONCE + 1])
+        meant = self.meant_for(bulk, rows.filter(pk__in=permitted.values("pk")))
+        return list(meant.order_by("pk").values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
+
+    def meant_for(self, bulk: BulkAct, rows: QuerySet) -> QuerySet:
+        """Those of the chosen rows for which an act can be meant at all; of the others nothing is asked."""
+        return rows
 
     def confirm(self, bulk: BulkAct, keys: list[Any], form: forms.Form | None) -> HttpResponse:
         sample = self.get_queryset().filter(pk__in=keys[:10])

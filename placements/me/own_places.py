@@ -16,13 +16,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from core.access import NotVisible
-from core.registry import StudentTask
+from core.registry import StudentCard, StudentTask
 from core.views import act
 from core.walls import outside
 from internships.me.pupil import Pupil, PupilRequest
 from internships.me.views import PupilFormView
 from internships.models import Plan, PlanKind
 from placements.forms.applications import OwnPlaceForm
+from placements.me.card import own_placement
 from placements.models import ApplicationState, PlaceApplication
 from placements.operations import self_arranged
 
@@ -92,6 +93,16 @@ def withdraw(request: PupilRequest, pk: int) -> str:
     with outside():
         self_arranged.withdraw_application(actor=request.user, pk=pk, now=timezone.now())
     return reverse("me:own_places")
+
+
+def card_of_own_places(pupil: Pupil, on: date) -> Iterator[StudentCard]:
+    """The way to apply, for whoever could go somewhere and has no place. Two queries."""
+    if not open_plans().exists():
+        return
+    with outside():
+        placement = own_placement(pupil)
+    if placement is None or not placement.is_live:
+        yield StudentCard(heading=_("A host of my own"), template="me/own_places_card.html", context={})
 
 
 def tasks_of_applications(pupil: Pupil, on: date) -> Iterator[StudentTask]:

@@ -93,13 +93,9 @@ class Board(ListView):
             if self.plan.permits(self.request.user, bulk.capability)
         }
 
-    def selected(self, bulk: BulkAct) -> list[Any]:
-        """The ticked students for whom the act can be meant: of the others nothing is asked."""
-        keys = super().selected(bulk)
+    def meant_for(self, bulk: BulkAct, rows: QuerySet) -> QuerySet:
         states = MEANT_FOR[self.request.POST["action"]]
-        meant = in_plan(self.plan).filter(state__in=sorted(states))
-        rows = Student.objects.filter(Exists(meant), pk__in=keys).order_by("pk")
-        return list(rows.values_list("pk", flat=True))
+        return rows.filter(Exists(in_plan(self.plan).filter(state__in=sorted(states))))
 
 
 def board_tab(request: Any, plan: Plan) -> dict[str, Any]:

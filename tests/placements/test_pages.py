@@ -297,3 +297,24 @@ def test_pages_cost_the_same_for_many_students(placed, client, board, size):
     assert_query_count("placements:placement_detail", client, placed.placement.get_absolute_url())
     readiness = f"{placed.placement.get_absolute_url()}?tab=readiness"
     assert_query_count("placements:readiness", client, readiness)
+
+
+@pytest.mark.parametrize("record", ["student", "post", "enterprise"])
+def test_a_placement_stands_on_the_pages_of_student_post_and_enterprise(placed, client, record):
+    address = getattr(placed.placement, record).get_absolute_url()
+    page = shown(client, address, tab="placements")
+
+    assert placed.placement.get_absolute_url() in page
+    assert placed.stranger_placement.get_absolute_url() not in page
+
+
+def test_of_all_that_match_only_those_are_counted_for_whom_the_act_is_meant(
+    placed, client, board, monkeypatch
+):
+    monkeypatch.setattr("core.views.lists.MOST_AT_ONCE", 3)
+    for _number in range(5):
+        a_student(placed.world)
+
+    asked = client.post(board, {"action": "prepare", "all_matching": "1", "query": ""})
+
+    assert "Declare 1 placements ready" in asked.text

@@ -179,6 +179,7 @@ def test_behind_the_wall_a_student_reads_their_own_applications_only(placed, app
 def test_a_student_applies_on_their_own_page(placed, pupil):
     client = signed_in(pupil.user)
     with time_machine.travel(NOW, tick=True):
+        assert reverse("me:own_places") in client.get(reverse("me:today")).text
         assert str(placed.plan) in client.get(reverse("me:own_places")).text
         client.post(
             reverse("me:own_place_new", args=[placed.plan.pk]),
