@@ -10,12 +10,14 @@ from core.notifications import register_kind
 from core.registry import (
     StudentPage,
     register_children,
+    register_partner_deadlines,
     register_student_page,
     register_student_tasks,
     register_verbs,
 )
 from core.walls import register_wall, register_wall_function
 from internships.me.rounds import tasks_of_rounds
+from internships.portal.rounds import deadlines_of_rounds
 from internships.round_notices import KINDS
 from internships.round_walls import OWN_POSTS, OWN_ROUNDS, POSTS, ROUNDS, WALLS
 
@@ -38,6 +40,7 @@ def offer_rounds() -> None:
         StudentPage(label=_("Choosing a post"), url_name="me:rounds", icon="list-numbers", order=30)
     )
     register_student_tasks("rounds", tasks_of_rounds, order=10)
+    register_partner_deadlines("rounds", deadlines_of_rounds)
     for kind in KINDS:
         register_kind(kind)
     register_wall_function(ROUNDS, OWN_ROUNDS)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +19,7 @@ from django.views.decorators.http import require_safe
 from core.access import NotVisible
 from core.models import AccessLog
 from core.personal import note_reading
+from core.registry import PartnerDeadline
 from core.views import act
 from core.walls import outside
 from internships.me.walls import CLASS_COLUMNS, STUDENT_COLUMNS
@@ -87,6 +90,33 @@ def asking(seat: RoundSeat) -> QuerySet[StudentRanking]:
     return StudentRanking.objects.filter(seat=seat).order_by("pk")
 
 
+def seats_without_a_list(partner: Partner) -> QuerySet[RoundSeat]:
+    """Those that somebody wants, of which nobody has been ranked while it is time to."""
+    now = timezone.now()
+    wishes = StudentRanking.objects.filter(seat=OuterRef("pk")).order_by()
+    lists = PostRanking.objects.filter(seat=OuterRef("pk")).order_by()
+    return own_seats(partner).filter(
+        Exists(wishes),
+        ~Exists(lists),
+        round__state=RoundState.OPEN,
+        round__opens_at__lte=now,
+        round__closes_at__gt=now,
+    )
+
+
+def deadlines_of_rounds(partner: Any, first: date, last: date) -> Iterator[PartnerDeadline]:
+    """Until when to rank those who want to come. Three queries; one where nothing waits."""
+    for seat in seats_without_a_list(partner):
+        day = timezone.localdate(seat.round.closes_at)
+        if first <= day <= last:
+            yield PartnerDeadline(
+                on=day,
+                title=_("Rank the students who want to come: %(post)s") % {"post": seat.post},
+                text=str(seat.round),
+                url=reverse("portal:round_seat", args=[seat.pk]),
+            )
+
+
 @require_safe
 def round_list(request: PartnerRequest) -> HttpResponse:
     seats = (
@@ -95,10 +125,16 @@ def round_list(request: PartnerRequest) -> HttpResponse:
     ranked = dict(
         PostRanking.objects.filter(seat__in=seats).order_by().values_list("seat").annotate(Count("pk"))
     )
+    silent = set(seats_without_a_list(request.partner).values_list("pk", flat=True))
     context = {
         "title": _("Students who want to come"),
         "lines": [
-            {"seat": seat, "ranked": ranked.get(seat.pk, 0), "may_rank": may_rank(seat)} for seat in seats
+            {
+                "seat": seat,
+                "ranked": ranked.get(seat.pk, 0),
+                "until_on": timezone.localdate(seat.round.closes_at) if seat.pk in silent else None,
+            }
+            for seat in seats
         ],
     }
     return render(request, "portal/rounds.html", context)

@@ -228,6 +228,17 @@ def test_an_enterprise_ranks_those_who_want_to_come(world, contest, while_open):
     ) == {("Ben", 1), ("Cai", 1)}
 
 
+def test_what_waits_to_be_ranked_stands_on_the_enterprises_first_page(world, contest, while_open):
+    contest.seats["Press"].rankings.all().delete()
+    client = signed_in(join(world.liaison))
+
+    home, rounds = client.get(reverse("portal:home")).text, client.get(reverse("portal:rounds")).text
+
+    assert "Rank the students who want to come: Press" in home
+    assert "Rank the students who want to come: Lathe" not in home
+    assert rounds.count("Your list is missing") == 1
+
+
 def test_an_enterprise_never_sees_how_students_rank(world, contest, while_open):
     contest.wish("Ada", "Press", "Lathe")
     text = signed_in(join(world.liaison)).get(seat_address(contest, "Lathe")).text
