@@ -15,6 +15,7 @@ from django.contrib.contenttypes.models import ContentType
 
 from accounts.models import User
 from core.models import AuditEvent
+from insights.demonstration.care import care_for_interns
 from insights.demonstration.enterprises import in_words_of
 from insights.demonstration.people import Staff
 from insights.demonstration.stories import Story, at_work
@@ -66,7 +67,7 @@ type Part = Callable[[Office, Sequence[Placement], Random, datetime], None]
 
 # Consents, agreements, insurance and training come before anybody starts; the rest happens afterwards.
 BEFORE_THE_START: list[Part] = []
-AFTERWARDS: list[Part] = []
+AFTERWARDS: list[Part] = [care_for_interns]
 
 
 def stories(staff: Staff, *, on: date) -> Iterator[Story]:
