@@ -251,6 +251,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "remind of what is due around placements": {
+        "task": "placements.tasks.remind",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "check placements": {
         "task": "placements.tasks.recheck_all",
         "schedule": 12 * 3600.0,

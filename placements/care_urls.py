@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from placements.views import concern_acts, concerns, guardians, visits
+from placements.views import changes, concern_acts, concerns, guardians, visits
 
 visit_urls: list[URLPattern] = [
     path("visits/", visits.VisitList.as_view(), name="visit_list"),
@@ -50,4 +50,12 @@ guardian_urls: list[URLPattern] = [
     path("guardians/<int:pk>/page/revoke/", guardians.revoke, name="guardian_revoke"),
 ]
 
-urlpatterns = [*visit_urls, *concern_urls, *guardian_urls]
+change_urls: list[URLPattern] = [
+    path("placements/<int:pk>/changes/new/", changes.ChangeRecord.as_view(), name="change_record"),
+    path("placements/<int:pk>/changes/<slug:kind>/", changes.ChangeNow.as_view(), name="change_now"),
+    path("placements/changes/<int:pk>/apply/", changes.ChangeApply.as_view(), name="change_apply"),
+    path("placements/changes/<int:pk>/refuse/", changes.ChangeRefuse.as_view(), name="change_refuse"),
+    path("hosts/<int:pk>/leave/", changes.HostLeave.as_view(), name="host_leave"),
+]
+
+urlpatterns = [*visit_urls, *concern_urls, *guardian_urls, *change_urls]

@@ -21,10 +21,18 @@ from core.registry import (
     register_verbs,
 )
 from core.roles import LINK_ROLE
-from core.walls import register_wall, register_wall_function
-from placements import concern_notices, concern_walls, guardian_links, guardian_notices
+from core.walls import Wall, register_wall, register_wall_function
+from placements import (
+    change_notices,
+    concern_notices,
+    concern_walls,
+    guardian_links,
+    guardian_notices,
+    reminders,
+)
 from placements.facts import register_facts
 from placements.me.concerns import cards_of_concerns
+from placements.views.changes import CHANGES, INTERNS
 from placements.views.guardians import GUARDIAN_PAGES
 from placements.views.visits import VISITS_OF_PLACEMENT, VISITS_OF_PLAN
 from placements.visits import AHEAD, deadlines, due, facts_of_visits
@@ -58,9 +66,12 @@ def offer_care() -> None:
     offer_visits()
     offer_concerns()
     offer_guardian_pages()
+    offer_changes()
 
 
 def offer_visits() -> None:
+    for kind in reminders.KINDS:
+        register_kind(kind)
     register_facts(facts_of_visits)
     register_deadlines("visits", deadlines)
     register_watch(VISIT_DUE)
@@ -157,5 +168,25 @@ def offer_guardian_pages() -> None:
             "student.guardian_page_given": _("gave a guardian their page"),
             "student.guardian_page_shown": _("had the address of a guardian’s page shown"),
             "student.guardian_page_revoked": _("took a guardian’s page back"),
+        }
+    )
+
+
+def offer_changes() -> None:
+    for kind in change_notices.KINDS:
+        register_kind(kind)
+    register_wall(Wall(table="placements_placementchange", sees="asker_id = (SELECT this_person())"))
+    register_tab("placements.Placement", CHANGES)
+    register_tab("partnerships.Enterprise", INTERNS)
+    register_children("placements.Placement", ("placements.PlacementChange", "placement"))
+    register_verbs(
+        {
+            "placement.change_asked": _("noted that a change is asked for"),
+            "placement.change_made": _("changed the placement"),
+            "placement.change_refused": _("refused a change"),
+            "placement_change.apply": _("made the change"),
+            "placement_change.refuse": _("refused the change"),
+            "placement_change.withdraw": _("took back what was asked for"),
+            "enterprise.students_left": _("moved or recalled the students of this host"),
         }
     )

@@ -6,6 +6,7 @@ from django.utils import timezone
 from placements.models import Placement
 from placements.operations import archives, certificates
 from placements.operations.readiness import recheck
+from placements.reminders import remind as remind_of_what_is_due
 
 
 @shared_task(name="placements.tasks.recheck_all")
@@ -27,3 +28,10 @@ def make_certificates() -> None:
 def pack_archives() -> None:
     """Pack the archives that were ordered."""
     archives.pack_ordered_archives(now=timezone.now())
+
+
+@shared_task(name="placements.tasks.remind")
+def remind() -> None:
+    """Tell of visits and actions that are due, and of students who may not start yet."""
+    now = timezone.now()
+    remind_of_what_is_due(on=timezone.localdate(now), now=now)

@@ -6,6 +6,7 @@ from placements.models.certificates import (
     CertificateCounter,
     CertificateOrder,
 )
+from placements.models.changes import AskedBy, ChangeKind, ChangeState, PlacementChange
 from placements.models.concerns import (
     ENDED_CONCERNS,
     OPEN_CONCERNS,
@@ -61,10 +62,13 @@ __all__ = [
     "ArchiveOrder",
     "ArchiveStage",
     "Arrangement",
+    "AskedBy",
     "Certificate",
     "CertificateBatch",
     "CertificateCounter",
     "CertificateOrder",
+    "ChangeKind",
+    "ChangeState",
     "Concern",
     "ConcernAction",
     "ConcernFile",
@@ -83,6 +87,7 @@ __all__ = [
     "OfPlacement",
     "PlaceApplication",
     "Placement",
+    "PlacementChange",
     "PlacementState",
     "RaisedBy",
     "ReportFile",

@@ -183,7 +183,14 @@ class PlacementDetail(DetailView):
             "subtitle": f"{placement.post} · {placement.enterprise}",
             "breadcrumbs": crumbs(),
             "primary_action": primary,
-            "actions": actions,
+            "actions": [
+                *actions,
+                {
+                    "label": _("Raise a concern"),
+                    "url": reverse("placements:concern_new", args=[placement.pk]),
+                    "icon": "message-report",
+                },
+            ],
             "next_step": self.next_step(),
             "facts": self.facts(),
             "people": self.people(),

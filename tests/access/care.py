@@ -14,11 +14,13 @@ from placements.models import (
     ConcernFile,
     GuardianPage,
     Placement,
+    PlacementChange,
     PlacementState,
     SupervisionVisit,
     VisitedStudent,
     VisitFile,
 )
+from placements.operations.changes import ask_change
 from placements.operations.concerns import name_reader, raise_concern, set_action
 from signing.models import TaskLink
 from tests.access.placements import LOOKS_ON, placement
@@ -163,6 +165,22 @@ def by_link(arguments: Any = lambda world: {}) -> Rule:
     return Rule(access="public", arguments=lambda world: {"token": link(world).token} | arguments(world))
 
 
+def change(world: World) -> PlacementChange:
+    """What the student asks for."""
+    return PlacementChange.objects.first() or ask_change(
+        actor=world.student.user or THE_SYSTEM,
+        placement_id=at_work(world).pk,
+        kind="early_end",
+        asked_by="student",
+        reason="Homesick",
+        now=NOW,
+    )
+
+
+def of_change() -> Rule:
+    return row(change, EDIT, read=READ, seen_by=LOOKS_ON)
+
+
 def mentors() -> Rule:
     """What others of the enterprises know of, and may not do."""
     return replace(portal(), only_for="mentor", seen_by=("liaison", "signatory", "stranger_liaison"))
@@ -205,6 +223,20 @@ RULES: dict[str, Rule] = {
     "placements:guardian_reach": of_guardian(),
     "placements:guardian_show": of_guardian(method="POST"),
     "placements:guardian_revoke": of_guardian(method="POST"),
+    "placements:change_record": row(at_work, EDIT, read=READ, seen_by=LOOKS_ON),
+    "placements:change_now": row(
+        at_work,
+        EDIT,
+        read=READ,
+        seen_by=LOOKS_ON,
+        arguments=lambda world: {"pk": at_work(world).pk, "kind": "dates"},
+    ),
+    "placements:change_apply": of_change(),
+    "placements:change_refuse": of_change(),
+    "placements:host_leave": row(lambda world: world.partner, EDIT, read="enterprise.read"),
+    "me:changes": me(),
+    "me:change_ask": me(),
+    "me:change_withdraw": me(change, method="POST", arguments=lambda world: {"pk": change(world).pk}),
     "guardian:page": by_link(),
     "guardian:concern_new": by_link(),
     "guardian:concern": by_link(of_guardians_concern),

@@ -1,0 +1,296 @@
+"""Changes of placements: asked for, decided with a reason, made, and kept from what to what.
+
+Locks: the placement, the change, the new post.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core import audit
+from core.access import Actor, NotVisible
+from core.errors import Refused
+from internships.models import Post, PostState
+from internships.post_problems import vetting_objection
+from partnerships.models import Contact
+from placements.change_notices import tell_decided, tell_deciders
+from placements.models import AskedBy, ChangeKind, ChangeState, Placement, PlacementChange, PlacementState
+from placements.models.changes import AMENDING
+from placements.operations.placements import (
+    cancel_placement,
+    choose_guides,
+    end_placement_early,
+    require_mentor,
+)
+from placements.operations.readiness import in_words, recheck, what_blocks
+from placements.seats import free_seats
+from placements.transitions.changes import CHANGE_MOVES, EDIT
+from teachers.models import Teacher
+
+# A rule in the way of the new place keeps these from being changed; others are checked when they start.
+GOING_ON = frozenset({PlacementState.PREPARED, PlacementState.IN_PROGRESS})
+TARGETS = {
+    ChangeKind.POST: ("post", "mentor"),
+    ChangeKind.MENTOR: ("mentor",),
+    ChangeKind.INSTRUCTOR: ("instructor",),
+    ChangeKind.DATES: ("starts_on", "ends_on"),
+    ChangeKind.EARLY_END: ("ends_on",),
+}
+
+type Targets = Mapping[str, Post | Contact | Teacher | date | None]
+"""To what: ``post``, ``mentor``, ``instructor``, ``starts_on``, ``ends_on``; of a kind those in TARGETS."""
+
+
+class UnableToAsk(Refused):
+    """The change cannot be asked for so; the message says why."""
+
+
+class UnableToApply(Refused):
+    """The change cannot be made so; the message says why, and nothing has changed."""
+
+
+@transaction.atomic
+def ask_change(
+    *,
+    actor: Actor,
+    placement_id: int,
+    kind: str,
+    asked_by: str,
+    reason: str,
+    now: datetime,
+    to: Targets | None = None,
+) -> PlacementChange:
+    """Ask for a change. The caller has made sure that whoever asks has to do with the placement.
+
+    Raises:
+        UnableToAsk: the placement is over, no reason is given, or the same is asked for already.
+    """
+    placement = Placement.objects.select_for_update(of=("self",)).get(pk=placement_id)
+    if not placement.is_live:
+        raise UnableToAsk(_("The placement is “%(state)s”.") % {"state": placement.get_state_display()})
+    if not reason.strip():
+        raise UnableToAsk(_("Please give a reason: the others will read it."))
+    kind = ChangeKind(kind)
+    if placement.changes.filter(kind=kind, state=ChangeState.ASKED).exists():
+        raise UnableToAsk(_("This was asked for already, and waits for a decision."))
+    change = PlacementChange(
+        placement=placement,
+        kind=kind,
+        asked_by=AskedBy(asked_by),
+        asker_id=actor.pk,
+        reason=reason.strip(),
+        asked_at=now,
+    )
+    for name in TARGETS[kind]:
+        setattr(change, f"new_{name}", (to or {}).get(name))
+    change.save(force_insert=True)
+    audit.record(
+        actor=actor,
+        subject=placement,
+        verb="placement.change_asked",
+        now=now,
+        reason=change.reason,
+        details={"change": change.pk, "kind": str(kind), "by": str(change.asked_by)},
+    )
+    if change.asked_by != AskedBy.STAFF:
+        tell_deciders(change, now=now)
+    return change
+
+
+@transaction.atomic
+def apply_change(
+    *, actor: Actor, pk: int, answer: str, now: datetime, to: Targets | None = None
+) -> PlacementChange:
+    """Make a change that was asked for, with what it is changed to; all of it, or none.
+
+    Raises:
+        NotVisible, PermissionDenied: the placement is not the actor's to change.
+        UnableToApply: it was decided meanwhile, there is no such place, or a rule stands in the way of it.
+        UnableToChange: whoever is to guide the student cannot.
+    """
+    change = _change_for_write(actor, pk)
+    placement = change.placement
+    kind = ChangeKind(change.kind)
+    wanted = {name: (to or {}).get(name) or getattr(change, f"new_{name}") for name in TARGETS[kind]}
+    before = {name: getattr(placement, name) for name in TARGETS[kind]}
+    _MAKE[kind](actor, change, wanted, now)
+    placement.refresh_from_db()
+    changes: dict[str, Any] = {
+        "answer": answer.strip(),
+        "decided_by_id": actor.pk,
+        "decided_at": now,
+        "amendment_due": kind in AMENDING and placement.state != PlacementState.OFFERED,
+    }
+    for name in TARGETS[kind]:
+        changes[f"old_{name}"], changes[f"new_{name}"] = before[name], wanted[name]
+    made: PlacementChange = CHANGE_MOVES.move(
+        actor=actor, pk=change.pk, name="apply", now=now, reason=answer, changes=changes
+    )
+    audit.record(
+        actor=actor,
+        subject=placement,
+        verb="placement.change_made",
+        now=now,
+        reason=answer.strip() or change.reason,
+        details={"change": made.pk, "kind": str(kind)},
+        capability=EDIT,
+    )
+    tell_decided(made, now=now)
+    return made
+
+
+@transaction.atomic
+def refuse_change(*, actor: Actor, pk: int, answer: str, now: datetime) -> PlacementChange:
+    """Raises NotVisible, PermissionDenied, UnableToApply, TransitionRefused."""
+    change = _change_for_write(actor, pk)
+    refused: PlacementChange = CHANGE_MOVES.move(
+        actor=actor,
+        pk=change.pk,
+        name="refuse",
+        now=now,
+        reason=answer,
+        changes={"answer": answer.strip(), "decided_by_id": actor.pk, "decided_at": now},
+    )
+    audit.record(
+        actor=actor,
+        subject=change.placement,
+        verb="placement.change_refused",
+        now=now,
+        reason=answer.strip(),
+        details={"change": change.pk, "kind": change.kind},
+        capability=EDIT,
+    )
+    tell_decided(refused, now=now)
+    return refused
+
+
+@transaction.atomic
+def withdraw_change(*, actor: Actor, change: PlacementChange, now: datetime) -> PlacementChange:
+    """Whoever asked takes it back. The caller has fetched it as theirs. Raises TransitionRefused."""
+    withdrawn: PlacementChange = CHANGE_MOVES.move(actor=actor, pk=change.pk, name="withdraw", now=now)
+    return withdrawn
+
+
+@transaction.atomic
+def change_now(
+    *, actor: Actor, placement_id: int, kind: str, reason: str, to: Targets, now: datetime
+) -> PlacementChange:
+    """Change a placement at once, for a reason that is kept. Raises as :func:`apply_change`, UnableToAsk."""
+    Placement.objects.for_write(actor, placement_id, EDIT)
+    change = ask_change(
+        actor=actor,
+        placement_id=placement_id,
+        kind=kind,
+        asked_by=AskedBy.STAFF,
+        reason=reason,
+        now=now,
+        to=to,
+    )
+    return apply_change(actor=actor, pk=change.pk, answer="", now=now)
+
+
+def _change_for_write(actor: Actor, pk: int) -> PlacementChange:
+    """The change, behind the lock of its placement."""
+    placement_id = (
+        PlacementChange.objects.visible_to(actor).filter(pk=pk).values_list("placement", flat=True).first()
+    )
+    if placement_id is None:
+        raise NotVisible(f"placements.PlacementChange {pk}")
+    placement = Placement.objects.with_names().for_write(actor, placement_id, EDIT)
+    change = placement.changes.select_for_update().get(pk=pk)
+    change.placement = placement
+    if not change.is_open:
+        raise UnableToApply(_("This was decided meanwhile: “%(state)s”.") % {"state": change.chip.label})
+    return change
+
+
+# --- Making it --------------------------------------------------------------------------------
+
+
+def _to_another_post(actor: Actor, change: PlacementChange, to: dict[str, Any], now: datetime) -> None:
+    placement, post, mentor = change.placement, to["post"], to["mentor"]
+    if post is None:
+        raise UnableToApply(_("Choose the new post."))
+    post = Post.objects.select_related("enterprise", "mentor").select_for_update(of=("self",)).get(pk=post.pk)
+    today = timezone.localdate(now)
+    first = max(placement.starts_on, today)
+    if post.pk == placement.post_id:
+        raise UnableToApply(_("The student has this post already."))
+    if post.state != PostState.APPROVED or post.plan_id != placement.plan_id:
+        raise UnableToApply(_("%(post)s is no approved post of this plan.") % {"post": post})
+    if post.enterprise_id != placement.enterprise_id and (
+        objection := vetting_objection(post.enterprise_id, on=today)
+    ):
+        raise UnableToApply(objection)
+    if free_seats(post, first=first, last=placement.ends_on) < 1:
+        raise UnableToApply(_("%(post)s has no free seat.") % {"post": post})
+    mentor = (
+        mentor or post.mentor or (placement.mentor if post.enterprise_id == placement.enterprise_id else None)
+    )
+    if mentor is not None:
+        require_mentor(mentor, enterprise_id=post.enterprise_id)
+    to["mentor"] = mentor
+    _write(placement, now, post=post, enterprise=post.enterprise, mentor=mentor)
+
+
+def _to_other_dates(actor: Actor, change: PlacementChange, to: dict[str, Any], now: datetime) -> None:
+    placement = change.placement
+    first, last = to["starts_on"] or placement.starts_on, to["ends_on"] or placement.ends_on
+    if placement.started_on is not None and first != placement.starts_on:
+        raise UnableToApply(_("The student has begun: only the last day can be changed."))
+    if last <= first:
+        raise UnableToApply(_("The last day comes after the first."))
+    if last < timezone.localdate(now):
+        raise UnableToApply(_("The new last day is past: end the placement early instead."))
+    if (first, last) == (placement.starts_on, placement.ends_on):
+        raise UnableToApply(_("These are the dates that it has."))
+    to["starts_on"], to["ends_on"] = first, last
+    _write(placement, now, starts_on=first, ends_on=last)
+
+
+def _write(placement: Placement, now: datetime, **fields: Any) -> None:
+    for name, value in fields.items():
+        setattr(placement, name, value)
+    placement.updated_at = now
+    placement.save(update_fields=[*fields, "updated_at"])
+    recheck([placement.pk], now=now)
+    if placement.state in GOING_ON and (found := what_blocks(placement)):
+        raise UnableToApply(" ".join(in_words(one) for one in found))
+
+
+def _to_another_mentor(actor: Actor, change: PlacementChange, to: dict[str, Any], now: datetime) -> None:
+    if to["mentor"] is None or to["mentor"].pk == change.placement.mentor_id:
+        raise UnableToApply(_("Choose another mentor."))
+    choose_guides(actor=actor, pk=change.placement_id, mentor=to["mentor"], now=now)
+
+
+def _to_another_instructor(actor: Actor, change: PlacementChange, to: dict[str, Any], now: datetime) -> None:
+    if to["instructor"] is None or to["instructor"].pk == change.placement.instructor_id:
+        raise UnableToApply(_("Choose another instructor."))
+    choose_guides(actor=actor, pk=change.placement_id, instructor=to["instructor"], now=now)
+
+
+def _to_its_end(actor: Actor, change: PlacementChange, to: dict[str, Any], now: datetime) -> None:
+    placement = change.placement
+    to["ends_on"] = to["ends_on"] or timezone.localdate(now)
+    if placement.is_under_way:
+        end_placement_early(
+            actor=actor, pk=placement.pk, reason=change.reason, now=now, ended_on=to["ends_on"]
+        )
+    else:
+        cancel_placement(actor=actor, pk=placement.pk, reason=change.reason, now=now)
+
+
+_MAKE = {
+    ChangeKind.POST: _to_another_post,
+    ChangeKind.MENTOR: _to_another_mentor,
+    ChangeKind.INSTRUCTOR: _to_another_instructor,
+    ChangeKind.DATES: _to_other_dates,
+    ChangeKind.EARLY_END: _to_its_end,
+}

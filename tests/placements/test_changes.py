@@ -1,0 +1,362 @@
+"""Changes of placements: asked for, decided with a reason, made and kept; a host that all leave."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from core.access import NotVisible
+from core.models import AuditEvent, Notification
+from core.transitions import TransitionRefused
+from internships.models import HostVisit, Post
+from internships.operations.hosts import end_vetting
+from placements.changes import amendment_made, amendments_due
+from placements.models import ChangeState, Placement, PlacementChange, PlacementState
+from placements.operations.changes import (
+    UnableToApply,
+    UnableToAsk,
+    apply_change,
+    ask_change,
+    change_now,
+    refuse_change,
+    withdraw_change,
+)
+from placements.operations.failing_hosts import UnableToLeave, leave_host
+from placements.operations.placements import UnableToChange
+from tests.factories import BindingAgreementFactory, ContactFactory, PostFactory, TeacherFactory
+from tests.placements.caring import DAY, LATER, begin
+from tests.placements.placing import TODAY, Placed, make_placed
+from tests.threads import in_threads
+from tests.world import come_in, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def another_post(placed: Placed, **fields: Any) -> Post:
+    """At the same host, of the same plan, with one seat."""
+    given: dict[str, Any] = {
+        "plan": placed.plan,
+        "department": placed.world.mechanics,
+        "enterprise": placed.world.partner,
+        "agreement": placed.post.agreement,
+        "seats": 1,
+        "name_en": "Grinder",
+    }
+    return PostFactory.create(majors=list(placed.post.majors.all()), **given | fields)
+
+
+def at_another_host(placed: Placed, **fields: Any) -> Post:
+    """A host that nobody has vetted, unless its vetting is said not to matter."""
+    agreement = BindingAgreementFactory.create(
+        department=placed.world.tourism, enterprise=placed.world.stranger
+    )
+    return another_post(placed, enterprise=placed.world.stranger, agreement=agreement, **fields)
+
+
+def ask(placed: Placed, kind: str = "early_end", **fields: Any) -> PlacementChange:
+    given: dict[str, Any] = {
+        "actor": placed.world.student.user or come_in(placed.world.student),
+        "placement_id": placed.placement.pk,
+        "kind": kind,
+        "asked_by": "student",
+        "reason": "My grandmother is ill.",
+        "now": LATER,
+    }
+    return ask_change(**given | fields)
+
+
+def change(placed: Placed, kind: str, **to: Any) -> PlacementChange:
+    return change_now(
+        actor=placed.world.coordinator,
+        placement_id=placed.placement.pk,
+        kind=kind,
+        reason="As agreed",
+        to=to,
+        now=LATER,
+    )
+
+
+def test_another_instructor_is_kept_from_whom_to_whom(placed):
+    begin(placed.placement)
+    new = TeacherFactory.create(department=placed.world.mechanics, name="新老师")
+
+    made = change(placed, "instructor", instructor=new)
+
+    assert (made.old_instructor, made.new_instructor) == (placed.instructor, new)
+    assert (made.state, made.amendment_due) == (ChangeState.APPLIED, True)
+    assert placed.fresh().instructor == new
+
+
+def test_another_mentor_is_one_of_the_host(placed):
+    stranger = ContactFactory.create(enterprise=placed.world.stranger, roles=["mentor"])
+
+    with pytest.raises(UnableToChange):
+        change(placed, "mentor", mentor=stranger)
+
+    assert placed.fresh().mentor == placed.world.mentor
+    assert not PlacementChange.objects.exists()
+
+
+def test_another_post_takes_a_free_seat_and_leaves_the_old_one(placed, in_order):
+    begin(placed.placement)
+    post = another_post(placed)
+
+    made = change(placed, "post", post=post)
+
+    assert placed.fresh().post == post
+    assert (made.old_post, made.new_post) == (placed.post, post)
+    assert made.differences[0][2].startswith("Grinder")
+
+
+def test_a_post_without_a_seat_of_another_plan_or_not_approved_is_refused(placed, in_order):
+    full = another_post(placed)
+    placed.another(post=full)
+    elsewhere = PostFactory.create()
+    draft = another_post(placed, state="draft")
+
+    for post in (full, elsewhere, draft, placed.post):
+        with pytest.raises(UnableToApply):
+            change(placed, "post", post=post)
+
+    assert placed.fresh().post == placed.post
+
+
+def test_nobody_is_moved_to_a_host_that_is_not_vetted(placed, in_order):
+    with pytest.raises(UnableToApply, match="vetted"):
+        change(placed, "post", post=at_another_host(placed))
+
+    assert placed.fresh().enterprise == placed.world.partner
+
+
+def test_who_works_is_not_moved_where_a_rule_stands_in_the_way(placed):
+    """Without papers in order; before the start the check-list says so instead."""
+    post = another_post(placed)
+    begin(placed.placement)
+
+    with pytest.raises(UnableToApply, match="Art"):
+        change(placed, "post", post=post)
+    assert placed.fresh().post == placed.post
+    Placement.objects.update(state=PlacementState.OFFERED, started_on=None)
+
+    assert change(placed, "post", post=post).state == ChangeState.APPLIED
+
+
+def test_dates_change_ahead_only(placed, in_order):
+    begin(placed.placement)
+
+    with pytest.raises(UnableToApply):
+        change(placed, "dates", starts_on=DAY, ends_on=None)
+    with pytest.raises(UnableToApply):
+        change(placed, "dates", starts_on=None, ends_on=TODAY + timedelta(days=1))
+    new = placed.placement.ends_on - timedelta(days=30)
+    made = change(placed, "dates", starts_on=None, ends_on=new)
+
+    assert (made.old_ends_on, made.new_ends_on) == (placed.placement.ends_on, new)
+    assert placed.fresh().ends_on == new
+
+
+def test_a_student_asks_to_end_early_and_the_school_decides_with_the_day(placed):
+    begin(placed.placement)
+    asked = ask(placed, to={"ends_on": DAY})
+    assert placed.fresh().state == PlacementState.IN_PROGRESS
+    assert Notification.objects.filter(
+        kind="placements.change_asked", recipient=placed.world.class_teacher
+    ).exists()
+
+    made = apply_change(
+        actor=placed.world.coordinator,
+        pk=asked.pk,
+        answer="Get well.",
+        to={"ends_on": DAY - timedelta(days=1)},
+        now=LATER,
+    )
+
+    placement = placed.fresh()
+    assert (placement.state, placement.ended_on) == (PlacementState.ENDED_EARLY, DAY - timedelta(days=1))
+    assert made.amendment_due is False
+    told = Notification.objects.get(kind="placements.change_decided")
+    assert told.recipient == placed.world.student.user
+
+
+def test_the_same_is_asked_for_once_at_a_time_and_taken_back(placed):
+    asked = ask(placed)
+    with pytest.raises(UnableToAsk):
+        ask(placed)
+    withdraw_change(actor=placed.world.student.user, change=asked, now=LATER)
+    with pytest.raises(UnableToApply):
+        refuse_change(actor=placed.world.coordinator, pk=asked.pk, answer="No", now=LATER)
+
+    assert ask(placed).state == ChangeState.ASKED
+
+
+def test_a_refusal_gives_its_reason(placed):
+    asked = ask(placed)
+    with pytest.raises(TransitionRefused):
+        refuse_change(actor=placed.world.coordinator, pk=asked.pk, answer=" ", now=LATER)
+
+    refused = refuse_change(actor=placed.world.coordinator, pk=asked.pk, answer="Two weeks more", now=LATER)
+
+    assert (refused.state, refused.answer) == (ChangeState.REFUSED, "Two weeks more")
+    assert placed.fresh().state == PlacementState.OFFERED
+
+
+def test_only_who_places_students_there_decides(placed):
+    asked = ask(placed)
+
+    with pytest.raises(PermissionDenied):
+        apply_change(actor=placed.world.class_teacher, pk=asked.pk, answer="", now=LATER)
+    with pytest.raises(NotVisible):
+        refuse_change(actor=placed.world.stranger_officer, pk=asked.pk, answer="No", now=LATER)
+
+    assert PlacementChange.objects.get().state == ChangeState.ASKED
+
+
+def test_the_agreement_is_told_what_it_has_to_say_anew(placed):
+    begin(placed.placement)
+    new = TeacherFactory.create(department=placed.world.mechanics)
+    made = change(placed, "instructor", instructor=new)
+
+    assert list(amendments_due([placed.placement.pk])) == [made]
+    assert amendment_made(placed.placement.pk) == 1
+    assert not amendments_due([placed.placement.pk]).exists()
+
+
+def test_the_history_of_a_placement_shows_its_changes(placed):
+    begin(placed.placement)
+    change(placed, "instructor", instructor=TeacherFactory.create(department=placed.world.mechanics))
+    client = signed_in(placed.world.coordinator)
+
+    assert "As agreed" in client.get(f"{placed.placement.get_absolute_url()}?tab=history").content.decode()
+    assert "Qian Yu" in client.get(f"{placed.placement.get_absolute_url()}?tab=changes").content.decode()
+
+
+def test_a_student_asks_on_the_phone_and_sees_the_decision(placed):
+    begin(placed.placement)
+    client = signed_in(come_in(placed.world.student))
+
+    client.post(
+        reverse("me:change_ask"),
+        {"placement": placed.placement.pk, "kind": "early_end", "reason": "Homesick"},
+    )
+    asked = PlacementChange.objects.get()
+    refuse_change(actor=placed.world.coordinator, pk=asked.pk, answer="Talk to us first", now=LATER)
+
+    page = client.get(reverse("me:changes")).content.decode()
+    assert "Talk to us first" in page
+    other = client.post(
+        reverse("me:change_ask"),
+        {"placement": placed.stranger_placement.pk, "kind": "early_end", "reason": "Not mine"},
+    )
+    assert other.status_code == 422
+    assert PlacementChange.objects.count() == 1
+
+
+# --- A failing host ---------------------------------------------------------------------------
+
+
+def leave(placed: Placed, moves: dict[int, int | None], **fields: Any) -> Any:
+    given: dict[str, Any] = {
+        "actor": placed.world.coordinator,
+        "enterprise_id": placed.world.partner.pk,
+        "moves": moves,
+        "expected": list(moves),
+        "reason": "The workshop closes.",
+        "now": LATER,
+    }
+    return leave_host(**given | fields)
+
+
+def vetted_elsewhere(placed: Placed, monkeypatch: Any, **fields: Any) -> Post:
+    monkeypatch.setattr("placements.operations.changes.vetting_objection", lambda *_args, **_more: None)
+    return at_another_host(placed, **fields)
+
+
+def test_all_students_of_a_host_are_moved_or_recalled_and_each_is_reported(placed, in_order, monkeypatch):
+    second, third = placed.another(), placed.another()
+    begin(placed.placement, second)
+    post = vetted_elsewhere(placed, monkeypatch)
+    Placement.objects.filter(pk__in=[placed.placement.pk, third.pk]).update(state=PlacementState.OFFERED)
+
+    done = leave(placed, {placed.placement.pk: post.pk, second.pk: None, third.pk: post.pk})
+
+    assert [(one.placement, one.post, bool(one.refusal)) for one in done] == [
+        (placed.placement, post, False),
+        (second, None, False),
+        (third, post, True),  # the one seat is taken by then
+    ]
+    assert placed.fresh().enterprise == placed.world.stranger
+    assert Placement.objects.get(pk=second.pk).state == PlacementState.ENDED_EARLY
+    assert Placement.objects.get(pk=third.pk).enterprise == placed.world.partner
+    event = AuditEvent.objects.get(verb="enterprise.students_left")
+    assert event.details == {"moved": 1, "recalled": 1, "refused": 1}
+
+
+def test_nobody_leaves_with_another_list_without_a_reason_or_from_another_host(placed):
+    pk = placed.placement.pk
+    with pytest.raises(UnableToLeave):
+        leave(placed, {pk: None}, expected=[pk, 0])
+    with pytest.raises(UnableToLeave):
+        leave(placed, {pk: None}, reason=" ")
+    with pytest.raises(UnableToLeave):
+        leave(placed, {})
+    with pytest.raises(NotVisible):
+        leave(placed, {placed.stranger_placement.pk: None})
+    with pytest.raises(NotVisible):
+        leave(placed, {pk: None}, actor=placed.world.officer)
+
+    assert placed.fresh().state == PlacementState.OFFERED
+
+
+def test_the_page_shows_the_numbers_before_anything_is_done(placed):
+    client = signed_in(placed.world.coordinator)
+    address = reverse("placements:host_leave", args=[placed.world.partner.pk])
+    given = {"reason": "The workshop closes.", f"to_{placed.placement.pk}": "recall"}
+
+    page = client.post(address, given).content.decode()
+    assert "Move 0 students and recall 1?" in page
+    assert placed.fresh().state == PlacementState.OFFERED
+    done = client.post(address, {**given, "confirmed": "1", "expected": placed.placement.pk}).content.decode()
+
+    assert "recalled" in done
+    assert placed.fresh().state == PlacementState.CANCELLED
+
+
+def test_a_host_that_is_to_be_visited_anew_takes_nobody(placed, in_order):
+    """What an incident says of a host counts for moves to it as well."""
+    end_vetting(
+        actor=placed.world.coordinator, enterprise_pk=placed.world.partner.pk, reason="Fire", now=LATER
+    )
+    assert HostVisit.objects.get().ended_because == "Fire"
+    Placement.objects.filter(pk=placed.placement.pk).update(enterprise=placed.world.stranger)
+
+    with pytest.raises(UnableToApply, match="visited anew"):
+        change(placed, "post", post=another_post(placed))
+
+
+# --- Races ------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_decide_at_once_one_does(world):
+    placed = make_placed(world)
+    begin(placed.placement)
+    asked = ask(placed)
+
+    results: list[str] = []
+
+    def decide() -> None:
+        try:
+            apply_change(actor=world.coordinator, pk=asked.pk, answer="", now=LATER)
+        except UnableToApply:
+            results.append("refused")
+        else:
+            results.append("made")
+
+    in_threads(decide, decide)
+
+    assert sorted(results) == ["made", "refused"]
+    assert placed.fresh().state == PlacementState.ENDED_EARLY
