@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ("internships", "0010_vetting_ended"),
         ("partnerships", "0009_questions_by_link"),
         ("pghistory", "0007_auto_20250421_0444"),
-        ("placements", "0004_ends"),
+        ("placements", "0005_hosts_that_students_find"),
         ("teachers", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
