@@ -271,6 +271,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    "follow the weeks": {
+        "task": "placements.tasks.follow_the_weeks",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+    "remind students of their logs": {
+        "task": "placements.tasks.remind_students",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "make documents": {
         "task": "agreements.tasks.make_documents",
         "schedule": 300.0,

@@ -13,9 +13,11 @@ from internships.portal_students import urlpatterns as found_student_urls
 from partnerships.portal.joining import join, join_with_passkey
 from partnerships.portal.urls import urlpatterns as enterprise_urls
 from placements.me.care_urls import urlpatterns as my_care_urls
+from placements.me.day_urls import urlpatterns as my_day_urls
 from placements.me.end_urls import urlpatterns as my_end_urls
 from placements.me.own_places import urlpatterns as own_place_urls
 from placements.portal.care_urls import urlpatterns as portal_care_urls
+from placements.portal.day_urls import urlpatterns as intern_urls
 from placements.portal.end_urls import urlpatterns as portal_end_urls
 
 admin.autodiscover()
@@ -30,6 +32,15 @@ portal_urls: list[URLPattern | URLResolver] = [
     *found_student_urls,
     *portal_care_urls,
     *portal_end_urls,
+    *intern_urls,
+]
+
+own_urls: list[URLPattern | URLResolver] = [
+    *me_urls,
+    *my_care_urls,
+    *my_day_urls,
+    *my_end_urls,
+    *own_place_urls,
 ]
 
 urlpatterns = [
@@ -52,9 +63,10 @@ urlpatterns = [
     path("portal/", include((portal_urls, "portal"))),
     path("join-school/", student_join, name="student_join"),
     path("join-school/<str:token>/", student_join_by_link, name="student_join_by_link"),
-    path("me/", include(([*me_urls, *my_care_urls, *my_end_urls, *own_place_urls], "me"))),
+    path("me/", include((own_urls, "me"))),
     path("link/<str:token>/", include("signing.link_urls")),
     path("link/<str:token>/question/", include("partnerships.link_urls")),
     path("link/<str:token>/guardian/", include("placements.link_urls")),
+    path("link/<str:token>/week/", include("placements.link_week_urls")),
     path("admin/", admin.site.urls),
 ]

@@ -9,8 +9,10 @@ class PlacementsConfig(AppConfig):
     def ready(self) -> None:
         from placements.offered import offer_placements
         from placements.offered_care import offer_care
+        from placements.offered_days import offer_days
         from placements.offered_ends import offer_ends
 
         offer_placements()
         offer_care()
+        offer_days()
         offer_ends()

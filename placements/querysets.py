@@ -2,8 +2,11 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Self
 
+from django.db import models
 from django.db.models import Prefetch, Q
 
+from accounts.models import User
+from accounts.walls import PERSON_COLUMNS
 from core.access import Actor, ScopedQuerySet
 from core.search import fold, is_too_short, search
 
@@ -99,3 +102,14 @@ class PlaceApplicationQuerySet(ScopedQuerySet):
 
     def waiting(self) -> Self:
         return self.filter(state="open")
+
+
+class MentorWeekQuerySet(models.QuerySet):
+    """Weeks of mentors: background bookkeeping, reached by its link, by its mentor or by key."""
+
+    def waiting(self) -> Self:
+        return self.filter(answered_at=None)
+
+    def with_asker(self) -> Self:
+        """With as much of whoever asks as anybody may know. Two queries."""
+        return self.prefetch_related(Prefetch("asked_by", User.objects.only(*PERSON_COLUMNS)))

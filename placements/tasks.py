@@ -3,8 +3,10 @@
 from celery import shared_task
 from django.utils import timezone
 
+from core.background import one_at_a_time
+from placements.log_reminders import remind_of_logs
 from placements.models import Placement
-from placements.operations import archives, certificates
+from placements.operations import archives, certificates, weeks
 from placements.operations.readiness import recheck
 from placements.reminders import remind as remind_of_what_is_due
 
@@ -35,3 +37,21 @@ def remind() -> None:
     """Tell of visits and actions that are due, and of students who may not start yet."""
     now = timezone.now()
     remind_of_what_is_due(on=timezone.localdate(now), now=now)
+
+
+@shared_task
+def follow_the_weeks() -> None:
+    """Ask mentors about the week that is over, remind them, tell the instructors of the silent ones."""
+    now = timezone.now()
+    with one_at_a_time("placements.weeks") as is_mine:
+        if is_mine:
+            weeks.ask_mentors(now=now)
+            weeks.remind_mentors(now=now)
+            weeks.give_up_on_mentors(now=now)
+
+
+@shared_task
+def remind_students() -> None:
+    """Ask for logs that are missing. Any number of times: each week's reminder is made once."""
+    now = timezone.now()
+    remind_of_logs(on=timezone.localdate(now), now=now)

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from placements.care_urls import urlpatterns as care_urls
 from placements.end_urls import urlpatterns as end_urls
@@ -29,4 +29,5 @@ urlpatterns = [
     path("placements/<int:pk>/end-early/", placement_acts.EndEarly.as_view(), name="placement_end_early"),
     path("placements/<int:pk>/cancel/", placement_acts.Cancel.as_view(), name="placement_cancel"),
     *end_urls,
+    path("", include("placements.day_urls")),
 ]

@@ -1,5 +1,6 @@
 from placements.models.applications import ApplicationState, PlaceApplication
 from placements.models.archives import ArchiveOrder, ArchiveStage
+from placements.models.attendance import Leave, LeaveState, Presence, Source, WorkDay
 from placements.models.certificates import (
     Certificate,
     CertificateBatch,
@@ -22,6 +23,7 @@ from placements.models.concerns import (
     RaisedBy,
     Severity,
 )
+from placements.models.decided import Voice, Vouched
 from placements.models.evaluation import (
     Appeal,
     CriterionScore,
@@ -31,6 +33,8 @@ from placements.models.evaluation import (
     SideEvaluation,
 )
 from placements.models.guardians import GuardianPage
+from placements.models.log import LogEntry, LogFile, LogState
+from placements.models.pay import Payee, PayForm, Payment
 from placements.models.placements import (
     LIVE_STATES,
     OPEN_STATES,
@@ -49,6 +53,7 @@ from placements.models.visits import (
     VisitFinding,
     VisitFrequency,
 )
+from placements.models.weeks import MentorWeek
 
 __all__ = [
     "ENDED_CONCERNS",
@@ -82,21 +87,35 @@ __all__ = [
     "GradeScale",
     "GuardianPage",
     "InternshipReport",
+    "Leave",
+    "LeaveState",
+    "LogEntry",
+    "LogFile",
+    "LogState",
     "Looked",
+    "MentorWeek",
     "OfConcern",
     "OfPlacement",
+    "PayForm",
+    "Payee",
+    "Payment",
     "PlaceApplication",
     "Placement",
     "PlacementChange",
     "PlacementState",
+    "Presence",
     "RaisedBy",
     "ReportFile",
     "ReportState",
     "Severity",
     "SideEvaluation",
+    "Source",
     "SupervisionVisit",
     "VisitFile",
     "VisitFinding",
     "VisitFrequency",
     "VisitedStudent",
+    "Voice",
+    "Vouched",
+    "WorkDay",
 ]

@@ -1,0 +1,74 @@
+"""The hours of weeks before the rules of law (INT-23, INT-24): each week is checked, and the check kept."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from catalogue.calendars import work_calendar
+from compliance.choices import Stage
+from compliance.models import Evaluation
+from compliance.operations import CheckOf, current_version, store_many
+from internships.rule_checks import PACK
+from placements.models import Placement, Presence, WorkDay
+from placements.weeks import days_of_week, monday_of, name_of_week
+
+# What is looked at of a week: the other rules of a day have nothing to do with hours.
+RULES = ("INT-23b", "INT-24b")
+
+
+def check_weeks(weeks: Iterable[tuple[int, date]], *, now: datetime) -> list[Evaluation]:
+    """Check (placement, Monday) pairs and keep what came of it. Call it where hours have changed.
+
+    About ten queries for each week, however many placements.
+
+    Raises:
+        NoSuchPack: there are no rules for the week.
+    """
+    by_monday: dict[date, set[int]] = defaultdict(set)
+    for placement_id, monday in weeks:
+        by_monday[monday].add(placement_id)
+    kept = []
+    for monday, keys in sorted(by_monday.items()):
+        kept += _check_week(monday, sorted(keys), now=now)
+    return kept
+
+
+def check_days(days: Iterable[WorkDay], *, now: datetime) -> list[Evaluation]:
+    return check_weeks({(row.placement_id, monday_of(row.day)) for row in days}, now=now)
+
+
+def _check_week(monday: date, keys: Sequence[int], *, now: datetime) -> list[Evaluation]:
+    sunday = monday + timedelta(days=6)
+    placements = Placement.objects.filter(pk__in=keys).select_related("post", "plan", "enterprise")
+    calendar = work_calendar(monday, sunday).as_facts()
+    attendance = attendance_of(keys, monday)
+    checks = [
+        CheckOf(
+            subject=placement,
+            facts={"attendance": attendance[placement.pk], "calendar": calendar},
+            department_id=placement.department_id,
+            occasion=name_of_week(monday),
+            covered_by=(placement.post, placement.plan, placement.enterprise),
+        )
+        for placement in placements.order_by("pk")
+    ]
+    return store_many(
+        checks=checks, version=current_version(PACK, sunday), stage=Stage.DAY, on=sunday, now=now
+    )
+
+
+def attendance_of(keys: Sequence[int], monday: date) -> dict[int, list[dict[str, Any]]]:
+    """The days worked in a week, as ``compliance.facts`` names them. One query."""
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    rows = WorkDay.objects.filter(
+        placement__in=keys, day__in=days_of_week(monday), presence=Presence.WORKED
+    ).order_by("day")
+    for row in rows:
+        worked: dict[str, Any] = {"date": row.day, "hours": float(row.hours)}
+        if row.begins_at is not None and row.ends_at is not None:
+            worked |= {"starts_at": f"{row.begins_at:%H:%M}", "ends_at": f"{row.ends_at:%H:%M}"}
+        found[row.placement_id].append(worked)
+    return found
