@@ -228,34 +228,28 @@ def _life(office: Office, plan: Plan, chance: Random) -> Story:
     now = office.at(20, chance)
     yield now
     _begin(office, mine, chance, now)
+    begun = list(Placement.objects.filter(plan=plan).order_by("pk"))
     for part in AFTERWARDS:
-        part(office, mine, chance, now)
+        part(office, begun, chance, now)
     now = office.at(5, chance)
     yield now
     _break_off(office, plan, now)
 
 
 def _begin(office: Office, mine: Sequence[Placement], chance: Random, now: datetime) -> None:
-    """Whoever has nothing in the way begins, or is declared ready."""
-    begun, declared = [], []
+    """Whoever has nothing in the way is declared ready, and most of them begin."""
+    actor = office.coordinator
     ready = set(
         free_to_go(Placement.objects.filter(pk__in=[one.pk for one in mine])).values_list("pk", flat=True)
     )
     for placement in mine:
         dice = chance.randrange(100)
-        if placement.pk not in ready or placement.instructor_id is None or placement.mentor_id is None:
+        is_guided = placement.instructor_id is not None and placement.mentor_id is not None
+        if placement.pk not in ready or not is_guided or dice >= BEGUN + DECLARED:
             continue
+        placements.prepare_placement(actor=actor, pk=placement.pk, now=now)
         if dice < BEGUN:
-            begun.append(placement)
-        elif dice < BEGUN + DECLARED:
-            declared.append(placement)
-    for placement in begun:
-        placement.state, placement.started_on = PlacementState.IN_PROGRESS, now.date()
-    for placement in declared:
-        placement.state = PlacementState.PREPARED
-    Placement.objects.bulk_update([*begun, *declared], ["state", "started_on"])
-    _note(office.coordinator, [*begun, *declared], "prepare", now - timedelta(hours=1))
-    _note(office.coordinator, begun, "start", now)
+            placements.start_placement(actor=actor, pk=placement.pk, now=now)
 
 
 def _break_off(office: Office, plan: Plan, now: datetime) -> None:
