@@ -281,6 +281,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "work on tripartite agreements": {
+        "task": "placements.tasks.work_on_agreements",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "sort scans": {
+        "task": "placements.tasks.sort_scans",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "make documents": {
         "task": "agreements.tasks.make_documents",
         "schedule": 300.0,

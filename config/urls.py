@@ -16,6 +16,7 @@ from placements.me.care_urls import urlpatterns as my_care_urls
 from placements.me.day_urls import urlpatterns as my_day_urls
 from placements.me.end_urls import urlpatterns as my_end_urls
 from placements.me.own_places import urlpatterns as own_place_urls
+from placements.paper_urls import me_urlpatterns as my_paper_urls
 from placements.portal.care_urls import urlpatterns as portal_care_urls
 from placements.portal.day_urls import urlpatterns as intern_urls
 from placements.portal.end_urls import urlpatterns as portal_end_urls
@@ -37,6 +38,7 @@ portal_urls: list[URLPattern | URLResolver] = [
 
 own_urls: list[URLPattern | URLResolver] = [
     *me_urls,
+    *my_paper_urls,
     *my_care_urls,
     *my_day_urls,
     *my_end_urls,
@@ -67,6 +69,7 @@ urlpatterns = [
     path("link/<str:token>/", include("signing.link_urls")),
     path("link/<str:token>/question/", include("partnerships.link_urls")),
     path("link/<str:token>/guardian/", include("placements.link_urls")),
+    path("link/<str:token>/consent/", include("placements.link_paper_urls")),
     path("link/<str:token>/week/", include("placements.link_week_urls")),
     path("admin/", admin.site.urls),
 ]

@@ -11,8 +11,10 @@ class PlacementsConfig(AppConfig):
         from placements.offered_care import offer_care
         from placements.offered_days import offer_days
         from placements.offered_ends import offer_ends
+        from placements.offered_papers import offer_papers
 
         offer_placements()
+        offer_papers()
         offer_care()
         offer_days()
         offer_ends()

@@ -113,3 +113,12 @@ class MentorWeekQuerySet(models.QuerySet):
     def with_asker(self) -> Self:
         """With as much of whoever asks as anybody may know. Two queries."""
         return self.prefetch_related(Prefetch("asked_by", User.objects.only(*PERSON_COLUMNS)))
+
+
+class InsurancePolicyQuerySet(ScopedQuerySet):
+    """Policies: those of one's own departments, and those that insure a placement one sees."""
+
+    read_capability: ClassVar[str] = "placement.read"
+
+    def own(self, actor: Actor) -> Q:
+        return Q(pk__in=rows_behind(self, "insured").visible_to(actor).values("policy"))

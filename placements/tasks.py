@@ -4,9 +4,10 @@ from celery import shared_task
 from django.utils import timezone
 
 from core.background import one_at_a_time
+from placements import scan_work
 from placements.log_reminders import remind_of_logs
 from placements.models import Placement
-from placements.operations import archives, certificates, weeks
+from placements.operations import archives, certificates, tripartite_batches, weeks
 from placements.operations.readiness import recheck
 from placements.reminders import remind as remind_of_what_is_due
 
@@ -55,3 +56,15 @@ def remind_students() -> None:
     """Ask for logs that are missing. Any number of times: each week's reminder is made once."""
     now = timezone.now()
     remind_of_logs(on=timezone.localdate(now), now=now)
+
+
+@shared_task(name=tripartite_batches.TASK)
+def work_on_agreements() -> None:
+    """Make, send and remind of the agreements that were ordered."""
+    tripartite_batches.work_on_orders()
+
+
+@shared_task(name=scan_work.TASK)
+def sort_scans() -> None:
+    """Sort the piles of scans that wait."""
+    scan_work.work_on_piles(now=timezone.now())

@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from placements.care_urls import urlpatterns as care_urls
 from placements.end_urls import urlpatterns as end_urls
+from placements.paper_urls import urlpatterns as paper_urls
 from placements.views import applications, board, mine, placement_acts, placements, placing
 
 app_name = "placements"
@@ -30,4 +31,5 @@ urlpatterns = [
     path("placements/<int:pk>/cancel/", placement_acts.Cancel.as_view(), name="placement_cancel"),
     *end_urls,
     path("", include("placements.day_urls")),
+    *paper_urls,
 ]

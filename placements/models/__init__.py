@@ -1,13 +1,30 @@
-from placements.models.applications import ApplicationState, PlaceApplication
-from placements.models.archives import ArchiveOrder, ArchiveStage
-from placements.models.attendance import Leave, LeaveState, Presence, Source, WorkDay
+from placements.models.applications import (
+    ApplicationState,
+    PlaceApplication,
+)
+from placements.models.archives import (
+    ArchiveOrder,
+    ArchiveStage,
+)
+from placements.models.attendance import (
+    Leave,
+    LeaveState,
+    Presence,
+    Source,
+    WorkDay,
+)
 from placements.models.certificates import (
     Certificate,
     CertificateBatch,
     CertificateCounter,
     CertificateOrder,
 )
-from placements.models.changes import AskedBy, ChangeKind, ChangeState, PlacementChange
+from placements.models.changes import (
+    AskedBy,
+    ChangeKind,
+    ChangeState,
+    PlacementChange,
+)
 from placements.models.concerns import (
     ENDED_CONCERNS,
     OPEN_CONCERNS,
@@ -23,7 +40,18 @@ from placements.models.concerns import (
     RaisedBy,
     Severity,
 )
-from placements.models.decided import Voice, Vouched
+from placements.models.consents import (
+    ANSWERED,
+    Consent,
+    ConsentMeans,
+    ConsentParty,
+    ConsentScan,
+    ConsentState,
+)
+from placements.models.decided import (
+    Voice,
+    Vouched,
+)
 from placements.models.evaluation import (
     Appeal,
     CriterionScore,
@@ -32,9 +60,25 @@ from placements.models.evaluation import (
     GradeScale,
     SideEvaluation,
 )
-from placements.models.guardians import GuardianPage
-from placements.models.log import LogEntry, LogFile, LogState
-from placements.models.pay import Payee, PayForm, Payment
+from placements.models.guardians import (
+    GuardianPage,
+)
+from placements.models.insurance import (
+    InsurancePolicy,
+    InsuranceScan,
+    Insured,
+    Payer,
+)
+from placements.models.log import (
+    LogEntry,
+    LogFile,
+    LogState,
+)
+from placements.models.pay import (
+    Payee,
+    PayForm,
+    Payment,
+)
 from placements.models.placements import (
     LIVE_STATES,
     OPEN_STATES,
@@ -44,7 +88,38 @@ from placements.models.placements import (
     Placement,
     PlacementState,
 )
-from placements.models.report import InternshipReport, ReportFile, ReportState
+from placements.models.report import (
+    InternshipReport,
+    ReportFile,
+    ReportState,
+)
+from placements.models.training import (
+    SafetyTraining,
+    TrainingScan,
+)
+from placements.models.tripartite import (
+    STANDING,
+    Basis,
+    Point,
+    Tripartite,
+    TripartiteClause,
+    TripartiteNumber,
+    TripartiteParty,
+    TripartiteScan,
+    TripartiteSignature,
+    TripartiteState,
+    TripartiteTemplate,
+)
+from placements.models.tripartite_work import (
+    BatchAct,
+    OrderState,
+    PileFile,
+    PileState,
+    ScannedPage,
+    ScanPile,
+    TripartiteBatch,
+    TripartiteOrder,
+)
 from placements.models.visits import (
     Looked,
     SupervisionVisit,
@@ -53,14 +128,18 @@ from placements.models.visits import (
     VisitFinding,
     VisitFrequency,
 )
-from placements.models.weeks import MentorWeek
+from placements.models.weeks import (
+    MentorWeek,
+)
 
 __all__ = [
+    "ANSWERED",
     "ENDED_CONCERNS",
     "LIVE_STATES",
     "OPEN_CONCERNS",
     "OPEN_STATES",
     "OVER_STATES",
+    "STANDING",
     "AffectedPlacement",
     "Appeal",
     "ApplicationState",
@@ -68,6 +147,8 @@ __all__ = [
     "ArchiveStage",
     "Arrangement",
     "AskedBy",
+    "Basis",
+    "BatchAct",
     "Certificate",
     "CertificateBatch",
     "CertificateCounter",
@@ -81,11 +162,19 @@ __all__ = [
     "ConcernNote",
     "ConcernReader",
     "ConcernState",
+    "Consent",
+    "ConsentMeans",
+    "ConsentParty",
+    "ConsentScan",
+    "ConsentState",
     "CriterionScore",
     "EvaluationResult",
     "Grade",
     "GradeScale",
     "GuardianPage",
+    "InsurancePolicy",
+    "InsuranceScan",
+    "Insured",
     "InternshipReport",
     "Leave",
     "LeaveState",
@@ -96,21 +185,40 @@ __all__ = [
     "MentorWeek",
     "OfConcern",
     "OfPlacement",
+    "OrderState",
     "PayForm",
     "Payee",
+    "Payer",
     "Payment",
+    "PileFile",
+    "PileState",
     "PlaceApplication",
     "Placement",
     "PlacementChange",
     "PlacementState",
+    "Point",
     "Presence",
     "RaisedBy",
     "ReportFile",
     "ReportState",
+    "SafetyTraining",
+    "ScanPile",
+    "ScannedPage",
     "Severity",
     "SideEvaluation",
     "Source",
     "SupervisionVisit",
+    "TrainingScan",
+    "Tripartite",
+    "TripartiteBatch",
+    "TripartiteClause",
+    "TripartiteNumber",
+    "TripartiteOrder",
+    "TripartiteParty",
+    "TripartiteScan",
+    "TripartiteSignature",
+    "TripartiteState",
+    "TripartiteTemplate",
     "VisitFile",
     "VisitFinding",
     "VisitFrequency",
