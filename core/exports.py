@@ -235,21 +235,32 @@ def export_response(
     Raises:
         BadRequest: another format was asked for.
     """
-    if fmt not in FORMATS:
-        raise BadRequest(f"{fmt!r} is not one of {FORMATS}")
-    name = f"{get_valid_filename(filename or 'export')}.{fmt}"
 
     def rows() -> Iterator[Any]:
         with within():
             yield from queryset.iterator(chunk_size=ROWS_PER_CHUNK)
 
+    return rows_response(filename=filename, columns=columns, rows=rows(), fmt=fmt)
+
+
+def rows_response(
+    *, filename: str, columns: Sequence[ExportColumn], rows: Iterable[Any], fmt: str
+) -> StreamingHttpResponse | FileResponse:
+    """The same of rows that are worked out, not read: figures of a page.
+
+    Raises:
+        BadRequest: another format was asked for.
+    """
+    if fmt not in FORMATS:
+        raise BadRequest(f"{fmt!r} is not one of {FORMATS}")
+    name = f"{get_valid_filename(filename or 'export')}.{fmt}"
     response: StreamingHttpResponse | FileResponse
     if fmt == CSV:
-        response = StreamingHttpResponse(stream_csv(columns, rows()), content_type="text/csv; charset=utf-8")
+        response = StreamingHttpResponse(stream_csv(columns, rows), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = content_disposition_header(True, name)
     else:
         output = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-        write_xlsx(columns, rows(), output)
+        write_xlsx(columns, rows, output)
         output.seek(0)
         response = FileResponse(output, as_attachment=True, filename=name, content_type=XLSX_MIME)
     response["Cache-Control"] = "private, no-store"

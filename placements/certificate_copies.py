@@ -47,7 +47,7 @@ def _known(certificate: Certificate | None) -> KnownCopy | None:
             (_("Name"), certificate.holder),
             (_("Host of the internship"), certificate.host),
             (_("Dates"), dates),
-            (_("Result"), str(certificate.get_grade_display())),
+            (_("Result of the internship"), str(certificate.get_grade_display())),
         ],
         line=f"{translated(TITLE).en} {certificate.number}, {certificate.holder}, {certificate.host}. "
         f"{says}".strip(),

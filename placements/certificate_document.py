@@ -96,7 +96,7 @@ def certificate_sheet(
                     ),
                 ),
                 fact(
-                    lambda: _("Result"),
+                    lambda: _("Result of the internship"),
                     lambda: (
                         _("%(grade)s (%(total)s of 100)")
                         % {"grade": grade.label, "total": f"{result.total.normalize():f}"}

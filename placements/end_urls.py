@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from placements.views import evaluation, results
+from placements.views import destinations, evaluation, results, vacancies
 
 urlpatterns: list[URLPattern] = [
     path("results/", results.ResultList.as_view(), name="result_list"),
@@ -23,4 +23,18 @@ urlpatterns: list[URLPattern] = [
     path("reports/<int:pk>/accept/", evaluation.ReportAccept.as_view(), name="report_accept"),
     path("reports/<int:pk>/return/", evaluation.ReportReturn.as_view(), name="report_return"),
     path("reports/<int:pk>/files/<int:file_id>/", evaluation.report_file, name="report_file"),
+    path("vacancies/", vacancies.VacancyList.as_view(), name="vacancy_list"),
+    path("vacancies/new/", vacancies.ChooseEnterprise.as_view(), name="vacancy_new"),
+    path("vacancies/new/<int:enterprise_id>/", vacancies.VacancyNew.as_view(), name="vacancy_new_for"),
+    path("vacancies/<int:pk>/", vacancies.VacancyDetail.as_view(), name="vacancy_detail"),
+    path("vacancies/<int:pk>/edit/", vacancies.VacancyEdit.as_view(), name="vacancy_edit"),
+    path("vacancies/<int:pk>/offer/", vacancies.Offer.as_view(), name="vacancy_offer"),
+    path("vacancies/<int:pk>/approve/", vacancies.Approve.as_view(), name="vacancy_approve"),
+    path("vacancies/<int:pk>/return/", vacancies.Return.as_view(), name="vacancy_return"),
+    path("vacancies/<int:pk>/close/", vacancies.Close.as_view(), name="vacancy_close"),
+    path("graduates/", destinations.GraduateList.as_view(), name="graduate_list"),
+    path("graduates/rates/", destinations.rate_list, name="rates"),
+    path("students/<int:pk>/destination/", destinations.Report.as_view(), name="destination_report"),
+    path("destinations/<int:pk>/confirm/", destinations.Confirm.as_view(), name="destination_confirm"),
+    path("destinations/<int:pk>/files/<int:file_id>/", destinations.file, name="destination_file"),
 ]

@@ -5,6 +5,8 @@ confirmed; a mentor reads neither what the school says before that, nor reports,
 """
 
 from core.walls import Wall
+from internships.me.walls import FUNCTION as MYSELF_FUNCTION
+from partnerships.portal.walls import OURS
 
 FUNCTION = "walled_ends"
 # At the portal the placements that the person mentors for the chosen enterprise; else a student's own.
@@ -20,8 +22,12 @@ WHERE this_enterprise() IS NULL AND student.user_id = this_person()
 """
 _OURS = f"placement_id IN (SELECT {FUNCTION}())"
 _PORTAL = "(SELECT this_enterprise()) IS NOT NULL"
-_SEEN = "IN (SELECT id FROM internships_plan)"
 _STUDENT = "(SELECT this_enterprise()) IS NULL"
+_MYSELF = f"IN (SELECT {MYSELF_FUNCTION}())"
+_OUR_VACANCIES = "IN (SELECT id FROM placements_vacancy)"
+# What was approved; whether somebody may look yet, being in the last year, is the page's to say.
+_OPEN_TO_STUDENTS = f"{_STUDENT} AND state IN ('approved', 'closed') AND EXISTS (SELECT {MYSELF_FUNCTION}())"
+_SEEN = "IN (SELECT id FROM internships_plan)"
 
 WALLS = (
     Wall(table="placements_sideevaluation", sees=f"{_PORTAL} AND side = 'enterprise' AND {_OURS}"),
@@ -40,5 +46,13 @@ WALLS = (
         table="placements_reportfile",
         sees="parent_id IN (SELECT id FROM placements_internshipreport)",
     ),
+    # Applications are read with what the applicant chose to show, past the wall, by the key found behind it.
+    Wall(table="placements_vacancy", sees=f"{OURS} OR ({_OPEN_TO_STUDENTS})"),
+    Wall(table="placements_vacancy_majors", sees="vacancy_id IN (SELECT id FROM placements_vacancy)"),
+    Wall(
+        table="placements_vacancyapplication",
+        sees=f"({_PORTAL} AND vacancy_id {_OUR_VACANCIES}) OR ({_STUDENT} AND student_id {_MYSELF})",
+    ),
+    Wall(table="placements_destination", sees=f"{_STUDENT} AND student_id {_MYSELF}"),
     Wall(table="placements_certificate", sees=f"{_STUDENT} AND {_OURS}"),
 )

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from core.access import register_capabilities
 from core.copies import register_copies
+from core.imports.spec import register_import
 from core.navigation import Entry, register_entry
 from core.notifications import register_kind
 from core.registry import (
@@ -18,18 +19,36 @@ from core.registry import (
     register_tab,
     register_verbs,
 )
+from core.search import Kind
+from core.search import register_kind as register_search
 from core.walls import register_wall, register_wall_function
 from placements import archive_files
 from placements.archive_parts import register_archive_part
 from placements.certificate_copies import CERTIFICATES
+from placements.destination_imports import DestinationsImport
 from placements.end_facts import facts_of_the_end
 from placements.end_walls import ENDS, FUNCTION, WALLS
 from placements.evaluation_notices import KINDS
 from placements.facts import register_facts
 from placements.me.ends import tasks_of_the_end
+from placements.models import Vacancy
 from placements.portal.evaluation import figures
+from placements.vacancy_notices import KINDS as VACANCY_KINDS
+from placements.views.destinations import DESTINATION
 from placements.views.evaluation import EVALUATION, REPORT
 from placements.views.results import PLAN_END
+
+FOUND_VACANCIES = Kind(
+    name="vacancy",
+    label=_("Vacancies"),
+    icon="briefcase",
+    rows=lambda actor: (
+        Vacancy.objects.visible_to(actor).select_related("enterprise").order_by("-updated_at", "-pk")
+    ),
+    line=lambda vacancy: (vacancy.name, str(vacancy.enterprise)),
+    list_url_name="placements:vacancy_list",
+    order=42,
+)
 
 
 def offer_ends() -> None:
@@ -45,17 +64,52 @@ def offer_ends() -> None:
     register_capabilities(
         "archive", _("Archives of internships"), {"take": _("take whole archives with them")}
     )
+    register_capabilities(
+        "vacancy",
+        _("Vacancies for graduates"),
+        {"read": _("see"), "edit": _("enter and edit"), "approve": _("approve and return")},
+    )
+    register_capabilities(
+        "destination",
+        _("Destinations of graduates"),
+        {"read": _("see"), "edit": _("report and bring in"), "confirm": _("confirm")},
+    )
+    register_import(DestinationsImport())
+    register_search(FOUND_VACANCIES)
     register_facts(facts_of_the_end)
     register_copies(CERTIFICATES)
     _archive()
     register_wall_function(FUNCTION, ENDS)
     for wall in WALLS:
         register_wall(wall)
-    for kind in KINDS:
+    for kind in (*KINDS, *VACANCY_KINDS):
         register_kind(kind)
     register_tab("placements.Placement", REPORT)
     register_tab("placements.Placement", EVALUATION)
     register_tab("internships.Plan", PLAN_END)
+    register_tab("internships.Student", DESTINATION)
+    for order, (label, name, icon, capability) in enumerate(
+        (
+            (_("Vacancies"), "vacancy_list", "briefcase", "vacancy.read"),
+            (_("Graduates"), "graduate_list", "school", "destination.read"),
+        )
+    ):
+        register_entry(
+            Entry(
+                group="students",
+                label=label,
+                url_name=f"placements:{name}",
+                icon=icon,
+                order=70 + order,
+                capability=capability,
+            )
+        )
+    register_student_page(
+        StudentPage(label=_("Vacancies"), url_name="me:vacancies", icon="briefcase", order=64)
+    )
+    register_student_page(
+        StudentPage(label=_("After school"), url_name="me:destination", icon="school", order=66)
+    )
     register_student_page(
         StudentPage(
             label=pgettext_lazy("of a student", "My report"), url_name="me:report", icon="file-text", order=60
@@ -100,6 +154,24 @@ def offer_ends() -> None:
             "report.return": _("returned the report"),
             "certificate.ordered": _("had certificates made"),
             "archive.ordered": _("had the archive packed"),
+            "vacancy.enter": _("entered it"),
+            "vacancy.edit": _("changed it"),
+            "vacancy.offer": _("handed it in for approval"),
+            "vacancy.offer_by_enterprise": _("offered it at the portal"),
+            "vacancy.approve": _("approved it"),
+            "vacancy.return": _("returned it with a reason"),
+            "vacancy.close": _("closed it"),
+            "vacancy.close_by_enterprise": _("closed it at the portal"),
+            "vacancy.applied": _("applied for it"),
+            "vacancy_application.read": _("opened the application"),
+            "vacancy_application.invite": _("invited the applicant"),
+            "vacancy_application.offer": _("offered the work"),
+            "vacancy_application.turn_down": _("turned the applicant down"),
+            "vacancy_application.accept": _("accepted the work"),
+            "vacancy_application.decline": _("declined the work"),
+            "vacancy_application.withdraw": _("withdrew the application"),
+            "destination.reported": _("reported what became of the student"),
+            "destination.confirmed": _("confirmed what became of the student"),
         }
     )
 

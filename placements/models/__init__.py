@@ -52,6 +52,7 @@ from placements.models.decided import (
     Voice,
     Vouched,
 )
+from placements.models.destinations import Destination, DestinationFile, DestinationKind
 from placements.models.evaluation import (
     Appeal,
     CriterionScore,
@@ -120,6 +121,12 @@ from placements.models.tripartite_work import (
     TripartiteBatch,
     TripartiteOrder,
 )
+from placements.models.vacancies import (
+    Vacancy,
+    VacancyApplication,
+    VacancyApplicationState,
+    VacancyState,
+)
 from placements.models.visits import (
     Looked,
     SupervisionVisit,
@@ -168,6 +175,9 @@ __all__ = [
     "ConsentScan",
     "ConsentState",
     "CriterionScore",
+    "Destination",
+    "DestinationFile",
+    "DestinationKind",
     "EvaluationResult",
     "Grade",
     "GradeScale",
@@ -219,6 +229,10 @@ __all__ = [
     "TripartiteSignature",
     "TripartiteState",
     "TripartiteTemplate",
+    "Vacancy",
+    "VacancyApplication",
+    "VacancyApplicationState",
+    "VacancyState",
     "VisitFile",
     "VisitFinding",
     "VisitFrequency",
