@@ -84,6 +84,9 @@ document.addEventListener("htmx:configRequest", (event) => {
   for (const name of Object.keys(parameters)) if (parameters[name] === "") delete parameters[name];
 });
 
+// On a phone the bar of students' pages is wider than the screen: the page one is on stands in it.
+document.querySelector(".me-bar [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+
 askFirst();
 watchRequests();
 document.addEventListener("htmx:load", (event) => {
