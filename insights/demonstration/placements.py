@@ -17,6 +17,7 @@ from accounts.models import User
 from core.models import AuditEvent
 from insights.demonstration.care import care_for_interns
 from insights.demonstration.enterprises import in_words_of
+from insights.demonstration.papers import papers
 from insights.demonstration.people import Staff
 from insights.demonstration.stories import Story, at_work
 from internships.models import (
@@ -66,7 +67,7 @@ type Part = Callable[[Office, Sequence[Placement], Random, datetime], None]
 """Adds what a part of the app has about placements, at one moment, many rows at once."""
 
 # Consents, agreements, insurance and training come before anybody starts; the rest happens afterwards.
-BEFORE_THE_START: list[Part] = []
+BEFORE_THE_START: list[Part] = [papers]
 AFTERWARDS: list[Part] = [care_for_interns]
 
 
