@@ -16,6 +16,7 @@ from django.contrib.contenttypes.models import ContentType
 from accounts.models import User
 from core.models import AuditEvent
 from insights.demonstration.care import care_for_interns
+from insights.demonstration.days import days_at_work
 from insights.demonstration.enterprises import in_words_of
 from insights.demonstration.papers import papers
 from insights.demonstration.people import Staff
@@ -68,7 +69,7 @@ type Part = Callable[[Office, Sequence[Placement], Random, datetime], None]
 
 # Consents, agreements, insurance and training come before anybody starts; the rest happens afterwards.
 BEFORE_THE_START: list[Part] = [papers]
-AFTERWARDS: list[Part] = [care_for_interns]
+AFTERWARDS: list[Part] = [days_at_work, care_for_interns]
 
 
 def stories(staff: Staff, *, on: date) -> Iterator[Story]:
