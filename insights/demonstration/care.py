@@ -18,7 +18,7 @@ from placements.operations.visits import Seen, record_visit, set_frequency
 from signing.models import TaskLink
 
 if TYPE_CHECKING:
-    from insights.demonstration.placements import Office
+    from insights.demonstration.office import Office
 
 VISITED_HOSTS = 8
 PAGES = 6

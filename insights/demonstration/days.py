@@ -32,7 +32,7 @@ from placements.week_rules import check_days
 from placements.weeks import days_between, end_of_month, monday_of, month_of
 
 if TYPE_CHECKING:
-    from insights.demonstration.placements import Office
+    from insights.demonstration.office import Office
 
 WRITTEN = (
     "按图纸装夹毛坯，对刀后试切两件，尺寸在公差内。",

@@ -36,10 +36,10 @@ from placements.tripartite_defaults import load_defaults
 from placements.tripartite_document import NotMade
 
 if TYPE_CHECKING:
-    from insights.demonstration.placements import Office
+    from insights.demonstration.office import Office
 
 # Each is painted: half a second.
-AGREEMENTS = 36
+AGREEMENTS = 30
 UNINSURED, UNTRAINED, FAILED = 4, 3, 3
 
 

@@ -7,7 +7,6 @@ operations. Each part of the app adds its papers in ``PARTS``, before anybody st
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -17,10 +16,11 @@ from accounts.models import User
 from core.models import AuditEvent
 from insights.demonstration.care import care_for_interns
 from insights.demonstration.days import days_at_work
-from insights.demonstration.enterprises import in_words_of
+from insights.demonstration.ends import ended_internships, graduates
+from insights.demonstration.office import Office
 from insights.demonstration.papers import papers
 from insights.demonstration.people import Staff
-from insights.demonstration.stories import Story, at_work
+from insights.demonstration.stories import Story
 from internships.models import (
     Answer,
     Outcome,
@@ -46,24 +46,6 @@ MOST_WISHES = 6
 BEGUN, DECLARED = 62, 12
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
-    """Whoever places students, and when."""
-
-    staff: Staff
-    on: date
-
-    @property
-    def coordinator(self) -> User:
-        return self.staff.one("coordinator", "office")
-
-    def at(self, days_ago: int, chance: Random) -> datetime:
-        return at_work(self.on - timedelta(days=days_ago), chance)
-
-    def word(self, english: str, chinese: str) -> str:
-        return in_words_of(self.coordinator, [english, chinese])
-
-
 type Part = Callable[[Office, Sequence[Placement], Random, datetime], None]
 """Adds what a part of the app has about placements, at one moment, many rows at once."""
 
@@ -76,6 +58,8 @@ def stories(staff: Staff, *, on: date) -> Iterator[Story]:
     office = Office(staff, on)
     yield finished_round(office)
     yield open_round(office)
+    yield ended_internships(office)
+    yield graduates(office)
 
 
 # --- Rounds -----------------------------------------------------------------------------------
