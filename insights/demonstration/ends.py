@@ -16,7 +16,7 @@ from placements.models.destinations import ALWAYS_MATCHED, DestinationKind
 from placements.operations import certificates, evaluation, placements, vacancies
 from placements.operations.evaluation import Given
 
-ENDED, JUDGED, CONFIRMED, CERTIFIED = 10, 8, 6, 4
+ENDED, JUDGED, CONFIRMED, CERTIFIED = 4, 4, 3, 2
 REMARKS = {
     Side.ENTERPRISE: (
         (
