@@ -13,12 +13,12 @@ from placements.reminders import remind as remind_of_what_is_due
 
 
 @shared_task(name="placements.tasks.recheck_all")
-def recheck_all() -> int:
+def recheck_all() -> None:
     """Check every live placement anew: policies and filings run out with the days, facts change elsewhere.
 
     What has not changed writes nothing.
     """
-    return recheck(Placement.objects.live().values_list("pk", flat=True), now=timezone.now())
+    recheck(Placement.objects.live().values_list("pk", flat=True), now=timezone.now())
 
 
 @shared_task(name=certificates.TASK)

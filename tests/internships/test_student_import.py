@@ -193,17 +193,17 @@ def test_the_command_says_what_became_of_every_row(world, tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    ("page", "query", "act"),
+    ("name", "query", "act"),
     [
         ("core:import_columns", {}, "opened"),
         ("core:import_detail", {"tab": "rows"}, "opened"),
         ("core:import_report", {"format": "csv"}, "exported"),
     ],
 )
-def test_the_rows_of_an_import_of_students_are_noted_as_one(world, page, query, act):
+def test_the_rows_of_an_import_of_students_are_noted_as_one(world, name, query, act):
     run = judged(world, GOOD)
 
-    answer = signed_in(world.coordinator).get(reverse(page, args=[run.pk]), query)
+    answer = signed_in(world.coordinator).get(reverse(name, args=[run.pk]), query)
 
     assert answer.status_code == 200
     access = AccessLog.objects.get()
