@@ -35,6 +35,7 @@ from insights.demonstration.people import PASSWORD
 from insights.demonstration.sign_ins import SignIn, sign_ins
 from insights.demonstration.stories import midnight
 from partnerships.models import ContactRole, Correction, Enterprise, Interaction, Stage
+from placements.models import TripartiteNumber
 from signing.models import Approval, ApprovalStep
 
 TODAY = date(2026, 11, 18)  # a Wednesday
@@ -238,7 +239,9 @@ def test_two_hundred_agreements_are_in_every_state_of_every_type_and_phase(demon
 
 def test_references_of_a_year_have_no_gap(demonstration):
     numbers: dict[str, list[int]] = {}
-    for reference in Agreement.objects.exclude(reference=None).values_list("reference", flat=True):
+    agreements = Agreement.objects.exclude(reference=None).values_list("reference", flat=True)
+    # Agreements with students stand in the same register.
+    for reference in [*agreements, *TripartiteNumber.objects.values_list("number", flat=True)]:
         _prefix, year, number = reference.split("-")
         numbers.setdefault(year, []).append(int(number))
 
