@@ -3,10 +3,21 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import partial
 
 from celery import current_app
 from django.db import connection, transaction
+
+# 1, 2, 4 … minutes, then every 6 hours: about a day, as mail servers do among themselves.
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(hours=6)
+ENOUGH_DOUBLINGS = 9  # more would only make a number that no duration holds
+
+
+def pause_after(attempts: int) -> timedelta:
+    """How long to wait after so many failed attempts."""
+    return min(FIRST_PAUSE * 2 ** min(attempts - 1, ENOUGH_DOUBLINGS), LONGEST_PAUSE)
 
 
 def nudge(task_name: str) -> None:

@@ -22,6 +22,7 @@ from django.db import transaction
 from django.db.models import F
 
 from core import sms
+from core.background import pause_after
 from core.emails import (
     NotAnAddress,
     NothingToSay,
@@ -41,9 +42,6 @@ BATCH = 20
 LEASE = timedelta(minutes=4)
 BEGIN_WITHIN = timedelta(minutes=1)
 
-# 1, 2, 4 … minutes, then every 6 hours: about a day, as mail servers do among themselves.
-FIRST_PAUSE = timedelta(minutes=1)
-LONGEST_PAUSE = timedelta(hours=6)
 MAX_ATTEMPTS = 12
 
 State = Notification.State
@@ -294,8 +292,3 @@ def _wait(row: Notification, error: str, *, now: datetime) -> State:
         next_attempt_at=now + pause_after(attempts),
     )
     return State.WAITING
-
-
-def pause_after(attempts: int) -> timedelta:
-    """How long to wait after so many failed attempts."""
-    return min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE)

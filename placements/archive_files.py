@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 
 from agreements.variables import shown_date
+from core.kept import content_of
 from internships.models import PlanDocument
 from placements.models import Certificate, EvaluationResult, InternshipReport, Placement, ReportState
-from placements.operations.certificates import content_of
 
 HANDED_IN = (ReportState.SUBMITTED, ReportState.ACCEPTED)
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"

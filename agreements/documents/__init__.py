@@ -5,11 +5,9 @@ from agreements.documents.amendment import amendment_document
 from agreements.documents.consolidated import amendments_on, consolidated_document, has_consolidated_text
 from agreements.documents.orders import order_document
 from agreements.documents.printing import (
-    DocumentDamaged,
     NotPrintable,
     PrintedDocument,
     consolidated_text_of,
-    content_of,
     document_of,
     is_draft,
     kept_documents,
@@ -19,7 +17,6 @@ from agreements.documents.printing import (
 from agreements.documents.verification import Finding, Verdict, find_copy, find_digest, find_file
 
 __all__ = [
-    "DocumentDamaged",
     "Finding",
     "NotPrintable",
     "PrintedDocument",
@@ -29,7 +26,6 @@ __all__ = [
     "amendments_on",
     "consolidated_document",
     "consolidated_text_of",
-    "content_of",
     "document_of",
     "find_copy",
     "find_digest",

@@ -7,7 +7,7 @@ makes nothing new.
 from __future__ import annotations
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import F
 from django.utils.translation import override
@@ -23,14 +23,12 @@ from agreements.documents.printing import (
 )
 from agreements.models import DocumentOrder
 from core.access import THE_SYSTEM
-from core.background import nudge, one_at_a_time
+from core.background import LONGEST_PAUSE, nudge, one_at_a_time, pause_after
 from core.rendering import RenderError, RenderRejected
 
 logger = logging.getLogger(__name__)
 
 TASK = "agreements.tasks.make_documents"
-FIRST_PAUSE = timedelta(minutes=1)
-LONGEST_PAUSE = timedelta(hours=6)
 
 
 def order_document(paper: Paper, *, now: datetime) -> None:
@@ -78,7 +76,7 @@ def _fulfil(order: DocumentOrder, *, now: datetime) -> bool:
 
 
 def _put_off(order: DocumentOrder, error: str, *, now: datetime, is_hopeless: bool = False) -> None:
-    pause = LONGEST_PAUSE if is_hopeless else min(FIRST_PAUSE * 2**order.attempts, LONGEST_PAUSE)
+    pause = LONGEST_PAUSE if is_hopeless else pause_after(order.attempts + 1)
     DocumentOrder.objects.filter(pk=order.pk, ordered_at=order.ordered_at).update(
         attempts=F("attempts") + 1, next_attempt_at=now + pause, error=error
     )

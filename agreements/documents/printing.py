@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,6 +19,7 @@ from agreements.documents.consolidated import consolidated_document, has_consoli
 from agreements.models import Agreement, AgreementDocument, Amendment
 from core.access import Actor, NotVisible
 from core.errors import Refused
+from core.kept import content_of, with_its_row
 from core.rendering import (
     RenderedPdf,
     document_html,
@@ -49,10 +49,6 @@ ATTEMPTS = 3
 
 class NotPrintable(Refused):
     """There is no such document, or it cannot be made; the message says why."""
-
-
-class DocumentDamaged(Refused):
-    """The kept file is not the one that was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,22 +159,6 @@ def store_document(*, actor: Actor, paper: Paper, language: Language, now: datet
     raise NotPrintable(_("The text is being changed just now. Try again in a moment."))
 
 
-def content_of(document: AgreementDocument) -> bytes:
-    """The kept file, read and compared with what was made.
-
-    Raises:
-        DocumentDamaged: it is gone or was altered.
-    """
-    try:
-        with document.file.storage.open(str(document.file.name), "rb") as file:
-            content = file.read()
-    except OSError as error:
-        raise DocumentDamaged(_("The kept file cannot be read.")) from error
-    if hashlib.sha256(content).hexdigest() != document.sha256:
-        raise DocumentDamaged(_("The kept file was altered on the disk. It is not given out."))
-    return content
-
-
 # --- Versions ---------------------------------------------------------------------------------
 
 
@@ -214,12 +194,8 @@ def _fetched(actor: Actor, paper: Paper, *, lock: bool = False) -> Paper:
 
 def _keep(document: AgreementDocument, content: bytes) -> AgreementDocument:
     document.file.save(f"{document.sha256}.pdf", ContentFile(content), save=False)
-    try:
-        with transaction.atomic():
-            document.save(force_insert=True)
-    except BaseException:
-        document.file.delete(save=False)
-        raise
+    with with_its_row(document.file.storage, str(document.file.name)):
+        document.save(force_insert=True)
     return document
 
 

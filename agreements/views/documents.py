@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 
 from agreements.choices import Language
 from agreements.documents import (
-    content_of,
     document_of,
     is_draft,
     kept_documents,
@@ -32,6 +31,7 @@ from core.access import NotVisible
 from core.attachments import confine
 from core.errors import Refused
 from core.http import PersonRequest
+from core.kept import content_of
 from core.rendering import RenderError
 from core.views.acts import safe_next
 

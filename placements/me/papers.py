@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agreements.views.documents import pdf_response, sorry
 from core.access import NotVisible
 from core.errors import Refused
+from core.kept import content_of
 from core.registry import StudentTask
 from core.walls import outside
 from internships.me.pupil import PupilRequest
@@ -31,7 +32,6 @@ from placements.models import (
     TripartiteState,
 )
 from placements.operations import consents
-from placements.operations.tripartite import content_of
 from signing.desk import for_me_to_sign
 from signing.models import Envelope, Signatory
 from signing.views.audiences import Audience

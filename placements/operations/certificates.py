@@ -11,7 +11,7 @@ import hashlib
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
@@ -20,11 +20,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Centre
+from agreements.choices import Language
+from agreements.documents.printing import paint
 from core import audit
 from core.access import Actor
-from core.background import nudge, one_at_a_time
+from core.background import nudge, one_at_a_time, pause_after
 from core.errors import Refused
-from core.rendering import document_html, document_title, language_tag, missing_glyphs, render_pdf
+from core.kept import with_its_row
 from core.rendering.labels import translated
 from internships.models import Plan
 from placements.certificate_document import (
@@ -48,8 +50,6 @@ logger = logging.getLogger(__name__)
 
 ISSUE = "certificate.issue"
 TASK = "placements.tasks.make_certificates"
-FIRST_PAUSE = timedelta(minutes=1)
-LONGEST_PAUSE = timedelta(hours=6)
 FOLDER = "certificates"
 NEXT = """
 INSERT INTO placements_certificatecounter AS counter (year, last) VALUES (%s, %s)
@@ -60,10 +60,6 @@ RETURNING last
 
 class UnableToIssue(Refused):
     """There is nothing to certify; the message says why."""
-
-
-class CertificateDamaged(Refused):
-    """The kept file is not the one that was made."""
 
 
 # --- Ordering ---------------------------------------------------------------------------------
@@ -182,10 +178,9 @@ def _fulfil(pk: int, *, now: datetime) -> bool:
     except Exception as fault:
         # Whatever went wrong (a name no font has, the key, the disk) costs this one an attempt, no other.
         logger.exception("Certificate %s is not made", order.number)
-        pause = min(FIRST_PAUSE * 2 ** min(order.attempts, 20), LONGEST_PAUSE)
         CertificateOrder.objects.filter(pk=pk).update(
             attempts=F("attempts") + 1,
-            next_attempt_at=now + pause,
+            next_attempt_at=now + pause_after(order.attempts + 1),
             error=str(fault) if isinstance(fault, Refused) else f"{type(fault).__name__}: {fault}",
         )
         return False
@@ -202,15 +197,7 @@ def make_certificate(order: CertificateOrder, *, now: datetime) -> Certificate:
     sheet = certificate_sheet(
         result, number=order.number, words=words, issued_on=timezone.localdate(issued_at)
     )
-    html = document_html(sheet, language="both")
-    if missing := missing_glyphs(html):
-        raise UnableToIssue(
-            _("No font can print these characters: %(characters)s.")
-            % {"characters": " ".join(sorted(missing))}
-        )
-    painted = render_pdf(
-        html=html, title=document_title(sheet, language="both"), language=language_tag("both")
-    )
+    painted = paint(sheet, Language.BOTH, is_final=True)
     reason = translated(REASON)
     content = seal_document(
         painted.content, reason=f"{reason.en} / {reason.zh}", now=issued_at, provider=seal_provider()
@@ -238,39 +225,19 @@ def make_certificate(order: CertificateOrder, *, now: datetime) -> Certificate:
 def _keep(order: CertificateOrder, certificate: Certificate, content: bytes, now: datetime) -> Certificate:
     storage = Certificate._meta.get_field("file").storage
     name = storage.save(f"{FOLDER}/{now:%Y}/{certificate.sha256}.pdf", ContentFile(content))
-    try:
-        with transaction.atomic():
-            held = CertificateOrder.objects.select_for_update().get(pk=order.pk)
-            if held.certificate_id is not None:
-                storage.delete(name)
-                return Certificate.objects.get(pk=held.certificate_id)
-            certificate.file = name
-            certificate.save(force_insert=True)
-            held.certificate, held.error = certificate, ""
-            held.save(update_fields=["certificate", "error"])
-    except BaseException:
-        storage.delete(name)
-        raise
+    with with_its_row(storage, name):
+        held = CertificateOrder.objects.select_for_update().get(pk=order.pk)
+        if held.certificate_id is not None:
+            storage.delete(name)
+            return Certificate.objects.get(pk=held.certificate_id)
+        certificate.file = name
+        certificate.save(force_insert=True)
+        held.certificate, held.error = certificate, ""
+        held.save(update_fields=["certificate", "error"])
     return certificate
 
 
 # --- Reading ----------------------------------------------------------------------------------
-
-
-def content_of(certificate: Certificate) -> bytes:
-    """The kept file, read and compared with what was made.
-
-    Raises:
-        CertificateDamaged: it is gone or was altered.
-    """
-    try:
-        with certificate.file.storage.open(str(certificate.file.name), "rb") as file:
-            content = file.read()
-    except OSError as error:
-        raise CertificateDamaged(_("The kept file cannot be read.")) from error
-    if hashlib.sha256(content).hexdigest() != certificate.sha256:
-        raise CertificateDamaged(_("The kept file was altered on the disk. It is not given out."))
-    return content
 
 
 def is_superseded(certificate: Certificate) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 from typing import Any
 
@@ -11,11 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agreements.choices import Language
-from agreements.documents import DocumentDamaged
 from agreements.documents.printing import CODE_LENGTH, paint, verification_address
 from agreements.operations.references import next_reference
 from core import audit
 from core.access import Actor, NotVisible
+from core.kept import with_its_row
 from core.rendering.context import Verification
 from placements.models import (
     STANDING,
@@ -155,22 +154,6 @@ def cancel_tripartite(*, actor: Actor, pk: int, reason: str, now: datetime) -> T
     )
 
 
-def content_of(paper: Tripartite) -> bytes:
-    """The kept file, read and compared with what was made.
-
-    Raises:
-        DocumentDamaged: it is gone or was altered.
-    """
-    try:
-        with paper.file.storage.open(str(paper.file.name), "rb") as file:
-            content = file.read()
-    except OSError as error:
-        raise DocumentDamaged(_("The kept file cannot be read.")) from error
-    if hashlib.sha256(content).hexdigest() != paper.sha256:
-        raise DocumentDamaged(_("The kept file was altered on the disk. It is not given out."))
-    return content
-
-
 def code_of(paper: Tripartite) -> str:
     """What stands on the paper for ``/verify/``."""
     return paper.content_sha256[:CODE_LENGTH]
@@ -242,19 +225,15 @@ def _keep(paper: Tripartite, made: tuple[str, Any], *, actor: Actor, verb: str, 
     paper.content_sha256, paper.sha256 = words, pdf.sha256
     paper.size, paper.pages = len(pdf.content), pdf.pages
     paper.file.save(f"{pdf.sha256}.pdf", ContentFile(pdf.content), save=False)
-    try:
-        with transaction.atomic():
-            paper.save(force_insert=True)
-            audit.record(
-                actor=actor,
-                subject=paper.placement,
-                verb=verb,
-                now=now,
-                reason=paper.reason,
-                details={"reference": paper.reference, "version": paper.version, "sha256": paper.sha256},
-                capability=EDIT,
-            )
-    except BaseException:
-        paper.file.delete(save=False)
-        raise
+    with with_its_row(paper.file.storage, str(paper.file.name)):
+        paper.save(force_insert=True)
+        audit.record(
+            actor=actor,
+            subject=paper.placement,
+            verb=verb,
+            now=now,
+            reason=paper.reason,
+            details={"reference": paper.reference, "version": paper.version, "sha256": paper.sha256},
+            capability=EDIT,
+        )
     return paper

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_safe
 from core.access import NotVisible
 from core.attachments import confine
 from core.http import PersonRequest
+from core.kept import DocumentDamaged, content_of
 from core.models import AccessLog
 from core.personal import note_reading
 from core.registry import Tab
@@ -228,8 +229,8 @@ def certificate(request: PersonRequest, pk: int) -> HttpResponse:
 def certificate_response(request: HttpRequest, found: Certificate, *, back: str) -> HttpResponse:
     """The kept file; where it was damaged, that is said on the page one came from."""
     try:
-        content = certificates.content_of(found)
-    except certificates.CertificateDamaged as refusal:
+        content = content_of(found)
+    except DocumentDamaged as refusal:
         messages.error(request, str(refusal))
         return HttpResponseRedirect(back)
     response = HttpResponse(content, content_type="application/pdf")

@@ -22,6 +22,7 @@ from core.attachments import serve
 from core.errors import Refused
 from core.forms import ReasonForm
 from core.http import PersonRequest
+from core.kept import content_of
 from core.registry import Tab
 from core.rendering import RenderError
 from core.views import DetailView, FormView
@@ -309,7 +310,7 @@ def document(request: PersonRequest, pk: int) -> HttpResponse:
     """The kept PDF."""
     paper = visible_paper(request, pk)
     try:
-        content = tripartite.content_of(paper)
+        content = content_of(paper)
     except Refused as refusal:
         return sorry(request, refusal)
     return pdf_response(request, content, file_name(paper))

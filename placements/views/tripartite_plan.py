@@ -20,6 +20,7 @@ from core.access import NotVisible
 from core.attachments import confine
 from core.errors import Refused
 from core.http import PersonRequest
+from core.kept import content_of
 from core.registry import Tab
 from core.views import DetailView, FormView, ListView, act
 from internships.models import Plan
@@ -39,7 +40,7 @@ from placements.models import (
     TripartiteState,
 )
 from placements.operations import scans, tripartite_batches
-from placements.operations.tripartite import code_of, content_of
+from placements.operations.tripartite import code_of
 from placements.printed_pages import print_together
 from placements.tables.papers import TrackingTable
 from placements.transitions.papers import EDIT

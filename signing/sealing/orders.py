@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.files.base import ContentFile
-from django.db import transaction
 from django.utils import translation
 
-from core.background import one_at_a_time
+from core.background import one_at_a_time, pause_after
+from core.kept import with_its_row
 from signing.ledger import Kinds, write
 from signing.models import Envelope, SealOrder
 from signing.notices import tell_sealed
@@ -25,9 +25,6 @@ from signing.sealing.providers import seal_provider
 from signing.sealing.seal import seal_document
 
 logger = logging.getLogger(__name__)
-
-FIRST_PAUSE = timedelta(minutes=1)
-LONGEST_PAUSE = timedelta(hours=6)
 
 
 class DocumentChanged(Exception):
@@ -49,10 +46,10 @@ def _fulfil(order: SealOrder, *, now: datetime) -> bool:
     except Exception as fault:
         # Whatever went wrong (key, time-stamp authority, disk) costs this document an attempt, no other.
         logger.exception("Envelope %s is not sealed", order.envelope_id)
-        pause = min(FIRST_PAUSE * 2 ** min(order.attempts, 20), LONGEST_PAUSE)
+        attempts = order.attempts + 1
         SealOrder.objects.filter(pk=order.pk).update(
-            attempts=order.attempts + 1,
-            next_attempt_at=now + pause,
+            attempts=attempts,
+            next_attempt_at=now + pause_after(attempts),
             error=f"{type(fault).__name__}: {fault}",
         )
         return False
@@ -92,19 +89,15 @@ def _keep(envelope: Envelope, content: bytes, ledger: str, now: datetime) -> Env
     digest = hashlib.sha256(content).hexdigest()
     storage = Envelope._meta.get_field("sealed_file").storage
     name = storage.save(f"sealed/{now:%Y}/{digest}.pdf", ContentFile(content))
-    try:
-        with transaction.atomic():
-            sealed = Envelope.objects.select_for_update().get(pk=envelope.pk)
-            if sealed.sealed_sha256:
-                storage.delete(name)
-                return sealed
-            sealed.sealed_file, sealed.sealed_sha256 = name, digest
-            sealed.sealed_at, sealed.sealed_ledger = now, ledger
-            sealed.save(update_fields=["sealed_file", "sealed_sha256", "sealed_at", "sealed_ledger"])
-            write(sealed, Kinds.SEALED, now=now, details={"sha256": digest, "ledger": ledger})
-            SealOrder.objects.filter(envelope=sealed).delete()
-            tell_sealed(sealed, record=sealed.subject, now=now)
-    except BaseException:
-        storage.delete(name)
-        raise
+    with with_its_row(storage, name):
+        sealed = Envelope.objects.select_for_update().get(pk=envelope.pk)
+        if sealed.sealed_sha256:
+            storage.delete(name)
+            return sealed
+        sealed.sealed_file, sealed.sealed_sha256 = name, digest
+        sealed.sealed_at, sealed.sealed_ledger = now, ledger
+        sealed.save(update_fields=["sealed_file", "sealed_sha256", "sealed_at", "sealed_ledger"])
+        write(sealed, Kinds.SEALED, now=now, details={"sha256": digest, "ledger": ledger})
+        SealOrder.objects.filter(envelope=sealed).delete()
+        tell_sealed(sealed, record=sealed.subject, now=now)
     return sealed

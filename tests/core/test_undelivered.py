@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from core import delivery
-from core.delivery import MAX_ATTEMPTS, deliver_due, pause_after
+from core.background import pause_after
+from core.delivery import MAX_ATTEMPTS, deliver_due
 from core.models import AuditEvent, Notification
 from core.notifications import (
     MAIL_REFUSED,

@@ -12,6 +12,7 @@ from django.urls import reverse
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from core.copies import CODE_LENGTH
+from core.kept import DocumentDamaged, content_of
 from placements.models import Certificate, CertificateBatch, CertificateOrder
 from placements.operations import certificates, evaluation
 from placements.operations.certificates import UnableToIssue, make_ordered_certificates
@@ -34,7 +35,7 @@ def issue(world, placement) -> Certificate:
 
 def test_a_certificate_is_sealed_kept_and_checked_by_its_code_and_its_file(world, placement, client):
     made = issue(world, placement)
-    content = certificates.content_of(made)
+    content = content_of(made)
 
     assert made.number.endswith("-SX-2027-00001")
     assert len(PdfFileReader(BytesIO(content)).embedded_signatures) == 1
@@ -52,7 +53,7 @@ def test_a_certificate_is_sealed_kept_and_checked_by_its_code_and_its_file(world
 def test_the_command_knows_a_certificate(world, placement, tmp_path, capsys):
     made = issue(world, placement)
     copy = tmp_path / "copy.pdf"
-    copy.write_bytes(certificates.content_of(made))
+    copy.write_bytes(content_of(made))
 
     call_command("verify_document", str(copy))
 
@@ -135,8 +136,8 @@ def test_neither_the_row_nor_the_file_is_altered_unnoticed(world, placement):
 
     with default_storage.open(made.file.name, "wb") as file:
         file.write(b"%PDF-forged")
-    with pytest.raises(certificates.CertificateDamaged):
-        certificates.content_of(made)
+    with pytest.raises(DocumentDamaged):
+        content_of(made)
 
 
 def test_a_student_reads_their_own_certificate_and_nobody_elses(world, placement):

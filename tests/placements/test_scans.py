@@ -10,10 +10,11 @@ from django.urls import reverse
 from PIL import Image
 
 from core.access import NotVisible
+from core.kept import content_of
 from placements import tasks
 from placements.models import ScannedPage, ScanPile, Tripartite
 from placements.operations import scans
-from placements.operations.tripartite import code_of, content_of
+from placements.operations.tripartite import code_of
 from placements.printed_pages import code_in, print_together
 from tests.placements.papering import another_ready, made, ready_to_agree
 from tests.placements.placing import NOW, TODAY, Placed

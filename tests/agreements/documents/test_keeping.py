@@ -10,10 +10,8 @@ from django.db import ProgrammingError, transaction
 
 from agreements.choices import Language
 from agreements.documents import (
-    DocumentDamaged,
     NotPrintable,
     Verdict,
-    content_of,
     find_copy,
     find_file,
     order_document,
@@ -31,6 +29,7 @@ from agreements.operations import (
 )
 from agreements.tasks import make_documents
 from agreements.terms import original_terms
+from core.kept import DocumentDamaged, content_of
 from core.rendering import RenderTimeout
 from tests.agreements.documents.copies import kept
 from tests.agreements.office import NOW, START

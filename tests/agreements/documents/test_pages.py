@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from agreements.choices import Language
 from agreements.documents import (
-    content_of,
     store_document,
 )
 from agreements.models import AgreementClause, AgreementDocument
@@ -23,6 +22,7 @@ from agreements.operations import (
 )
 from agreements.views.documents import documents_of
 from core.access import NotVisible
+from core.kept import content_of
 from tests.agreements.documents.copies import kept
 from tests.agreements.office import END, NOW, START
 from tests.world import signed_in
