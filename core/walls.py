@@ -53,6 +53,8 @@ CREATE OR REPLACE FUNCTION {name}() RETURNS SETOF bigint LANGUAGE sql STABLE PAR
 """
 NAMED_KEY = "nullif(current_setting('{name}', true), '')::bigint"
 KEPT = "nullif(current_setting('walls.{name}', true), '')::bigint[]"
+# The set itself, without the two numbers at its ends.
+KEYS = f"unnest(trim_array(({KEPT})[2:], 1))"
 # The cast is written out: text || bigint is a function in SQL, taken apart anew for each query.
 HAS = r"strpos(current_setting('walls.{name}', true), ',' || \1::text || ',') > 0"
 # Read once for a query, and not at all in the other branch; a key is then found by halving.
@@ -201,7 +203,7 @@ def _spelt_out(condition: str) -> str:
         condition = condition.replace(f"(SELECT {function})", key).replace(function, key)
     for name in _functions:
         condition = re.sub(rf"(\w+) IN \(SELECT {name}\(\)\)", IN.format(name=name), condition)
-        condition = condition.replace(f"SELECT {name}()", f"SELECT unnest({KEPT.format(name=name)})")
+        condition = condition.replace(f"SELECT {name}()", f"SELECT {KEYS.format(name=name)}")
         condition = re.sub(rf"{name}_has\((\w+)\)", HAS.format(name=name), condition)
     return condition
 
@@ -225,7 +227,7 @@ def build(*, using: str, **_kwargs: Any) -> None:
                     name=sql.Identifier(name),
                     found=sql.Identifier(f"{name}_found"),
                     definition=sql.Literal(definition),
-                    kept=sql.Literal(f"SELECT unnest({KEPT.format(name=name)})"),
+                    kept=sql.Literal(f"SELECT {KEYS.format(name=name)}"),
                 )
             )
         for table, around in by_table.items():

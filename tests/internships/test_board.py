@@ -45,6 +45,13 @@ def test_what_is_not_on_the_board_is_not_there_at_all(world, posts):
     assert client.get(reverse("me:post", args=[posts["offered"].pk])).status_code == 404
 
 
+def test_behind_the_wall_nobody_in_particular_sees_no_post(world, posts):
+    with inside():
+        assert not Post.objects.exists()
+    with inside(person_id=world.officer.pk):
+        assert not Post.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("query", "shown", "hidden"),
     [
