@@ -112,19 +112,16 @@ def _work_day(
 
 def _entry(placement: Placement, day: date, chance: Random, vouched: dict[str, Any]) -> LogEntry:
     dice = chance.random()
-    entry = LogEntry(
-        placement=placement, happened_on=day, text=chance.choice(WRITTEN), written_at=_evening(day)
-    )
+    said: dict[str, Any] = {}
     if vouched and dice < 0.03:
-        entry.state, entry.return_reason = LogState.RETURNED, RETURNED_BECAUSE
+        said = {"state": LogState.RETURNED, "return_reason": RETURNED_BECAUSE}
     elif vouched:
-        entry.state = LogState.CONFIRMED
-        for name, value in vouched.items():
-            setattr(entry, name, value)
+        said = {"state": LogState.CONFIRMED, **vouched}
         if dice > 0.9 and placement.instructor is not None:
-            entry.comment, entry.commented_at = COMMENT, vouched["vouched_at"]
-            entry.commented_by_id = placement.instructor.user_id
-    return entry
+            by = placement.instructor.user_id
+            said |= {"comment": COMMENT, "commented_at": vouched["vouched_at"], "commented_by_id": by}
+    text = chance.choice(WRITTEN)
+    return LogEntry(placement=placement, happened_on=day, text=text, written_at=_evening(day), **said)
 
 
 def _tie_to_tasks(entries: Sequence[LogEntry], tasks: Sequence[PlanTask], chance: Random) -> None:
