@@ -7,10 +7,11 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
-from agreements.documents import content_of, kept_documents
+from agreements.documents import kept_documents
 from agreements.models import AgreementComment, AgreementFile
 from agreements.notices import PARTNER_COMMENT
 from agreements.operations import attach_file
+from core.kept import content_of
 from core.models import Notification
 from core.notifications import notify
 from partnerships.models import ContactRole
