@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from agreements.choices import Language
 from core.access import NotVisible
+from core.kept import content_of
 from core.transitions import TransitionRefused
 from internships.models import Guardian, Post
 from partnerships.models import Contact
@@ -25,7 +26,6 @@ from placements.operations.tripartite import (
     amend_tripartite,
     cancel_tripartite,
     code_of,
-    content_of,
     make_tripartite,
 )
 from placements.operations.tripartite_templates import UnableToPublish, begin_version, publish
