@@ -19,7 +19,7 @@ from core.walls import register_wall, register_wall_function
 from internships.me.rounds import tasks_of_rounds
 from internships.portal.rounds import deadlines_of_rounds
 from internships.round_notices import KINDS
-from internships.round_walls import OWN_POSTS, OWN_ROUNDS, POSTS, ROUNDS, WALLS
+from internships.round_walls import CLOSED, CLOSED_POSTS, OWN_ROUNDS, OWN_SEATS, ROUNDS, SEATS, WALLS
 
 
 def offer_rounds() -> None:
@@ -44,7 +44,8 @@ def offer_rounds() -> None:
     for kind in KINDS:
         register_kind(kind)
     register_wall_function(ROUNDS, OWN_ROUNDS)
-    register_wall_function(POSTS, OWN_POSTS)
+    register_wall_function(SEATS, OWN_SEATS)
+    register_wall_function(CLOSED, CLOSED_POSTS)
     for wall in WALLS:
         register_wall(wall)
     register_verbs(

@@ -39,6 +39,10 @@ JOIN partnerships_contact contact ON contact.enterprise_id = party.enterprise_id
 WHERE signatory.user_id = this_person() AND contact.user_id = this_person()
   AND contact.left_on IS NULL AND contact.roles && ARRAY[{_in(PORTAL_ROLES)}]::varchar[]
 """  # noqa: S608 — our own constants
+ENVELOPES_FUNCTION = "walled_envelopes"
+OUR_ENVELOPES = f"""
+SELECT envelope_id FROM signing_signatory WHERE id IN (SELECT {SIGNATORIES_FUNCTION}())
+"""  # noqa: S608 — our own constants
 _OURS = f"IN (SELECT {FUNCTION}())"
 PEOPLE_FUNCTION = "walled_people"
 OUR_PEOPLE = f"""
@@ -54,7 +58,12 @@ WHERE signatory.id IN (SELECT {SIGNATORIES_FUNCTION}())
 """  # noqa: S608 — our own constants
 _KNOWN_PEOPLE = f"{PEOPLE_FUNCTION}_has(id)"
 # The later ask for the earlier.
-FUNCTIONS = {FUNCTION: OURS, SIGNATORIES_FUNCTION: OUR_SIGNATORIES, PEOPLE_FUNCTION: OUR_PEOPLE}
+FUNCTIONS = {
+    FUNCTION: OURS,
+    SIGNATORIES_FUNCTION: OUR_SIGNATORIES,
+    ENVELOPES_FUNCTION: OUR_ENVELOPES,
+    PEOPLE_FUNCTION: OUR_PEOPLE,
+}
 # What one party of several asks for is between it and the centre.
 _OUR_OWN = "enterprise_id = (SELECT this_enterprise())"
 _ASKED_BY_ME = "asked_by_id = (SELECT this_person()) AND state = 'open'"
@@ -101,7 +110,7 @@ WALLS = (
     Wall(table="catalogue_major", sees="TRUE"),
     Wall(table="django_content_type", sees="TRUE"),
     Wall(table="signing_signatory", sees=f"{SIGNATORIES_FUNCTION}_has(id)"),
-    Wall(table="signing_envelope", sees="id IN (SELECT envelope_id FROM signing_signatory)"),
+    Wall(table="signing_envelope", sees=f"{ENVELOPES_FUNCTION}_has(id)"),
     Wall(table="signing_commontext", sees="id IN (SELECT common_text_id FROM signing_envelope)"),
     Wall(table="signing_signatoryfile", sees="parent_id IN (SELECT id FROM signing_signatory)"),
 )

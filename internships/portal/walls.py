@@ -21,9 +21,8 @@ WHERE plan.state IN ('approved', 'running') AND (
        AND EXISTS (SELECT FROM internships_plan_majors taken
                    WHERE taken.plan_id = plan.id AND taken.major_id = class.major_id))
 """
-_OWN_PLANS = f"IN (SELECT {FUNCTION}())"
 _STUDENTS = "(SELECT this_enterprise()) IS NULL AND EXISTS (SELECT walled_student())"
-_ON_THE_BOARD = f"state = 'approved' AND (plan_id {_OWN_PLANS} OR (plan_id IS NULL AND {_STUDENTS}))"
+_ON_THE_BOARD = f"state = 'approved' AND ({FUNCTION}_has(plan_id) OR (plan_id IS NULL AND {_STUDENTS}))"
 OPEN_PLANS = "(SELECT this_enterprise()) IS NOT NULL AND state IN ('approved', 'running')"
 # A plan that is over stays readable beside the posts that were offered for it.
 _OUR_POSTS = "IN (SELECT id FROM internships_post)"
@@ -36,7 +35,7 @@ WALLS = (
     Wall(table="internships_post_plan_tasks", sees=f"post_id {_OUR_POSTS}"),
     Wall(
         table="internships_plan",
-        sees=f"({OPEN_PLANS}) OR id {_OWN_PLANS} OR id {_PLANS_OF_OUR_POSTS}",
+        sees=f"({OPEN_PLANS}) OR {FUNCTION}_has(id) OR id {_PLANS_OF_OUR_POSTS}",
     ),
     Wall(table="internships_plan_majors", sees=f"plan_id {_PLANS}"),
     Wall(table="internships_plantask", sees=f"plan_id {_PLANS}"),

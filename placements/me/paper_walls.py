@@ -31,6 +31,10 @@ WHERE signatory.user_id = this_person() AND (
         WHERE contact.enterprise_id = placement.enterprise_id AND contact.user_id = this_person()
           AND contact.left_on IS NULL AND contact.roles && ARRAY[{_ROLES}]::varchar[])))
 """  # noqa: S608 — our own constants
+ENVELOPES = "walled_tripartite_envelopes"
+OWN_ENVELOPES = f"""
+SELECT envelope_id FROM signing_signatory WHERE id IN (SELECT {SIGNATORIES}())
+"""  # noqa: S608 — our own constants
 PEOPLE = "walled_paper_people"
 OWN_PEOPLE = f"""
 SELECT envelope.created_by_id FROM signing_envelope envelope
@@ -41,7 +45,12 @@ SELECT asked_by_id FROM placements_consent
 WHERE placement_id IN (SELECT {PLACEMENTS}()) AND party = 'student' AND asked_by_id IS NOT NULL
 """  # noqa: S608 — our own constants
 # The later ask for the earlier.
-FUNCTIONS = {PLACEMENTS: OWN_PLACEMENTS, SIGNATORIES: OWN_SIGNATORIES, PEOPLE: OWN_PEOPLE}
+FUNCTIONS = {
+    PLACEMENTS: OWN_PLACEMENTS,
+    SIGNATORIES: OWN_SIGNATORIES,
+    ENVELOPES: OWN_ENVELOPES,
+    PEOPLE: OWN_PEOPLE,
+}
 _OWN = f"{PLACEMENTS}_has(placement_id)"
 
 WALLS = (
@@ -67,5 +76,6 @@ WALLS = (
         table="placements_tripartitesignature", sees="tripartite_id IN (SELECT id FROM placements_tripartite)"
     ),
     Wall(table="signing_signatory", sees=f"{SIGNATORIES}_has(id)"),
+    Wall(table="signing_envelope", sees=f"{ENVELOPES}_has(id)"),
     Wall(table="accounts_user", sees=f"{PEOPLE}_has(id)", columns=PERSON_COLUMNS),
 )
