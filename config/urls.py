@@ -12,11 +12,13 @@ from internships.portal.urls import urlpatterns as post_urls
 from internships.portal_students import urlpatterns as found_student_urls
 from partnerships.portal.joining import join, join_with_passkey
 from partnerships.portal.urls import urlpatterns as enterprise_urls
+from placements.me.alternation_urls import urlpatterns as my_alternation_urls
 from placements.me.care_urls import urlpatterns as my_care_urls
 from placements.me.day_urls import urlpatterns as my_day_urls
 from placements.me.end_urls import urlpatterns as my_end_urls
 from placements.me.own_places import urlpatterns as own_place_urls
 from placements.paper_urls import me_urlpatterns as my_paper_urls
+from placements.portal.alternation_urls import urlpatterns as portal_alternation_urls
 from placements.portal.care_urls import urlpatterns as portal_care_urls
 from placements.portal.day_urls import urlpatterns as intern_urls
 from placements.portal.end_urls import urlpatterns as portal_end_urls
@@ -34,6 +36,7 @@ portal_urls: list[URLPattern | URLResolver] = [
     *portal_care_urls,
     *portal_end_urls,
     *intern_urls,
+    *portal_alternation_urls,
 ]
 
 own_urls: list[URLPattern | URLResolver] = [
@@ -43,6 +46,7 @@ own_urls: list[URLPattern | URLResolver] = [
     *my_day_urls,
     *my_end_urls,
     *own_place_urls,
+    *my_alternation_urls,
 ]
 
 urlpatterns = [

@@ -80,14 +80,18 @@ class _Row(BoundRow):
     def _call_render(self, bound_column: BoundColumn, value: Any = None) -> Any:
         given = self._optional_cell_arguments(bound_column, value)
         render = bound_column.render
-        content = render(**{name: given[name] for name in _arguments(render.__func__)})
+        asked = _arguments(render.__func__)
+        content = render(**(given if asked is None else {name: given[name] for name in asked}))
         return bound_column.link(content, **given) if bound_column.link else content
 
 
 @cache
-def _arguments(method: Any) -> tuple[str, ...]:
-    _itself, *names = inspect.signature(method).parameters
-    return tuple(names)
+def _arguments(method: Any) -> tuple[str, ...] | None:
+    """Their names; ``None`` where it takes whatever there is."""
+    _itself, *asked = inspect.signature(method).parameters.values()
+    if any(one.kind is one.VAR_KEYWORD for one in asked):
+        return None
+    return tuple(one.name for one in asked)
 
 
 class _TablePage:

@@ -8,6 +8,7 @@ class PlacementsConfig(AppConfig):
 
     def ready(self) -> None:
         from placements.offered import offer_placements
+        from placements.offered_alternation import offer_alternation
         from placements.offered_care import offer_care
         from placements.offered_days import offer_days
         from placements.offered_ends import offer_ends
@@ -18,3 +19,4 @@ class PlacementsConfig(AppConfig):
         offer_care()
         offer_days()
         offer_ends()
+        offer_alternation()

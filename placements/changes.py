@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
-from placements.models import ChangeState, PlacementChange
+from django.db.models import Exists, OuterRef
+
+from placements.change_walls import EARLY_END_COLUMNS
+from placements.guardian_links import GuardianSection
+from placements.models import ChangeKind, ChangeState, GuardianPage, Placement, PlacementChange
 
 
 def amendments_due(placement_ids: Iterable[int]) -> Any:
@@ -25,3 +30,21 @@ def waiting(placements: Any) -> Any:
     return PlacementChange.objects.filter(
         placement__in=placements.order_by().values("pk"), state=ChangeState.ASKED
     )
+
+
+def asked_for(placements: Any, on: date) -> Any:
+    """Those of the placements about which somebody waits for a decision."""
+    asked = PlacementChange.objects.filter(placement=OuterRef("pk"), state=ChangeState.ASKED)
+    return placements.filter(Exists(asked))
+
+
+def _early_end_shown(request: Any, page: GuardianPage, placement: Placement) -> dict[str, Any] | None:
+    """That the child asks for an early end, behind the walls of the link: neither why, nor the answer."""
+    rows = PlacementChange.objects.filter(placement=placement.pk, kind=ChangeKind.EARLY_END)
+    change = rows.only(*EARLY_END_COLUMNS).order_by("-asked_at", "-pk").first()
+    return {"change": change} if change is not None and change.state != ChangeState.WITHDRAWN else None
+
+
+EARLY_END = GuardianSection(
+    name="early_end", template="placements/guardian_early_end.html", context=_early_end_shown, order=20
+)

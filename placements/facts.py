@@ -13,6 +13,8 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 
 from internships.facts import (
+    USUAL_DAY,
+    USUAL_WEEK,
     Facts,
     facts_of_plans,
     facts_of_posts,
@@ -73,7 +75,7 @@ def of_the_place(placements: Sequence[Placement]) -> dict[int, Facts]:
         found[placement.pk] = {
             "student": student["student"],
             "host": {**of_post["host"], **listed[placement.plan_id], **crowds.around(placement)},
-            "post": of_post["post"],
+            "post": {**of_post["post"], **own_hours(placement)},
             "placement": {**of_post["placement"], **own_facts(placement)},
             "plan": told[placement.plan_id],
             "agreement": of_post["agreement"],
@@ -83,6 +85,18 @@ def of_the_place(placements: Sequence[Placement]) -> dict[int, Facts]:
 
 def _distinct_posts(placements: Sequence[Placement]) -> list[Post]:
     return list({placement.post_id: placement.post for placement in placements}.values())
+
+
+def own_hours(placement: Placement) -> dict[str, Any]:
+    """Where hours were agreed for one student alone, those of the post do not count."""
+    if placement.hours_per_day is None:
+        return {}
+    day, week = float(placement.hours_per_day), placement.weekly_hours
+    return {
+        "hours_per_day": day,
+        "hours_per_week": week,
+        "has_overtime": day > USUAL_DAY or week > USUAL_WEEK,
+    }
 
 
 def own_facts(placement: Placement) -> dict[str, Any]:

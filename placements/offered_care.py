@@ -21,16 +21,19 @@ from core.registry import (
     register_verbs,
 )
 from core.roles import LINK_ROLE
-from core.walls import Wall, register_wall, register_wall_function
+from core.walls import register_wall, register_wall_function
 from placements import (
     change_notices,
+    change_walls,
     concern_notices,
     concern_walls,
     guardian_links,
     guardian_notices,
     reminders,
 )
+from placements.changes import EARLY_END, asked_for
 from placements.facts import register_facts
+from placements.guardian_links import register_guardian_section
 from placements.me.concerns import cards_of_concerns
 from placements.views.changes import CHANGES, INTERNS
 from placements.views.guardians import GUARDIAN_PAGES
@@ -59,6 +62,16 @@ VISIT_SOON = Watch(
     advice=_("Plan one trip for all students of a host."),
     placements=_due_soon,
     order=45,
+)
+
+
+CHANGE_ASKED = Watch(
+    name="change_asked",
+    label=_("A change is asked for"),
+    icon="arrows-exchange",
+    advice=_("Make the change or refuse it, on the tab of changes."),
+    placements=asked_for,
+    order=50,
 )
 
 
@@ -175,7 +188,10 @@ def offer_guardian_pages() -> None:
 def offer_changes() -> None:
     for kind in change_notices.KINDS:
         register_kind(kind)
-    register_wall(Wall(table="placements_placementchange", sees="asker_id = (SELECT this_person())"))
+    for wall in change_walls.WALLS:
+        register_wall(wall)
+    register_watch(CHANGE_ASKED)
+    register_guardian_section(EARLY_END)
     register_tab("placements.Placement", CHANGES)
     register_tab("partnerships.Enterprise", INTERNS)
     register_children("placements.Placement", ("placements.PlacementChange", "placement"))

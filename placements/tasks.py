@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from core.background import one_at_a_time
 from placements import scan_work
+from placements.alternation_notices import remind_of_weeks
 from placements.log_reminders import remind_of_logs
 from placements.models import Placement
 from placements.operations import archives, certificates, tripartite_batches, weeks
@@ -35,9 +36,10 @@ def pack_archives() -> None:
 
 @shared_task(name="placements.tasks.remind")
 def remind() -> None:
-    """Tell of visits and actions that are due, and of students who may not start yet."""
+    """Tell of visits, actions and weeks that are due, and of students who may not start yet."""
     now = timezone.now()
     remind_of_what_is_due(on=timezone.localdate(now), now=now)
+    remind_of_weeks(on=timezone.localdate(now), now=now)
 
 
 @shared_task

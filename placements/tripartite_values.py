@@ -47,6 +47,8 @@ RELATED = (
 
 
 def _place(said: Said) -> str:
+    if said.placement.workplace:
+        return said.placement.workplace
     post = said.placement.post
     return " ".join(filter(None, (post.region.full_name if post.region else "", post.address)))
 
@@ -128,12 +130,12 @@ VALUES: dict[str, tuple[Text, Callable[[Said], str]]] = {
     "post.place": (gettext_lazy("place of work"), _place),
     "post.hours_per_day": (
         gettext_lazy("hours a day"),
-        lambda s: f"{float(s.placement.post.hours_per_day):g}",
+        lambda s: f"{float(s.placement.daily_hours):g}",
     ),
     "post.days_per_week": (gettext_lazy("days a week"), lambda s: str(s.placement.post.days_per_week)),
     "post.hours_per_week": (
         gettext_lazy("hours a week"),
-        lambda s: f"{s.placement.post.hours_per_week:g}",
+        lambda s: f"{s.placement.weekly_hours:g}",
     ),
     "post.shift": (gettext_lazy("shifts"), lambda s: s.placement.post.get_shift_display()),
     "post.living": (gettext_lazy("meals and lodging"), _living),

@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from placements.alternation_urls import urlpatterns as alternation_urls
 from placements.care_urls import urlpatterns as care_urls
 from placements.end_urls import urlpatterns as end_urls
 from placements.paper_urls import urlpatterns as paper_urls
@@ -8,6 +9,7 @@ from placements.views import applications, board, mine, placement_acts, placemen
 app_name = "placements"
 
 urlpatterns = [
+    *alternation_urls,
     *care_urls,
     path("placements/", placements.PlacementList.as_view(), name="placement_list"),
     path("placements/own/", applications.ApplicationList.as_view(), name="application_list"),

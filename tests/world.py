@@ -68,6 +68,8 @@ COORDINATOR_POWERS = [
     "concern.handle",
     "rule.decide",
     "rule.waive",
+    "alternation.read",
+    "alternation.edit",
 ]
 HEAD_POWERS = [
     "enterprise.read",

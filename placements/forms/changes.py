@@ -15,7 +15,7 @@ from placements.operations.changes import TARGETS
 from teachers.models import Teacher
 
 ENHANCED = {"data-enhance": ""}
-READ_BY_OTHERS = _("The student, the enterprise and the instructor read it.")
+READ_BY_OTHERS = _("The student, the instructor and whoever asked for it read it.")
 
 
 class AskForm(RecordForm):
@@ -98,6 +98,12 @@ class TargetForm(RecordForm):
                 label=_("New instructor"),
                 queryset=Teacher.objects.filter(left_on=None).exclude(pk=placement.instructor_id or 0),
                 widget=forms.Select(attrs=ENHANCED),
+            )
+        if name == "workplace":
+            return forms.CharField(label=_("New place of work"), max_length=300)
+        if name == "hours_per_day":
+            return forms.DecimalField(
+                label=_("New hours a day"), min_value=1, max_value=24, max_digits=3, decimal_places=1
             )
         label = {
             "starts_on": _("New first day"),

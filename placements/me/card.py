@@ -82,7 +82,7 @@ def _read(placement: Placement) -> Place:
     return Place(
         post=str(placement.post),
         enterprise=str(placement.enterprise),
-        address=placement.post.address,
+        address=placement.place_of_work,
         starts_on=placement.starts_on,
         ends_on=placement.ends_on,
         chip=placement.chip,

@@ -73,7 +73,10 @@ class ChangeAsk(PupilFormView):
         return reverse("me:changes")
 
     def extra_context(self, form: Any) -> dict[str, Any]:
-        danger = _("The enterprise reads the reason. What is to stay confidential, tell as a concern.")
+        danger = _(
+            "The school reads the reason, and decides. Where your internship ends early, the enterprise is "
+            "told the day and not the reason; under age, your guardian is told too."
+        )
         none = _("You have no place yet. Talk to your class teacher.")
         return {
             "breadcrumbs": [{"label": _("Changes of my internship"), "url": reverse("me:changes")}],

@@ -1,3 +1,11 @@
+from placements.models.alternation import (
+    AlternationKind,
+    AlternationSchedule,
+    AlternationState,
+    AlternationWeek,
+    LearningPlace,
+    WeekCredit,
+)
 from placements.models.applications import (
     ApplicationState,
     PlaceApplication,
@@ -148,6 +156,10 @@ __all__ = [
     "OVER_STATES",
     "STANDING",
     "AffectedPlacement",
+    "AlternationKind",
+    "AlternationSchedule",
+    "AlternationState",
+    "AlternationWeek",
     "Appeal",
     "ApplicationState",
     "ArchiveOrder",
@@ -186,6 +198,7 @@ __all__ = [
     "InsuranceScan",
     "Insured",
     "InternshipReport",
+    "LearningPlace",
     "Leave",
     "LeaveState",
     "LogEntry",
@@ -239,5 +252,6 @@ __all__ = [
     "VisitedStudent",
     "Voice",
     "Vouched",
+    "WeekCredit",
     "WorkDay",
 ]

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pghistory
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -24,6 +27,8 @@ class ChangeKind(models.TextChoices):
     MENTOR = "mentor", pgettext_lazy("change of a placement", "Another mentor")
     INSTRUCTOR = "instructor", pgettext_lazy("change of a placement", "Another instructor")
     DATES = "dates", pgettext_lazy("change of a placement", "Other dates")
+    WORKPLACE = "workplace", pgettext_lazy("change of a placement", "Another place of work")
+    HOURS = "hours", pgettext_lazy("change of a placement", "Other hours")
     EARLY_END = "early_end", pgettext_lazy("change of a placement", "Ending early")
 
 
@@ -47,7 +52,7 @@ CHANGE_CHIPS = {
     ChangeState.WITHDRAWN: Chip(ChangeState.WITHDRAWN.label, Meaning.INACTIVE, "arrow-back-up"),
 }
 # What a tripartite agreement names (INT-13), so that changing it takes an amendment of the agreement.
-AMENDING = frozenset({ChangeKind.POST, ChangeKind.MENTOR, ChangeKind.INSTRUCTOR, ChangeKind.DATES})
+AMENDING = frozenset(ChangeKind) - {ChangeKind.EARLY_END}
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent())
@@ -83,6 +88,17 @@ class PlacementChange(OfPlacement):
     new_starts_on = models.DateField(_("new first day"), null=True, blank=True)
     old_ends_on = models.DateField(null=True, editable=False)
     new_ends_on = models.DateField(_("new last day"), null=True, blank=True)
+    old_workplace = models.CharField(max_length=300, blank=True, editable=False)
+    new_workplace = models.CharField(_("new place of work"), max_length=300, blank=True)
+    old_hours_per_day = models.DecimalField(max_digits=3, decimal_places=1, null=True, editable=False)
+    new_hours_per_day = models.DecimalField(
+        _("new hours a day"),
+        max_digits=3,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(24)],
+    )
     answer = models.TextField(_("decision"), blank=True, editable=False)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -150,11 +166,13 @@ class PlacementChange(OfPlacement):
             (_("Instructor"), "instructor"),
             (_("First day"), "starts_on"),
             (_("Last day"), "ends_on"),
+            (_("Place of work"), "workplace"),
+            (_("Hours a day"), "hours_per_day"),
         ]
         found = []
         for label, name in names:
             old, new = getattr(self, f"old_{name}"), getattr(self, f"new_{name}")
-            if new is not None:
+            if new not in (None, ""):
                 found.append((str(label), _in_words(old), _in_words(new)))
         return found
 
@@ -163,8 +181,10 @@ class PlacementChange(OfPlacement):
 
 
 def _in_words(value: Any) -> str:
-    if value is None:
+    if value in (None, ""):
         return "—"
     if isinstance(value, Post):
         return f"{value} · {value.enterprise}"
-    return str(value) if isinstance(value, (Contact, Teacher)) else date_format(value)
+    if isinstance(value, Decimal):
+        return number_format(value.normalize())
+    return date_format(value) if isinstance(value, date) else str(value)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pghistory
 from django.conf import settings
 from django.db import models
@@ -126,6 +128,11 @@ class Placement(ScopedModel):
         db_index=False,
         verbose_name=_("mentor at the enterprise"),
     )
+    # What was agreed for this student alone, by a change; else what the post says holds.
+    workplace = models.CharField(_("own place of work"), max_length=300, blank=True, editable=False)
+    hours_per_day = models.DecimalField(
+        _("own hours a day"), max_digits=3, decimal_places=1, null=True, blank=True, editable=False
+    )
     is_host_imposed = models.BooleanField(
         _("the host was imposed on the student"),
         null=True,
@@ -195,6 +202,10 @@ class Placement(ScopedModel):
                 name="a_placement_is_broken_off_for_a_reason",
             ),
             models.CheckConstraint(
+                condition=Q(hours_per_day=None) | Q(hours_per_day__gt=0, hours_per_day__lte=24),
+                name="placement_has_possible_hours",
+            ),
+            models.CheckConstraint(
                 condition=~Q(arrangement=Arrangement.SELF_ARRANGED) | Q(applied_on__isnull=False),
                 name="who_arranges_a_place_applies_for_it",
                 violation_error_message=_("Say when the student applied for it."),
@@ -228,6 +239,19 @@ class Placement(ScopedModel):
     @property
     def is_under_way(self) -> bool:
         return self.state in OPEN_STATES
+
+    @property
+    def place_of_work(self) -> str:
+        """Costs a query where the post is not fetched along, as the two below do."""
+        return self.workplace or self.post.address
+
+    @property
+    def daily_hours(self) -> Decimal:
+        return self.hours_per_day or self.post.hours_per_day
+
+    @property
+    def weekly_hours(self) -> float:
+        return float(self.daily_hours) * self.post.days_per_week
 
     def get_absolute_url(self) -> str:
         return reverse("placements:placement_detail", args=[self.pk])

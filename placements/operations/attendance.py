@@ -91,8 +91,8 @@ def _check(row: WorkDay) -> None:
 
 
 def usual_hours(placement: Placement) -> Decimal:
-    """Those of the post. Reads it."""
-    return placement.post.hours_per_day
+    """Those agreed for the student, or of the post. Reads it."""
+    return placement.daily_hours
 
 
 def usual_days(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -19,7 +20,7 @@ from core.errors import Refused
 from internships.models import Post, PostState
 from internships.post_problems import vetting_objection
 from partnerships.models import Contact
-from placements.change_notices import tell_decided, tell_deciders
+from placements.change_notices import tell_decided, tell_deciders, tell_guardians, tell_host_of_end
 from placements.models import AskedBy, ChangeKind, ChangeState, Placement, PlacementChange, PlacementState
 from placements.models.changes import AMENDING
 from placements.operations.placements import (
@@ -40,11 +41,17 @@ TARGETS = {
     ChangeKind.MENTOR: ("mentor",),
     ChangeKind.INSTRUCTOR: ("instructor",),
     ChangeKind.DATES: ("starts_on", "ends_on"),
+    ChangeKind.WORKPLACE: ("workplace",),
+    ChangeKind.HOURS: ("hours_per_day",),
     ChangeKind.EARLY_END: ("ends_on",),
 }
 
-type Targets = Mapping[str, Post | Contact | Teacher | date | None]
-"""To what: ``post``, ``mentor``, ``instructor``, ``starts_on``, ``ends_on``; of a kind those in TARGETS."""
+# What holds for a placement, where its own field may be empty.
+EFFECTIVE = {"workplace": "place_of_work", "hours_per_day": "daily_hours"}
+
+type Targets = Mapping[str, Post | Contact | Teacher | date | Decimal | str | None]
+"""To what: ``post``, ``mentor``, ``instructor``, ``starts_on``, ``ends_on``, ``workplace``,
+``hours_per_day``; of a kind those in TARGETS."""
 
 
 class UnableToAsk(Refused):
@@ -88,7 +95,8 @@ def ask_change(
         asked_at=now,
     )
     for name in TARGETS[kind]:
-        setattr(change, f"new_{name}", (to or {}).get(name))
+        if (value := (to or {}).get(name)) is not None:
+            setattr(change, f"new_{name}", value)
     change.save(force_insert=True)
     audit.record(
         actor=actor,
@@ -100,6 +108,8 @@ def ask_change(
     )
     if change.asked_by != AskedBy.STAFF:
         tell_deciders(change, now=now)
+        if kind == ChangeKind.EARLY_END and change.asked_by == AskedBy.STUDENT:
+            tell_guardians(change, now=now)
     return change
 
 
@@ -118,7 +128,7 @@ def apply_change(
     placement = change.placement
     kind = ChangeKind(change.kind)
     wanted = {name: (to or {}).get(name) or getattr(change, f"new_{name}") for name in TARGETS[kind]}
-    before = {name: getattr(placement, name) for name in TARGETS[kind]}
+    before = {name: getattr(placement, EFFECTIVE.get(name, name)) for name in TARGETS[kind]}
     _MAKE[kind](actor, change, wanted, now)
     placement.refresh_from_db()
     changes: dict[str, Any] = {
@@ -142,6 +152,9 @@ def apply_change(
         capability=EDIT,
     )
     tell_decided(made, now=now)
+    if kind == ChangeKind.EARLY_END:
+        tell_guardians(made, now=now)
+        tell_host_of_end(made, now=now)
     return made
 
 
@@ -166,7 +179,10 @@ def refuse_change(*, actor: Actor, pk: int, answer: str, now: datetime) -> Place
         details={"change": change.pk, "kind": change.kind},
         capability=EDIT,
     )
+    refused.placement = change.placement
     tell_decided(refused, now=now)
+    if refused.kind == ChangeKind.EARLY_END and refused.asked_by == AskedBy.STUDENT:
+        tell_guardians(refused, now=now)
     return refused
 
 
@@ -236,7 +252,9 @@ def _to_another_post(actor: Actor, change: PlacementChange, to: dict[str, Any], 
     if mentor is not None:
         require_mentor(mentor, enterprise_id=post.enterprise_id)
     to["mentor"] = mentor
-    _write(placement, now, post=post, enterprise=post.enterprise, mentor=mentor)
+    # What was agreed for the student alone was agreed for the post before.
+    agreed_before = {"workplace": "", "hours_per_day": None}
+    _write(placement, now, post=post, enterprise=post.enterprise, mentor=mentor, **agreed_before)
 
 
 def _to_other_dates(actor: Actor, change: PlacementChange, to: dict[str, Any], now: datetime) -> None:
@@ -252,6 +270,21 @@ def _to_other_dates(actor: Actor, change: PlacementChange, to: dict[str, Any], n
         raise UnableToApply(_("These are the dates that it has."))
     to["starts_on"], to["ends_on"] = first, last
     _write(placement, now, starts_on=first, ends_on=last)
+
+
+def _to_another_workplace(actor: Actor, change: PlacementChange, to: dict[str, Any], now: datetime) -> None:
+    to["workplace"] = (to["workplace"] or "").strip()
+    if to["workplace"] in ("", change.placement.place_of_work):
+        raise UnableToApply(_("Say where the student works from now on."))
+    _write(change.placement, now, workplace=to["workplace"])
+
+
+def _to_other_hours(actor: Actor, change: PlacementChange, to: dict[str, Any], now: datetime) -> None:
+    if to["hours_per_day"] in (None, change.placement.daily_hours):
+        raise UnableToApply(_("Say how many hours a day the student works from now on."))
+    if not 0 < to["hours_per_day"] <= 24:
+        raise UnableToApply(_("This is no number of hours of a day."))
+    _write(change.placement, now, hours_per_day=to["hours_per_day"])
 
 
 def _write(placement: Placement, now: datetime, **fields: Any) -> None:
@@ -292,5 +325,7 @@ _MAKE = {
     ChangeKind.MENTOR: _to_another_mentor,
     ChangeKind.INSTRUCTOR: _to_another_instructor,
     ChangeKind.DATES: _to_other_dates,
+    ChangeKind.WORKPLACE: _to_another_workplace,
+    ChangeKind.HOURS: _to_other_hours,
     ChangeKind.EARLY_END: _to_its_end,
 }

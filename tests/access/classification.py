@@ -12,6 +12,7 @@ from accounts.operations import open_calendar_feed
 from core.models import Notification, SavedView
 from tests.access import (
     agreements,
+    alternation,
     care,
     compliance,
     days,
@@ -72,6 +73,7 @@ def secret_of_a_calendar(world: World) -> str:
 RULES: dict[str, Rule] = {
     **imports.RULES,
     **agreements.RULES,
+    **alternation.RULES,
     **care.RULES,
     **compliance.RULES,
     **papers.RULES,

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
+from django.urls import reverse
 
 from core.transitions import TransitionRefused
 from internships.models import Plan, PlanDocument, PlanState, PostState, Verdict
@@ -14,6 +15,7 @@ from internships.operations import plans as operations
 from signing.models import Approval, ApprovalStep
 from signing.operations import Decision, decide, look_at
 from tests.internships.placing import ALL_MET, NOW, a_post, complete_draft, open_plan, vet
+from tests.world import signed_in
 
 
 def decide_on(plan, user, decision=Decision.APPROVE, reason=""):
@@ -170,3 +172,11 @@ def test_who_only_reads_enterprises_vets_none(world):
             actor=world.head, enterprise_pk=world.partner.pk, visitors=[], findings=ALL_MET, now=NOW
         )
     assert not world.partner.host_visits.exists()
+
+
+def test_plans_are_listed_with_their_days(world):
+    plan = complete_draft(world)
+
+    page = signed_in(world.coordinator).get(reverse("internships:plan_list")).content.decode()
+
+    assert str(plan) in page

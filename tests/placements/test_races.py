@@ -9,13 +9,16 @@ from django.core.exceptions import ValidationError
 
 from core.errors import Refused
 from placements import facts
-from placements.models import Placement, PlacementState
+from placements.models import Placement, PlacementState, WeekCredit
 from placements.operations import placements as operations
 from placements.operations import placing
+from placements.operations.alternation_credits import confirm_week, confirm_week_as_host
 from tests.internships.rounding import AFTERWARDS, a_contest
+from tests.placements.alternating import NOW as AFTER_THE_TERM
+from tests.placements.alternating import in_force, week
 from tests.placements.placing import NOW, a_student, make_placed, papers_in_order
 from tests.threads import in_threads
-from tests.world import make_world
+from tests.world import join, make_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -100,3 +103,18 @@ def test_two_who_place_a_round_make_its_placements_once():
 
     assert sorted(answers) == [0, 2]
     assert Placement.objects.count() == 2
+
+
+def test_of_school_and_enterprise_who_confirm_a_week_at_once_one_does():
+    world = make_world()
+    schedule = in_force(world, "SE")
+    liaison, pk = join(world.liaison), week(schedule, 2).pk
+    given = {"pk": pk, "absences": {}, "now": AFTER_THE_TERM}
+
+    answers = at_once(
+        lambda: confirm_week(actor=world.class_teacher, **given),
+        lambda: confirm_week_as_host(actor=liaison, enterprise_id=world.partner.pk, **given),
+    )
+
+    assert refused(answers) == 1
+    assert WeekCredit.objects.filter(week=pk, student=world.student).count() == 1

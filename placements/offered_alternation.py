@@ -1,0 +1,64 @@
+"""What work–study alternation puts into the pages of other apps. Called from ``AppConfig.ready``."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from core.access import register_capabilities
+from core.navigation import Entry, register_entry
+from core.notifications import register_kind
+from core.registry import (
+    register_children,
+    register_partner_deadlines,
+    register_student_cards,
+    register_tab,
+    register_verbs,
+)
+from core.walls import register_wall
+from placements.alternation_notices import KINDS
+from placements.alternation_walls import WALLS
+from placements.me.alternation import cards_of_alternation
+from placements.portal.alternation import deadlines
+from placements.views.alternation import ALTERNATIONS_OF
+
+
+def offer_alternation() -> None:
+    register_capabilities(
+        "alternation",
+        _("Work–study alternation"),
+        {"read": _("see"), "edit": _("make timetables, confirm and correct weeks")},
+    )
+    for wall in WALLS:
+        register_wall(wall)
+    for kind in KINDS:
+        register_kind(kind)
+    for page, tab in ALTERNATIONS_OF.items():
+        register_tab(page, tab)
+    register_entry(
+        Entry(
+            group="students",
+            label=_("Work–study alternation"),
+            url_name="placements:alternation_list",
+            icon="calendar-event",
+            order=68,
+            capability="alternation.read",
+        )
+    )
+    register_student_cards("alternation", cards_of_alternation, order=15)
+    register_partner_deadlines("alternation", deadlines)
+    register_children(
+        "placements.AlternationSchedule",
+        ("placements.AlternationWeek", "schedule"),
+    )
+    register_verbs(
+        {
+            "alternation.enter": _("entered it"),
+            "alternation.edit": _("changed what is agreed"),
+            "alternation.weeks": _("marked the weeks"),
+            "alternation.publish": _("put it into force"),
+            "alternation.take_back": _("made it a draft again"),
+            "alternation.stop": _("stopped it"),
+            "alternation.confirm_week": _("confirmed a week"),
+            "alternation.correct_week": _("corrected a week"),
+        }
+    )
