@@ -19,7 +19,7 @@ from compliance.operations.packs import (
     publish,
     rule_pack,
 )
-from compliance.operations.reading import Judged, blockers, judged, questions
+from compliance.operations.reading import Judged, blockers, decisions_on, judged, questions
 from compliance.operations.waivers import UnableToWaive, record_waiver, withdraw_waiver
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "blockers",
     "current_version",
     "decide",
+    "decisions_on",
     "discard_draft",
     "evaluate",
     "evaluate_many",

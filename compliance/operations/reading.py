@@ -102,10 +102,14 @@ def decisions_on(evaluation: Evaluation) -> dict[Question, Decision]:
     return {(row.code, row.seen): row for row in rows.select_related("decided_by", "on_behalf_of")}
 
 
-def judged(evaluation: Evaluation) -> list[Judged]:
-    """Every finding of a check, in the order of the rules; costs one query beside the kept pack."""
+def judged(evaluation: Evaluation, taken: Mapping[Question, Decision] | None = None) -> list[Judged]:
+    """Every finding of a check, in the order of the rules; costs one query beside the kept pack.
+
+    Args:
+        taken: the decisions about the record, where several checks of it are read.
+    """
     pack = rule_pack(evaluation.version)
-    taken = decisions_on(evaluation)
+    taken = decisions_on(evaluation) if taken is None else taken
     findings = (from_json(stored, pack) for stored in evaluation.findings)
     return [Judged(finding=one, decision=taken.get((one.code, one.seen))) for one in findings]
 

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.choices import Outcome, Stage
 from compliance.models import Evaluation
-from compliance.operations import judged
+from compliance.operations import decisions_on, judged
 from core.access import NotVisible
 from core.attachments import serve
 from core.errors import Refused
@@ -60,9 +60,11 @@ def evaluations_of(placement: Placement, stage: Stage) -> list[dict[str, Any]]:
         .filter(Q(failed__len__gt=0) | Q(asking__len__gt=0), stage=stage)
         .select_related("version")
     )
+    checks = list(rows.order_by("-occasion")[:CHECKS_SHOWN])
+    taken = decisions_on(checks[0]) if checks else {}
     found = []
-    for row in rows.order_by("-occasion")[:CHECKS_SHOWN]:
-        breaches = [one for one in judged(row) if one.outcome in BREACHES]
+    for row in checks:
+        breaches = [one for one in judged(row, taken) if one.outcome in BREACHES]
         if breaches:
             found.append({"occasion": row.occasion, "breaches": breaches, "evaluation": row})
     return found

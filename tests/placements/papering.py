@@ -20,22 +20,23 @@ from signing.models import Envelope, Signatory
 from tests.factories import GuardianFactory
 from tests.placements.placing import NOW, TODAY, Placed
 from tests.signing.envelopes import sign_all_the_way
+from tests.world import World
 
 STARTS_ON = TODAY + timedelta(days=14)
 DUE_ON = TODAY + timedelta(days=10)
 
 
-def published_text(placed: Placed, basis: str = Basis.OFFICIAL) -> TripartiteTemplate:
+def published_text(world: World, basis: str = Basis.OFFICIAL) -> TripartiteTemplate:
     template = load_defaults() or TripartiteTemplate.objects.get(number=1)
     if not template.is_published:
         TripartiteTemplate.objects.filter(pk=template.pk).update(basis=basis)
-        publish(actor=placed.world.director, pk=template.pk, now=NOW)
+        publish(actor=world.director, pk=template.pk, now=NOW)
     return TripartiteTemplate.objects.get(pk=template.pk)
 
 
 def ready_to_agree(placed: Placed) -> Placed:
     """Everything an agreement speaks of is on record, and everybody can be reached."""
-    published_text(placed)
+    published_text(placed.world)
     Centre.objects.update(address_en="1 School Road, Suzhou", address_zh="苏州市学府路1号")
     Enterprise.objects.filter(pk=placed.world.partner.pk).update(address="苏州市工业园区8号")
     Post.objects.filter(pk=placed.post.pk).update(pay_per_month=3000)

@@ -220,7 +220,7 @@ def test_strangers_see_no_paper(office):
 
 def test_the_text_is_edited_previewed_and_published_in_the_administration(office):
     client = signed_in(office.world.administrator)
-    template = published_text(office)
+    template = published_text(office.world)
     change = reverse("admin:placements_tripartitetemplate_change", args=[template.pk])
     assert client.get(change).status_code == 200
     client.post(reverse("admin:placements_tripartitetemplate_begin", args=[template.pk]))
