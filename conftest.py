@@ -1,5 +1,6 @@
 """How the tests use the database: made, migrated and emptied by its owner, used as the application."""
 
+import gc
 import hashlib
 import os
 from collections.abc import Iterator
@@ -9,12 +10,21 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import translation
+
+from tests.cleaning import Clean
 
 
 def pytest_xdist_auto_num_workers() -> int:
     """One more than processors: browsers, workers and brokers are waited for a third of the time."""
     return (os.process_cpu_count() or 1) + 1
+
+
+def pytest_collection_finish() -> None:
+    """What was read to find the tests stays to the end: the collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @contextmanager
@@ -50,7 +60,10 @@ def django_db_setup(
         databases = _make_databases(keep=keep)
         name = connection.settings_dict["NAME"]
         _copy(name, _clean(name))
-    yield
+        clean = Clean.now()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: _begin_anew(clean))
+        yield
     if not django_db_keepdb:
         with django_db_blocker.unblock(), as_owner():
             teardown_databases(databases, verbosity=0)
@@ -100,21 +113,11 @@ def live_server(django_db_setup, live_server):
     return live_server
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _begin_anew_from_a_copy():
-    """What a test of transactions has written goes with its database, and a clean copy takes its place.
-
-    To empty every table, as Django does, and to load the catalogues again takes ten times as long.
-    """
-    from django.test import TransactionTestCase
-
-    def begin_anew(self):
-        with as_owner():
+def _begin_anew(clean: Clean) -> None:
+    """After a test of transactions: a clean copy takes the place of a database whose tables have changed."""
+    with as_owner():
+        if not clean.restore():
             _copy(_clean(connection.settings_dict["NAME"]), connection.settings_dict["NAME"])
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", begin_anew)
-        yield
 
 
 def _clean(name: str) -> str:
