@@ -42,18 +42,21 @@ def term_in_words(post: Post) -> str:
     return _("%(start)s – %(end)s") % {"start": date_format(first), "end": date_format(last)}
 
 
-def _place(post: Post) -> list[Condition]:
-    hours = _("%(hours)s h a day, %(days)d days a week: %(week)s h") % {
+def hours_in_words(post: Post) -> str:
+    return _("%(hours)s h a day, %(days)d days a week: %(week)s h") % {
         "hours": f"{float(post.hours_per_day):g}",
         "days": post.days_per_week,
         "week": f"{post.hours_per_week:g}",
     }
+
+
+def _place(post: Post) -> list[Condition]:
     found = [
         Condition(_("Dates"), term_in_words(post)),
         Condition(_("Region"), post.region.full_name if post.region else ""),
         Condition(_("Place of work"), post.address),
         Condition(_("Kind of place"), post.get_venue_display(), post.venue != Venue.ORDINARY),
-        Condition(_("Hours"), hours, post.hours_per_day > 8 or post.hours_per_week > 40),
+        Condition(_("Hours"), hours_in_words(post), post.hours_per_day > 8 or post.hours_per_week > 40),
         Condition(_("Shifts"), post.get_shift_display(), post.shift != Shift.DAY),
     ]
     if post.works_on_holidays:

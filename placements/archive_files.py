@@ -73,6 +73,9 @@ def reports_held(placements: Sequence[Placement]) -> set[int]:
 def result_files(placement: Placement) -> Iterator[tuple[str, bytes]]:
     for result in placement.results.order_by("version"):
         yield f"{_('Result')} {result.version}.txt", as_text(*_lines(result))
+
+
+def certificate_files(placement: Placement) -> Iterator[tuple[str, bytes]]:
     for certificate in Certificate.objects.filter(placement=placement).order_by("issued_at", "pk"):
         yield f"{certificate.number}.pdf", content_of(certificate)
 
@@ -89,4 +92,9 @@ def _lines(result: EvaluationResult) -> Iterator[str]:
 
 def results_held(placements: Sequence[Placement]) -> set[int]:
     rows = EvaluationResult.objects.filter(placement__in=placements)
+    return set(rows.order_by().values_list("placement", flat=True))
+
+
+def certificates_held(placements: Sequence[Placement]) -> set[int]:
+    rows = Certificate.objects.filter(placement__in=placements)
     return set(rows.order_by().values_list("placement", flat=True))

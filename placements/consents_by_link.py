@@ -47,8 +47,13 @@ def links_to(consent: Consent) -> QuerySet[TaskLink]:
 
 
 def consent_of(link: TaskLink) -> Consent | None:
+    return consents_with_askers().filter(pk=link.subject_id).first()
+
+
+def consents_with_askers() -> QuerySet[Consent]:
+    """With who asked, as far as the walls let a person through."""
     asker = Prefetch("asked_by", User.objects.only(*PERSON_COLUMNS))
-    return Consent.objects.prefetch_related(asker).filter(pk=link.subject_id).first()
+    return Consent.objects.prefetch_related(asker)
 
 
 def outcome(consent: Consent) -> str:

@@ -48,6 +48,11 @@ LEAVE_ASKED = Kind(
     icon="calendar-off",
     importance=Importance.HIGH,
 )
+LEAVE_ANSWERED = Kind(
+    name="placements.leave_answered",
+    label=_("What guardians say to leave that students ask for"),
+    icon="calendar-off",
+)
 LEAVE_DECIDED = Kind(
     name="placements.leave_decided",
     label=_("What became of leave that I asked for"),
@@ -84,6 +89,7 @@ KINDS = (
     LOG_COMMENTED,
     LOG_MISSING,
     LEAVE_ASKED,
+    LEAVE_ANSWERED,
     LEAVE_DECIDED,
     LEAVE_GRANTED,
     WEEK,
@@ -120,6 +126,15 @@ def tell_student_of_comment(entry: LogEntry, *, now: datetime) -> None:
 
 def tell_of_leave_asked(leave: Leave, *, now: datetime) -> None:
     _tell_school(leave, LEAVE_ASKED, _leave_data(leave), now)
+
+
+def tell_of_guardians_answer(leave: Leave, *, now: datetime) -> None:
+    data = _leave_data(leave) | {
+        "guardian": leave.guardian.name if leave.guardian else "",
+        "agrees": leave.guardian_agreed_on is not None,
+        "words": leave.guardian_words,
+    }
+    _tell_school(leave, LEAVE_ANSWERED, data, now)
 
 
 def tell_of_leave_decided(leave: Leave, *, now: datetime) -> None:

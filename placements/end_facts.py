@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
+from compliance.facts import ARCHIVED
 from internships.facts import Facts
 from placements.archive_parts import held_parts
 from placements.models import EvaluationResult, InternshipReport, Placement
@@ -23,5 +24,5 @@ def facts_of_the_end(placements: Sequence[Placement]) -> dict[int, Facts]:
         found[pk]["evaluation"] = {"grade": grade, "counts_for_credit": counts}
     over = [placement for placement in placements if placement.state in OVER_STATES]
     for pk, parts in (held_parts(over) if over else {}).items():
-        found[pk]["archive"] = {"documents": sorted(parts)}
+        found[pk]["archive"] = {"documents": sorted(parts & ARCHIVED.keys())}
     return found

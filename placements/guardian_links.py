@@ -43,6 +43,18 @@ JOIN placements_guardianpage page ON page.guardian_id = guardian.id
 JOIN signing_tasklink link ON link.subject_id = page.id AND link.task = '{NAME}'
 WHERE link.id = this_link()
 """  # noqa: S608 — our own constant
+LEAVE_COLUMNS = (
+    "id", "placement_id", "first_on", "last_on", "reason", "state", "asked_at", "guardian_id",
+    "guardian_agreed_on", "guardian_declined_on", "guardian_words", "answer",
+)  # fmt: skip
+LEAVES_FUNCTION = "walled_ward_leaves"
+# Whoever is of age asks for leave without their family.
+LEAVES = f"""
+SELECT leave.id FROM placements_leave leave
+JOIN placements_placement placement ON placement.id = leave.placement_id
+JOIN internships_student student ON student.id = placement.student_id
+WHERE student.id IN ({WARD}) AND leave.first_on < student.born_on + interval '18 years'
+"""  # noqa: S608 — our own constant
 _WARD = f"IN (SELECT {FUNCTION}())"
 _OWN_PAGE = f"IN (SELECT subject_id FROM signing_tasklink WHERE task = '{NAME}')"  # noqa: S608
 
@@ -59,6 +71,18 @@ WALLS = (
         role=LINK_ROLE,
         table="placements_placement",
         sees=f"student_id {_WARD} AND state <> '{PlacementState.CANCELLED}'",
+    ),
+    # What is asked of this guardian, not of the student or the other guardian.
+    Wall(
+        role=LINK_ROLE,
+        table="placements_consent",
+        sees="party = 'guardian' AND guardian_id IN (SELECT guardian_id FROM placements_guardianpage)",
+    ),
+    Wall(
+        role=LINK_ROLE,
+        table="placements_leave",
+        columns=LEAVE_COLUMNS,
+        sees=f"id IN (SELECT {LEAVES_FUNCTION}())",
     ),
     Wall(
         role=LINK_ROLE,

@@ -27,19 +27,26 @@ ANSWER = Kind(
     can_be_off=False,
     readers=Readers.NOBODY,
 )
-KINDS = (PAGE, ANSWER)
+LEAVE = Kind(
+    name="placements.guardian_leave",
+    label=_("Leave that guardians agree to or decline"),
+    icon="calendar-off",
+    can_be_off=False,
+    readers=Readers.NOBODY,
+)
+KINDS = (PAGE, ANSWER, LEAVE)
 
 
-def tell_guardian(guardian: Guardian, *, of: str, now: datetime) -> None:
-    """That there is an answer on their page, if its link is open and goes somewhere by itself."""
+def tell_guardian(guardian: Guardian, *, of: str, now: datetime, kind: Kind = ANSWER) -> None:
+    """That there is something on their page, if its link is open and goes somewhere by itself."""
     page = GuardianPage.objects.filter(guardian=guardian).first()
     link = links_to([page.pk]).filter(revoked_at=None, expires_at__gt=now).first() if page else None
     if link is None or link.channel == TaskLink.Channel.BY_HAND:
         return
     is_text_message = link.channel == TaskLink.Channel.SMS
     notify(
-        key=f"{ANSWER.name}:{of}:g{guardian.pk}",
-        kind=ANSWER.name,
+        key=f"{kind.name}:{of}:g{guardian.pk}",
+        kind=kind.name,
         email="" if is_text_message else link.email,
         phone=link.phone if is_text_message else "",
         name=link.name,

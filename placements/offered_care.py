@@ -173,6 +173,7 @@ def offer_guardian_pages() -> None:
         register_kind(kind)
     register_link_task(guardian_links.TASK)
     register_wall_function(guardian_links.FUNCTION, guardian_links.WARD, role=LINK_ROLE)
+    register_wall_function(guardian_links.LEAVES_FUNCTION, guardian_links.LEAVES, role=LINK_ROLE)
     for wall in guardian_links.WALLS:
         register_wall(wall)
     register_tab("internships.Student", GUARDIAN_PAGES)

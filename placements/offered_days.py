@@ -24,6 +24,8 @@ from placements.day_notices import KINDS, WEEK, tell_of_refusal
 from placements.day_walls import LINKED, LINKED_PLACEMENTS, OWN, OWN_PLACEMENTS, WALLS
 from placements.day_watches import WATCHES
 from placements.facts import register_facts
+from placements.guardian_links import register_guardian_section
+from placements.guardian_sections import LEAVE as LEAVE_SECTION
 from placements.link_week import WEEK as WEEK_BY_LINK
 from placements.me.days import tasks_of_days
 from placements.me.log import tasks_of_the_log
@@ -70,6 +72,7 @@ def offer_days() -> None:
             capability="placement.read",
         )
     )
+    register_guardian_section(LEAVE_SECTION)
     register_children(
         "placements.Placement",
         ("placements.LogEntry", "placement"),
@@ -86,6 +89,8 @@ def offer_days() -> None:
             "log.return": _("returned an entry of the log"),
             "log.comment": _("commented an entry of the log"),
             "leave.ask": _("asked for leave"),
+            "leave.guardian_agreed": _("a guardian agreed to the leave"),
+            "leave.guardian_declined": _("a guardian declined the leave"),
             "leave.grant": _("granted leave"),
             "leave.refuse": _("refused leave"),
             "leave.withdraw": _("withdrew the leave"),

@@ -22,6 +22,7 @@ from core.registry import (
 from core.search import Kind
 from core.search import register_kind as register_search
 from core.walls import register_wall, register_wall_function
+from placements import archive_contents as contents
 from placements import archive_files
 from placements.archive_parts import register_archive_part
 from placements.certificate_copies import CERTIFICATES
@@ -177,7 +178,44 @@ def offer_ends() -> None:
 
 
 def _archive() -> None:
-    """What INT-34 names. Papers, days and visits put in what they keep themselves."""
+    """What INT-34 names, and what else shows that the internship was in order."""
+    for order, (name, label, files, held) in enumerate(
+        (
+            (
+                "agreement",
+                _("Tripartite agreement"),
+                contents.agreement_files,
+                contents.agreements_held,
+            ),
+            ("consents", _("Consents"), contents.consent_files, contents.consents_held),
+            ("insurance", _("Insurance"), contents.insurance_files, contents.insurance_held),
+            ("training", _("Safety training"), contents.training_files, contents.trainings_held),
+        ),
+        start=10,
+    ):
+        register_archive_part(name, label, files, held=held, order=order)
+    for order, (name, label, files, held) in enumerate(
+        (
+            ("log", pgettext_lazy("archive", "Log"), contents.log_files, contents.logs_held),
+            ("attendance", _("Hours"), contents.attendance_files, contents.attendance_held),
+            (
+                "inspections",
+                _("Records of inspections"),
+                contents.inspection_files,
+                contents.inspections_held,
+            ),
+            ("evidence", _("Evidence"), contents.evidence_files, contents.evidence_held),
+        ),
+        start=50,
+    ):
+        register_archive_part(name, label, files, held=held, order=order)
+    register_archive_part(
+        "certificate",
+        _("Certificate"),
+        archive_files.certificate_files,
+        held=archive_files.certificates_held,
+        order=41,
+    )
     register_archive_part(
         "plan", _("Internship plan"), archive_files.plan_files, held=archive_files.plan_held, order=20
     )

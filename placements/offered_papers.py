@@ -22,6 +22,8 @@ from core.walls import register_wall, register_wall_function
 from placements import paper_facts
 from placements.consents_by_link import TASK
 from placements.consents_by_link import WALLS as WALLS_OF_LINKS
+from placements.guardian_links import register_guardian_section
+from placements.guardian_sections import CONSENT, INSURANCE
 from placements.me.paper_walls import FUNCTIONS, WALLS
 from placements.me.papers import entrance, tasks
 from placements.models import Insured, Tripartite, TripartiteState
@@ -105,6 +107,8 @@ def offer_papers() -> None:
         ),
     )
     register_copies(COPIES)
+    register_guardian_section(INSURANCE)
+    register_guardian_section(CONSENT)
     register_import(InsuranceImport())
     register_import(TrainingImport())
     for watch in WATCHES:

@@ -20,6 +20,12 @@ from signing.models import Envelope
 REPLACED = frozenset({TripartiteState.REPLACED, TripartiteState.CANCELLED})
 
 
+def sealed_envelope(paper: Tripartite) -> Envelope | None:
+    """The one in which the paper was signed by all and sealed; none where it was signed by hand."""
+    rows = Envelope.objects.about(paper).filter(state=Envelope.State.COMPLETED, document_sha256=paper.sha256)
+    return rows.exclude(sealed_sha256="").first()
+
+
 def find_code(code: str) -> KnownCopy | None:
     """By the code printed on the last page."""
     return _copy(_papers().filter(content_sha256__startswith=code).first())
@@ -45,13 +51,7 @@ def _copy(paper: Tripartite | None) -> KnownCopy | None:
     if paper is None:
         return None
     chip, says = _standing(paper)
-    sealed = (
-        Envelope.objects.about(paper)
-        .filter(document_sha256=paper.sha256)
-        .exclude(sealed_sha256="")
-        .values_list("sealed_sha256", flat=True)
-        .first()
-    )
+    envelope = sealed_envelope(paper)
     made = date_format(timezone.localtime(paper.created_at), "DATE_FORMAT")
     parties = [
         _name(party["key"], in_words(party["name"]["en"], party["name"]["zh"]))
@@ -67,7 +67,10 @@ def _copy(paper: Tripartite | None) -> KnownCopy | None:
             gettext_lazy("Signed by all on"),
             date_format(paper.signed_on, "DATE_FORMAT") if paper.signed_on else "",
         ),
-        (gettext_lazy("Fingerprint of the sealed file"), sealed or ""),
+        (
+            gettext_lazy("Fingerprint of the sealed file"),
+            envelope.sealed_sha256 if envelope is not None else "",
+        ),
     ]
     return KnownCopy(
         title=paper.title,

@@ -40,3 +40,10 @@ class PageForm(RecordForm):
         if needed and not cleaned.get(needed) and needed not in self.errors:
             self.add_error(needed, _("It is needed for this way of sending."))
         return cleaned
+
+
+class AnswerLeaveForm(forms.Form):
+    """What a guardian says to leave of a child under age."""
+
+    move = forms.ChoiceField(choices=[(name, name) for name in ("agree", "decline")])
+    words = forms.CharField(required=False, max_length=300)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,8 +20,7 @@ from core.kept import content_of
 from core.registry import StudentTask
 from core.walls import outside
 from internships.me.pupil import PupilRequest
-from placements.consents_by_link import conditions_shown, outcome, placement_shown
-from placements.forms.papers import AnswerConsentForm
+from placements.consent_page import answer_page
 from placements.models import (
     Consent,
     ConsentParty,
@@ -112,29 +111,15 @@ def consent(request: PupilRequest, pk: int) -> HttpResponse:
     asked = own_consents().filter(pk=pk, party=ConsentParty.STUDENT).first()
     if asked is None:
         raise NotVisible(f"placements.Consent {pk}")
-    form = AnswerConsentForm(request.POST or None)
-    refusal = ""
-    if request.method == "POST" and form.is_valid():
-        try:
-            with outside():
-                consents.answer_own(pupil=request.pupil, pk=pk, now=timezone.now(), **form.cleaned_data)
-        except Refused as refused:
-            refusal = str(refused)
-        else:
-            return redirect("me:papers")
-    placement = placement_shown(asked)
-    context = {
-        "title": _("Consent to an internship"),
-        "breadcrumbs": [{"label": _("My papers"), "url": reverse("me:papers")}],
-        "consent": asked,
-        "placement": placement,
-        "conditions": conditions_shown(placement),
-        "outcome": outcome(asked),
-        "form": form,
-        "refusal": refusal,
-        "needs_token": True,
-    }
-    return render(request, "me/consent.html", context)
+    return answer_page(
+        request,
+        asked,
+        template="me/consent.html",
+        answer=partial(consents.answer_own, pupil=request.pupil, pk=pk),
+        done=reverse("me:papers"),
+        breadcrumbs=[{"label": _("My papers"), "url": reverse("me:papers")}],
+        needs_token=True,
+    )
 
 
 @require_safe

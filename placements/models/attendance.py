@@ -119,7 +119,7 @@ class Leave(OfPlacement):
         _("state"), max_length=20, choices=LeaveState, default=LeaveState.ASKED, editable=False
     )
     asked_at = models.DateTimeField(_("asked at"), editable=False)
-    # For a student under age somebody of the family was asked, and agreed.
+    # For a student under age somebody of the family is asked: on their page, or by the school.
     guardian = models.ForeignKey(
         Guardian,
         models.SET_NULL,
@@ -127,9 +127,11 @@ class Leave(OfPlacement):
         blank=True,
         editable=False,
         related_name="+",
-        verbose_name=_("guardian who agreed"),
+        verbose_name=_("guardian who answered"),
     )
     guardian_agreed_on = models.DateField(_("guardian agreed on"), null=True, blank=True, editable=False)
+    guardian_declined_on = models.DateField(_("guardian declined on"), null=True, blank=True, editable=False)
+    guardian_words = models.CharField(_("words of the guardian"), max_length=300, blank=True, editable=False)
     answer = models.CharField(_("answer"), max_length=500, blank=True, editable=False)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -159,6 +161,10 @@ class Leave(OfPlacement):
             ),
             models.CheckConstraint(
                 condition=~Q(state="refused") | ~Q(answer=""), name="leave_is_refused_for_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(guardian_agreed_on=None) | Q(guardian_declined_on=None),
+                name="a_guardian_agrees_to_leave_or_declines_it",
             ),
         ]
         indexes = [models.Index(fields=["placement", "first_on"], name="leave_by_day")]

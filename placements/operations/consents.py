@@ -142,6 +142,17 @@ def answer_by_link(*, link: TaskLink, move: str, reason: str, now: datetime) -> 
     )
 
 
+def answer_as_guardian(*, guardian: Guardian, pk: int, move: str, reason: str, now: datetime) -> Consent:
+    """A guardian answers on their own page what was asked of them; the link sent for it is done with.
+
+    Raises:
+        NotVisible: it is not asked of this guardian. See also :func:`answer_consent`.
+    """
+    if not Consent.objects.filter(pk=pk, party=ConsentParty.GUARDIAN, guardian=guardian).exists():
+        raise NotVisible(f"placements.Consent {pk}")
+    return answer_consent(actor=THE_SYSTEM, pk=pk, move=move, means=ConsentMeans.LINK, reason=reason, now=now)
+
+
 def answer_own(*, pupil: Pupil, pk: int, move: str, reason: str, now: datetime) -> Consent:
     """The student answers on their own pages; what is asked of a guardian is not theirs to answer.
 

@@ -11,11 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import audit
-from core.access import Actor, NotVisible
+from core.access import THE_SYSTEM, Actor, NotVisible
 from core.errors import Refused
 from internships.me.pupil import Pupil
 from internships.models import Guardian
-from placements.day_notices import tell_of_leave_asked, tell_of_leave_decided
+from placements.day_notices import (
+    tell_of_guardians_answer,
+    tell_of_leave_asked,
+    tell_of_leave_decided,
+)
+from placements.guardian_notices import LEAVE as GUARDIANS_LEAVE
+from placements.guardian_notices import tell_guardian
 from placements.instructing import instructed_for_write
 from placements.models import Leave, LeaveState, Placement, Source, WorkDay
 from placements.own_days import own_placement_for_write
@@ -50,6 +56,9 @@ def ask_for_leave(
     leave.save(force_insert=True)
     audit.record(actor=pupil, subject=leave, verb="leave.ask", now=now, reason=leave.reason)
     tell_of_leave_asked(leave, now=now)
+    if is_under_age(placement, first_on):
+        for guardian in placement.student.guardians.order_by("pk"):
+            tell_guardian(guardian, kind=GUARDIANS_LEAVE, of=str(leave.pk), now=now)
     return leave
 
 
@@ -71,6 +80,55 @@ def is_under_age(placement: Placement, on: date) -> bool:
 
 
 @transaction.atomic
+def answer_as_guardian(*, guardian: Guardian, pk: int, move: str, words: str = "", now: datetime) -> Leave:
+    """A guardian agrees to the leave of a child under age, or declines it (``move``), on their own page.
+
+    As long as the school has not decided they may say something else, and the latest counts.
+
+    Raises:
+        NotVisible: it is not about their child, or a student of age decides without them.
+        UnableToGiveLeave: it was decided or withdrawn meanwhile.
+    """
+    if move not in {"agree", "decline"}:
+        raise UnableToGiveLeave(_("Please choose one of the answers."))
+    key = (
+        Leave.objects.filter(pk=pk, placement__student=guardian.student_id)
+        .values_list("placement", flat=True)
+        .first()
+    )
+    if key is None:
+        raise NotVisible(f"placements.Leave {pk}")
+    placement = (
+        Placement.objects.select_for_update(of=("self",))
+        .select_related("student", "plan__responsible__user", "instructor__user")
+        .get(pk=key)
+    )
+    leave = Leave.objects.get(pk=pk)
+    leave.placement = placement
+    if not is_under_age(placement, leave.first_on):
+        raise NotVisible(f"placements.Leave {pk}")
+    if leave.state != LeaveState.ASKED:
+        raise UnableToGiveLeave(_("The school has decided already, or nobody asks for it any more."))
+    today = timezone.localdate(now)
+    agrees = move == "agree"
+    leave.guardian = guardian
+    leave.guardian_agreed_on = today if agrees else None
+    leave.guardian_declined_on = None if agrees else today
+    leave.guardian_words = words.strip()[:300]
+    leave.save(update_fields=["guardian", "guardian_agreed_on", "guardian_declined_on", "guardian_words"])
+    audit.record(
+        actor=THE_SYSTEM,
+        subject=leave,
+        verb="leave.guardian_agreed" if agrees else "leave.guardian_declined",
+        now=now,
+        reason=leave.guardian_words,
+        details={"guardian": guardian.name},
+    )
+    tell_of_guardians_answer(leave, now=now)
+    return leave
+
+
+@transaction.atomic
 def grant_leave(
     *,
     actor: Actor,
@@ -82,16 +140,28 @@ def grant_leave(
 ) -> Leave:
     """Let the student stay away. Hours that were filled in for these days go.
 
+    Args:
+        guardian, guardian_agreed_on: what the school was told; what a guardian has said on their own page
+            counts without it.
+
     Raises:
         NotVisible, PermissionDenied, TransitionRefused.
-        UnableToGiveLeave: a student under age whose guardian has not agreed.
+        UnableToGiveLeave: a student under age whose guardian has not agreed, or has declined since.
     """
     leave = _for_decision(actor, pk)
     placement = leave.placement
     if guardian is not None and guardian.student_id != placement.student_id:
         raise UnableToGiveLeave(_("This is another student's guardian."))
+    if guardian is None and leave.guardian_agreed_on is not None:
+        guardian, guardian_agreed_on = leave.guardian, leave.guardian_agreed_on
     if is_under_age(placement, leave.first_on) and (guardian is None or guardian_agreed_on is None):
         raise UnableToGiveLeave(_("The student is under age: say which guardian agreed to it, and when."))
+    declined = leave.guardian_declined_on
+    if declined is not None and (guardian_agreed_on is None or guardian_agreed_on < declined):
+        raise UnableToGiveLeave(
+            _("%(guardian)s has declined it on their page since. They have to agree anew.")
+            % {"guardian": leave.guardian}
+        )
     moved = _decide(
         actor,
         leave,
@@ -100,6 +170,7 @@ def grant_leave(
         answer=answer.strip()[:500],
         guardian=guardian,
         guardian_agreed_on=guardian_agreed_on if guardian else None,
+        guardian_declined_on=None,
     )
     WorkDay.objects.filter(
         placement=placement,
@@ -143,6 +214,7 @@ def _for_decision(actor: Actor, pk: int) -> Leave:
         raise NotVisible(f"placements.Leave {pk}")
     instructed_for_write(actor, key)
     return Leave.objects.select_related(
+        "guardian",
         "placement__student__user",
         "placement__mentor__user",
         "placement__instructor__user",

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -158,7 +158,10 @@ def days_tab(request: Any, placement: Any) -> dict[str, Any]:
         "waiting": waiting.count(),
         "shown_at": timezone.now().isoformat(),
         "weeks": evaluations_of(placement, Stage.DAY),
-        "leaves": placement.leaves.select_related("decided_by", "guardian")[:SHOWN],
+        "leaves": [
+            (leave, guardian_said(leave))
+            for leave in placement.leaves.select_related("decided_by", "guardian")[:SHOWN]
+        ],
         "asked": LeaveState.ASKED,
         "may_instruct": may_instruct(request.user, placement),
     }
@@ -226,6 +229,9 @@ class LeaveDecisionForm(RecordForm):
         fields["guardian"].queryset = Guardian.objects.filter(student=self.leave.placement.student_id)
         if leaves.is_under_age(self.leave.placement, self.leave.first_on):
             fields["guardian"].help_text = _("The student is under age: nobody is away without it.")
+        if self.leave.guardian_agreed_on is not None:
+            fields["guardian"].initial = self.leave.guardian
+            fields["guardian_agreed_on"].initial = self.leave.guardian_agreed_on
 
 
 class LeaveDecide(FormView):
@@ -236,7 +242,7 @@ class LeaveDecide(FormView):
 
     def authorise(self, **kwargs: Any) -> None:
         rows = Leave.objects.visible_to(self.request.user).select_related(
-            "placement__student", "placement__instructor"
+            "placement__student", "placement__instructor", "guardian"
         )
         found = rows.filter(pk=kwargs["pk"]).first()
         if found is None:
@@ -267,7 +273,22 @@ class LeaveDecide(FormView):
         return self.leave.get_absolute_url()
 
     def extra_context(self, form: Any) -> dict[str, Any]:
-        return {"subtitle": f"{self.leave.placement.student} · {self.leave} · {self.leave.reason}"}
+        said = guardian_said(self.leave)
+        parts = [str(self.leave.placement.student), str(self.leave), self.leave.reason, said]
+        return {"subtitle": " · ".join(part for part in parts if part)}
+
+
+def guardian_said(leave: Leave) -> str:
+    """What the guardian answered, in words; empty where nobody has."""
+    day = leave.guardian_agreed_on or leave.guardian_declined_on
+    if day is None:
+        return ""
+    said = {"name": leave.guardian or "", "day": formats.date_format(day)}
+    if leave.guardian_agreed_on:
+        words = _("%(name)s agreed on %(day)s") % said
+    else:
+        words = _("%(name)s declined on %(day)s") % said
+    return f"{words}: {leave.guardian_words}" if leave.guardian_words else words
 
 
 # --- A silent mentor's week -------------------------------------------------------------------

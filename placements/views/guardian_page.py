@@ -23,7 +23,7 @@ from core.attachments import serve
 from core.errors import Refused
 from core.walls import outside
 from internships.models import SchoolClass
-from internships.post_reading import conditions_of
+from internships.post_reading import conditions_of, hours_in_words
 from placements.concern_progress import own_concern, own_file, progress, progress_rows
 from placements.forms.concerns import ConcernForm, MoreForm
 from placements.guardian_links import guardian_sections, own_concerns, page_of_request
@@ -68,20 +68,27 @@ def places_of(page: GuardianPage) -> list[tuple[int, str]]:
 def guardian_page(request: HttpRequest, token: str) -> HttpResponse:
     page = page_of_request(request)
     placements = placements_of(page)
-    sections = [
-        {"template": section.template, "shown": shown, "placement": placement}
+    sections = guardian_sections()
+    shown = [
+        {
+            "placement": placement,
+            "sections": [
+                {"template": section.template, "shown": found}
+                for section in sections
+                if (found := section.context(request, page, placement)) is not None
+            ],
+        }
         for placement in placements
-        for section in guardian_sections()
-        if (shown := section.context(request, page, placement)) is not None
     ]
     with outside():  # words of region and occupation
-        shown_placements = [(one, conditions_of(one.post) if one.is_live else []) for one in placements]
+        for line, placement in zip(shown, placements, strict=True):
+            line["conditions"] = conditions_of(placement.post) if placement.is_live else []
+            line["hours"] = hours_in_words(placement.post)
     context = {
         "title": str(page.guardian.student),
         "subtitle": _("The internship of your child"),
         "page": page,
-        "placements": shown_placements,
-        "sections": sections,
+        "placements": shown,
         "class_teacher": class_teacher_of(page),
         "concerns": progress_rows(own_concerns(page)),
         "token": token,

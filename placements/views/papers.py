@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -9,7 +10,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,21 +19,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access import NotVisible
 from core.attachments import serve
-from core.errors import Refused
 from core.http import PersonRequest
 from core.registry import Tab
 from core.views import DetailView, FormView, act
-from core.walls import outside
 from partnerships.policies import seen
-from placements.consents_by_link import (
-    NAME,
-    conditions_shown,
-    consent_of,
-    outcome,
-    placement_shown,
-)
+from placements.consent_page import answer_page
+from placements.consents_by_link import NAME, consent_of
 from placements.forms.papers import (
-    AnswerConsentForm,
     AskConsentForm,
     InsureForm,
     RecordConsentForm,
@@ -244,24 +236,10 @@ def answer_consent(request: HttpRequest, token: str) -> HttpResponse:
     consent = consent_of(link) if link is not None and link.task == NAME else None
     if link is None or consent is None:
         raise NotVisible("placements.Consent")
-    form = AnswerConsentForm(request.POST or None)
-    refusal = ""
-    if request.method == "POST" and form.is_valid():
-        try:
-            with outside():
-                consents.answer_by_link(link=link, now=timezone.now(), **form.cleaned_data)
-        except Refused as refused:
-            refusal = str(refused)
-        else:
-            return redirect("link:task", token=token)
-    placement = placement_shown(consent)
-    context = {
-        "title": _("Consent to an internship"),
-        "consent": consent,
-        "placement": placement,
-        "conditions": conditions_shown(placement),
-        "outcome": outcome(consent),
-        "form": form,
-        "refusal": refusal,
-    }
-    return render(request, "placements/consent_link.html", context)
+    return answer_page(
+        request,
+        consent,
+        template="placements/consent_link.html",
+        answer=partial(consents.answer_by_link, link=link),
+        done=reverse("link:task", args=[token]),
+    )

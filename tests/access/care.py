@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from core.access import THE_SYSTEM
+from internships.models import Student
 from placements.guardian_links import NAME, expiry
 from placements.models import (
     Concern,
     ConcernFile,
+    Consent,
     GuardianPage,
+    Leave,
     Placement,
     PlacementChange,
     PlacementState,
@@ -160,6 +165,32 @@ def concern_of_guardian(world: World) -> Concern:
     return concern_of(world, "guardian", actor=THE_SYSTEM, guardian=world.guardian)
 
 
+def consent_of_guardian(world: World) -> Consent:
+    found, _made = Consent.objects.get_or_create(
+        placement=at_work(world),
+        party="guardian",
+        state="asked",
+        defaults={
+            "guardian": world.guardian,
+            "name": world.guardian.name,
+            "asked_by": world.director,
+            "asked_at": NOW,
+            "due_on": timezone.localdate(NOW) + timedelta(days=7),
+            "recorded_at": NOW,
+        },
+    )
+    return found
+
+
+def leave_of_child(world: World) -> Leave:
+    """Asked for by a student who is under age."""
+    about = at_work(world)
+    Student.objects.filter(pk=about.student_id).update(born_on=about.starts_on - timedelta(days=17 * 365))
+    return Leave.objects.first() or Leave.objects.create(
+        placement=about, first_on=about.starts_on, last_on=about.starts_on, reason="Ill", asked_at=NOW
+    )
+
+
 def by_link(arguments: Any = lambda world: {}) -> Rule:
     """Open to whoever has the address, signed in or not."""
     return Rule(access="public", arguments=lambda world: {"token": link(world).token} | arguments(world))
@@ -238,6 +269,8 @@ RULES: dict[str, Rule] = {
     "me:change_ask": me(),
     "me:change_withdraw": me(change, method="POST", arguments=lambda world: {"pk": change(world).pk}),
     "guardian:page": by_link(),
+    "guardian:consent": by_link(lambda world: {"pk": consent_of_guardian(world).pk}),
+    "guardian:leave": by_link(lambda world: {"pk": leave_of_child(world).pk}),
     "guardian:concern_new": by_link(),
     "guardian:concern": by_link(of_guardians_concern),
     "guardian:concern_more": by_link(of_guardians_concern),

@@ -1,11 +1,15 @@
 """The archive of an internship: what is there, a ZIP a student, one of ZIPs a plan, each download noted."""
 
+import hashlib
 import io
 import zipfile
 from urllib.parse import unquote
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,13 +17,33 @@ from hypothesis import strategies as st
 from compliance.choices import Stage
 from compliance.models import Evaluation
 from core.access import NotVisible
+from core.attachments import store_upload
 from core.models import AccessLog
 from internships.models import Student
-from placements.archive_parts import held_parts
-from placements.models import ArchiveOrder, ArchiveStage, InternshipReport, ReportState
+from placements.archive_parts import archive_parts, held_parts
+from placements.models import (
+    ArchiveOrder,
+    ArchiveStage,
+    Consent,
+    InsurancePolicy,
+    Insured,
+    InternshipReport,
+    LogEntry,
+    LogFile,
+    ReportState,
+    SafetyTraining,
+    SupervisionVisit,
+    Tripartite,
+    TripartiteScan,
+    TripartiteState,
+    TripartiteTemplate,
+    VisitedStudent,
+    WorkDay,
+)
 from placements.operations import archives
 from placements.operations.archives import UnableToPack
 from tests.placements.ending import NOW, a_plan, an_ended_placement, another_student, confirmed
+from tests.placements.papering import pdf
 from tests.world import signed_in
 
 
@@ -69,6 +93,110 @@ def test_a_student_s_archive_holds_a_folder_for_each_part_in_chinese(world, plac
 
 def _file_name(answer) -> str:
     return unquote(answer["Content-Disposition"])
+
+
+def signed_by_hand(world, placement) -> Tripartite:
+    content = pdf().read()
+    words = {"en": "Agreement", "zh": "三方协议"}
+    paper = Tripartite(
+        placement=placement,
+        number="SF-2026-1",
+        state=TripartiteState.SIGNED,
+        signed_on=placement.started_on,
+        template=TripartiteTemplate.objects.create(number=9, reason="First.", published_at=NOW),
+        language="both",
+        contents={"title": words, "parties": [], "terms": [], "clauses": [], "annexes": []},
+        content_sha256="0" * 64,
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        pages=1,
+        created_at=NOW,
+        created_by=world.coordinator,
+    )
+    paper.file.save("agreement.pdf", ContentFile(content), save=False)
+    paper.save(force_insert=True)
+    return paper
+
+
+def of_an_internship_in_full(world, placement):
+    """What the other parts of the app keep of it."""
+    begun = placement.started_on
+    paper = signed_by_hand(world, placement)
+    store_upload(actor=world.director, model=TripartiteScan, parent=paper, upload=pdf(), now=NOW)
+    Consent.objects.create(
+        placement=placement,
+        party="student",
+        name="李明",
+        state="given",
+        means="paper",
+        decided_on=begun,
+        recorded_at=NOW,
+    )
+    policy = InsurancePolicy.objects.create(
+        department=world.mechanics,
+        insurer="人保",
+        number="PICC-9",
+        covers_from=begun,
+        covers_until=placement.ends_on,
+    )
+    Insured.objects.create(
+        policy=policy, placement=placement, covers_from=begun, covers_until=placement.ends_on
+    )
+    SafetyTraining.objects.create(placement=placement, course="三级安全教育", held_on=begun, score=95)
+    entry = LogEntry.objects.create(
+        placement=placement, happened_on=begun, text="=HYPERLINK(1)", written_at=NOW
+    )
+    store_upload(actor=world.director, model=LogFile, parent=entry, upload=pdf("轴.pdf"), now=NOW)
+    WorkDay.objects.create(placement=placement, day=begun, hours=8, source="student", said_at=NOW)
+    visit = SupervisionVisit.objects.create(
+        enterprise=placement.enterprise,
+        department=placement.department,
+        visited_on=begun,
+        summary="车间整洁",
+        created_at=NOW,
+    )
+    VisitedStudent.objects.create(visit=visit, placement=placement, note="状态良好")
+
+
+def test_the_one_zip_of_a_student_holds_every_part_that_the_check_list_says_is_there(world, placement):
+    of_an_internship_in_full(world, placement)
+    client = signed_in(world.director)
+
+    missing = {part.name for part in archive_parts()} - held_parts([placement])[placement.pk]
+    answer = client.get(reverse("placements:archive", args=[placement.pk]))
+    archive = unpacked(b"".join(answer.streaming_content))
+
+    assert missing == {"certificate"}, "nobody has issued one"
+    folders = {name.split("/")[0].split(" ", 1)[1] for name in archive.namelist()}
+    assert folders == {str(part.label) for part in archive_parts() if part.name not in missing}
+    texts = {name: archive.read(name).decode(errors="ignore") for name in archive.namelist()}
+    for words in ("PICC-9", "三级安全教育", "车间整洁", "状态良好", "'=HYPERLINK(1)"):
+        assert any(words in text for text in texts.values()), words
+    assert sum(name.endswith(".pdf") for name in texts) == 3
+    page = client.get(f"{placement.get_absolute_url()}?tab=evaluation").content.decode()
+    assert page.count("chip-late") >= 1
+
+
+def test_a_rule_on_archives_is_kept_once_everything_is_there(world, placement):
+    of_an_internship_in_full(world, placement)
+
+    archives.check_archives([placement.pk], now=NOW)
+
+    check = Evaluation.objects.current().about(placement).get(stage=Stage.ARCHIVE)
+    assert "INT-34" not in {*check.asking, *check.failed, *check.unknown, *check.blocking}
+
+
+def test_what_is_there_is_asked_in_constant_queries(world, placement, django_assert_num_queries):
+    others = [
+        an_ended_placement(world, plan=placement.plan, post=placement.post, student=another_student(world))
+        for _number in range(3)
+    ]
+    of_an_internship_in_full(world, placement)
+    with CaptureQueriesContext(connection) as alone:
+        held_parts([placement])
+
+    with django_assert_num_queries(len(alone)):
+        held_parts([placement, *others])
 
 
 def test_what_is_there_is_said_by_part(world, placement):

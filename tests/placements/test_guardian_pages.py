@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -18,15 +18,17 @@ from core.emails import compose
 from core.models import AuditEvent, Notification
 from core.roles import LINK_ROLE
 from core.walls import inside
+from internships.me.pupil import Pupil
 from internships.models import Guardian, Student
-from placements.models import Concern, GuardianPage, Placement
-from placements.operations import concerns
+from placements.models import Concern, Consent, GuardianPage, InsurancePolicy, Insured, Leave, Placement
+from placements.operations import concerns, leave
+from placements.operations.consents import ask_consent
 from placements.operations.guardians import UnableToGive, give_page, hand_over_page, revoke_page
 from signing.models import TaskLink
 from tests.factories import GuardianFactory
 from tests.placements.caring import SECRET, a_concern, begin
 from tests.placements.placing import Placed
-from tests.world import signed_in
+from tests.world import come_in, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -288,3 +290,191 @@ def test_a_link_to_another_task_is_no_guardians_page(placed, world):
     TaskLink.objects.update(task="question")
 
     assert Client().get(page_of(link)).status_code in {302, 404, 410}
+
+
+# --- What a guardian reads and answers ---------------------------------------------------------
+
+
+def under_age(placed: Placed) -> None:
+    """The student is under age throughout the internship."""
+    Student.objects.filter(pk=placed.world.student.pk).update(
+        born_on=placed.placement.starts_on - timedelta(days=17 * 365)
+    )
+
+
+def ask_for_days(placed: Placed) -> Leave:
+    begin(placed.placement)
+    day = placed.placement.starts_on + timedelta(days=1)
+    student = placed.world.student
+    return leave.ask_for_leave(
+        pupil=Pupil(come_in(student), student),
+        placement_pk=placed.placement.pk,
+        first_on=day,
+        last_on=day,
+        reason="To the dentist",
+        now=timezone.now(),
+    )
+
+
+def test_it_names_hours_mentor_insurer_and_policy(placed):
+    policy = InsurancePolicy.objects.create(
+        department=placed.world.mechanics,
+        insurer="中国人民财产保险",
+        number="PICC-77",
+        covers_from=placed.placement.starts_on,
+        covers_until=placed.placement.ends_on,
+    )
+    Insured.objects.create(
+        policy=policy,
+        placement=placed.placement,
+        covers_from=placed.placement.starts_on,
+        covers_until=placed.placement.ends_on,
+    )
+
+    link = give(placed)
+    page = opened(link).get(page_of(link)).content.decode()
+
+    for words in ("中国人民财产保险", "PICC-77", placed.world.mentor.name, "每天 8 小时"):
+        assert words in page
+
+
+def test_without_an_insurance_it_says_so(placed):
+    link = give(placed)
+    page = opened(link).get(page_of(link)).content.decode()
+
+    assert "尚未登记保险" in page
+
+
+def test_a_guardian_consents_on_their_page_and_the_link_of_the_mail_is_spent(placed):
+    Guardian.objects.filter(pk=placed.world.guardian.pk).update(email="father@family.example", is_first=True)
+    asked = ask_consent(
+        actor=placed.world.coordinator,
+        placement_pk=placed.placement.pk,
+        party="guardian",
+        due_on=timezone.localdate() + timedelta(days=7),
+        now=timezone.now(),
+    )
+    link = give(placed)
+    client = opened(link)
+    address = reverse("guardian:consent", args=[link.token, asked.pk])
+    assert address in client.get(page_of(link)).content.decode()
+    assert client.get(address).status_code == 200
+    assert Consent.objects.get(pk=asked.pk).is_open, "opening decides nothing"
+
+    answer = client.post(address, {"move": "give"})
+
+    asked.refresh_from_db()
+    assert (answer.url, asked.state, asked.means) == (page_of(link), "given", "link")
+    assert TaskLink.objects.get(task="consent").used_at is not None
+    again = client.post(address, {"move": "object", "reason": "No"})
+    asked.refresh_from_db()
+    assert (again.status_code, asked.state) == (200, "given")
+
+
+def test_a_guardian_answers_nothing_that_somebody_else_was_asked(placed):
+    mother = GuardianFactory.create(student=placed.world.student, name="王梅", email="m@family.example")
+    Guardian.objects.filter(pk=placed.world.guardian.pk).update(is_first=False)
+    Guardian.objects.filter(pk=mother.pk).update(is_first=True)
+    given: dict[str, Any] = {
+        "actor": placed.world.coordinator,
+        "placement_pk": placed.placement.pk,
+        "due_on": timezone.localdate() + timedelta(days=7),
+        "now": timezone.now(),
+    }
+    Student.objects.filter(pk=placed.world.student.pk).update(email="li@student.example")
+    asked = [ask_consent(party="guardian", **given), ask_consent(party="student", **given)]
+    link = give(placed)
+    client = opened(link)
+
+    for consent in asked:
+        address = reverse("guardian:consent", args=[link.token, consent.pk])
+        assert client.post(address, {"move": "give"}).status_code == 404
+        assert Consent.objects.get(pk=consent.pk).is_open
+
+
+def test_a_guardian_agrees_to_leave_and_the_school_grants_it_by_that(placed):
+    under_age(placed)
+    link = give(placed)
+    asked = ask_for_days(placed)
+    told = Notification.objects.get(kind="placements.guardian_leave")
+    assert told.email == "father@family.example"
+    assert "dentist" not in str(compose(told).body)
+    client = opened(link)
+    address = reverse("guardian:leave", args=[link.token, asked.pk])
+    assert "To the dentist" in client.get(address).content.decode()
+    assert Leave.objects.get().guardian_agreed_on is None, "opening decides nothing"
+
+    client.post(address, {"move": "agree", "words": "He rides with his aunt"})
+
+    asked.refresh_from_db()
+    assert (asked.guardian, asked.guardian_agreed_on) == (placed.world.guardian, timezone.localdate())
+    assert Notification.objects.filter(
+        kind="placements.leave_answered", recipient=placed.world.class_teacher
+    ).exists()
+    decide = signed_in(placed.world.class_teacher)
+    page = decide.get(reverse("placements:leave_decide", args=[asked.pk])).content.decode()
+    assert "He rides with his aunt" in page
+    granted = leave.grant_leave(actor=placed.world.class_teacher, pk=asked.pk, now=timezone.now())
+    assert (granted.state, granted.guardian) == ("granted", placed.world.guardian)
+    assert client.post(address, {"move": "decline"}).status_code == 422
+
+
+def test_leave_that_a_guardian_declined_is_not_granted_until_they_agree(placed):
+    under_age(placed)
+    link = give(placed)
+    asked = ask_for_days(placed)
+    address = reverse("guardian:leave", args=[link.token, asked.pk])
+    client = opened(link)
+    client.post(address, {"move": "decline", "words": "Not now"})
+    given: dict[str, Any] = {"actor": placed.world.class_teacher, "pk": asked.pk, "now": timezone.now()}
+
+    with pytest.raises(leave.UnableToGiveLeave, match="declined"):
+        leave.grant_leave(
+            guardian=placed.world.guardian,
+            guardian_agreed_on=timezone.localdate() - timedelta(days=1),
+            **given,
+        )
+    with pytest.raises(leave.UnableToGiveLeave):
+        leave.grant_leave(**given)
+    client.post(address, {"move": "agree"})
+
+    assert leave.grant_leave(**given).state == "granted"
+
+
+def test_leave_of_a_student_of_age_is_not_their_guardians(placed):
+    Student.objects.filter(pk=placed.world.student.pk).update(born_on=date(2005, 1, 1))
+    link = give(placed)
+    asked = ask_for_days(placed)
+    client = opened(link)
+
+    assert not Notification.objects.filter(kind="placements.guardian_leave").exists()
+    assert "dentist" not in client.get(page_of(link)).content.decode()
+    assert client.get(reverse("guardian:leave", args=[link.token, asked.pk])).status_code == 404
+    with inside(role=LINK_ROLE, link_id=link.pk):
+        assert not Leave.objects.values("id").exists()
+
+
+def test_a_link_sees_no_other_childs_leave_and_consents(placed):
+    under_age(placed)
+    link = give(placed)
+    Leave.objects.create(
+        placement=placed.stranger_placement,
+        first_on=placed.stranger_placement.starts_on,
+        last_on=placed.stranger_placement.starts_on,
+        reason="Ill",
+        asked_at=timezone.now(),
+    )
+    Consent.objects.create(
+        placement=placed.stranger_placement,
+        party="guardian",
+        guardian=GuardianFactory.create(student=placed.world.stranger_student),
+        name="x",
+        state="asked",
+        asked_by=placed.world.director,
+        due_on=timezone.localdate(),
+        recorded_at=timezone.now(),
+    )
+
+    with inside(role=LINK_ROLE, link_id=link.pk):
+        assert not Leave.objects.values("id").exists()
+        assert not Consent.objects.values("id").exists()
