@@ -128,6 +128,8 @@ class DelegationAdmin(ReadOnlyAdmin):
 class CentreAdmin(admin.ModelAdmin):
     """One row, which is added once, changed, and never deleted."""
 
+    autocomplete_fields = ("region",)
+
     def save_model(self, request: HttpRequest, obj: Centre, form: Any, change: bool) -> None:
         obj.pk = 1
         super().save_model(request, obj, form, change)

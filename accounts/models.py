@@ -17,6 +17,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.powers import Powers, powers_of
+from catalogue.models import Region
 from core.access import Scope, is_capability
 
 
@@ -393,6 +394,15 @@ class Centre(models.Model):
     legal_name_zh = models.CharField(_("legal name in Chinese"), max_length=200, blank=True)
     legal_name_en = models.CharField(_("legal name in English"), max_length=200, blank=True)
     registration_code = models.CharField(_("registration code"), max_length=60, blank=True)
+    region = models.ForeignKey(
+        Region,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("region"),
+        help_text=_("The city or county where it is. Internships elsewhere need more (INT-30, INT-31)."),
+    )
     address_zh = models.CharField(_("address in Chinese"), max_length=300, blank=True)
     address_en = models.CharField(_("address in English"), max_length=300, blank=True)
     representative = models.CharField(_("legal representative"), max_length=100, blank=True)

@@ -307,6 +307,7 @@ SCHEMA: Schema = {
             "form": code(_("form of payment"), PAY_FORMS),
             "payee": code(_("who was paid"), PAYEES),
             "deducted": one(NUMBER, _("amount kept back")),
+            "fees": codes(_("fees that were kept back"), FEES),
         },
     ),
     "hours": records(

@@ -12,6 +12,9 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 
+from accounts.models import Centre
+from catalogue.models import Region
+from internships.conditions import Provision
 from internships.facts import (
     USUAL_DAY,
     USUAL_WEEK,
@@ -22,9 +25,10 @@ from internships.facts import (
     known,
     listing_facts,
 )
-from internships.models import Plan, Post
+from internships.models import Plan, PlanKind, Post
+from internships.whereabouts import destination
 from placements.crowds import Crowds
-from placements.models import Arrangement, Placement
+from placements.models import Arrangement, Lodging, Placement
 
 type Provider = Callable[[Sequence[Placement]], Mapping[int, Facts]]
 """Facts by the key of the placement, in a constant number of queries for any number of them."""
@@ -35,6 +39,7 @@ BEHIND = (
     "post__enterprise",
     "post__mentor",
     "post__plan__responsible",
+    "post__region",
     "plan",
     "instructor",
     "mentor",
@@ -62,12 +67,14 @@ def facts_of(placements: Sequence[Placement]) -> dict[int, Facts]:
 
 @register_facts
 def of_the_place(placements: Sequence[Placement]) -> dict[int, Facts]:
-    """Student, host, post, plan, and the placement itself. Twelve queries beside the rows behind it."""
+    """Student, host, post, plan, and the placement itself. Thirteen queries beside the rows behind it."""
     posts = facts_of_posts(_distinct_posts(placements))
     plans = {placement.plan_id: placement.plan for placement in placements}
     told = facts_of_plans(plans.values())
     listed = {pk: listing_facts(plan) for pk, plan in plans.items()}
     crowds = Crowds.at_hosts_of(placements)
+    centre = Centre.objects.select_related("region").filter(pk=1).first()
+    school = centre.region if centre is not None else None
     found = {}
     for placement in placements:
         of_post = posts[placement.post_id]
@@ -76,7 +83,11 @@ def of_the_place(placements: Sequence[Placement]) -> dict[int, Facts]:
             "student": student["student"],
             "host": {**of_post["host"], **listed[placement.plan_id], **crowds.around(placement)},
             "post": {**of_post["post"], **own_hours(placement)},
-            "placement": {**of_post["placement"], **own_facts(placement)},
+            "placement": {
+                **of_post["placement"],
+                **own_facts(placement),
+                **facts_of_distance(placement, school),
+            },
             "plan": told[placement.plan_id],
             "agreement": of_post["agreement"],
         }
@@ -99,6 +110,17 @@ def own_hours(placement: Placement) -> dict[str, Any]:
     }
 
 
+def facts_of_distance(placement: Placement, school: Region | None) -> dict[str, Any]:
+    """How far from the school the student works, and where they sleep (INT-30, INT-31)."""
+    where = destination(placement.post.region, school=school)
+    housed = placement.post.lodging in {Provision.FREE, Provision.CHARGED}
+    return {
+        "destination": where,
+        "is_local": None if where is None else where == "local",
+        "lodging": placement.lodging or (Lodging.UNIFIED.value if housed else None),
+    }
+
+
 def own_facts(placement: Placement) -> dict[str, Any]:
     plan: Plan = placement.plan
     by_student = placement.arrangement == Arrangement.SELF_ARRANGED
@@ -109,6 +131,8 @@ def own_facts(placement: Placement) -> dict[str, Any]:
         "starts_on": placement.starts_on,
         "ends_on": placement.ends_on,
         "is_host_imposed": placement.is_host_imposed,
+        # Students apply for a host of their own choice as long as the plan takes them (INT-07b, INT-08).
+        "may_choose_host": plan.kind == PlanKind.POST and plan.is_open_to_posts,
         "application_on": placement.applied_on,
         "approved_on": placement.approved_on,
         "host_mentor": mentor,

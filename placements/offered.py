@@ -103,6 +103,7 @@ def offer_placements() -> None:
     register_verbs(
         {
             "placement.place": _("placed the student"),
+            "placement.lodging": _("said where the student sleeps"),
             "placement.guides": _("chose who guides the student"),
             "placement.prepare": _("declared it ready"),
             "placement.reopen": _("took back that it is ready"),

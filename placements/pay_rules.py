@@ -1,4 +1,4 @@
-"""The pay of months before the rules of law (INT-25, INT-26): each is checked when it is recorded."""
+"""The pay of months before the rules of law (INT-25, INT-26, INT-27): each is checked when it is recorded."""
 
 from __future__ import annotations
 
@@ -14,6 +14,22 @@ from compliance.operations import CheckOf, current_version, store_many
 from internships.rule_checks import PACK
 from placements.models import Payment
 from placements.weeks import end_of_month, name_of_month
+
+# What a sheet calls the fees that nobody may take (INT-27).
+FEES = {
+    "deposit": ("押金", "保证金", "deposit"),
+    "training": ("培训", "training"),
+    "commission": ("提成", "commission"),
+    "management": ("管理费", "management"),
+    "material": ("材料费", "工本费", "material"),
+    "job_service": ("就业服务", "中介", "介绍费", "job service", "agency"),
+}
+
+
+def fees_in(words: str) -> list[str] | None:
+    """The fees for which something was kept back; ``None`` where the words name none that we know."""
+    told = words.casefold()
+    return sorted(fee for fee, names in FEES.items() if any(name in told for name in names)) or None
 
 
 def check_payments(keys: Iterable[int], *, now: datetime) -> list[Evaluation]:
@@ -60,6 +76,7 @@ def facts_of_payment(row: Payment) -> dict[str, Any]:
         "form": row.form,
         "payee": row.payee,
         "deducted": float(row.deducted),
+        "fees": fees_in(row.deducted_for) if row.deducted else [],
     }
     wages = {
         "wage": post.same_post_wage,

@@ -52,7 +52,7 @@ class PlacementQuerySet(ScopedQuerySet):
         plans = rows_behind(self, "plan").select_related("responsible").defer("search_text", "search_bigrams")
         posts = (
             rows_behind(self, "post")
-            .select_related("enterprise", "mentor", "plan__responsible")
+            .select_related("enterprise", "mentor", "plan__responsible", "region")
             .defer("duties", "search_text", "search_bigrams")
         )
         return self.prefetch_related(

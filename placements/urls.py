@@ -23,6 +23,7 @@ urlpatterns = [
     path("placements/<int:pk>/", placements.PlacementDetail.as_view(), name="placement_detail"),
     path("placements/<int:pk>/check/", placement_acts.check, name="placement_check"),
     path("placements/<int:pk>/guides/", placement_acts.Guides.as_view(), name="placement_guides"),
+    path("placements/<int:pk>/lodging/", placement_acts.Where.as_view(), name="placement_lodging"),
     path("placements/<int:pk>/prepare/", placement_acts.prepare, name="placement_prepare"),
     path("placements/<int:pk>/reopen/", placement_acts.Reopen.as_view(), name="placement_reopen"),
     path("placements/<int:pk>/start/", placement_acts.start, name="placement_start"),

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateInput, RecordForm
 from internships.forms.posts import mentors_of
-from partnerships.models import Contact
-from placements.models import Placement
+from partnerships.models import Contact, ContactRole
+from placements.models import Lodging, Placement
 from teachers.models import Teacher
 
 ENHANCED = {"data-enhance": ""}
@@ -41,6 +41,42 @@ class InstructorForm(RecordForm):
     def narrow(self) -> None:
         fields: dict[str, Any] = self.fields
         fields["instructor"].queryset = Teacher.objects.filter(left_on=None)
+
+
+class MentorForm(RecordForm):
+    """One mentor for many students at once."""
+
+    mentor = forms.ModelChoiceField(
+        label=_("Mentor at the enterprise"),
+        queryset=Contact.objects.none(),
+        widget=forms.Select(attrs=ENHANCED),
+        help_text=_("For the students at this mentor’s enterprise; the others stay as they are."),
+    )
+
+    def narrow(self) -> None:
+        fields: dict[str, Any] = self.fields
+        hosts = Placement.objects.permitting(self.user, "placement.edit").live().values("enterprise")
+        mentors = Contact.objects.current().with_role(ContactRole.MENTOR).filter(enterprise__in=hosts)
+        fields["mentor"].queryset = mentors.select_related("enterprise").order_by("enterprise", "pk")
+        fields["mentor"].label_from_instance = lambda mentor: f"{mentor} · {mentor.enterprise}"
+
+
+class LodgingForm(RecordForm):
+    """Where the student sleeps (INT-30)."""
+
+    lodging = forms.ChoiceField(
+        label=_("Lodging"),
+        required=False,
+        choices=[("", _("As the post offers it")), *Lodging.choices],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, placement: Placement, **kwargs: Any) -> None:
+        self.placement = placement
+        super().__init__(*args, **kwargs)
+
+    def narrow(self) -> None:
+        self.fields["lodging"].initial = self.placement.lodging
 
 
 class GuidesForm(RecordForm):

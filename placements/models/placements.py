@@ -59,6 +59,14 @@ class Arrangement(models.TextChoices):
     SELF_ARRANGED = "self_arranged", _("Arranged by the student")
 
 
+class Lodging(models.TextChoices):
+    """Where a student sleeps during the internship (INT-30); the rules' own names."""
+
+    UNIFIED = "unified", pgettext_lazy("lodging of an intern", "Arranged for all")
+    HOME = "home", pgettext_lazy("lodging of an intern", "At home")
+    OWN = "own", pgettext_lazy("lodging of an intern", "Found by the student")
+
+
 @pghistory.track()
 class Placement(ScopedModel):
     """One student in one post of a plan, from the offer to the last day."""
@@ -138,6 +146,13 @@ class Placement(ScopedModel):
         null=True,
         blank=True,
         help_text=_("Nobody is made to go to a certain host (INT-10)."),
+    )
+    lodging = models.CharField(
+        _("lodging"),
+        max_length=10,
+        choices=Lodging,
+        blank=True,
+        help_text=_("Empty: as the post offers it. Whoever lives elsewhere has a guardian’s signature."),
     )
     # What a student asks for who found a host without the school (INT-08).
     applied_on = models.DateField(_("applied on"), null=True, blank=True)

@@ -166,6 +166,33 @@ def choose_guides(
     return placement
 
 
+@transaction.atomic
+def say_lodging(*, actor: Actor, pk: int, lodging: str, now: datetime) -> Placement:
+    """Note where the student sleeps during the internship; empty means as the post offers it (INT-30).
+
+    Raises:
+        NotVisible, PermissionDenied: see ``core.access``.
+        UnableToChange: the placement is over.
+    """
+    placement: Placement = Placement.objects.for_write(actor, pk, EDIT)
+    if not placement.is_live:
+        raise UnableToChange(_("The placement is “%(state)s”.") % {"state": placement.get_state_display()})
+    placement.lodging = lodging
+    placement.updated_at = now
+    placement.full_clean(validate_constraints=False)
+    placement.save(update_fields=["lodging", "updated_at"])
+    audit.record(
+        actor=actor,
+        subject=placement,
+        verb="placement.lodging",
+        now=now,
+        details={"lodging": str(placement.get_lodging_display())},
+        capability=EDIT,
+    )
+    recheck([pk], now=now)
+    return placement
+
+
 def require_mentor(mentor: Contact, *, enterprise_id: int) -> None:
     """Raises UnableToChange where somebody is no mentor of a host, or not any more."""
     is_there = mentor.enterprise_id == enterprise_id and mentor.left_on is None

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from core.http import PersonRequest
 from core.views import act
 from internships.views.record_pages import RecordAct, RecordFormView
-from placements.forms.placements import EndEarlyForm, GuidesForm, ReasonForm
+from placements.forms.placements import EndEarlyForm, GuidesForm, LodgingForm, ReasonForm
 from placements.models import Placement
 from placements.operations import placements as operations
 from placements.views.placements import EDIT, START, crumbs
@@ -126,5 +126,28 @@ class Guides(RecordFormView):
 
     def perform(self, form: Any) -> Placement:
         return operations.choose_guides(
+            actor=self.request.user, pk=self.record.pk, now=timezone.now(), **form.cleaned_data
+        )
+
+
+class Where(RecordFormView):
+    """Where the student sleeps."""
+
+    record: Placement
+    capability = EDIT
+    form_class = LodgingForm
+    title = gettext_lazy("Lodging during the internship")
+
+    def records(self) -> QuerySet:
+        return Placement.objects.with_names()
+
+    def crumbs(self) -> list[dict[str, Any]]:
+        return crumbs()
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"placement": self.record}
+
+    def perform(self, form: Any) -> Placement:
+        return operations.say_lodging(
             actor=self.request.user, pk=self.record.pk, now=timezone.now(), **form.cleaned_data
         )

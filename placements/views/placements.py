@@ -18,7 +18,7 @@ from core.personal import note_reading
 from core.registry import Tab
 from core.views import BulkAct, DetailView, ListView
 from placements.filters.placements import PlacementFilters
-from placements.forms.placements import InstructorForm, ReasonForm
+from placements.forms.placements import InstructorForm, MentorForm, ReasonForm
 from placements.models import Placement, PlacementState
 from placements.operations import placements as operations
 from placements.operations.readiness import latest_check
@@ -51,6 +51,10 @@ def cancel(*, user: Any, pk: int, reason: str) -> None:
     operations.cancel_placement(actor=user, pk=pk, reason=reason, now=timezone.now())
 
 
+def choose_mentor(*, user: Any, pk: int, mentor: Any) -> None:
+    operations.choose_guides(actor=user, pk=pk, mentor=mentor, now=timezone.now())
+
+
 def choose_instructor(*, user: Any, pk: int, instructor: Any) -> None:
     operations.choose_guides(actor=user, pk=pk, instructor=instructor, now=timezone.now())
 
@@ -63,6 +67,14 @@ BULK_ACTS = {
         capability=EDIT,
         icon="user-check",
         form=InstructorForm,
+    ),
+    "mentor": BulkAct(
+        label=gettext_lazy("Choose the mentor"),
+        question=gettext_lazy("Choose one mentor for %(count)s students?"),
+        perform=choose_mentor,
+        capability=EDIT,
+        icon="users",
+        form=MentorForm,
     ),
     "prepare": BulkAct(
         label=gettext_lazy("Declare ready"),
@@ -216,6 +228,8 @@ class PlacementDetail(DetailView):
         if placement.is_live and placement.permits(user, EDIT):
             guides = reverse("placements:placement_guides", args=[placement.pk])
             menu.insert(0, {"label": _("Choose who guides"), "url": guides, "icon": "user-check"})
+            lodging = reverse("placements:placement_lodging", args=[placement.pk])
+            menu.insert(1, {"label": _("Say where the student sleeps"), "url": lodging, "icon": "bed"})
         return primary, sorted(menu, key=lambda action: bool(action.get("danger")))
 
     def next_step(self) -> dict[str, Any] | None:
@@ -290,6 +304,7 @@ class PlacementDetail(DetailView):
                 "url": placement.enterprise.get_absolute_url(),
             },
             {"label": _("How it came about"), "value": placement.get_arrangement_display()},
+            {"label": _("Lodging"), "value": placement.get_lodging_display()},
             {"label": _("Department"), "value": placement.department},
         ]
 

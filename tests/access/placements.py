@@ -85,6 +85,7 @@ RULES: dict[str, Rule] = {
     "placements:placement_detail": of_placement(READ),
     "placements:placement_check": of_placement(method="POST"),
     "placements:placement_guides": of_placement(),
+    "placements:placement_lodging": of_placement(),
     "placements:placement_cancel": of_placement(),
     **{f"placements:placement_{act}": of_placement(START, method="POST") for act in ("prepare", "start")},
     "placements:placement_resume": of_placement(START, method="POST"),

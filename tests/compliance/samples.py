@@ -131,6 +131,7 @@ GOOD: dict[str, Any] = {
             "form": "money",
             "payee": "student",
             "deducted": 0,
+            "fees": [],
         }
     ],
     "hours": [

@@ -70,6 +70,7 @@ TABLE: dict[str, tuple[list[tuple[str, Any]], list[tuple[str, Any]], str]] = {
     "INT-26": ([], [("agreement.pay_form", "vouchers")], "agreement.payee"),
     "INT-26b": ([], [("payments", [PAYMENT | {"payee": "school"}])], "payments"),
     "INT-27": ([], [("agreement.fees", ["deposit"])], "agreement.holds_papers"),
+    "INT-27b": ([], [("payments", [PAYMENT | {"fees": ["deposit"]}])], "payments"),
     "INT-28": ([], [("logs.entries", 0)], "logs.report_submitted_on"),
     "INT-29": ([], [("visits.last_on", "2026-01-05")], "visits.last_on"),
     "INT-31": ([], [("plan.reports", [])], "plan.reports"),
