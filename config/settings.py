@@ -261,6 +261,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 12 * 3600.0,
         "options": {"expires": 3600},
     },
+    "check placements whose facts have changed": {
+        "task": "placements.tasks.recheck_marked",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "make certificates": {
         "task": "placements.tasks.make_certificates",
         "schedule": 300.0,

@@ -17,7 +17,7 @@ from core.look import Chip, Meaning
 from internships.models import Answer, Outcome, Plan, Student
 from internships.round_progress import cohort_of
 from internships.rule_checks import PACK
-from placements.models import LIVE_STATES, Placement, PlacementState
+from placements.models import LIVE_STATES, Placement, PlacementState, RecheckDue
 from placements.models.placements import PLACEMENT_CHIPS
 from placements.querysets import PlacementQuerySet
 from placements.standing import checks_of_placements
@@ -83,7 +83,13 @@ def _check_of(plan: Plan) -> QuerySet:
         checks_of_placements()
         .filter(subject_id__in=mine.values("pk"))
         .order_by()
-        .values(found=JSONObject(blocking="blocking", asking="asking"))[:1]
+        .values(
+            found=JSONObject(
+                blocking="blocking",
+                asking="asking",
+                is_due=Exists(RecheckDue.objects.filter(placement=OuterRef("subject_id"))),
+            )
+        )[:1]
     )
 
 

@@ -28,15 +28,27 @@ from placements.me.walls import WALLS
 from placements.models import Placement
 from placements.operations.readiness import recheck_after
 from placements.seats import SeatsAndPlaces
+from placements.standing import being_checked
 from placements.student_notices import KINDS
 from placements.views.board import BOARD_OF_PLAN
 from placements.views.elsewhere import PLACEMENTS_OF
 from placements.views.placing import PLACEMENTS_OF_ROUND
+from placements.watch import Watch, register_watch
 
 SUBJECTS: tuple[tuple[str, type[Placement] | type[Post] | type[Plan]], ...] = (
     ("placement", Placement),
     ("post", Post),
     ("plan", Plan),
+)
+
+
+CHECKED_ANEW = Watch(
+    name="being_checked",
+    label=_("Being checked"),
+    icon="refresh",
+    advice=_("Facts have changed; what stands there was found before. Nothing to do."),
+    placements=being_checked,
+    order=90,
 )
 
 
@@ -95,6 +107,7 @@ def offer_placements() -> None:
         )
     )
     register_recheck(recheck_after)
+    register_watch(CHECKED_ANEW)
     for name, model in SUBJECTS:
         register_subject(
             Subject(name=name, model=model, pack=PACK, rows=model.objects.visible_to, tab=WAIVERS.name)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -14,16 +15,25 @@ from compliance.choices import Stage
 from compliance.models import Evaluation
 from core.look import Chip, Meaning
 from internships.rule_checks import PACK
-from placements.models import Placement
+from placements.models import Placement, RecheckDue
 from placements.querysets import PlacementQuerySet
 
 READY = Chip(_("Nothing in the way"), Meaning.GOOD, "circle-check")
 ASKING = Chip(_("Somebody has to decide"), Meaning.SOON, "help-circle")
+BEING_CHECKED = Chip(_("Being checked"), Meaning.WAITING, "refresh")
 UNCHECKED = Chip(_("Not checked yet"), Meaning.INACTIVE, "circle-dashed")
 
 
-def ready_chip(blocking: Sequence[str] | None, asking: Sequence[str] | None = ()) -> Chip:
-    """Whether a rule stands in the way, as last checked; which ones where there are few."""
+def ready_chip(
+    blocking: Sequence[str] | None, asking: Sequence[str] | None = (), *, is_due: bool = False
+) -> Chip:
+    """Whether a rule stands in the way, as last checked.
+
+    Args:
+        is_due: facts have changed since; what was found then says nothing.
+    """
+    if is_due:
+        return BEING_CHECKED
     if blocking is None:
         return UNCHECKED
     if blocking:
@@ -40,11 +50,21 @@ def checks_of_placements() -> Any:
 
 
 def with_checks(rows: PlacementQuerySet) -> PlacementQuerySet:
-    """Each placement with the numbers of the rules ``blocking`` and ``asking``; null where unchecked."""
+    """Each placement with the numbers of the rules ``blocking`` and ``asking``; null where unchecked.
+
+    ``is_due`` where facts have changed since.
+    """
     check = checks_of_placements().filter(subject_id=OuterRef("pk")).order_by()
     return rows.annotate(
-        blocking=Subquery(check.values("blocking")[:1]), asking=Subquery(check.values("asking")[:1])
+        blocking=Subquery(check.values("blocking")[:1]),
+        asking=Subquery(check.values("asking")[:1]),
+        is_due=Exists(RecheckDue.objects.filter(placement=OuterRef("pk"))),
     )
+
+
+def being_checked(rows: PlacementQuerySet, on: date) -> PlacementQuerySet:
+    """Those of which facts have changed since they were checked."""
+    return rows.filter(pk__in=RecheckDue.objects.values("placement"))
 
 
 def blocked_by(rows: PlacementQuerySet, code: str) -> PlacementQuerySet:

@@ -9,7 +9,8 @@ from placements.alternation_notices import remind_of_weeks
 from placements.log_reminders import remind_of_logs
 from placements.models import Placement
 from placements.operations import archives, certificates, tripartite_batches, weeks
-from placements.operations.readiness import recheck
+from placements.operations.readiness import TASK as RECHECK_MARKED
+from placements.operations.readiness import recheck, recheck_marked
 from placements.reminders import remind as remind_of_what_is_due
 
 
@@ -20,6 +21,12 @@ def recheck_all() -> None:
     What has not changed writes nothing.
     """
     recheck(Placement.objects.live().values_list("pk", flat=True), now=timezone.now())
+
+
+@shared_task(name=RECHECK_MARKED)
+def check_marked() -> None:
+    """Check the placements of which facts have changed."""
+    recheck_marked(now=timezone.now())
 
 
 @shared_task(name=certificates.TASK)

@@ -5,16 +5,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('catalogue', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("catalogue", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='centre',
-            name='region',
-            field=models.ForeignKey(blank=True, help_text='The city or county where it is. Internships elsewhere need more (INT-30, INT-31).', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.region', verbose_name='region'),
+            model_name="centre",
+            name="region",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The city or county where it is. Internships elsewhere need more (INT-30, INT-31).",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="catalogue.region",
+                verbose_name="region",
+            ),
         ),
     ]

@@ -6,36 +6,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('placements', '0002_guardians_answer_leave'),
+        ("placements", "0002_guardians_answer_leave"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='placement',
-            name='insert_insert',
+            model_name="placement",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='placement',
-            name='update_update',
+            model_name="placement",
+            name="update_update",
         ),
         migrations.AddField(
-            model_name='placement',
-            name='lodging',
-            field=models.CharField(blank=True, choices=[('unified', 'Arranged for all'), ('home', 'At home'), ('own', 'Found by the student')], help_text='Empty: as the post offers it. Whoever lives elsewhere has a guardian’s signature.', max_length=10, verbose_name='lodging'),
+            model_name="placement",
+            name="lodging",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("unified", "Arranged for all"),
+                    ("home", "At home"),
+                    ("own", "Found by the student"),
+                ],
+                help_text="Empty: as the post offers it. Whoever lives elsewhere has a guardian’s signature.",
+                max_length=10,
+                verbose_name="lodging",
+            ),
         ),
         migrations.AddField(
-            model_name='placementevent',
-            name='lodging',
-            field=models.CharField(blank=True, choices=[('unified', 'Arranged for all'), ('home', 'At home'), ('own', 'Found by the student')], help_text='Empty: as the post offers it. Whoever lives elsewhere has a guardian’s signature.', max_length=10, verbose_name='lodging'),
+            model_name="placementevent",
+            name="lodging",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("unified", "Arranged for all"),
+                    ("home", "At home"),
+                    ("own", "Found by the student"),
+                ],
+                help_text="Empty: as the post offers it. Whoever lives elsewhere has a guardian’s signature.",
+                max_length=10,
+                verbose_name="lodging",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='placement',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "placements_placementevent" ("application", "applied_on", "approved_by_id", "approved_on", "arrangement", "created_at", "created_by_id", "department_id", "ended_on", "ends_on", "enterprise_id", "id", "instructor_id", "is_host_imposed", "lodging", "mentor_id", "outcome_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "post_id", "reason", "started_on", "starts_on", "state", "student_id", "updated_at") SELECT new_values."application", new_values."applied_on", new_values."approved_by_id", new_values."approved_on", new_values."arrangement", new_values."created_at", new_values."created_by_id", new_values."department_id", new_values."ended_on", new_values."ends_on", new_values."enterprise_id", new_values."id", new_values."instructor_id", new_values."is_host_imposed", new_values."lodging", new_values."mentor_id", new_values."outcome_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."post_id", new_values."reason", new_values."started_on", new_values."starts_on", new_values."state", new_values."student_id", new_values."updated_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6243e54277b0a70afe1d82a2adfba98979299fff', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_1caba', referencing='REFERENCING NEW TABLE AS new_values ', table='placements_placement', when='AFTER')),
+            model_name="placement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "placements_placementevent" ("application", "applied_on", "approved_by_id", "approved_on", "arrangement", "created_at", "created_by_id", "department_id", "ended_on", "ends_on", "enterprise_id", "id", "instructor_id", "is_host_imposed", "lodging", "mentor_id", "outcome_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "post_id", "reason", "started_on", "starts_on", "state", "student_id", "updated_at") SELECT new_values."application", new_values."applied_on", new_values."approved_by_id", new_values."approved_on", new_values."arrangement", new_values."created_at", new_values."created_by_id", new_values."department_id", new_values."ended_on", new_values."ends_on", new_values."enterprise_id", new_values."id", new_values."instructor_id", new_values."is_host_imposed", new_values."lodging", new_values."mentor_id", new_values."outcome_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."post_id", new_values."reason", new_values."started_on", new_values."starts_on", new_values."state", new_values."student_id", new_values."updated_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="6243e54277b0a70afe1d82a2adfba98979299fff",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_1caba",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="placements_placement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='placement',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "placements_placementevent" ("application", "applied_on", "approved_by_id", "approved_on", "arrangement", "created_at", "created_by_id", "department_id", "ended_on", "ends_on", "enterprise_id", "id", "instructor_id", "is_host_imposed", "lodging", "mentor_id", "outcome_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "post_id", "reason", "started_on", "starts_on", "state", "student_id", "updated_at") SELECT new_values."application", new_values."applied_on", new_values."approved_by_id", new_values."approved_on", new_values."arrangement", new_values."created_at", new_values."created_by_id", new_values."department_id", new_values."ended_on", new_values."ends_on", new_values."enterprise_id", new_values."id", new_values."instructor_id", new_values."is_host_imposed", new_values."lodging", new_values."mentor_id", new_values."outcome_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."post_id", new_values."reason", new_values."started_on", new_values."starts_on", new_values."state", new_values."student_id", new_values."updated_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='0df7b6f486058153c0809e843b49180efcba213c', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_3ab36', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='placements_placement', when='AFTER')),
+            model_name="placement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "placements_placementevent" ("application", "applied_on", "approved_by_id", "approved_on", "arrangement", "created_at", "created_by_id", "department_id", "ended_on", "ends_on", "enterprise_id", "id", "instructor_id", "is_host_imposed", "lodging", "mentor_id", "outcome_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "post_id", "reason", "started_on", "starts_on", "state", "student_id", "updated_at") SELECT new_values."application", new_values."applied_on", new_values."approved_by_id", new_values."approved_on", new_values."arrangement", new_values."created_at", new_values."created_by_id", new_values."department_id", new_values."ended_on", new_values."ends_on", new_values."enterprise_id", new_values."id", new_values."instructor_id", new_values."is_host_imposed", new_values."lodging", new_values."mentor_id", new_values."outcome_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."post_id", new_values."reason", new_values."started_on", new_values."starts_on", new_values."state", new_values."student_id", new_values."updated_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="0df7b6f486058153c0809e843b49180efcba213c",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_3ab36",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="placements_placement",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

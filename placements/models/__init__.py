@@ -98,6 +98,7 @@ from placements.models.placements import (
     Placement,
     PlacementState,
 )
+from placements.models.rechecks import RecheckDue
 from placements.models.report import (
     InternshipReport,
     ReportFile,
@@ -224,6 +225,7 @@ __all__ = [
     "Point",
     "Presence",
     "RaisedBy",
+    "RecheckDue",
     "ReportFile",
     "ReportState",
     "SafetyTraining",

@@ -1,25 +1,39 @@
-"""Whether a student may start: the rules before the start, held against everything that is known."""
+"""Whether a student may start: the rules before the start, held against everything that is known.
+
+Where facts change of which thousands of placements live, those are marked, and a worker checks them in the
+background (:func:`recheck_marked`). Nobody starts on what was found before: the start checks at once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+import logging
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from itertools import batched
 
-from django.db import models
+from django.db import models, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from compliance.choices import Stage
-from compliance.models import Evaluation
+from compliance.models import Evaluation, PackVersion
 from compliance.operations import CheckOf, Judged, blockers, current_version, store_many
+from core.background import nudge
 from internships.models import Plan, Post
 from internships.rule_checks import PACK
 from partnerships.models import Enterprise
 from placements.facts import facts_of
-from placements.models import Placement
+from placements.models import Placement, RecheckDue
+
+logger = logging.getLogger(__name__)
 
 BATCH = 1000
+# So many are checked within the change itself; more are left to a worker.
+AT_ONCE = 50
+AT_A_TIME = 200
+TASK = "placements.tasks.recheck_marked"
+AFTER_A_FAULT = timedelta(hours=1)
 # What a placement is judged by, beside itself.
 ABOUT: dict[type[models.Model], str] = {Placement: "pk", Post: "post", Plan: "plan", Enterprise: "enterprise"}
 
@@ -40,35 +54,117 @@ def recheck(pks: Iterable[int], *, now: datetime) -> int:
     version = current_version(PACK, on)
     checked = 0
     for keys in batched(wanted, BATCH, strict=False):
-        placements = list(Placement.objects.live().filter(pk__in=keys).for_facts().order_by("pk"))
-        facts = facts_of(placements)
-        store_many(
-            checks=[
-                CheckOf(
-                    subject=placement,
-                    facts=facts[placement.pk],
-                    department_id=placement.department_id,
-                    covered_by=(placement.post, placement.plan, placement.post.enterprise),
-                )
-                for placement in placements
-            ],
-            version=version,
-            stage=Stage.START,
-            on=on,
-            now=now,
-        )
-        checked += len(placements)
+        checked += _check(keys, version=version, on=on, now=now)
     return checked
 
 
+@transaction.atomic
+def _check(keys: Sequence[int], *, version: PackVersion, on: date, now: datetime) -> int:
+    """Marks are locked before any fact is read: whoever changes one meanwhile waits, and marks anew."""
+    marks = list(
+        RecheckDue.objects.select_for_update()
+        .filter(placement__in=keys)
+        .order_by("placement")
+        .values_list("pk", flat=True)
+    )
+    placements = list(Placement.objects.live().filter(pk__in=keys).for_facts().order_by("pk"))
+    facts = facts_of(placements)
+    store_many(
+        checks=[
+            CheckOf(
+                subject=placement,
+                facts=facts[placement.pk],
+                department_id=placement.department_id,
+                covered_by=(placement.post, placement.plan, placement.post.enterprise),
+            )
+            for placement in placements
+        ],
+        version=version,
+        stage=Stage.START,
+        on=on,
+        now=now,
+    )
+    if marks:
+        RecheckDue.objects.filter(pk__in=marks).delete()
+    return len(placements)
+
+
 def recheck_after(record: models.Model, now: datetime) -> int:
-    """:func:`recheck` for the live placements of a post, plan or host whose facts have changed."""
+    """:func:`recheck` for the live placements of a post, plan or host whose facts have changed.
+
+    Where they are many, they are marked within the transaction of the change, and checked after it.
+    Answers how many were checked already.
+    """
     field = ABOUT.get(type(record))
     if field is None:
         return 0
-    return recheck(
-        Placement.objects.live().filter(**{field: record.pk}).values_list("pk", flat=True), now=now
+    keys = list(
+        Placement.objects.live().filter(**{field: record.pk}).order_by("pk").values_list("pk", flat=True)
     )
+    if len(keys) <= AT_ONCE:
+        return recheck(keys, now=now)
+    mark(keys, now=now)
+    return 0
+
+
+def mark(pks: Iterable[int], *, now: datetime) -> None:
+    """Have placements checked by a worker. Within the transaction of the change; in ascending order."""
+    RecheckDue.objects.bulk_create(
+        [RecheckDue(placement_id=pk, marked_at=now) for pk in sorted(pks)],
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["placement"],
+        update_fields=["marked_at", "failed_at"],
+    )
+    nudge(TASK)
+
+
+def recheck_marked(*, now: datetime) -> int:
+    """The sweep: whatever is marked, a batch a transaction; answers how many marks it settled.
+
+    Any number of workers may do so at the same time, each takes rows that nobody else has. A worker that
+    dies leaves its rows marked. A placement that cannot be checked holds up no other.
+    """
+    settled = 0
+    while keys := _check_some(now):
+        settled += len(keys)
+    return settled
+
+
+def _check_some(now: datetime) -> list[int]:
+    keys: list[int] = []
+    try:
+        with transaction.atomic():
+            free = Q(failed_at=None) | Q(failed_at__lt=now - AFTER_A_FAULT)
+            keys = _locked(RecheckDue.objects.filter(free).order_by("placement")[:AT_A_TIME])
+            recheck(keys, now=now)
+    except Exception:
+        if not keys:
+            raise
+        logger.exception("Unable to check %s placements together; trying one by one", len(keys))
+        for key in keys:
+            _check_one(key, now)
+    return keys
+
+
+def _check_one(key: int, now: datetime) -> None:
+    try:
+        with transaction.atomic():
+            recheck(_locked(RecheckDue.objects.filter(placement=key)), now=now)
+    except Exception:
+        logger.exception("Unable to check placement %s", key)
+        RecheckDue.objects.filter(placement=key).update(failed_at=now)
+
+
+def _locked(rows: QuerySet[RecheckDue]) -> list[int]:
+    """The placements of those marks that no other worker has."""
+    found = rows.select_for_update(skip_locked=True, of=("self",))
+    return list(found.values_list("placement", flat=True))
+
+
+def is_being_checked(placement: Placement) -> bool:
+    """Whether facts have changed since the last check. One query."""
+    return RecheckDue.objects.filter(placement=placement).exists()
 
 
 def latest_check(placement: Placement) -> Evaluation | None:

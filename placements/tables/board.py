@@ -85,7 +85,7 @@ class BoardTable(RecordTable):
         blocking = check["blocking"] or ()
         return format_html(
             '{}<div class="text-secondary">{}</div>',
-            chip_html(ready_chip(check["blocking"], check["asking"])),
+            chip_html(ready_chip(check["blocking"], check["asking"], is_due=check["is_due"])),
             format_html_join(" ", '<span class="text-nowrap">{}</span>', ((code,) for code in blocking)),
         )
 

@@ -53,7 +53,7 @@ class PlacementTable(RecordTable):
         return str(record.post)
 
     def render_readiness(self, record: Any) -> SafeString:
-        return chip_html(ready_chip(record.blocking, record.asking))
+        return chip_html(ready_chip(record.blocking, record.asking, is_due=record.is_due))
 
     def value_readiness(self, record: Any) -> str:
         return " ".join(record.blocking or ())

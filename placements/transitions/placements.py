@@ -11,14 +11,19 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from core.transitions import Transition, TransitionTable
 from internships.models import PlanState, StudentState
 from placements.models import OPEN_STATES, Placement, PlacementState
-from placements.operations.readiness import in_words, what_blocks
+from placements.operations.readiness import in_words, is_being_checked, what_blocks
 
 S = PlacementState
 EDIT, START = "placement.edit", "placement.start"
 
 
 def nothing_is_in_the_way(placement: Placement, now: datetime) -> str | None:
-    """Looks at the latest check; whoever moves a placement has it checked anew before."""
+    """Looks at the latest check; whoever moves a placement has it checked anew before.
+
+    Where facts have changed since, what it found says nothing.
+    """
+    if is_being_checked(placement):
+        return _("Facts have changed, and it is being checked. Try again in a moment.")
     found = what_blocks(placement)
     if found is None:
         return _("It has not been checked against the rules yet.")

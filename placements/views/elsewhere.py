@@ -24,7 +24,12 @@ def placements_of(field: str) -> Callable[[HttpRequest, Any], dict[str, Any]]:
         return {
             "shows_student": field != "student",
             "placements": [
-                (placement, ready_chip(placement.blocking, placement.asking) if placement.is_live else None)
+                (
+                    placement,
+                    ready_chip(placement.blocking, placement.asking, is_due=placement.is_due)
+                    if placement.is_live
+                    else None,
+                )
                 for placement in found
             ],
             "list_url": f"{reverse('placements:placement_list')}?enterprise={record.pk}"

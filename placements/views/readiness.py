@@ -10,19 +10,21 @@ from django.utils.translation import gettext_lazy
 from compliance.checklist import lines_of
 from core.registry import Tab
 from placements.models import Placement
-from placements.operations.readiness import latest_check
+from placements.operations.readiness import is_being_checked, latest_check
 from placements.standing import ready_chip
 
 
 def readiness(request: Any, placement: Placement) -> dict[str, Any]:
-    """Three queries."""
+    """Four queries."""
     check = latest_check(placement)
+    is_due = is_being_checked(placement)
     may_check = placement.is_live and placement.permits(request.user, "placement.edit")
     may_waive = placement.permits(request.user, "rule.waive")
     return {
         "placement": placement,
         "check": check,
-        "check_chip": ready_chip(check.blocking, check.asking) if check else None,
+        "check_chip": ready_chip(check.blocking, check.asking, is_due=is_due) if check else None,
+        "is_due": is_due,
         "groups": lines_of(check) if check else [],
         "may_decide": placement.permits(request.user, "rule.decide"),
         "waive_url": reverse("compliance:waiver_new", args=["placement", placement.pk]) if may_waive else "",

@@ -7,11 +7,12 @@ from collections.abc import Callable
 import pytest
 from django.core.exceptions import ValidationError
 
+from compliance.models import Evaluation
 from core.errors import Refused
 from placements import facts
-from placements.models import Placement, PlacementState, WeekCredit
+from placements.models import Placement, PlacementState, RecheckDue, WeekCredit
 from placements.operations import placements as operations
-from placements.operations import placing
+from placements.operations import placing, readiness
 from placements.operations.alternation_credits import confirm_week, confirm_week_as_host
 from tests.internships.rounding import AFTERWARDS, a_contest
 from tests.placements.alternating import NOW as AFTER_THE_TERM
@@ -105,6 +106,7 @@ def test_two_who_place_a_round_make_its_placements_once():
     assert Placement.objects.count() == 2
 
 
+<<<<<<< HEAD
 def test_of_school_and_enterprise_who_confirm_a_week_at_once_one_does():
     world = make_world()
     schedule = in_force(world, "SE")
@@ -118,3 +120,17 @@ def test_of_school_and_enterprise_who_confirm_a_week_at_once_one_does():
 
     assert refused(answers) == 1
     assert WeekCredit.objects.filter(week=pk, student=world.student).count() == 1
+=======
+def test_two_workers_check_what_is_marked_once_between_them(monkeypatch):
+    placed = make_placed(make_world())
+    for _number in range(5):
+        placed.another()
+    monkeypatch.setattr(readiness, "AT_A_TIME", 2)
+    readiness.mark(Placement.objects.filter(plan=placed.plan).values_list("pk", flat=True), now=NOW)
+
+    settled = at_once(*(lambda: readiness.recheck_marked(now=NOW) for _worker in range(2)))
+
+    assert sum(settled) == 6
+    assert not RecheckDue.objects.exists()
+    assert Evaluation.objects.current().count() == 6
+>>>>>>> cbd68e4 (Check thousands of placements in the background where facts of a plan change)
