@@ -21,6 +21,7 @@ from internships.class_watch import register_watch as register_class_watch
 from internships.models import Plan, Post
 from internships.occupancy import register_placements
 from internships.rule_checks import PACK
+from placements import lapses, weekly_reminders
 from placements.class_watch import UNPLACED
 from placements.me.card import cards_of_the_place
 from placements.me.own_places import card_of_own_places, tasks_of_applications
@@ -88,13 +89,16 @@ def offer_placements() -> None:
     for page, tab in PLACEMENTS_OF.items():
         register_tab(page, tab)
     register_class_watch(UNPLACED)
+    register_class_watch(lapses.SILENT)
+    for watch in (CHECKED_ANEW, lapses.INSURANCE_ENDS, lapses.UNSIGNED, lapses.UNJUDGED):
+        register_watch(watch)
     register_placements(SeatsAndPlaces())
     register_student_cards("placement", cards_of_the_place, order=10)
     for wall in WALLS:
         register_wall(wall)
     register_student_cards("own_places", card_of_own_places, order=20)
     register_student_tasks("own_places", tasks_of_applications, order=30)
-    for kind in KINDS.values():
+    for kind in (*KINDS.values(), *weekly_reminders.KINDS):
         register_notification(kind)
     register_entry(
         Entry(
@@ -107,7 +111,6 @@ def offer_placements() -> None:
         )
     )
     register_recheck(recheck_after)
-    register_watch(CHECKED_ANEW)
     for name, model in SUBJECTS:
         register_subject(
             Subject(name=name, model=model, pack=PACK, rows=model.objects.visible_to, tab=WAIVERS.name)

@@ -12,6 +12,7 @@ from placements.operations import archives, certificates, tripartite_batches, we
 from placements.operations.readiness import TASK as RECHECK_MARKED
 from placements.operations.readiness import recheck, recheck_marked
 from placements.reminders import remind as remind_of_what_is_due
+from placements.weekly_reminders import remind_weekly
 
 
 @shared_task(name="placements.tasks.recheck_all")
@@ -47,6 +48,7 @@ def remind() -> None:
     now = timezone.now()
     remind_of_what_is_due(on=timezone.localdate(now), now=now)
     remind_of_weeks(on=timezone.localdate(now), now=now)
+    remind_weekly(on=timezone.localdate(now), now=now)
 
 
 @shared_task

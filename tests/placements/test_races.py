@@ -106,7 +106,6 @@ def test_two_who_place_a_round_make_its_placements_once():
     assert Placement.objects.count() == 2
 
 
-<<<<<<< HEAD
 def test_of_school_and_enterprise_who_confirm_a_week_at_once_one_does():
     world = make_world()
     schedule = in_force(world, "SE")
@@ -120,7 +119,8 @@ def test_of_school_and_enterprise_who_confirm_a_week_at_once_one_does():
 
     assert refused(answers) == 1
     assert WeekCredit.objects.filter(week=pk, student=world.student).count() == 1
-=======
+
+
 def test_two_workers_check_what_is_marked_once_between_them(monkeypatch):
     placed = make_placed(make_world())
     for _number in range(5):
@@ -133,4 +133,3 @@ def test_two_workers_check_what_is_marked_once_between_them(monkeypatch):
     assert sum(settled) == 6
     assert not RecheckDue.objects.exists()
     assert Evaluation.objects.current().count() == 6
->>>>>>> cbd68e4 (Check thousands of placements in the background where facts of a plan change)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("placements", "0003_lodging_of_interns"),
+        ("placements", "0005_lodging_of_interns"),
     ]
 
     operations = [

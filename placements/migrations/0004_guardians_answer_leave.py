@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("internships", "0001_initial"),
-        ("placements", "0001_initial"),
+        ("placements", "0003_own_place_and_hours"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

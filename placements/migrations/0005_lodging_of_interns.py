@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("placements", "0002_guardians_answer_leave"),
+        ("placements", "0004_guardians_answer_leave"),
     ]
 
     operations = [

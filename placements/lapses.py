@@ -1,0 +1,92 @@
+"""What is about to lapse, or lies undone: lists for boards, instructors and class teachers."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Exists, F, Max, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from internships.class_watch import Watch as ClassWatch
+from placements.day_watches import without_a_log
+from placements.models import (
+    EvaluationResult,
+    Placement,
+    PlacementState,
+    Tripartite,
+    TripartiteState,
+)
+from placements.models.placements import OVER_STATES
+from placements.querysets import PlacementQuerySet
+from placements.watch import Watch
+
+INSURANCE_AHEAD = timedelta(days=30)
+SIGNED_AHEAD = timedelta(days=14)
+JUDGED_WITHIN = timedelta(days=14)
+
+
+def insurance_ending(rows: PlacementQuerySet, on: date) -> PlacementQuerySet:
+    """Those insured today whose insurance ends within a month, and before their last day."""
+    ending = (
+        Placement.objects.live()
+        .order_by()
+        .annotate(insured_until=Max("insurance__covers_until"))
+        .filter(insured_until__range=(on, on + INSURANCE_AHEAD), insured_until__lt=F("ends_on"))
+    )
+    return rows.filter(pk__in=ending.values("pk"))
+
+
+def unsigned_before_start(rows: PlacementQuerySet, on: date) -> PlacementQuerySet:
+    """Those who start within two weeks under an agreement that not all have signed."""
+    signed = Tripartite.objects.filter(placement=OuterRef("pk"), amendment_no=0, state=TripartiteState.SIGNED)
+    return rows.filter(
+        ~Exists(signed),
+        state__in=[PlacementState.OFFERED, PlacementState.PREPARED],
+        starts_on__range=(on, on + SIGNED_AHEAD),
+    )
+
+
+def without_a_result(rows: PlacementQuerySet, on: date) -> PlacementQuerySet:
+    """Those that have been over for two weeks and have no result yet."""
+    results = EvaluationResult.objects.filter(placement=OuterRef("pk"))
+    return rows.filter(~Exists(results), state__in=sorted(OVER_STATES), ended_on__lte=on - JUDGED_WITHIN)
+
+
+def silent_students(students: Any, on: date) -> Any:
+    """Students of a class who are at a host and have written nothing for ten days."""
+    return students.filter(pk__in=without_a_log(Placement.objects.all(), on).order_by().values("student"))
+
+
+INSURANCE_ENDS = Watch(
+    name="insurance_ends",
+    label=_("Insurance ends within 30 days"),
+    icon="shield-x",
+    advice=_("Have it prolonged before it ends: nobody works without it."),
+    placements=insurance_ending,
+    order=23,
+)
+UNSIGNED = Watch(
+    name="unsigned_soon",
+    label=_("Starts within two weeks, agreement not signed"),
+    icon="signature",
+    advice=_("Remind whoever has not signed, or have it signed on paper."),
+    placements=unsigned_before_start,
+    order=24,
+)
+UNJUDGED = Watch(
+    name="unjudged",
+    label=_("Over for two weeks, without a result"),
+    icon="certificate",
+    advice=_("Ask the mentor, judge for the school, and confirm the result."),
+    placements=without_a_result,
+    order=50,
+)
+SILENT = ClassWatch(
+    name="silent",
+    label=_("Without a log for ten days"),
+    icon="notebook",
+    advice=_("Call them: is everything all right, and why is nothing written?"),
+    students=silent_students,
+    order=40,
+)
