@@ -65,7 +65,35 @@ ANSWER = Kind(
     importance=Importance.HIGH,
     readers=Readers.STUDENTS,
 )
+RESCHEDULED = Kind(
+    name="internships.round_rescheduled",
+    label=_("New times of a round of selection"),
+    icon="calendar-event",
+    importance=Importance.HIGH,
+    readers=Readers.STUDENTS,
+)
+CALLED_OFF = Kind(
+    name="internships.round_called_off",
+    label=_("A round of selection is called off"),
+    icon="circle-x",
+    importance=Importance.HIGH,
+    can_be_off=False,
+    readers=Readers.STUDENTS,
+)
 # To the liaisons of enterprises.
+HOSTS_RESCHEDULED = Kind(
+    name="internships.round_hosts_rescheduled",
+    label=_("New times of a round of selection with posts of ours"),
+    icon="calendar-event",
+    readers=Readers.PARTNERS,
+)
+HOSTS_CALLED_OFF = Kind(
+    name="internships.round_hosts_called_off",
+    label=_("A round of selection with posts of ours is called off"),
+    icon="circle-x",
+    importance=Importance.HIGH,
+    readers=Readers.PARTNERS,
+)
 TURN = Kind(
     name="internships.round_turn",
     label=_("Students want to come: rank them"),
@@ -92,7 +120,21 @@ ANSWERED = Kind(
     icon="circle-check",
     can_wait=True,
 )
-KINDS = (OPENED, CLOSING, RESULT, PLACE_CHANGED, ANSWER, TURN, TURN_ENDS, CLOSED, ANSWERED)
+KINDS = (
+    OPENED,
+    CLOSING,
+    RESULT,
+    PLACE_CHANGED,
+    ANSWER,
+    RESCHEDULED,
+    CALLED_OFF,
+    HOSTS_RESCHEDULED,
+    HOSTS_CALLED_OFF,
+    TURN,
+    TURN_ENDS,
+    CLOSED,
+    ANSWERED,
+)
 # What a new deadline makes moot.
 OF_DEADLINES = (CLOSING, ANSWER, TURN, TURN_ENDS)
 
@@ -143,6 +185,18 @@ SELECT key, %(kind)s AS kind, %(round)s::bigint AS subject_id, recipient_id, '' 
            'posts', posts, 'wishes', wishes) AS data
 FROM told
 WHERE NOT EXISTS (SELECT FROM core_notification known WHERE known.key = told.key)
+"""
+# The liaisons of every enterprise with seats in a round, wanted or not.
+HOSTS = """
+SELECT DISTINCT concat_ws(':', %(kind)s::text, %(key)s::text, 'u' || contact.user_id) AS key,
+       %(kind)s AS kind, %(round)s::bigint AS subject_id, contact.user_id AS recipient_id, '' AS email,
+       '' AS name, '' AS language, %(data)s::jsonb AS data
+FROM internships_roundseat seat
+JOIN internships_post post ON post.id = seat.post_id
+JOIN partnerships_enterprise enterprise ON enterprise.id = post.enterprise_id
+JOIN partnerships_contact contact ON contact.enterprise_id = enterprise.id
+WHERE seat.round_id = %(round)s AND contact.user_id IS NOT NULL AND contact.left_on IS NULL
+  AND enterprise.merged_into_id IS NULL AND contact.roles @> ARRAY[%(liaison)s]::varchar[]
 """
 # Of a first result everybody; of a later one whose place is another, but not who gave theirs up.
 RESULTS = """
@@ -215,6 +269,29 @@ def liaisons(round: SelectionRound, kind: Kind, *, only_silent: bool, key: str) 
     data = {"url": reverse("portal:rounds"), "until_at": round.closes_at}
     params = {"only_silent": only_silent, "liaison": ContactRole.LIAISON} | _own(round, kind, key, data)
     return Audience(LIAISONS, params)
+
+
+def tell_rescheduled(round: SelectionRound, *, reason: str, now: datetime) -> int:
+    """Tell students and enterprises of the new times, and why they are new."""
+    key = f"{round.pk}:{now.isoformat()}"
+    times = {"opens_at": round.opens_at, "until_at": round.students_until, "closes_at": round.closes_at}
+    return _tell_everybody(round, RESCHEDULED, HOSTS_RESCHEDULED, key, times | {"reason": reason}, now)
+
+
+def tell_called_off(round: SelectionRound, *, reason: str, now: datetime) -> int:
+    """Tell students and enterprises that there is nothing to do any more, and why."""
+    return _tell_everybody(round, CALLED_OFF, HOSTS_CALLED_OFF, str(round.pk), {"reason": reason}, now)
+
+
+def _tell_everybody(
+    round: SelectionRound, to_students: Kind, to_hosts: Kind, key: str, data: Mapping[str, Any], now: datetime
+) -> int:
+    """Two statements."""
+    student_data = {**data, "url": reverse("me:rounds")}
+    params = values_of(round) | {"only_silent": False} | _own(round, to_students, key, student_data)
+    told = Audience(STUDENTS, params).tell(now=now)
+    own = _own(round, to_hosts, key, {**data, "url": reverse("portal:rounds")})
+    return told + Audience(HOSTS, {"liaison": ContactRole.LIAISON} | own).tell(now=now)
 
 
 def tell_results(round: SelectionRound, run: RoundRun, *, before: RoundRun | None, now: datetime) -> int:

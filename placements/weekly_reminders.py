@@ -58,7 +58,7 @@ class About:
 
 
 def remind_weekly(*, on: date, now: datetime) -> int:
-    """Tell everybody of what was not told this week; answers how many notifications were new. Five queries."""
+    """Tell everybody of what was not told this week; answers how many notifications were new."""
     with transaction.atomic():
         return notify_many([*_insurance(on), *_unsigned(on), *_unjudged(on), *_silent(on)], now=now)
 

@@ -22,7 +22,13 @@ from internships.models import (
     RoundState,
     SelectionRound,
 )
-from internships.round_notices import OF_DEADLINES, stop_asking, tell_closed
+from internships.round_notices import (
+    OF_DEADLINES,
+    stop_asking,
+    tell_called_off,
+    tell_closed,
+    tell_rescheduled,
+)
 from internships.round_reminders import tell_what_is_due
 from internships.seat_limits import held_by_post, seats_left
 from internships.transitions.rounds import ROUND_MOVES, RUN
@@ -126,6 +132,8 @@ def reschedule(
     round.full_clean()
     round.save(update_fields=list(times))
     stop_asking(round, OF_DEADLINES)
+    if round.state != RoundState.DRAFT:
+        tell_rescheduled(round, reason=reason.strip(), now=now)
     audit.record(
         actor=actor, subject=round, verb="round.reschedule", now=now, reason=reason.strip(), capability=RUN
     )
@@ -239,9 +247,15 @@ def close_round(*, actor: Actor, pk: int, now: datetime) -> SelectionRound:
 
 @transaction.atomic
 def cancel_round(*, actor: Actor, pk: int, reason: str, now: datetime) -> SelectionRound:
-    """Call a round off; what has not gone out about it stays where it is."""
+    """Call a round off; what has not gone out about it stays where it is.
+
+    Students and enterprises are told, where they knew of it.
+    """
+    was_draft = SelectionRound.objects.filter(pk=pk, state=RoundState.DRAFT).exists()
     round: SelectionRound = ROUND_MOVES.move(actor=actor, pk=pk, name="cancel", reason=reason, now=now)
     stop_asking(round)
+    if not was_draft:
+        tell_called_off(round, reason=reason.strip(), now=now)
     return round
 
 

@@ -166,8 +166,25 @@ def test_of_a_round_that_is_called_off_nothing_more_goes_out(contest):
     remind_of_rounds(now=WHILE_OPEN)
     rounds.cancel_round(actor=contest.coordinator, pk=contest.round.pk, reason="No plan", now=WHILE_OPEN)
 
-    states = set(Notification.objects.values_list("state", flat=True))
-    assert states == {Notification.State.CANCELLED}
+    about = Notification.objects.exclude(kind__in=["internships.round_called_off"])
+    assert set(about.values_list("state", flat=True)) == {Notification.State.CANCELLED}
+    assert told("called_off") == ["Ada", "Ben", "Cai"]
+    assert "No plan" in mail("called_off", to="Ada")[1]
+    assert "取消" in mail("called_off", to="Ada", language="zh-hans")[0]
+
+
+def test_new_times_are_told_with_the_reason_to_those_who_rank_and_not_of_a_draft(contest):
+    later = STUDENTS_UNTIL + timedelta(days=3)
+    change: dict = {"actor": contest.coordinator, "pk": contest.round.pk, "students_until": later}
+    rounds.reschedule(reason="Snow", now=WHILE_OPEN, **change)
+
+    assert told("rescheduled") == ["Ada", "Ben", "Cai"]
+    subject, text = mail("rescheduled", to="Ben")
+    assert "New times" in subject
+    assert "Snow" in text
+    SelectionRound.objects.filter(pk=contest.round.pk).update(state="draft")
+    rounds.reschedule(reason="", now=LAST_DAYS, **change)
+    assert len(told("rescheduled")) == 3
 
 
 # --- Enterprises ------------------------------------------------------------------------------
@@ -177,6 +194,18 @@ def test_of_a_round_that_is_called_off_nothing_more_goes_out(contest):
 def liaison(world: World) -> str:
     join(world.stranger_liaison)
     return join(world.liaison).name
+
+
+def test_enterprises_with_posts_in_a_round_hear_of_new_times_and_that_it_is_called_off(contest, liaison):
+    later = STUDENTS_UNTIL + timedelta(days=3)
+    rounds.reschedule(
+        actor=contest.coordinator, pk=contest.round.pk, reason="Snow", now=WHILE_OPEN, students_until=later
+    )
+    rounds.cancel_round(actor=contest.coordinator, pk=contest.round.pk, reason="No plan", now=LAST_DAYS)
+
+    assert told("hosts_rescheduled") == [liaison], "no other enterprise"
+    assert told("hosts_called_off") == [liaison]
+    assert "No plan" in mail("hosts_called_off", to=liaison)[1]
 
 
 def test_an_enterprise_hears_that_it_is_its_turn_when_students_lists_are_complete(contest, liaison):
