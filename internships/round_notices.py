@@ -275,18 +275,21 @@ def tell_rescheduled(round: SelectionRound, *, reason: str, now: datetime) -> in
     """Tell students and enterprises of the new times, and why they are new."""
     key = f"{round.pk}:{now.isoformat()}"
     times = {"opens_at": round.opens_at, "until_at": round.students_until, "closes_at": round.closes_at}
-    return _tell_everybody(round, RESCHEDULED, HOSTS_RESCHEDULED, key, times | {"reason": reason}, now)
+    data = times | {"reason": reason}
+    return _tell_everybody(round, (RESCHEDULED, HOSTS_RESCHEDULED), key=key, data=data, now=now)
 
 
 def tell_called_off(round: SelectionRound, *, reason: str, now: datetime) -> int:
     """Tell students and enterprises that there is nothing to do any more, and why."""
-    return _tell_everybody(round, CALLED_OFF, HOSTS_CALLED_OFF, str(round.pk), {"reason": reason}, now)
+    kinds = CALLED_OFF, HOSTS_CALLED_OFF
+    return _tell_everybody(round, kinds, key=str(round.pk), data={"reason": reason}, now=now)
 
 
 def _tell_everybody(
-    round: SelectionRound, to_students: Kind, to_hosts: Kind, key: str, data: Mapping[str, Any], now: datetime
+    round: SelectionRound, kinds: tuple[Kind, Kind], *, key: str, data: Mapping[str, Any], now: datetime
 ) -> int:
-    """Two statements."""
+    """Students and enterprises. Two statements."""
+    to_students, to_hosts = kinds
     student_data = {**data, "url": reverse("me:rounds")}
     params = values_of(round) | {"only_silent": False} | _own(round, to_students, key, student_data)
     told = Audience(STUDENTS, params).tell(now=now)

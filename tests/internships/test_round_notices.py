@@ -8,7 +8,7 @@ import pytest
 
 from core.emails import compose
 from core.models import Notification
-from internships.models import RoundState
+from internships.models import RoundState, SelectionRound
 from internships.operations import rounds, runs
 from internships.round_reminders import remind_of_rounds
 from tests.factories import StudentFactory, UserFactory
