@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from internships.models.posts import COUNTED_POST_STATES, Post
+from internships.occupancy import known_placements
 
 if TYPE_CHECKING:
     from catalogue.models import Occupation
@@ -112,6 +112,91 @@ def measured(
     )
 
 
+class Offer(NamedTuple):
+    post: int
+    occupation: int | None
+    seats: int
+    begins: date | None
+    ends: date | None
+
+
+class Counts(NamedTuple):
+    """Seats and interns by post."""
+
+    offered: dict[int | None, int]
+    placed: dict[int | None, int]
+
+
+class Planned:
+    """Whom hosts are to take, post by post: the seats that are offered, and whoever is placed there besides.
+
+    One intern counts once: where more are placed in a post than it offers, or in a post that is not offered
+    any more or was found by a student, those who are placed count, else the seats do.
+    """
+
+    def __init__(self, enterprises: Collection[int]) -> None:
+        """Two queries."""
+        self._offers: dict[int, list[Offer]] = defaultdict(list)
+        rows = (
+            Post.objects.order_by()
+            .filter(enterprise__in=enterprises, state__in=COUNTED_POST_STATES)
+            .annotate(
+                begins=Coalesce("plan__starts_on", "open_from"), ends=Coalesce("plan__ends_on", "open_until")
+            )
+        )
+        for enterprise, *offer in rows.values_list(
+            "enterprise", "pk", "occupation", "seats", "begins", "ends"
+        ):
+            self._offers[enterprise].append(Offer(*offer))
+        self._groups = known_placements().groups_at(enterprises)
+
+    def measure(
+        self,
+        *,
+        enterprise: Enterprise,
+        seats: int,
+        similar_staff: int | None,
+        occupation: int | None,
+        first: date | None,
+        last: date | None,
+        post: int | None = None,
+    ) -> Headcounts:
+        """The limits for an offer of so many seats; see :func:`headcounts_for`."""
+        counts, occupations = self._by_post(enterprise.pk, first, last)
+        here = max(seats, counts.placed.pop(post, 0))
+        counts.offered.pop(post, None)
+        others = {
+            pk: max(counts.offered.get(pk, 0), counts.placed.get(pk, 0))
+            for pk in counts.offered.keys() | counts.placed.keys()
+        }
+        similar = sum(
+            number
+            for pk, number in others.items()
+            if occupation is not None and occupations[pk] == occupation
+        )
+        return measured(
+            seats=here,
+            others=sum(others.values()),
+            similar_others=similar,
+            staff=enterprise.staff_count,
+            similar_staff=similar_staff,
+        )
+
+    def _by_post(
+        self, enterprise: int, first: date | None, last: date | None
+    ) -> tuple[Counts, dict[int | None, int | None]]:
+        counts, occupations = Counts({}, {}), {}
+        for offer in self._offers[enterprise]:
+            if _overlap(first, last, offer.begins, offer.ends):
+                counts.offered[offer.post] = offer.seats
+                occupations[offer.post] = offer.occupation
+        for group in self._groups.get(enterprise, ()):
+            if _overlap(first, last, group.starts_on, group.ends_on):
+                counts.placed[group.post] = counts.placed.get(group.post, 0) + group.interns
+                occupations[group.post] = group.occupation
+        return counts, occupations
+
+
 def headcounts_for(
     *,
     enterprise: Enterprise,
@@ -122,82 +207,47 @@ def headcounts_for(
     last: date | None,
     besides: int | None = None,
 ) -> Headcounts:
-    """The limits with what the host offers for the same days. One query.
+    """The limits with what the host offers, and whom it has, on the same days. Two queries.
 
     Args:
         first, last: the days of the offer; where it has none, every other one counts.
         besides: the key of the post that is being asked about.
     """
-    planned = (
-        Post.objects.order_by()
-        .filter(enterprise=enterprise, state__in=COUNTED_POST_STATES)
-        .exclude(pk=besides or 0)
-        .annotate(
-            begins=Coalesce("plan__starts_on", "open_from"), ends=Coalesce("plan__ends_on", "open_until")
-        )
-    )
-    if last is not None:
-        planned = planned.filter(Q(begins=None) | Q(begins__lte=last))
-    if first is not None:
-        planned = planned.filter(Q(ends=None) | Q(ends__gte=first))
-    similar = Q(occupation=occupation) if occupation is not None else Q(pk=None)
-    found = planned.aggregate(others=Sum("seats"), similar=Sum("seats", filter=similar))
-    return measured(
+    return Planned([enterprise.pk]).measure(
+        enterprise=enterprise,
         seats=seats,
-        others=found["others"] or 0,
-        similar_others=found["similar"] or 0,
-        staff=enterprise.staff_count,
         similar_staff=similar_staff,
+        occupation=occupation.pk if occupation is not None else None,
+        first=first,
+        last=last,
+        post=besides,
     )
 
 
 def headcounts_of_many(posts: Collection[Post]) -> dict[int, Headcounts]:
-    """:func:`headcounts_of` for many posts, by key. One query; needs their enterprises and plans."""
-    planned: dict[int, list[tuple[int, int | None, int, date | None, date | None]]] = defaultdict(list)
-    rows = (
-        Post.objects.order_by()
-        .filter(enterprise__in={post.enterprise_id for post in posts}, state__in=COUNTED_POST_STATES)
-        .annotate(
-            begins=Coalesce("plan__starts_on", "open_from"), ends=Coalesce("plan__ends_on", "open_until")
-        )
-    )
-    for enterprise, *offer in rows.values_list("enterprise", "pk", "occupation", "seats", "begins", "ends"):
-        planned[enterprise].append(tuple(offer))
+    """:func:`headcounts_of` for many posts, by key. Two queries; needs their enterprises and plans."""
+    planned = Planned({post.enterprise_id for post in posts})
     found = {}
     for post in posts:
         first, last = post.term
-        others = similar = 0
-        for pk, occupation, seats, begins, ends in planned[post.enterprise_id]:
-            if pk == post.pk or not _overlap(first, last, begins, ends):
-                continue
-            others += seats
-            if occupation is not None and occupation == post.occupation_id:
-                similar += seats
-        found[post.pk] = measured(
+        found[post.pk] = planned.measure(
+            enterprise=post.enterprise,
             seats=post.seats,
-            others=others,
-            similar_others=similar,
-            staff=post.enterprise.staff_count,
             similar_staff=post.similar_staff,
+            occupation=post.occupation_id,
+            first=first,
+            last=last,
+            post=post.pk,
         )
     return found
+
+
+def headcounts_of(post: Post) -> Headcounts:
+    """The limits of a host with this post; needs its enterprise and plan."""
+    return headcounts_of_many([post])[post.pk]
 
 
 def _overlap(first: date | None, last: date | None, begins: date | None, ends: date | None) -> bool:
     """Whether two offers have a day in common; one without a first or last day has no end on that side."""
     starts_in_time = last is None or begins is None or begins <= last
     return starts_in_time and (first is None or ends is None or ends >= first)
-
-
-def headcounts_of(post: Post) -> Headcounts:
-    """The limits of a host with this post; needs its enterprise, plan and occupation."""
-    first, last = post.term
-    return headcounts_for(
-        enterprise=post.enterprise,
-        seats=post.seats,
-        similar_staff=post.similar_staff,
-        occupation=post.occupation,
-        first=first,
-        last=last,
-        besides=post.pk,
-    )

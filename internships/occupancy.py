@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from internships.models import Plan, Post
 
@@ -20,6 +20,16 @@ class Occupancy:
     """
 
     held: int
+    interns: int
+
+
+class Group(NamedTuple):
+    """Interns of one post who come and go on the same days."""
+
+    post: int
+    occupation: int | None
+    starts_on: date
+    ends_on: date
     interns: int
 
 
@@ -41,6 +51,9 @@ class Placements(Protocol):
 
     def placed_in(self, plan: Plan) -> Placed: ...
 
+    def groups_at(self, enterprises: Collection[int]) -> Mapping[int, Sequence[Group]]:
+        """Everybody placed at hosts, however they came there, by host. One query."""
+
 
 class Nothing:
     """As long as no app of placements is there."""
@@ -53,6 +66,9 @@ class Nothing:
 
     def placed_in(self, plan: Plan) -> Placed:
         return Placed()
+
+    def groups_at(self, enterprises: Collection[int]) -> Mapping[int, Sequence[Group]]:
+        return {}
 
 
 _placements: list[Placements] = [Nothing()]

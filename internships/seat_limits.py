@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.utils.translation import gettext as _
 
-from internships.headcounts import PERCENT_OF_STAFF
-from internships.models import Outcome, Post, RoundSeat, SelectionRound
+from internships.headcounts import PERCENT_OF_SIMILAR_POSTS, PERCENT_OF_STAFF
+from internships.models import Outcome, Post, RoundSeat, RoundState, SelectionRound
 from internships.occupancy import known_placements
 
 PROBLEMS_NAMED = 5
+# These rounds have seats that they are about to give out.
+AT_WORK = (RoundState.OPEN, RoundState.CLOSED, RoundState.FROZEN, RoundState.RUN)
 
 
 def held_by_post(*, besides: SelectionRound) -> dict[int, int]:
@@ -47,26 +49,62 @@ def problems_of_seats(round: SelectionRound) -> list[str]:
         for seat in RoundSeat.objects.filter(round=round).select_related("post")
         if seat.seats > seats_left(seat.post, held)
     ]
-    found += [
-        _("%(enterprise)s: %(seats)d interns with this round; %(limit)d are allowed, a tenth of its staff.")
-        % {"enterprise": name, "seats": seats, "limit": limit}
-        for name, seats, limit in _beyond_a_tenth(round)
-    ]
+    found += _beyond_the_limits(round)
     return found[:PROBLEMS_NAMED]
 
 
-def _beyond_a_tenth(round: SelectionRound) -> list[tuple[str, int, int]]:
-    held = dict(_held(round).values_list("seat__post__enterprise").annotate(Count("pk")).order_by())
-    offered = (
-        RoundSeat.objects.filter(round=round)
-        .order_by("post__enterprise")
-        .values_list("post__enterprise", "post__enterprise__name", "post__enterprise__staff_count")
-        .annotate(seats=Sum("seats"), accepted=Count("pk", filter=~Q(post__approval_reason="")))
+def interns_beside(round: SelectionRound) -> Counter[int]:
+    """Whom posts have, or are about to get, beside the seats of a round. Four queries.
+
+    Places confirmed in other rounds, seats that those have still to give out, students placed directly, and
+    those who found a host themselves. Each once: what a round has given out counts as its places.
+    """
+    plan = round.plan
+    held = Counter(held_by_post(besides=round))
+    elsewhere = (
+        RoundSeat.objects.filter(round__state__in=AT_WORK)
+        .filter(round__plan__starts_on__lte=plan.ends_on, round__plan__ends_on__gte=plan.starts_on)
+        .exclude(round=round)
     )
-    return [
-        (name, seats + held.get(enterprise, 0), limit)
-        for enterprise, name, staff, seats, accepted in offered
-        if not accepted
-        and staff is not None
-        and seats + held.get(enterprise, 0) > (limit := staff * PERCENT_OF_STAFF // 100)
-    ]
+    held.update(dict(elsewhere.order_by().values_list("post").annotate(Sum("seats"))))
+    return held
+
+
+def _beyond_the_limits(round: SelectionRound) -> list[str]:
+    """A tenth of the staff, a fifth of those in similar posts (INT-09). Six queries."""
+    beside = interns_beside(round)
+    seats = dict(RoundSeat.objects.filter(round=round).order_by().values_list("post", "seats"))
+    hosts = Post.objects.filter(pk__in=seats).order_by().values("enterprise")
+    posts = list(
+        Post.objects.filter(enterprise__in=hosts, pk__in=[*seats, *beside])
+        .select_related("enterprise")
+        .only("enterprise__name", "enterprise__staff_count", "occupation", "similar_staff", "approval_reason")
+        .order_by("enterprise__name", "pk")
+    )
+    whole: Counter[int] = Counter()
+    similar: Counter[tuple[int, int | None]] = Counter()
+    for post in posts:
+        interns = seats.get(post.pk, 0) + max(0, beside[post.pk])
+        whole[post.enterprise_id] += interns
+        similar[post.enterprise_id, post.occupation_id] += interns
+    offered = [post for post in posts if post.pk in seats]
+    accepted = {post.enterprise_id for post in offered if post.approval_reason}
+    found: dict[tuple[int, str], str] = {}
+    for post in offered:
+        if post.enterprise_id in accepted:
+            continue
+        staff = post.enterprise.staff_count
+        limit = None if staff is None else staff * PERCENT_OF_STAFF // 100
+        if limit is not None and whole[post.enterprise_id] > limit:
+            found[post.enterprise_id, "whole"] = _(
+                "%(enterprise)s: %(seats)d interns with this round; %(limit)d are allowed, "
+                "a tenth of its staff."
+            ) % {"enterprise": post.enterprise.name, "seats": whole[post.enterprise_id], "limit": limit}
+        few = None if post.similar_staff is None else post.similar_staff * PERCENT_OF_SIMILAR_POSTS // 100
+        same = similar[post.enterprise_id, post.occupation_id]
+        if few is not None and post.occupation_id is not None and same > few:
+            found[post.enterprise_id, f"similar {post.occupation_id}"] = _(
+                "%(enterprise)s: %(seats)d interns in similar posts with this round; %(limit)d are allowed, "
+                "a fifth of the staff there."
+            ) % {"enterprise": post.enterprise.name, "seats": same, "limit": few}
+    return list(found.values())

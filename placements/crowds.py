@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple, Self
+from typing import Self
 
 from django.db.models import Count
 
+from internships.occupancy import Group
 from placements.models import Placement
 
 
-class Group(NamedTuple):
-    """Interns of one post who come and go on the same days."""
+def groups_at(enterprises: Collection[int]) -> dict[int, list[Group]]:
+    """Everybody with a live placement at hosts: placed by a round, directly, or where they found the host.
 
-    post: int
-    occupation: int | None
-    starts_on: date
-    ends_on: date
-    interns: int
+    One query: as many rows as there are posts and dates, not as there are interns.
+    """
+    groups: dict[int, list[Group]] = defaultdict(list)
+    rows = (
+        Placement.objects.live()
+        .filter(enterprise__in=enterprises)
+        .order_by()
+        .values_list("enterprise", "post", "post__occupation", "starts_on", "ends_on")
+        .annotate(interns=Count("pk"))
+    )
+    for enterprise, *group in rows:
+        groups[enterprise].append(Group(*group))
+    return groups
 
 
 class Crowds:
@@ -31,18 +40,9 @@ class Crowds:
 
     @classmethod
     def at_hosts_of(cls, placements: Sequence[Placement]) -> Self:
-        """One query: as many rows as there are posts and dates, not as there are interns."""
-        groups: dict[int, list[Group]] = defaultdict(list)
-        rows = (
-            Placement.objects.live()
-            .filter(enterprise__in={placement.enterprise_id for placement in placements})
-            .order_by()
-            .values_list("enterprise", "post", "post__occupation", "starts_on", "ends_on")
-            .annotate(interns=Count("pk"))
-        )
-        for enterprise, *group in rows:
-            groups[enterprise].append(Group(*group))
-        return cls(groups)
+        """One query."""
+        groups = groups_at({placement.enterprise_id for placement in placements})
+        return cls(defaultdict(list, groups))
 
     def around(self, placement: Placement) -> dict[str, int]:
         """``interns`` and ``post_interns`` on the fullest day of a placement; itself is one of them."""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Count, Sum
 
-from internships.models import Answer, Outcome, Plan, Post, RoundSeat, RoundState
-from internships.occupancy import Occupancy, Placed
+from internships.models import Answer, Outcome, Plan, Post, RoundSeat
+from internships.occupancy import Group, Occupancy, Placed
+from internships.seat_limits import AT_WORK
+from placements.crowds import groups_at
 from placements.models import LIVE_STATES, Placement
-
-# These rounds have seats that they are about to give out.
-AT_WORK = (RoundState.OPEN, RoundState.CLOSED, RoundState.FROZEN, RoundState.RUN)
 
 
 def held_by_post(posts: Collection[int], *, first: date, last: date) -> dict[int, int]:
@@ -83,6 +82,9 @@ class SeatsAndPlaces:
 
     def beside_rounds(self, first: date, last: date) -> dict[int, int]:
         return beside_rounds(first, last)
+
+    def groups_at(self, enterprises: Collection[int]) -> Mapping[int, Sequence[Group]]:
+        return groups_at(enterprises)
 
     def placed_in(self, plan: Plan) -> Placed:
         """Two queries."""

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from core.views import act
-from internships.headcounts import headcounts_for, headcounts_of
+from core.walls import outside
+from internships.headcounts import Headcounts, headcounts_for, headcounts_of
 from internships.models import Plan, Post, PostState
 from internships.portal import operations
 from internships.portal.forms import OwnPostForm
@@ -56,7 +57,7 @@ def post_detail(request: PartnerRequest, pk: int) -> HttpResponse:
         "subtitle": str(post.plan or _("all year")),
         "breadcrumbs": [{"label": _("Posts"), "url": reverse("portal:posts")}],
         "post": post,
-        "headcounts": headcounts_of(post),
+        "headcounts": _headcounts_of(post),
         "problems": problems_before_offer(post, on=timezone.localdate()) if post.is_editable else [],
         "conditions": conditions_of(post),
         "tasks": post.plan_tasks.all(),
@@ -65,6 +66,12 @@ def post_detail(request: PartnerRequest, pk: int) -> HttpResponse:
         "may_copy": may_offer,
     }
     return render(request, "portal/post.html", context)
+
+
+def _headcounts_of(post: Post) -> Headcounts:
+    """Students whom the reader does not see count as well."""
+    with outside():
+        return headcounts_of(post)
 
 
 class PostForm(PortalFormView):
@@ -80,17 +87,19 @@ class PostForm(PortalFormView):
         return OwnPostForm(*args, user=self.partner, enterprise=self.partner.enterprise, **self.form_kwargs())
 
     def extra_context(self, form: Any) -> dict[str, Any]:
-        return {
-            "breadcrumbs": [{"label": _("Posts"), "url": reverse("portal:posts")}],
-            "headcount_url": reverse("portal:post_headcount"),
-            "headcounts": headcounts_for(
+        with outside():
+            counts = headcounts_for(
                 enterprise=self.partner.enterprise,
                 seats=0,
                 similar_staff=None,
                 occupation=None,
                 first=None,
                 last=None,
-            ),
+            )
+        return {
+            "breadcrumbs": [{"label": _("Posts"), "url": reverse("portal:posts")}],
+            "headcount_url": reverse("portal:post_headcount"),
+            "headcounts": counts,
         }
 
 
@@ -132,13 +141,14 @@ class PostEdit(PostForm):
     def extra_context(self, form: Any) -> dict[str, Any]:
         return super().extra_context(form) | {
             "headcount_url": f"{reverse('portal:post_headcount')}?besides={self.record.pk}",
-            "headcounts": headcounts_of(self.record),
+            "headcounts": _headcounts_of(self.record),
         }
 
 
 @require_safe
 def headcount(request: PartnerRequest) -> HttpResponse:
-    return render_headcount(request, request.partner.enterprise, Plan.objects.open_to_posts())
+    with outside():
+        return render_headcount(request, request.partner.enterprise, Plan.objects.open_to_posts())
 
 
 @act

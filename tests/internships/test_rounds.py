@@ -11,15 +11,17 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.utils import translation
 
-from catalogue.models import Major, Region
+from catalogue.models import Major, Occupation, Region
 from core.access import NotVisible
 from core.models import AuditEvent
 from core.transitions import TransitionRefused
 from internships.conditions import Hazard
+from internships.headcounts import headcounts_of
 from internships.models import (
     ExcludedPair,
     Exclusion,
     Outcome,
+    Post,
     PostRanking,
     PostState,
     RoundRun,
@@ -35,8 +37,9 @@ from internships.operations.rankings import UnableToRank, name_reachable_regions
 from internships.operations.rounds import UnableToPrepare
 from internships.operations.runs import UnableToRun
 from internships.round_work import work_on_all
+from internships.seat_limits import interns_beside
 from internships.selection.explanations import Wish, in_words
-from tests.factories import SchoolClassFactory
+from tests.factories import PlacementFactory, SchoolClassFactory, StudentFactory
 from tests.internships.rounding import (
     AFTERWARDS,
     AT_THE_END,
@@ -116,6 +119,43 @@ def test_a_host_takes_no_more_than_a_tenth_of_its_staff(world, selection):
     )
     selection.open()
     assert SelectionRound.objects.get().state == RoundState.OPEN
+
+
+def test_students_placed_directly_and_those_who_found_the_host_count_for_the_tenth_once_each(
+    world, selection
+):
+    world.partner.staff_count = 45
+    world.partner.save()
+    plan = selection.round.plan
+    lathe = selection.post("Lathe", seats=2)
+    for post in (lathe, selection.post("Own", seats=1, offered=False)):
+        PlacementFactory.create(
+            post=post,
+            plan=plan,
+            student=StudentFactory.create(),
+            starts_on=plan.starts_on,
+            ends_on=plan.ends_on,
+        )
+
+    selection.open()
+
+    assert interns_beside(selection.round).total() == 2
+    assert headcounts_of(lathe).in_host.interns == 3, "a seat that is taken is a seat"
+    SelectionRound.objects.update(state="draft")
+    world.partner.staff_count = 35
+    world.partner.save()
+    with pytest.raises(TransitionRefused, match="4 interns with this round; 3 are allowed"):
+        selection.open()
+
+
+def test_a_host_takes_no_more_than_a_fifth_of_those_in_similar_posts(world, selection):
+    lathe = selection.post("Lathe", seats=3)
+    Post.objects.filter(pk=lathe.pk).update(
+        similar_staff=10, occupation=Occupation.objects.order_by("pk").first()
+    )
+
+    with pytest.raises(TransitionRefused, match="3 interns in similar posts with this round; 2 are allowed"):
+        selection.open()
 
 
 def test_seats_are_settled_when_the_round_opens(world, contest):
