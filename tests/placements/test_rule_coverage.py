@@ -97,7 +97,7 @@ OF_THE_END = {
 }
 
 
-def far_away(placed: Placed, code: str = "310115") -> None:
+def far_away(placed: Placed, code: str = "310000") -> None:
     """The school is in Suzhou, the post elsewhere."""
     school = Region.objects.get(country="CN", code="320500")
     Centre.objects.update_or_create(pk=1, defaults={"region": school})
@@ -129,7 +129,7 @@ def test_lodging_away_from_home_is_asked_of_a_person_with_its_article(placed, in
     assert check.facts["placement"]["is_local"] is False
     page = signed_in(placed.world.coordinator).get(f"{placed.placement.get_absolute_url()}?tab=readiness")
     assert "Article 23" in page.content.decode()
-    far_away(placed, "320583")
+    far_away(placed, "320500")
     assert "INT-30" not in placed.check().asking
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from core.emails import compose
 from core.models import Notification
+from core.notifications import notify
 from placements.lapses import (
     INSURANCE_ENDS,
     SILENT,
@@ -132,17 +133,15 @@ def test_they_stand_on_boards_lists_and_the_page_of_the_class(placed):
 
 
 def test_every_kind_has_words_in_both_languages(placed):
+    data = {
+        "count": 2,
+        "about": {"zh": "岗位实习", "en": "Post internship"},
+        "starts_on": "2026-11-02",
+        "url": "/",
+    }
     for kind in KINDS:
-        row = Notification(
-            kind=kind.name,
-            key="x",
-            language="zh-hans",
-            recipient=placed.world.director,
-            data={
-                "count": 2,
-                "about": {"zh": "岗位实习", "en": "Post internship"},
-                "starts_on": "2026-11-02",
-                "url": "/",
-            },
-        )
-        assert compose(row).subject
+        notify(key=f"x:{kind.name}", kind=kind.name, recipient=placed.world.director, data=data, now=NOW)
+        row = Notification.objects.get(kind=kind.name)
+        for language, words in (("en", "Post internship"), ("zh-hans", "岗位实习")):
+            row.recipient.language = language
+            assert words in str(compose(row).body)
