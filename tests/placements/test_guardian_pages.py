@@ -429,7 +429,7 @@ def test_leave_that_a_guardian_declined_is_not_granted_until_they_agree(placed):
     client.post(address, {"move": "decline", "words": "Not now"})
     given: dict[str, Any] = {"actor": placed.world.class_teacher, "pk": asked.pk, "now": timezone.now()}
 
-    with pytest.raises(leave.UnableToGiveLeave, match="declined|不同意"):
+    with pytest.raises(leave.UnableToGiveLeave, match=r"declined|不同意"):
         leave.grant_leave(
             guardian=placed.world.guardian,
             guardian_agreed_on=timezone.localdate() - timedelta(days=1),
