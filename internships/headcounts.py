@@ -185,7 +185,8 @@ class Planned:
     def _by_post(
         self, enterprise: int, first: date | None, last: date | None
     ) -> tuple[Counts, dict[int | None, int | None]]:
-        counts, occupations = Counts({}, {}), {}
+        counts = Counts({}, {})
+        occupations: dict[int | None, int | None] = {}
         for offer in self._offers[enterprise]:
             if _overlap(first, last, offer.begins, offer.ends):
                 counts.offered[offer.post] = offer.seats

@@ -39,7 +39,7 @@ from internships.operations.runs import UnableToRun
 from internships.round_work import work_on_all
 from internships.seat_limits import interns_beside
 from internships.selection.explanations import Wish, in_words
-from tests.factories import PlacementFactory, SchoolClassFactory, StudentFactory
+from tests.factories import PlacementFactory, PostFactory, SchoolClassFactory, StudentFactory
 from tests.internships.rounding import (
     AFTERWARDS,
     AT_THE_END,
@@ -128,7 +128,18 @@ def test_students_placed_directly_and_those_who_found_the_host_count_for_the_ten
     world.partner.save()
     plan = selection.round.plan
     lathe = selection.post("Lathe", seats=2)
-    for post in (lathe, selection.post("Own", seats=1, offered=False)):
+    Post.objects.filter(pk=lathe.pk).update(seats=3)
+    lathe.refresh_from_db()
+    found = PostFactory.create(
+        enterprise=world.partner,
+        plan=plan,
+        department=plan.department,
+        agreement=None,
+        state="found",
+        seats=1,
+        found_by=StudentFactory.create(),
+    )
+    for post in (lathe, found):
         PlacementFactory.create(
             post=post,
             plan=plan,
@@ -140,7 +151,7 @@ def test_students_placed_directly_and_those_who_found_the_host_count_for_the_ten
     selection.open()
 
     assert interns_beside(selection.round).total() == 2
-    assert headcounts_of(lathe).in_host.interns == 3, "a seat that is taken is a seat"
+    assert headcounts_of(lathe).in_host.interns == 4, "a seat that is taken is a seat"
     SelectionRound.objects.update(state="draft")
     world.partner.staff_count = 35
     world.partner.save()
@@ -150,9 +161,10 @@ def test_students_placed_directly_and_those_who_found_the_host_count_for_the_ten
 
 def test_a_host_takes_no_more_than_a_fifth_of_those_in_similar_posts(world, selection):
     lathe = selection.post("Lathe", seats=3)
-    Post.objects.filter(pk=lathe.pk).update(
-        similar_staff=10, occupation=Occupation.objects.order_by("pk").first()
+    turner = Occupation.objects.create(
+        code="6-18-01-01", name_en="Turner", name_zh="车工", level="occupation"
     )
+    Post.objects.filter(pk=lathe.pk).update(similar_staff=10, occupation=turner)
 
     with pytest.raises(TransitionRefused, match="3 interns in similar posts with this round; 2 are allowed"):
         selection.open()
