@@ -81,7 +81,7 @@ class BoardTable(RecordTable):
     def render_in_the_way(self, record: Any) -> SafeString | str:
         if record.placement is None:
             return NOBODY
-        check = record.standing or {"blocking": None, "asking": None}
+        check = record.standing or {"blocking": None, "asking": None, "is_due": False}
         blocking = check["blocking"] or ()
         return format_html(
             '{}<div class="text-secondary">{}</div>',
