@@ -8,106 +8,214 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('internships', '0001_initial'),
-        ('placements', '0003_own_place_and_hours'),
+        ("internships", "0001_initial"),
+        ("placements", "0003_own_place_and_hours"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RecheckDue',
+            name="RecheckDue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('marked_at', models.DateTimeField(verbose_name='marked at')),
-                ('failed_at', models.DateTimeField(null=True, verbose_name='failed at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("marked_at", models.DateTimeField(verbose_name="marked at")),
+                ("failed_at", models.DateTimeField(null=True, verbose_name="failed at")),
             ],
             options={
-                'verbose_name': 'check that is due',
-                'verbose_name_plural': 'checks that are due',
-                'ordering': ['placement'],
+                "verbose_name": "check that is due",
+                "verbose_name_plural": "checks that are due",
+                "ordering": ["placement"],
             },
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='leave',
-            name='insert_insert',
+            model_name="leave",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='leave',
-            name='update_update',
+            model_name="leave",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='placement',
-            name='insert_insert',
+            model_name="placement",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='placement',
-            name='update_update',
+            model_name="placement",
+            name="update_update",
         ),
         migrations.AddField(
-            model_name='leave',
-            name='guardian_declined_on',
-            field=models.DateField(blank=True, editable=False, null=True, verbose_name='guardian declined on'),
+            model_name="leave",
+            name="guardian_declined_on",
+            field=models.DateField(
+                blank=True, editable=False, null=True, verbose_name="guardian declined on"
+            ),
         ),
         migrations.AddField(
-            model_name='leave',
-            name='guardian_words',
-            field=models.CharField(blank=True, editable=False, max_length=300, verbose_name='words of the guardian'),
+            model_name="leave",
+            name="guardian_words",
+            field=models.CharField(
+                blank=True, editable=False, max_length=300, verbose_name="words of the guardian"
+            ),
         ),
         migrations.AddField(
-            model_name='leaveevent',
-            name='guardian_declined_on',
-            field=models.DateField(blank=True, editable=False, null=True, verbose_name='guardian declined on'),
+            model_name="leaveevent",
+            name="guardian_declined_on",
+            field=models.DateField(
+                blank=True, editable=False, null=True, verbose_name="guardian declined on"
+            ),
         ),
         migrations.AddField(
-            model_name='leaveevent',
-            name='guardian_words',
-            field=models.CharField(blank=True, editable=False, max_length=300, verbose_name='words of the guardian'),
+            model_name="leaveevent",
+            name="guardian_words",
+            field=models.CharField(
+                blank=True, editable=False, max_length=300, verbose_name="words of the guardian"
+            ),
         ),
         migrations.AddField(
-            model_name='placement',
-            name='lodging',
-            field=models.CharField(blank=True, choices=[('unified', 'Arranged for all'), ('home', 'At home'), ('own', 'Found by the student')], help_text='Empty: as the post offers it. Whoever lives elsewhere has a guardian’s signature.', max_length=10, verbose_name='lodging'),
+            model_name="placement",
+            name="lodging",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("unified", "Arranged for all"),
+                    ("home", "At home"),
+                    ("own", "Found by the student"),
+                ],
+                help_text="Empty: as the post offers it. Whoever lives elsewhere has a guardian’s signature.",
+                max_length=10,
+                verbose_name="lodging",
+            ),
         ),
         migrations.AddField(
-            model_name='placementevent',
-            name='lodging',
-            field=models.CharField(blank=True, choices=[('unified', 'Arranged for all'), ('home', 'At home'), ('own', 'Found by the student')], help_text='Empty: as the post offers it. Whoever lives elsewhere has a guardian’s signature.', max_length=10, verbose_name='lodging'),
+            model_name="placementevent",
+            name="lodging",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("unified", "Arranged for all"),
+                    ("home", "At home"),
+                    ("own", "Found by the student"),
+                ],
+                help_text="Empty: as the post offers it. Whoever lives elsewhere has a guardian’s signature.",
+                max_length=10,
+                verbose_name="lodging",
+            ),
         ),
         migrations.AlterField(
-            model_name='leave',
-            name='guardian',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='internships.guardian', verbose_name='guardian who answered'),
+            model_name="leave",
+            name="guardian",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="internships.guardian",
+                verbose_name="guardian who answered",
+            ),
         ),
         migrations.AlterField(
-            model_name='leaveevent',
-            name='guardian',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='internships.guardian', verbose_name='guardian who answered'),
+            model_name="leaveevent",
+            name="guardian",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="internships.guardian",
+                verbose_name="guardian who answered",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='leave',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "placements_leaveevent" ("answer", "asked_at", "decided_at", "decided_by_id", "first_on", "guardian_agreed_on", "guardian_declined_on", "guardian_id", "guardian_words", "id", "last_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placement_id", "reason", "state") SELECT new_values."answer", new_values."asked_at", new_values."decided_at", new_values."decided_by_id", new_values."first_on", new_values."guardian_agreed_on", new_values."guardian_declined_on", new_values."guardian_id", new_values."guardian_words", new_values."id", new_values."last_on", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."placement_id", new_values."reason", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='175f2317f11f6f277baca1c0394672930b2a2c8d', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_39e02', referencing='REFERENCING NEW TABLE AS new_values ', table='placements_leave', when='AFTER')),
+            model_name="leave",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "placements_leaveevent" ("answer", "asked_at", "decided_at", "decided_by_id", "first_on", "guardian_agreed_on", "guardian_declined_on", "guardian_id", "guardian_words", "id", "last_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placement_id", "reason", "state") SELECT new_values."answer", new_values."asked_at", new_values."decided_at", new_values."decided_by_id", new_values."first_on", new_values."guardian_agreed_on", new_values."guardian_declined_on", new_values."guardian_id", new_values."guardian_words", new_values."id", new_values."last_on", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."placement_id", new_values."reason", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="175f2317f11f6f277baca1c0394672930b2a2c8d",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_39e02",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="placements_leave",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='leave',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "placements_leaveevent" ("answer", "asked_at", "decided_at", "decided_by_id", "first_on", "guardian_agreed_on", "guardian_declined_on", "guardian_id", "guardian_words", "id", "last_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placement_id", "reason", "state") SELECT new_values."answer", new_values."asked_at", new_values."decided_at", new_values."decided_by_id", new_values."first_on", new_values."guardian_agreed_on", new_values."guardian_declined_on", new_values."guardian_id", new_values."guardian_words", new_values."id", new_values."last_on", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."placement_id", new_values."reason", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6c710a57daca2fb5100e5c268d8ca11376384cb6', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_425c0', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='placements_leave', when='AFTER')),
+            model_name="leave",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "placements_leaveevent" ("answer", "asked_at", "decided_at", "decided_by_id", "first_on", "guardian_agreed_on", "guardian_declined_on", "guardian_id", "guardian_words", "id", "last_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placement_id", "reason", "state") SELECT new_values."answer", new_values."asked_at", new_values."decided_at", new_values."decided_by_id", new_values."first_on", new_values."guardian_agreed_on", new_values."guardian_declined_on", new_values."guardian_id", new_values."guardian_words", new_values."id", new_values."last_on", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."placement_id", new_values."reason", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="6c710a57daca2fb5100e5c268d8ca11376384cb6",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_425c0",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="placements_leave",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='placement',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "placements_placementevent" ("application", "applied_on", "approved_by_id", "approved_on", "arrangement", "created_at", "created_by_id", "department_id", "ended_on", "ends_on", "enterprise_id", "hours_per_day", "id", "instructor_id", "is_host_imposed", "lodging", "mentor_id", "outcome_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "post_id", "reason", "started_on", "starts_on", "state", "student_id", "updated_at", "workplace") SELECT new_values."application", new_values."applied_on", new_values."approved_by_id", new_values."approved_on", new_values."arrangement", new_values."created_at", new_values."created_by_id", new_values."department_id", new_values."ended_on", new_values."ends_on", new_values."enterprise_id", new_values."hours_per_day", new_values."id", new_values."instructor_id", new_values."is_host_imposed", new_values."lodging", new_values."mentor_id", new_values."outcome_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."post_id", new_values."reason", new_values."started_on", new_values."starts_on", new_values."state", new_values."student_id", new_values."updated_at", new_values."workplace" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='751991c1afe43edbd4134ef4b8b9c478917693ae', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_1caba', referencing='REFERENCING NEW TABLE AS new_values ', table='placements_placement', when='AFTER')),
+            model_name="placement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "placements_placementevent" ("application", "applied_on", "approved_by_id", "approved_on", "arrangement", "created_at", "created_by_id", "department_id", "ended_on", "ends_on", "enterprise_id", "hours_per_day", "id", "instructor_id", "is_host_imposed", "lodging", "mentor_id", "outcome_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "post_id", "reason", "started_on", "starts_on", "state", "student_id", "updated_at", "workplace") SELECT new_values."application", new_values."applied_on", new_values."approved_by_id", new_values."approved_on", new_values."arrangement", new_values."created_at", new_values."created_by_id", new_values."department_id", new_values."ended_on", new_values."ends_on", new_values."enterprise_id", new_values."hours_per_day", new_values."id", new_values."instructor_id", new_values."is_host_imposed", new_values."lodging", new_values."mentor_id", new_values."outcome_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."post_id", new_values."reason", new_values."started_on", new_values."starts_on", new_values."state", new_values."student_id", new_values."updated_at", new_values."workplace" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="751991c1afe43edbd4134ef4b8b9c478917693ae",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_1caba",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="placements_placement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='placement',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "placements_placementevent" ("application", "applied_on", "approved_by_id", "approved_on", "arrangement", "created_at", "created_by_id", "department_id", "ended_on", "ends_on", "enterprise_id", "hours_per_day", "id", "instructor_id", "is_host_imposed", "lodging", "mentor_id", "outcome_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "post_id", "reason", "started_on", "starts_on", "state", "student_id", "updated_at", "workplace") SELECT new_values."application", new_values."applied_on", new_values."approved_by_id", new_values."approved_on", new_values."arrangement", new_values."created_at", new_values."created_by_id", new_values."department_id", new_values."ended_on", new_values."ends_on", new_values."enterprise_id", new_values."hours_per_day", new_values."id", new_values."instructor_id", new_values."is_host_imposed", new_values."lodging", new_values."mentor_id", new_values."outcome_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."post_id", new_values."reason", new_values."started_on", new_values."starts_on", new_values."state", new_values."student_id", new_values."updated_at", new_values."workplace" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='82bc01e0252f1eb29bf30b5eaa153626e82aaba1', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_3ab36', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='placements_placement', when='AFTER')),
+            model_name="placement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "placements_placementevent" ("application", "applied_on", "approved_by_id", "approved_on", "arrangement", "created_at", "created_by_id", "department_id", "ended_on", "ends_on", "enterprise_id", "hours_per_day", "id", "instructor_id", "is_host_imposed", "lodging", "mentor_id", "outcome_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "post_id", "reason", "started_on", "starts_on", "state", "student_id", "updated_at", "workplace") SELECT new_values."application", new_values."applied_on", new_values."approved_by_id", new_values."approved_on", new_values."arrangement", new_values."created_at", new_values."created_by_id", new_values."department_id", new_values."ended_on", new_values."ends_on", new_values."enterprise_id", new_values."hours_per_day", new_values."id", new_values."instructor_id", new_values."is_host_imposed", new_values."lodging", new_values."mentor_id", new_values."outcome_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."post_id", new_values."reason", new_values."started_on", new_values."starts_on", new_values."state", new_values."student_id", new_values."updated_at", new_values."workplace" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="82bc01e0252f1eb29bf30b5eaa153626e82aaba1",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_3ab36",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="placements_placement",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leave',
-            constraint=models.CheckConstraint(condition=models.Q(('guardian_agreed_on', None), ('guardian_declined_on', None), _connector='OR'), name='a_guardian_agrees_to_leave_or_declines_it'),
+            model_name="leave",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("guardian_agreed_on", None), ("guardian_declined_on", None), _connector="OR"
+                ),
+                name="a_guardian_agrees_to_leave_or_declines_it",
+            ),
         ),
         migrations.AddField(
-            model_name='recheckdue',
-            name='placement',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='recheck_due', to='placements.placement', verbose_name='placement'),
+            model_name="recheckdue",
+            name="placement",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="recheck_due",
+                to="placements.placement",
+                verbose_name="placement",
+            ),
         ),
     ]
