@@ -1,6 +1,7 @@
 """The work behind a pile of scans: look at each page, and put it to the paper that its code names.
 
-A worker that dies leaves the pile waiting; the next one begins it anew.
+A worker that dies leaves the pile waiting; the next one begins it anew. A file that cannot be read is
+named, and holds up no other.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from django.utils.translation import override
 from core.background import one_at_a_time
 from core.filetypes import PDF
 from placements.models import PileFile, PileState, ScannedPage, ScanPile, Tripartite
-from placements.printed_pages import PageCode, UnreadableScan, pages_in, read_page
+from placements.printed_pages import PageCode, ReadPage, UnreadableScan
+from placements.scan_reading import pages_in, read_pages
 
 TASK = "placements.tasks.sort_scans"
 MOST_ATTEMPTS = 3
@@ -46,40 +48,51 @@ def work_on(pk: int, *, now: datetime) -> None:
             try:
                 if pile.attempts >= MOST_ATTEMPTS:
                     raise UnreadableScan(_("The work broke off several times."))
-                _sort(pile)
+                faults = _sort(pile)
             except UnreadableScan as fault:
-                ScanPile.objects.filter(pk=pk).update(
-                    state=PileState.FAILED,
-                    error=_("A file cannot be read: %(why)s") % {"why": fault},
-                )
+                state, faults = PileState.FAILED, [str(fault)]
             else:
-                ScanPile.objects.filter(pk=pk).update(state=PileState.SORTED, error="")
+                is_lost = faults and not ScannedPage.objects.filter(pile=pile).exists()
+                state = PileState.FAILED if is_lost else PileState.SORTED
+            said = [_("A file cannot be read: %(why)s") % {"why": fault} for fault in faults]
+            ScanPile.objects.filter(pk=pk).update(state=state, error="\n".join(said))
 
 
-def _sort(pile: ScanPile) -> None:
+def _sort(pile: ScanPile) -> list[str]:
+    """Answers which files cannot be read, and why."""
     _begin_anew(pile)
-    files = list(PileFile.objects.filter(parent=pile).order_by("pk"))
-    contents = [(_content(file), file.mime == PDF.mime) for file in files]
-    counts = [pages_in(content, is_pdf=is_pdf) for content, is_pdf in contents]
-    if sum(counts) > MOST_PAGES:
-        raise UnreadableScan(
-            _("%(count)d pages at once are too many: split the pile.") % {"count": sum(counts)}
-        )
-    ScanPile.objects.filter(pk=pile.pk).update(pages=sum(counts))
+    faults: list[str] = []
+    counted: list[tuple[PileFile, int]] = []
+    for file in PileFile.objects.filter(parent=pile).order_by("pk"):
+        try:
+            counted.append((file, pages_in(_content(file), is_pdf=file.mime == PDF.mime)))
+        except UnreadableScan as fault:
+            faults.append(f"{file.name} – {fault}")
+    pages = sum(count for _file, count in counted)
+    if pages > MOST_PAGES:
+        raise UnreadableScan(_("%(count)d pages at once are too many: split the pile.") % {"count": pages})
+    ScanPile.objects.filter(pk=pile.pk).update(pages=pages)
     number = 0
-    for (content, is_pdf), count in zip(contents, counts, strict=True):
-        for index in range(count):
-            number += 1
-            read = read_page(content, index, is_pdf=is_pdf)
-            paper, note = _paper_of(pile, read.code)
-            page = ScannedPage(
-                pile=pile,
-                number=number,
-                tripartite=paper,
-                page=read.code.page if paper and read.code else None,
-                note=note,
-            )
-            page.picture.save(uuid4().hex, ContentFile(read.picture), save=True)
+    for file, count in counted:
+        try:
+            for read in read_pages(_content(file), count, is_pdf=file.mime == PDF.mime):
+                number += 1
+                _keep(pile, number, read)
+        except UnreadableScan as fault:
+            faults.append(f"{file.name} – {fault}")
+    return faults
+
+
+def _keep(pile: ScanPile, number: int, read: ReadPage) -> None:
+    paper, note = _paper_of(pile, read.code)
+    page = ScannedPage(
+        pile=pile,
+        number=number,
+        tripartite=paper,
+        page=read.code.page if paper and read.code else None,
+        note=note,
+    )
+    page.picture.save(uuid4().hex, ContentFile(read.picture), save=True)
 
 
 def _begin_anew(pile: ScanPile) -> None:

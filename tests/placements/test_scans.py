@@ -1,6 +1,8 @@
 """Agreements on paper: printed with a code on each page, scanned in a mixed pile, sorted, recorded."""
 
 import random
+import subprocess
+import sys
 from io import BytesIO
 
 import pypdfium2
@@ -11,14 +13,23 @@ from PIL import Image
 
 from core.access import NotVisible
 from core.kept import content_of
-from placements import tasks
+from placements import page_reader, scan_reading, tasks
 from placements.models import ScannedPage, ScanPile, Tripartite
 from placements.operations import scans
 from placements.operations.tripartite import code_of
-from placements.printed_pages import code_in, print_together
+from placements.printed_pages import UnreadableScan, code_in, print_together
 from tests.placements.papering import another_ready, made, ready_to_agree
 from tests.placements.placing import NOW, TODAY, Placed
 from tests.world import signed_in
+
+# What reads a page asks for more than there is.
+GREEDY = """
+import io, sys
+from placements import page_reader, printed_pages
+printed_pages.pages_in = lambda content, is_pdf: bytearray(4 * 1024**3)
+sys.stdin = io.TextIOWrapper(io.BytesIO())
+sys.exit(page_reader.main(["count", "pdf"]))
+"""
 
 
 @pytest.fixture
@@ -148,6 +159,56 @@ def test_a_damaged_file_is_said_to_be_one(office):
     pile = pile_of(office, ContentFile(b"%PDF-1.7\nbroken", name="broken.pdf"))
     assert pile.state == "failed"
     assert pile.error
+
+
+def test_a_damaged_file_holds_up_no_other(office):
+    paper = made(office)
+    pages = scanned_pages(printed(paper))
+    pile = pile_of(office, ContentFile(b"%PDF-1.7\nbroken", name="broken.pdf"), as_pdf(pages))
+
+    assert (pile.state, pile.pages) == ("sorted", len(pages))
+    assert "broken.pdf" in pile.error
+    assert scans.gathered(pile)[0].is_complete
+    page = signed_in(office.world.coordinator).get(pile.get_absolute_url()).content.decode()
+    assert "broken.pdf" in page
+
+
+def test_a_child_that_takes_too_long_or_dies_loses_its_file_and_not_the_pile(office, monkeypatch):
+    pages = scanned_pages(printed(made(office)))
+    real, ends = subprocess.run, iter([subprocess.TimeoutExpired("child", 1), -9])
+
+    def run(command, **given):
+        if "read" in command and (end := next(ends, None)) is not None:
+            if isinstance(end, BaseException):
+                raise end
+            return subprocess.CompletedProcess(command, end, b"", b"")
+        return real(command, **given)
+
+    monkeypatch.setattr("placements.scan_reading.subprocess.run", run)
+    files = [as_pdf(pages[:1]), as_pdf(pages[:1]), as_pdf(pages[1:])]
+    pile = pile_of(office, *files)
+
+    assert pile.state == "sorted"
+    assert pile.error.count("pile.pdf") == 2
+    assert pile.scanned.count() == len(pages) - 1
+
+
+def test_the_child_may_not_take_all_the_memory(monkeypatch):
+    child = [sys.executable, "-c", GREEDY]
+    ended = subprocess.run(child, capture_output=True, check=False, timeout=60)
+
+    assert ended.returncode == page_reader.TOO_MUCH
+
+
+def test_a_file_of_too_many_pages_is_refused(monkeypatch):
+    monkeypatch.setattr(scan_reading, "MOST_PAGES_OF_A_FILE", 1)
+    blank = Image.new("L", (100, 100), 255)
+
+    with pytest.raises(UnreadableScan):
+        scan_reading.pages_in(as_pdf([blank, blank]).read(), is_pdf=True)
+    monkeypatch.setattr(scan_reading, "MOST_BYTES", 10)
+    with pytest.raises(UnreadableScan):
+        scan_reading.pages_in(b"x" * 11, is_pdf=True)
 
 
 def test_strangers_see_neither_piles_nor_pages(office):
