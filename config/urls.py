@@ -12,6 +12,7 @@ from internships.portal.urls import urlpatterns as post_urls
 from internships.portal_students import urlpatterns as found_student_urls
 from partnerships.portal.joining import join, join_with_passkey
 from partnerships.portal.urls import urlpatterns as enterprise_urls
+from placements.activity_urls import me_urlpatterns as my_activity_urls
 from placements.me.alternation_urls import urlpatterns as my_alternation_urls
 from placements.me.care_urls import urlpatterns as my_care_urls
 from placements.me.day_urls import urlpatterns as my_day_urls
@@ -47,6 +48,7 @@ own_urls: list[URLPattern | URLResolver] = [
     *my_end_urls,
     *own_place_urls,
     *my_alternation_urls,
+    *my_activity_urls,
 ]
 
 urlpatterns = [

@@ -8,6 +8,7 @@ class PlacementsConfig(AppConfig):
 
     def ready(self) -> None:
         from placements.offered import offer_placements
+        from placements.offered_activities import offer_activities
         from placements.offered_alternation import offer_alternation
         from placements.offered_care import offer_care
         from placements.offered_days import offer_days
@@ -20,3 +21,4 @@ class PlacementsConfig(AppConfig):
         offer_days()
         offer_ends()
         offer_alternation()
+        offer_activities()

@@ -15,6 +15,7 @@ from core.registry import (
     register_verbs,
 )
 from core.walls import register_wall
+from internships.policies import CARE
 from placements.alternation_notices import KINDS
 from placements.alternation_walls import WALLS
 from placements.me.alternation import cards_of_alternation
@@ -41,7 +42,7 @@ def offer_alternation() -> None:
             url_name="placements:alternation_list",
             icon="calendar-event",
             order=68,
-            capability="alternation.read",
+            offered_to=lambda user: user.can("alternation.read") or user.can(CARE),
         )
     )
     register_student_cards("alternation", cards_of_alternation, order=15)

@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from placements.activity_urls import urlpatterns as activity_urls
 from placements.alternation_urls import urlpatterns as alternation_urls
 from placements.care_urls import urlpatterns as care_urls
 from placements.end_urls import urlpatterns as end_urls
@@ -9,6 +10,7 @@ from placements.views import applications, board, mine, placement_acts, placemen
 app_name = "placements"
 
 urlpatterns = [
+    *activity_urls,
     *alternation_urls,
     *care_urls,
     path("placements/", placements.PlacementList.as_view(), name="placement_list"),

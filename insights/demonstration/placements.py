@@ -14,6 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 
 from accounts.models import User
 from core.models import AuditEvent
+from insights.demonstration import alternation
 from insights.demonstration.care import care_for_interns
 from insights.demonstration.days import days_at_work
 from insights.demonstration.ends import ended_internships, graduates
@@ -51,7 +52,7 @@ type Part = Callable[[Office, Sequence[Placement], Random, datetime], None]
 
 # Consents, agreements, insurance and training come before anybody starts; the rest happens afterwards.
 BEFORE_THE_START: list[Part] = [papers]
-AFTERWARDS: list[Part] = [days_at_work, care_for_interns]
+AFTERWARDS: list[Part] = [days_at_work, care_for_interns, alternation.asked_changes]
 
 
 def stories(staff: Staff, *, on: date) -> Iterator[Story]:
@@ -60,6 +61,7 @@ def stories(staff: Staff, *, on: date) -> Iterator[Story]:
     yield open_round(office)
     yield ended_internships(office)
     yield graduates(office)
+    yield from alternation.stories(office)
 
 
 # --- Rounds -----------------------------------------------------------------------------------

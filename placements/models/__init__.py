@@ -1,3 +1,10 @@
+from placements.models.activities import (
+    OPEN_ACTIVITY_STATES,
+    ActivityFile,
+    ActivityKind,
+    ActivityState,
+    StudentActivity,
+)
 from placements.models.alternation import (
     AlternationKind,
     AlternationSchedule,
@@ -153,10 +160,14 @@ __all__ = [
     "ANSWERED",
     "ENDED_CONCERNS",
     "LIVE_STATES",
+    "OPEN_ACTIVITY_STATES",
     "OPEN_CONCERNS",
     "OPEN_STATES",
     "OVER_STATES",
     "STANDING",
+    "ActivityFile",
+    "ActivityKind",
+    "ActivityState",
     "AffectedPlacement",
     "AlternationKind",
     "AlternationSchedule",
@@ -234,6 +245,7 @@ __all__ = [
     "Severity",
     "SideEvaluation",
     "Source",
+    "StudentActivity",
     "SupervisionVisit",
     "TrainingScan",
     "Tripartite",

@@ -67,9 +67,9 @@ def of_timetable(**more: object) -> Rule:
 
 
 RULES: dict[str, Rule] = {
-    "placements:alternation_list": holder(READ),
-    "placements:alternation_hours": holder(READ),
-    "placements:alternation_clashes": holder(READ),
+    "placements:alternation_list": replace(holder(READ), also_for=CLASS_TEACHER),
+    "placements:alternation_hours": replace(holder(READ), also_for=CLASS_TEACHER),
+    "placements:alternation_clashes": replace(holder(READ), also_for=CLASS_TEACHER),
     "placements:alternation_new": holder(EDIT),
     "placements:alternation_new_for": row(
         lambda world: world.school_class, EDIT, read="student.read", seen_by=CLASS_TEACHER, arguments=of_class

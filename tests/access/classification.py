@@ -11,6 +11,7 @@ from accounts.models import CalendarFeed, Delegation
 from accounts.operations import open_calendar_feed
 from core.models import Notification, SavedView
 from tests.access import (
+    activities,
     agreements,
     alternation,
     care,
@@ -72,6 +73,7 @@ def secret_of_a_calendar(world: World) -> str:
 
 RULES: dict[str, Rule] = {
     **imports.RULES,
+    **activities.RULES,
     **agreements.RULES,
     **alternation.RULES,
     **care.RULES,
