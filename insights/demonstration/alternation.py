@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from catalogue.calendars import work_calendar
 from core.access import THE_SYSTEM
 from insights.demonstration.stories import Story
-from internships.models import SchoolClass
+from internships.models import Post, SchoolClass
 from partnerships.models import Contact, ContactRole, Enterprise
 from placements.alternation_weeks import pattern, weeks_between
 from placements.models import (
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from insights.demonstration.office import Office
 
 WEEKS_BEFORE, WEEKS_AFTER = 8, 10
+CAPACITY = 60
 MISSED_BECAUSE = ("病假", "事假", "迟到")
 ACTIVITIES: dict[ActivityKind, tuple[tuple[str, str, str], ...]] = {
     ActivityKind.INNOVATION: (
@@ -73,28 +74,30 @@ def alternation(office: Office) -> Story:
         .select_related("class_teacher__user", "department")
         .order_by("-entered_in", "pk")[:2]
     )
-    hosts = _hosts()
-    if len(classes) < 2 or len(hosts) < 2:
+    if len(classes) < 2:
         return
     first, second = classes
+    first_hosts, second_hosts = _hosts(first), _hosts(second)
+    if not second_hosts or len(first_hosts) < 2:
+        return
     apprentices = _in_force(
-        office, first, hosts[0], chance, kind=AlternationKind.APPRENTICESHIP, turns=(2, 1), capacity=60
+        office, first, first_hosts[0], chance, kind=AlternationKind.APPRENTICESHIP, turns=(2, 1)
     )
     _confirm_what_is_over(office, apprentices, first, chance)
     ordered = _in_force(
-        office, second, hosts[1], chance, kind=AlternationKind.ORDER_CLASS, turns=(1, 1), capacity=30
+        office, second, second_hosts[0], chance, kind=AlternationKind.ORDER_CLASS, turns=(1, 1)
     )
     _confirm_what_is_over(office, ordered, second, chance)
-    _draft(office, first, hosts[1], chance)
+    _draft(office, first, first_hosts[1], chance)
 
 
-def _hosts() -> list[Enterprise]:
-    """Enterprises whose liaisons come to the portal first."""
+def _hosts(school_class: SchoolClass) -> list[Enterprise]:
+    """Enterprises with posts for the major, those whose liaisons come to the portal first."""
+    suiting = Post.objects.filter(majors=school_class.major_id, found_by=None)
+    rows = Enterprise.objects.filter(pk__in=suiting.order_by().values("enterprise"))
     joined = Contact.objects.in_portal().with_role(ContactRole.LIAISON).exclude(user=None)
-    found = [contact.enterprise for contact in joined.select_related("enterprise").order_by("pk")]
-    others = Enterprise.objects.filter(pk__in=Placement.objects.order_by().values("enterprise"))
-    found += others.exclude(pk__in=[one.pk for one in found]).order_by("pk")[:2]
-    return list({one.pk: one for one in found}.values())
+    at_portal = set(joined.values_list("enterprise", flat=True))
+    return sorted(rows, key=lambda one: (one.pk not in at_portal, one.pk))
 
 
 def _in_force(
@@ -105,7 +108,6 @@ def _in_force(
     *,
     kind: AlternationKind,
     turns: tuple[int, int],
-    capacity: int,
 ) -> AlternationSchedule:
     begins = monday_of(office.on) - timedelta(days=7 * WEEKS_BEFORE)
     now = office.at((office.on - begins).days + 10, chance)
@@ -118,7 +120,7 @@ def _in_force(
         ends_on=begins + timedelta(days=7 * (WEEKS_BEFORE + WEEKS_AFTER) - 1),
         school_hours=Decimal(28),
         enterprise_hours=Decimal(35),
-        capacity=capacity,
+        capacity=CAPACITY,
         host_contact=host.contacts.filter(left_on=None).order_by("-is_primary", "pk").first(),
         now=now,
     )
