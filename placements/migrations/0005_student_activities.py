@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         ("internships", "0001_initial"),
         ("partnerships", "0001_initial"),
         ("pghistory", "0007_auto_20250421_0444"),
-        ("placements", "0003_own_place_and_hours"),
+        ("placements", "0004_guardians_lodging_and_checks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
