@@ -41,6 +41,7 @@ class VisitForm(RecordModelForm):
             "measures": forms.Textarea(attrs={"rows": 3}),
             "visitors": forms.SelectMultiple(attrs={"data-enhance": ""}),
         }
+        labels = {"visited_on": pgettext_lazy("to interns", "Visited on")}
         help_texts = {"summary": _("What concerns one student alone belongs beside that student, above.")}
 
     def __init__(self, *args: Any, placements: list[Any], chosen: int | None = None, **kwargs: Any) -> None:
@@ -49,7 +50,7 @@ class VisitForm(RecordModelForm):
         students = tuple(name for one in self.placements for name in (f"met_{one.pk}", f"note_{one.pk}"))
         findings = tuple(name for one in Looked for name in (f"{one.value}_verdict", f"{one.value}_note"))
         self.sections = [  # type: ignore[misc]
-            (_("The visit"), ("way", "visited_on", "visitors", "others_met")),
+            (pgettext_lazy("to interns", "The visit"), ("way", "visited_on", "visitors", "others_met")),
             (_("Students"), students),
             (_("What was found"), ("summary", *findings)),
             (_("What follows"), ("measures", "next_on", "paper")),

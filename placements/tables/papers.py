@@ -15,6 +15,7 @@ from core.tables import RecordTable, RelativeDateColumn
 from placements.models import Placement, TripartiteParty, TripartiteState
 from placements.models.tripartite import TRIPARTITE_CHIPS
 
+NOBODY = "—"
 NOT_MADE = Chip(pgettext_lazy("tripartite agreement", "Not made yet"), Meaning.SOON, "circle-dashed")
 
 
@@ -59,13 +60,15 @@ class TrackingTable(RecordTable):
         return str(TripartiteState(record.paper_state).label if record.paper_state else NOT_MADE.label)
 
     def render_signed_by(self, record: Any) -> str:
+        return self.value_signed_by(record) or NOBODY
+
+    def value_signed_by(self, record: Any) -> str:
         return listed(TripartiteParty(party).label for party in record.paper_signed_by)
 
-    value_signed_by = render_signed_by
-
     def render_waits_for(self, record: Any) -> str:
+        return self.value_waits_for(record) or NOBODY
+
+    def value_waits_for(self, record: Any) -> str:
         if record.paper_state != TripartiteState.OUT:
             return ""
         return listed(party.label for party in TripartiteParty if party not in record.paper_signed_by)
-
-    value_waits_for = render_waits_for

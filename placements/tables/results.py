@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import django_tables2 as tables
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +14,11 @@ from core.look import Chip, Meaning, chip_html
 from core.tables import NumberColumn, RecordTable, RelativeDateColumn
 from placements.models import Grade, Placement, ReportState
 from placements.models.evaluation import GRADE_CHIPS
+from placements.models.placements import OVER_STATES
 from placements.models.report import REPORT_CHIPS
 
+NEAR = timedelta(days=14)
+NOT_YET = "—"
 MISSING = Chip(_("missing"), Meaning.LATE)
 GIVEN = Chip(_("handed in"), Meaning.GOOD)
 
@@ -23,11 +28,17 @@ class GivenColumn(tables.Column):
 
     empty_values = ()
 
-    def render(self, value: Any) -> SafeString:
-        return chip_html(GIVEN if value else MISSING)
+    def render(self, value: Any, record: Placement) -> SafeString | str:
+        return chip_html(GIVEN) if value else _missing(record)
 
     def value(self, value: Any) -> str:
         return str((GIVEN if value else MISSING).label)
+
+
+def _missing(record: Placement) -> SafeString | str:
+    """Nothing is missing of those whose end is months away."""
+    is_near = record.ends_on <= timezone.localdate() + NEAR
+    return chip_html(MISSING) if is_near or record.state in OVER_STATES else NOT_YET
 
 
 class ResultTable(RecordTable):
@@ -67,8 +78,8 @@ class ResultTable(RecordTable):
     def value_student(self, record: Placement) -> str:
         return record.student.name
 
-    def render_report(self, value: str | None) -> SafeString:
-        return chip_html(REPORT_CHIPS[ReportState(value)] if value else MISSING)
+    def render_report(self, value: str | None, record: Placement) -> SafeString | str:
+        return chip_html(REPORT_CHIPS[ReportState(value)]) if value else _missing(record)
 
     def value_report(self, value: str | None) -> str:
         return str((REPORT_CHIPS[ReportState(value)] if value else MISSING).label)

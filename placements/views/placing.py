@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from core.forms import RecordForm
 from core.registry import Tab
@@ -30,7 +30,7 @@ class Place(FormView):
 
     form_class = PlaceForm
     title = gettext_lazy("Place a student")
-    submit_label = gettext_lazy("Place")
+    submit_label = pgettext_lazy("a student", "Place")
     success_message = gettext_lazy("The student has a place; it was checked against the rules.")
     plan: Plan
 

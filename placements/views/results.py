@@ -73,7 +73,7 @@ class ResultList(ListView):
     table_class = ResultTable
     filterset_class = ResultFilters
     sorts = {"ended_on": "ends_on"}
-    default_sort = "-ended_on"
+    default_sort = "ended_on"
     search_placeholder = gettext_lazy("Student, post or enterprise")
     empty_title = gettext_lazy("No internship is at its end yet")
     empty_text = gettext_lazy(

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from core.access import NotVisible
@@ -185,7 +185,7 @@ class VisitNew(FormView):
     """Begun from one placement; the others at the same host stand in the form as well."""
 
     form_class = VisitForm
-    title = gettext_lazy("Record a visit")
+    title = pgettext_lazy("to interns", "Record a visit")
     success_message = gettext_lazy("The visit is recorded.")
     placement: Placement
 
