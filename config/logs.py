@@ -27,7 +27,8 @@ if os.environ.get("ENVIRONMENT") == "production":
         structlog.processors.JSONRenderer(),
     ]
 else:
-    _last = [structlog.dev.ConsoleRenderer(colors=False)]
+    # The other one shows what every variable held, which may be somebody's data.
+    _last = [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)]
 
 RENDERERS: list[structlog.typing.Processor] = [
     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
