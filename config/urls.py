@@ -76,6 +76,7 @@ urlpatterns = [
     path("link/<str:token>/question/", include("partnerships.link_urls")),
     path("link/<str:token>/guardian/", include("placements.link_urls")),
     path("link/<str:token>/consent/", include("placements.link_paper_urls")),
+    path("link/<str:token>/evaluation/", include("placements.link_evaluation_urls")),
     path("link/<str:token>/week/", include("placements.link_week_urls")),
     path("admin/", admin.site.urls),
 ]

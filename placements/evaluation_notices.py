@@ -45,7 +45,14 @@ REPORT_DECIDED = Kind(
     icon="file-text",
     readers=Readers.STUDENTS,
 )
-KINDS = (RESULT, APPEALED, ANSWERED, REPORT_IN, REPORT_DECIDED)
+ASKED = Kind(
+    name="placements.evaluation_asked",
+    label=_("Evaluations of mentors, by link"),
+    icon="certificate",
+    can_be_off=False,
+    readers=Readers.NOBODY,
+)
+KINDS = (ASKED, RESULT, APPEALED, ANSWERED, REPORT_IN, REPORT_DECIDED)
 
 
 def tell_confirmed(result: EvaluationResult, *, now: datetime) -> None:

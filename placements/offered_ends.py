@@ -23,7 +23,7 @@ from core.search import Kind
 from core.search import register_kind as register_search
 from core.walls import register_wall, register_wall_function
 from placements import archive_contents as contents
-from placements import archive_files
+from placements import archive_files, link_evaluation
 from placements.archive_parts import register_archive_part
 from placements.certificate_copies import CERTIFICATES
 from placements.destination_imports import DestinationsImport
@@ -38,6 +38,7 @@ from placements.vacancy_notices import KINDS as VACANCY_KINDS
 from placements.views.destinations import DESTINATION
 from placements.views.evaluation import EVALUATION, REPORT
 from placements.views.results import PLAN_END
+from signing.links import register_link_task
 
 FOUND_VACANCIES = Kind(
     name="vacancy",
@@ -81,7 +82,8 @@ def offer_ends() -> None:
     register_copies(CERTIFICATES)
     _archive()
     register_wall_function(FUNCTION, ENDS)
-    for wall in WALLS:
+    register_link_task(link_evaluation.EVALUATION)
+    for wall in (*WALLS, *link_evaluation.WALLS):
         register_wall(wall)
     for kind in (*KINDS, *VACANCY_KINDS):
         register_kind(kind)

@@ -8,7 +8,7 @@ from placements import scan_work
 from placements.alternation_notices import remind_of_weeks
 from placements.log_reminders import remind_of_logs
 from placements.models import Placement
-from placements.operations import archives, certificates, tripartite_batches, weeks
+from placements.operations import archives, certificates, mentor_evaluations, tripartite_batches, weeks
 from placements.operations.readiness import TASK as RECHECK_MARKED
 from placements.operations.readiness import recheck, recheck_marked
 from placements.reminders import remind as remind_of_what_is_due
@@ -49,6 +49,8 @@ def remind() -> None:
     remind_of_what_is_due(on=timezone.localdate(now), now=now)
     remind_of_weeks(on=timezone.localdate(now), now=now)
     remind_weekly(on=timezone.localdate(now), now=now)
+    mentor_evaluations.ask_mentors(now=now)
+    mentor_evaluations.remind_mentors(now=now)
 
 
 @shared_task

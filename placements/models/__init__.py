@@ -90,6 +90,7 @@ from placements.models.log import (
     LogFile,
     LogState,
 )
+from placements.models.mentor_evaluations import MentorEvaluation
 from placements.models.pay import (
     Payee,
     PayForm,
@@ -219,6 +220,7 @@ __all__ = [
     "LogFile",
     "LogState",
     "Looked",
+    "MentorEvaluation",
     "MentorWeek",
     "OfConcern",
     "OfPlacement",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils import timezone
 
 from internships.models import Plan
 from placements.models import (
@@ -16,11 +18,13 @@ from placements.models import (
     Certificate,
     EvaluationResult,
     InternshipReport,
+    MentorEvaluation,
     Placement,
     PlacementState,
     ReportFile,
     ReportState,
 )
+from signing.models import TaskLink
 from tests.access.posts import kept
 from tests.access.rules import Rule, holder, me, portal, row
 from tests.placements.ending import NOW, an_ended_placement, confirmed
@@ -121,7 +125,29 @@ def without_key(world: World) -> dict[str, Any]:
     return {}
 
 
+def token_of_evaluation(world: World) -> str:
+    about = ended(world)
+    asked, _made = MentorEvaluation.objects.get_or_create(
+        placement=about, contact=world.mentor, defaults={"asked_by": world.director, "created_at": NOW}
+    )
+    now = timezone.now()
+    link, _made = TaskLink.objects.get_or_create(
+        task="evaluation",
+        subject_id=asked.pk,
+        defaults={
+            "name": "x",
+            "channel": "by_hand",
+            "created_at": now,
+            "sent_at": now,
+            "opened_at": now,
+            "expires_at": now + timedelta(days=7),
+        },
+    )
+    return link.token
+
+
 RULES: dict[str, Rule] = {
+    "evaluation:answer": Rule(access="public", arguments=lambda world: {"token": token_of_evaluation(world)}),
     "placements:result_list": holder(READ),
     "placements:evaluate": instructed(),
     "placements:evaluation_grid": instructed(capability=READ, arguments=lambda world: {"pk": plan(world).pk}),
