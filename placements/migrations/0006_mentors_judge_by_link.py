@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("partnerships", "0001_initial"),
-        ("placements", "0004_guardians_lodging_and_checks"),
+        ("placements", "0005_student_activities"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
