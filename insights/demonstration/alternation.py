@@ -72,14 +72,12 @@ def alternation(office: Office) -> Story:
         SchoolClass.objects.current()
         .exclude(class_teacher__user=None)
         .select_related("class_teacher__user", "department")
-        .order_by("-entered_in", "pk")[:2]
+        .order_by("-entered_in", "pk")
     )
-    if len(classes) < 2:
+    wanted = [(one, hosts) for one in classes if len(hosts := _hosts(one)) > 1][:2]
+    if len(wanted) < 2:
         return
-    first, second = classes
-    first_hosts, second_hosts = _hosts(first), _hosts(second)
-    if not second_hosts or len(first_hosts) < 2:
-        return
+    (first, first_hosts), (second, second_hosts) = wanted
     apprentices = _in_force(
         office, first, first_hosts[0], chance, kind=AlternationKind.APPRENTICESHIP, turns=(2, 1)
     )
@@ -250,7 +248,7 @@ def activities(office: Office) -> Story:
                     starts_on=ends_on - timedelta(days=chance.randrange(0, 12)),
                     ends_on=ends_on,
                     hours=Decimal(chance.choice((2, 3, 4, 6, 8))),
-                    place=office.word("At the school", "校内"),
+                    place="校内",
                     written_at=now - timedelta(days=5),
                     answer=RETURNED_BECAUSE if state == ActivityState.RETURNED else "",
                     decided_by_id=teacher.user_id if is_decided and teacher else None,

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from core.access import NotVisible
@@ -110,7 +110,10 @@ def schedule_detail(request: PartnerRequest, pk: int) -> HttpResponse:
         teacher = found.school_contact or found.school_class.class_teacher
         people = [
             (role, str(person), person.phone)
-            for role, person in ((_("At the school"), teacher), (_("With you"), found.host_contact))
+            for role, person in (
+                (pgettext("who looks after a class", "At the school"), teacher),
+                (_("With you"), found.host_contact),
+            )
             if person is not None
         ]
     context = {

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from core.access import NotVisible
@@ -121,7 +121,7 @@ class ActivityDetail(DetailView):
                     "label": _("From–until"),
                     "value": f"{date_format(activity.starts_on)} – {date_format(activity.ends_on)}",
                 },
-                {"label": _("Hours"), "value": f"{activity.hours:g}"},
+                {"label": pgettext("credited", "Hours"), "value": f"{activity.hours:g}"},
                 {"label": _("Enterprise"), "value": enterprise},
                 {"label": _("Where, or with whom"), "value": activity.place},
                 {"label": _("Decided by"), "value": activity.decided_by},

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from catalogue.calendars import work_calendar
@@ -232,7 +232,7 @@ class AlternationDetail(DetailView):
         ),
         Tab(
             name="hours",
-            label=gettext_lazy("Hours"),
+            label=pgettext_lazy("credited", "Hours"),
             template="placements/alternation_hours.html",
             context=hours,
             order=10,
@@ -316,8 +316,16 @@ def facts_of(schedule: AlternationSchedule) -> list[dict[str, Any]]:
                 "enterprise": number_format(schedule.enterprise_hours.normalize()),
             },
         },
-        {"label": _("At the school"), "value": teacher, "help": teacher.phone if teacher else ""},
-        {"label": _("At the enterprise"), "value": contact, "help": contact.phone if contact else ""},
+        {
+            "label": pgettext("who looks after a class", "At the school"),
+            "value": teacher,
+            "help": teacher.phone if teacher else "",
+        },
+        {
+            "label": pgettext("who looks after a class", "At the enterprise"),
+            "value": contact,
+            "help": contact.phone if contact else "",
+        },
         {"label": _("Places at the enterprise"), "value": schedule.capacity},
         {"label": _("Why it was stopped"), "value": schedule.reason},
     ]
