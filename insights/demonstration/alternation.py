@@ -92,7 +92,7 @@ def alternation(office: Office) -> Story:
 def _hosts(school_class: SchoolClass) -> list[Enterprise]:
     """Enterprises with posts for the major, those whose liaisons come to the portal first."""
     suiting = Post.objects.filter(majors=school_class.major_id, found_by=None)
-    rows = Enterprise.objects.filter(pk__in=suiting.order_by().values("enterprise"))
+    rows = Enterprise.objects.filter(country="CN", pk__in=suiting.order_by().values("enterprise"))
     joined = Contact.objects.in_portal().with_role(ContactRole.LIAISON).exclude(user=None)
     at_portal = set(joined.values_list("enterprise", flat=True))
     return sorted(rows, key=lambda one: (one.pk not in at_portal, one.pk))
