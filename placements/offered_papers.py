@@ -151,6 +151,7 @@ def offer_papers() -> None:
             "placement.trained": _("entered a safety training"),
             "tripartite.made": _("made the tripartite agreement"),
             "tripartite.amended": _("made an amendment of the tripartite agreement"),
+            "tripartite.party_on_paper": _("recorded that one party signed on paper"),
             "tripartite.on_paper": _("recorded that it was signed on paper"),
             "tripartite.send": _("sent it for signature"),
             "tripartite.come_back": _("it came back unsigned"),

@@ -26,6 +26,11 @@ urlpatterns: list[URLPattern] = [
     path("tripartites/<int:pk>/document/", tripartite.document, name="tripartite_document"),
     path("tripartites/<int:pk>/send/", tripartite.Send.as_view(), name="tripartite_send"),
     path("tripartites/<int:pk>/on-paper/", tripartite.OnPaper.as_view(), name="tripartite_on_paper"),
+    path(
+        "tripartites/<int:pk>/party-on-paper/",
+        tripartite.PartyOnPaper.as_view(),
+        name="tripartite_party_on_paper",
+    ),
     path("tripartites/<int:pk>/cancel/", tripartite.Cancel.as_view(), name="tripartite_cancel"),
     path("tripartites/scans/<int:pk>/", tripartite.scan, name="tripartite_scan"),
     path("plans/<int:pk>/tripartites/order/", tripartite_plan.Order.as_view(), name="tripartite_order"),

@@ -93,6 +93,45 @@ class AmendForm(ReasonForm):
     )
 
 
+class PartyOnPaperForm(RecordForm):
+    """Which party signed a printed copy of what is out electronically."""
+
+    party = forms.ChoiceField(label=_("Party"), choices=TripartiteParty)
+    signed_on = forms.DateField(label=_("Signed on"), widget=DateInput())
+    scan = forms.FileField(label=_("Scan of the signed copy"), help_text=SCAN)
+    signatory = SignatoryField(required=False)
+    name = forms.CharField(
+        label=_("Who signed"),
+        max_length=150,
+        required=False,
+        help_text=_("For the enterprise, the student or the guardian."),
+    )
+    title = forms.CharField(label=_("Position"), max_length=150, required=False)
+
+    def __init__(self, *args: Any, paper: Tripartite, **kwargs: Any) -> None:
+        self.paper = paper
+        super().__init__(*args, **kwargs)
+
+    def narrow(self) -> None:
+        fields: dict[str, Any] = self.fields
+        fields["signatory"].offer(self.paper.placement.department_id)
+        fields["signatory"].required = False
+        fields["signed_on"].initial = timezone.localdate()
+        signed = set(self.paper.signatures.values_list("party", flat=True))
+        fields["party"].choices = [one for one in TripartiteParty.choices if one[0] not in signed]
+
+    def as_operation(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        is_school = given["party"] == TripartiteParty.SCHOOL
+        return {
+            "party": given["party"],
+            "signed_on": given["signed_on"],
+            "scan": given["scan"],
+            "signatory": given["signatory"] if is_school else None,
+            "person": None if is_school else SignedByHand(name=given["name"], title=given["title"]),
+        }
+
+
 class OnPaperForm(RecordForm):
     """Who signed the printed paper; the people on record are filled in."""
 

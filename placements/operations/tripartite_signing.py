@@ -6,7 +6,7 @@ Locks: the placement, the paper, its envelope, the signatory.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +37,14 @@ from placements.operations.readiness import recheck
 from placements.transitions.papers import EDIT, TRIPARTITE_MOVES
 from placements.tripartite_document import differing_words, shared_words
 from signing.models import Envelope, Means, Signatory
-from signing.operations import DocumentToSign, NewSignatory, UnableToSign, means_by, send_envelope
+from signing.operations import (
+    DocumentToSign,
+    NewSignatory,
+    UnableToSign,
+    means_by,
+    record_on_paper,
+    send_envelope,
+)
 
 if TYPE_CHECKING:
     from accounts.holders import Holder
@@ -67,7 +74,7 @@ def send_tripartite(*, actor: User, pk: int, signatory: User, due_on: date, now:
         UnableToSign: somebody cannot be reached, or may not sign for the school.
         UnableToSend: see :func:`signing.operations.send_envelope`.
     """
-    paper = _locked(actor, pk)
+    paper = locked_paper(actor, pk)
     TRIPARTITE_MOVES.move(actor=actor, pk=pk, name="send", now=now, changes={"due_on": due_on})
     earlier = Envelope.objects.about(paper).order_by("-created_at", "-pk").first()
     envelope = send_envelope(
@@ -79,8 +86,26 @@ def send_tripartite(*, actor: User, pk: int, signatory: User, due_on: date, now:
         replaces=earlier,
         now=now,
     )
+    _note_those_by_hand(paper, envelope, actor=actor, now=now)
     recheck([paper.placement_id], now=now)
     return envelope
+
+
+def _note_those_by_hand(paper: Tripartite, envelope: Envelope, *, actor: User, now: datetime) -> None:
+    """Who signed a printed copy of an envelope that came back has signed this one as well."""
+    pending = envelope.signatories.filter(way=Signatory.Way.PAPER, status__in=Signatory.PENDING)
+    keys = set(pending.values_list("party_key", flat=True))
+    for one in paper.signatures.filter(party__in=keys).order_by("pk"):
+        record_on_paper(
+            actor=actor,
+            envelope=envelope,
+            record=paper,
+            party_key=one.party,
+            name=one.signatory_name,
+            title=one.signatory_title,
+            signed_on=one.signed_on,
+            now=now,
+        )
 
 
 def document_to_sign(paper: Tripartite) -> DocumentToSign:
@@ -131,12 +156,32 @@ def signatories_of(paper: Tripartite, signatory: User, *, on: date) -> list[NewS
     contact = signatory_of_the_host(placement)
     student = placement.student
     user = student.user if student.user and student.user.is_active else None
-    return [
+    asked = [
         _asked(PARTY.STUDENT, parties, student, user=user),
         _asked(PARTY.GUARDIAN, parties, guardian, title=guardian.get_relationship_display()),
         _asked(PARTY.HOST, parties, contact, user=_portal_user(contact), title=contact.title),
-        _asked(PARTY.SCHOOL, parties, holder.user, user=holder.user, title=_position(paper, holder)),
+        _asked(PARTY.SCHOOL, parties, holder.user, user=holder.user, title=position_in(paper, holder)),
     ]
+    by_hand = {one.party: one for one in paper.signatures.filter(envelope=None)}
+    return [
+        _signed(person, by_hand[person.party_key]) if person.party_key in by_hand else person
+        for person in asked
+    ]
+
+
+def _signed(person: NewSignatory, signature: TripartiteSignature) -> NewSignatory:
+    """The party has signed a printed copy already, and is asked no more."""
+    return replace(
+        person,
+        name=signature.signatory_name,
+        name_latin="",
+        title=signature.signatory_title,
+        user=None,
+        email="",
+        phone="",
+        means_allowed=[],
+        way=Signatory.Way.PAPER,
+    )
 
 
 def _asked(
@@ -206,7 +251,7 @@ def _portal_user(contact: Contact) -> User | None:
     return contact.user if in_portal else None
 
 
-def _position(paper: Tripartite, holder: Holder) -> str:
+def position_in(paper: Tripartite, holder: Holder) -> str:
     with translation.override("en" if paper.language == Language.ENGLISH else "zh-hans"):
         return holder.position.title
 
@@ -250,7 +295,9 @@ def party_signed(paper: Tripartite, envelope: Envelope, people: Sequence[Signato
         envelope=envelope,
         recorded_at=now,
     )
-    _consent(paper, party, person.name, signed_on, means=ConsentMeans.AGREEMENT, recorded_by=None, now=now)
+    consent_with(
+        paper, party, person.name, signed_on, means=ConsentMeans.AGREEMENT, recorded_by=None, now=now
+    )
     recheck([paper.placement_id], now=now)
 
 
@@ -302,7 +349,7 @@ def record_signed_on_paper(
         UnableToSign: it is out electronically or signed, somebody is not named, or the day is in the future.
         UnacceptableFile: the scan is no picture or document.
     """
-    paper = _locked(actor, pk)
+    paper = locked_paper(actor, pk)
     if paper.state != TripartiteState.MADE:
         raise UnableToSign(
             _("It is “%(state)s”: call the electronic signing off first.")
@@ -313,7 +360,7 @@ def record_signed_on_paper(
     if signed_on > timezone.localdate(now):
         raise UnableToSign(_("The day lies in the future."))
     holder = power_to_sign(paper.placement, signatory, signed_on)
-    school = SignedByHand(name=holder.user.name, title=_position(paper, holder))
+    school = SignedByHand(name=holder.user.name, title=position_in(paper, holder))
     for party in PARTY:
         person = school if party == PARTY.SCHOOL else others.get(party)
         if person is None or not person.name.strip():
@@ -328,7 +375,9 @@ def record_signed_on_paper(
             recorded_by=actor,
             recorded_at=now,
         )
-        _consent(paper, party, person.name, signed_on, means=ConsentMeans.PAPER, recorded_by=actor, now=now)
+        consent_with(
+            paper, party, person.name, signed_on, means=ConsentMeans.PAPER, recorded_by=actor, now=now
+        )
     store_upload(actor=actor, model=TripartiteScan, parent=paper, upload=scan, now=now)
     audit.record(
         actor=actor,
@@ -361,7 +410,7 @@ def usual_signatories(paper: Tripartite) -> dict[str, SignedByHand]:
 # --- Inside -----------------------------------------------------------------------------------
 
 
-def _consent(
+def consent_with(
     paper: Tripartite, party: str, name: str, on: date, *, means: str, recorded_by: Any, now: datetime
 ) -> None:
     if party in CONSENTING and paper.template.asks_consent and not paper.amendment_no:
@@ -376,7 +425,7 @@ def _consent(
         )
 
 
-def _locked(actor: User, pk: int) -> Tripartite:
+def locked_paper(actor: User, pk: int) -> Tripartite:
     paper = Tripartite.objects.visible_to(actor).filter(pk=pk).first()
     if paper is None:
         raise NotVisible(f"placements.Tripartite {pk}")

@@ -27,7 +27,7 @@ from core.registry import Tab
 from core.rendering import RenderError
 from core.views import DetailView, FormView
 from partnerships.policies import seen
-from placements.forms.tripartite import AmendForm, MakeForm, OnPaperForm, SendForm
+from placements.forms.tripartite import AmendForm, MakeForm, OnPaperForm, PartyOnPaperForm, SendForm
 from placements.models import (
     STANDING,
     Placement,
@@ -37,6 +37,7 @@ from placements.models import (
     TripartiteState,
 )
 from placements.operations import tripartite, tripartite_signing
+from placements.operations.tripartite_mixed import record_party_on_paper
 from placements.transitions.papers import EDIT
 from placements.tripartite_document import NotMade
 from signing.views.envelopes import envelopes_of
@@ -193,7 +194,7 @@ class TripartiteDetail(DetailView):
             }
             if may_edit and is_made
             else None,
-            "actions": self._actions() if may_edit and is_made else [],
+            "actions": self._actions() if may_edit else [],
             "facts": [
                 {"label": _("Version"), "value": paper.version},
                 {"label": _("Text"), "value": f"{paper.template} · {paper.template.get_basis_display()}"},
@@ -206,6 +207,11 @@ class TripartiteDetail(DetailView):
 
     def _actions(self) -> list[dict[str, Any]]:
         address = self.record.pk
+        if self.record.state == TripartiteState.OUT:
+            url = reverse("placements:tripartite_party_on_paper", args=[address])
+            return [{"label": _("One party signed on paper"), "url": url, "icon": "writing"}]
+        if self.record.state != TripartiteState.MADE:
+            return []
         return [
             {
                 "label": _("Signed on paper"),
@@ -273,6 +279,20 @@ class OnPaper(PaperForm):
             others=form.others(),
             scan=form.cleaned_data["scan"],
             now=timezone.now(),
+        )
+
+
+class PartyOnPaper(PaperForm):
+    form_class = PartyOnPaperForm
+    title = gettext_lazy("One party signed on paper")
+    success_message = gettext_lazy("Recorded. The others go on signing electronically.")
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"paper": self.paper}
+
+    def perform(self, form: Any) -> Tripartite:
+        return record_party_on_paper(
+            actor=self.request.user, pk=self.paper.pk, now=timezone.now(), **form.as_operation()
         )
 
 

@@ -259,6 +259,7 @@ RULES: dict[str, Rule] = {
     "placements:tripartite_document": of_paper(READ),
     "placements:tripartite_send": of_paper(),
     "placements:tripartite_on_paper": of_paper(),
+    "placements:tripartite_party_on_paper": of_paper(),
     "placements:tripartite_cancel": of_paper(),
     "placements:tripartite_order": of_plan(),
     "placements:tripartite_remind": of_plan(method="POST"),

@@ -1,6 +1,7 @@
 """School, enterprise, student and guardian sign: electronically, by link, together, on paper."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.urls import reverse
 from core.access import NotVisible
 from partnerships.models import Contact
 from placements.models import Consent, Tripartite, TripartiteSignature, TripartiteTemplate
+from placements.operations.tripartite_mixed import record_party_on_paper
 from placements.operations.tripartite_signing import SignedByHand, record_signed_on_paper, send_tripartite
 from placements.operations.tripartite_templates import begin_version, publish
 from signing.models import Envelope, Signatory
@@ -285,3 +287,94 @@ def test_the_pages_of_staff_do_all_of_it(office):
     assert "20240101" in listed.content.decode()
     exported = client.get(reverse("placements:tripartite_list") + "?export=csv")
     assert "李明" in b"".join(exported.streaming_content).decode()
+
+
+# --- Some by hand, the others electronically ---------------------------------------------------
+
+
+def by_hand(office: Placed, paper: Tripartite, party: str, **more: Any) -> Tripartite:
+    given: dict[str, Any] = {
+        "actor": office.world.coordinator,
+        "pk": paper.pk,
+        "party": party,
+        "person": SignedByHand(name="李建国"),
+        "signatory": None,
+        "signed_on": TODAY,
+        "scan": pdf(),
+        "now": NOW,
+    }
+    return record_party_on_paper(**given | more)
+
+
+def test_one_party_signs_on_paper_and_the_others_electronically(office):
+    paper = made(office)
+    envelope = sent(office, paper)
+
+    by_hand(office, paper, "guardian")
+    everybody_signs(envelope, "student", "host", "school")
+
+    paper.refresh_from_db()
+    envelope.refresh_from_db()
+    assert (paper.state, envelope.state) == ("signed", "completed")
+    signature = paper.signatures.get(party="guardian")
+    assert (signature.envelope, signature.recorded_by) == (None, office.world.coordinator)
+    assert paper.signatures.exclude(envelope=None).count() == 3
+    assert paper.scans.count() == 1
+    with pytest.raises(UnableToSign):
+        by_hand(office, paper, "student")
+
+
+def test_the_last_party_may_be_the_one_on_paper(office):
+    paper = made(office)
+    envelope = sent(office, paper)
+    everybody_signs(envelope, "student", "guardian", "school")
+
+    by_hand(office, paper, "host", person=SignedByHand(name="王总", title="总经理"))
+
+    paper.refresh_from_db()
+    envelope.refresh_from_db()
+    assert (paper.state, envelope.state) == ("signed", "completed")
+    assert not {"INT-07", "INT-13"} & set(office.check().blocking)
+
+
+def test_a_party_signs_once_and_the_day_is_not_ahead(office):
+    paper = made(office)
+    sent(office, paper)
+    with pytest.raises(UnableToSign):
+        by_hand(office, paper, "guardian", signed_on=TODAY + timedelta(days=1))
+    with pytest.raises(UnableToSign):
+        by_hand(office, paper, "guardian", person=SignedByHand(name=" "))
+    by_hand(office, paper, "guardian")
+    with pytest.raises(UnableToSign):
+        by_hand(office, paper, "guardian")
+    with pytest.raises(NotVisible):
+        by_hand(office, paper, "student", actor=office.world.stranger_officer)
+
+
+def test_sent_again_whoever_signed_on_paper_is_not_asked_again(office):
+    paper = made(office)
+    envelope = sent(office, paper)
+    by_hand(office, paper, "guardian")
+    void_envelope(actor=office.world.coordinator, envelope_id=envelope.pk, reason="Wrong day", now=NOW)
+
+    again = sent(office, paper)
+
+    assert part_of(again, "guardian").status == "signed"
+    everybody_signs(again, "student", "host", "school")
+    paper.refresh_from_db()
+    assert paper.state == "signed"
+
+
+def test_the_page_records_one_party_on_paper(office):
+    paper = made(office)
+    sent(office, paper)
+    client = signed_in(office.world.coordinator)
+    address = reverse("placements:tripartite_party_on_paper", args=[paper.pk])
+    assert address in client.get(paper.get_absolute_url()).content.decode()
+
+    answer = client.post(
+        address, {"party": "student", "name": "李明", "signed_on": TODAY.isoformat(), "scan": pdf()}
+    )
+
+    assert answer.status_code == 302, answer.content.decode()
+    assert paper.signatures.get().signatory_name == "李明"
