@@ -50,7 +50,10 @@ def _place(said: Said) -> str:
     if said.placement.workplace:
         return said.placement.workplace
     post = said.placement.post
-    return " ".join(filter(None, (post.region.full_name if post.region else "", post.address)))
+    region = post.region.full_name if post.region else ""
+    if post.address.startswith(region.partition(" ")[0] or " "):
+        return post.address  # which begins with the province itself
+    return " ".join(filter(None, (region, post.address)))
 
 
 def _tasks(said: Said) -> str:
