@@ -34,33 +34,53 @@ from placements.weeks import days_between, end_of_month, monday_of, month_of
 if TYPE_CHECKING:
     from insights.demonstration.office import Office
 
-WRITTEN = (
-    "按图纸装夹毛坯，对刀后试切两件，尺寸在公差内。",
-    "跟师傅学习设备点检，记录油位、气压和温度。",
-    "独立完成一批轴类零件的粗加工，师傅抽检合格。",
-    "参加班前安全会，练习急停和断电上锁。",
-    "用千分尺和塞规测量三十件，填写检验记录。",
-    "整理刀具柜，认识了常用刀片的牌号和用途。",
-    "协助排查报警，学会查看报警号和手册。",
-    "完成工位5S，受到班组长表扬。",
-)
-RETURNED_BECAUSE = "请写明用的是哪台设备、加工了多少件。"
-COMMENT = "记录得很具体，下次把测量数据也写上。"
+# By the category of the plan's majors; the last for whoever else.
+WRITTEN = {
+    "74": (
+        "早班备料：洗切蔬菜二十斤，按规格分装入库并贴好日期标签。",
+        "跟师傅学做四喜烤麸和白切鸡，记录用料比例和火候。",
+        "负责宴会冷盘装饰，十桌按时出品，厨师长检查通过。",
+        "学习和面、调馅，包小笼包六十只，褶子还不够均匀。",
+        "清洁灶台和冷柜，记录冷藏温度，参加食品安全晨会。",
+        "练习刀工：土豆丝、姜丝各五斤，粗细逐渐一致。",
+    ),
+    "": (
+        "按图纸装夹毛坯，对刀后试切两件，尺寸在公差内。",
+        "跟师傅学习设备点检，记录油位、气压和温度。",
+        "独立完成一批轴类零件的粗加工，师傅抽检合格。",
+        "参加班前安全会，练习急停和断电上锁。",
+        "用千分尺和塞规测量三十件，填写检验记录。",
+        "整理刀具柜，认识了常用刀片的牌号和用途。",
+        "协助排查报警，学会查看报警号和手册。",
+        "完成工位5S，受到班组长表扬。",
+    ),
+}
+BEGUN = {PlacementState.IN_PROGRESS, PlacementState.INTERRUPTED, PlacementState.ENDED_EARLY}
+RETURNED_BECAUSE = "请写明具体做了什么、做了多少。"
+COMMENT = "记录得很具体，下次把数量和结果也写上。"
 
 
 def days_at_work(office: Office, mine: Sequence[Placement], chance: Random, now: datetime) -> None:
-    """From the first day until yesterday, for everybody who has begun."""
-    begun = [one for one in mine if one.state == PlacementState.IN_PROGRESS and one.mentor_id]
+    """From the first day until yesterday, or the last day, for everybody of a plan who has begun."""
+    begun = [one for one in mine if one.state in BEGUN and one.mentor_id]
     if not begun:
         return
-    until = office.on - timedelta(days=1)
+    until = min(office.on - timedelta(days=1), begun[0].ends_on)
+    is_over = until < office.on - timedelta(days=1)
+    written = _words(begun[0])
     calendar = work_calendar(min(one.started_on or until for one in begun), until)
     tasks = list(PlanTask.objects.filter(plan=begun[0].plan_id).order_by("order"))
-    last_monday = monday_of(office.on) - timedelta(days=7)
+    # What was written since then waits for the mentors, unless everybody is back.
+    last_monday = monday_of(office.on) - timedelta(days=0 if is_over else 7)
     entries, days = [], []
     for number, placement in enumerate(begun):
+        last = (
+            until
+            if placement.state == PlacementState.IN_PROGRESS
+            else timezone.localdate(placement.updated_at)
+        )
         workdays = [
-            day for day in days_between(placement.started_on or until, until) if calendar.is_workday(day)
+            day for day in days_between(placement.started_on or until, last) if calendar.is_workday(day)
         ]
         is_silent = number % 17 == 5
         for day in workdays:
@@ -68,14 +88,15 @@ def days_at_work(office: Office, mine: Sequence[Placement], chance: Random, now:
             if day < last_monday or number % 3:
                 days.append(_work_day(placement, number, day, chance, vouched))
             if not is_silent and chance.random() < 0.55:
-                entries.append(_entry(placement, day, chance, vouched))
+                entries.append(_entry(placement, day, chance, vouched, written))
     kept = LogEntry.objects.bulk_create(entries)
     _tie_to_tasks(kept, tasks, chance)
     WorkDay.objects.bulk_create(days)
     check_days(days, now=_evening(until))
-    _weeks(office, begun, last_monday)
-    _leaves(office, begun)
-    _pay(office, begun)
+    _weeks(office, begun, min(last_monday, monday_of(until) + timedelta(days=7)))
+    if not is_over:
+        _leaves(office, [one for one in begun if one.state == PlacementState.IN_PROGRESS])
+    _pay(office, begun, until)
 
 
 def _evening(day: date) -> datetime:
@@ -110,7 +131,14 @@ def _work_day(
     )
 
 
-def _entry(placement: Placement, day: date, chance: Random, vouched: dict[str, Any]) -> LogEntry:
+def _words(placement: Placement) -> tuple[str, ...]:
+    major = placement.plan.majors.order_by("code").first()
+    return WRITTEN.get(major.code[:2] if major else "", WRITTEN[""])
+
+
+def _entry(
+    placement: Placement, day: date, chance: Random, vouched: dict[str, Any], written: tuple[str, ...]
+) -> LogEntry:
     dice = chance.random()
     said: dict[str, Any] = {}
     if vouched and dice < 0.03:
@@ -120,7 +148,7 @@ def _entry(placement: Placement, day: date, chance: Random, vouched: dict[str, A
         if dice > 0.9 and placement.instructor is not None:
             by = placement.instructor.user_id
             said |= {"comment": COMMENT, "commented_at": vouched["vouched_at"], "commented_by_id": by}
-    text = chance.choice(WRITTEN)
+    text = chance.choice(written)
     return LogEntry(placement=placement, happened_on=day, text=text, written_at=_evening(day), **said)
 
 
@@ -172,14 +200,14 @@ def _leaves(office: Office, begun: Sequence[Placement]) -> None:
     )
 
 
-def _pay(office: Office, begun: Sequence[Placement]) -> None:
+def _pay(office: Office, begun: Sequence[Placement], until: date) -> None:
     """The sheet of the first month: one short, one with a deduction, one disputed, some missing."""
     month = month_of(begun[0].started_on or office.on)
-    at = _evening(office.on - timedelta(days=1))
+    at = _evening(min(end_of_month(month) + timedelta(days=10), office.on - timedelta(days=1)))
     payments = []
     for number, placement in enumerate(begun):
         first = placement.started_on or placement.starts_on
-        last = min(end_of_month(month), office.on - timedelta(days=1))
+        last = min(end_of_month(month), until)
         agreed = agreed_for(placement, first, last)
         if not agreed or number % 13 == 7 or first > last:
             continue

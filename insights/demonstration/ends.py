@@ -8,6 +8,7 @@ from random import Random
 from core.access import THE_SYSTEM
 from insights.demonstration.office import Office
 from insights.demonstration.stories import Story
+from insights.demonstration.tables import document
 from internships.models import AssessmentCriterion, Plan, PlanState, Side, Student
 from partnerships.models import Contact, Enterprise
 from placements.graduates import graduates as known_graduates
@@ -16,12 +17,13 @@ from placements.models.destinations import ALWAYS_MATCHED, DestinationKind
 from placements.operations import certificates, evaluation, placements, vacancies
 from placements.operations.evaluation import Given
 
-ENDED, JUDGED, CONFIRMED, CERTIFIED = 4, 4, 3, 2
+# Of a class that is back: without a report, not judged, judged by the enterprise alone, not confirmed yet.
+REPORTS_MISSING, NOT_JUDGED, ONE_SIDED, UNCONFIRMED, CERTIFIED = 3, 3, 3, 4, 6
 REMARKS = {
     Side.ENTERPRISE: (
         (
-            "Careful with the machine and with the measuring; asks before something breaks.",
-            "操作细致，勤量勤问，安全意识强。",
+            "Careful, also when it is busy; asks before something goes wrong.",
+            "操作细致，忙而不乱，勤学好问。",
         ),
         ("Quick to learn; should write down more of what was agreed.", "上手快，建议多做工作记录。"),
     ),
@@ -44,30 +46,38 @@ KINDS = (
 )  # fmt: skip
 
 
-def ended_internships(office: Office) -> Story:
-    """A few go home early in the year: judged by both sides, confirmed, some with a certificate."""
+def ended_internships(office: Office, department: str) -> Story:
+    """A class that is back: judged by both sides, most results confirmed, certificates ordered for many."""
     chance = Random("the end")
+    now = office.at(6, chance)
+    yield now
+    code = document("centre")["departments"][department]["code"]
+    rows = Placement.objects.filter(
+        plan__department__code=code, state=PlacementState.IN_PROGRESS, mentor__isnull=False
+    )
+    mine = list(rows.select_related("student", "mentor", "plan").order_by("pk"))
+    for placement in mine:
+        placements.finish_placement(actor=office.coordinator, pk=placement.pk, now=now)
+    _report(office, mine[:-REPORTS_MISSING], now)
+    now = office.at(4, chance)
+    yield now
+    judged = mine[:-NOT_JUDGED]
+    for number, placement in enumerate(judged):
+        is_last = number >= len(judged) - ONE_SIDED
+        _judge(office, placement, chance, now, sides=[Side.ENTERPRISE] if is_last else list(Side))
+    confirmed = judged[: -ONE_SIDED - UNCONFIRMED]
     now = office.at(3, chance)
     yield now
-    rows = Placement.objects.filter(state=PlacementState.IN_PROGRESS, mentor__isnull=False)
-    mine = list(rows.select_related("student", "mentor", "plan").order_by("-pk")[:ENDED])
-    for placement in mine:
-        Placement.objects.filter(pk=placement.pk).update(ends_on=now.date())
-        placements.finish_placement(actor=office.coordinator, pk=placement.pk, now=now)
-    _report(office, mine, now)
-    for number, placement in enumerate(mine[:JUDGED]):
-        _judge(office, placement, chance, now, sides=list(Side) if number < CONFIRMED else [Side.ENTERPRISE])
-    for placement in mine[:CONFIRMED]:
+    for placement in confirmed:
         evaluation.confirm_result(actor=office.coordinator, pk=placement.pk, now=now)
-    for placement in mine[:CERTIFIED]:
+    for placement in confirmed[:CERTIFIED]:
         # Painted by the worker: the orders stand, as on any other day.
         certificates.issue_certificate(actor=office.coordinator, pk=placement.pk, now=now)
-    if mine[:CONFIRMED]:
-        last = mine[CONFIRMED - 1] if len(mine) >= CONFIRMED else mine[0]
+    if confirmed:
         evaluation.make_appeal(
             actor=THE_SYSTEM,
-            student_id=last.student_id,
-            pk=last.pk,
+            student_id=confirmed[-1].student_id,
+            pk=confirmed[-1].pk,
             reason=office.word(
                 "The report was read before my last part was in.", "评阅时我的最后一部分报告尚未提交。"
             ),
@@ -80,11 +90,11 @@ def _report(office: Office, mine: list[Placement], now: datetime) -> None:
         InternshipReport(
             placement=placement,
             text=office.word(
-                "I set up the lathe, turned shafts to the drawing and measured each of them.",
-                "我独立完成车床准备，按图加工轴类零件并逐件检测。",
+                "I prepared cold dishes for two hundred guests a day, and learned every station.",
+                "我每天参与两百人份冷菜制作，轮转学习了厨房的各个岗位。",
             ),
             summary=office.word(
-                "I learned to measure twice and to ask in time.", "我学会了勤测量、及时请教。"
+                "I learned to keep order when it is busy, and to ask in time.", "我学会了忙而有序、及时请教。"
             ),
             state=ReportState.SUBMITTED if number % 3 else ReportState.ACCEPTED,
             saved_at=now,
@@ -184,7 +194,7 @@ def _apply(office: Office, vacancy: Vacancy, chance: Random, now: datetime) -> N
 def _report_destinations(office: Office, chance: Random, now: datetime) -> None:
     gone: list[Student] = list(
         known_graduates(THE_SYSTEM, office.on).filter(state="graduated").order_by("pk")
-    ) or list(known_graduates(THE_SYSTEM, office.on).order_by("pk")[:60])
+    )
     rows = []
     for student in gone:
         if chance.random() < 0.08:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,7 +16,7 @@ from agreements.models import Agreement
 from catalogue.models import Major
 from insights.demonstration.enterprises import in_words_of
 from insights.demonstration.people import Staff
-from insights.demonstration.stories import Story, at_work
+from insights.demonstration.stories import Story, at_work, interleaved
 from insights.demonstration.tables import DATA, document
 from internships.calendar import school_year
 from internships.defaults import load_defaults
@@ -38,42 +39,63 @@ from signing.models import Approval, ApprovalRoute, ApprovalStep
 from signing.operations import Decision, decide, look_at
 from teachers.models import Teacher
 
-MOST_HOSTS, MOST_STRANGERS, POSTS = 26, 6, 60
+# How many hosts of a department, and how many posts they offer between them; the rest of the departments
+# offer posts for the whole year.
+HOSTS = {"mechatronics": (14, 30), "business": (8, 16), "tourism": (5, 7)}
+REST = (5, 7)
+KITCHENS = ("H", "C14")  # hotels, restaurants and bakeries, where cooks go
+LASTING = timedelta(days=150)  # still, unless the internship is over
+LOOKED_FOR = 185  # days ago: hosts, among those with an agreement
 # How often a host is found unsuitable, or suitable once something is mended; the rest is suitable.
 UNSUITABLE, CONDITIONAL = 0.06, 0.12
 A_YEAR = timedelta(days=365)
-# What becomes of an offer: the state it ends in, and how often.
+# What becomes of an offer: the state it ends in, and how often; for a plan that runs most were approved.
 ENDS = {
-    PostState.APPROVED: 0.56,
-    PostState.OFFERED: 0.16,
-    PostState.RETURNED: 0.08,
-    PostState.DRAFT: 0.08,
-    PostState.CLOSED: 0.08,
-    PostState.WITHDRAWN: 0.04,
+    PostState.APPROVED: 0.66,
+    PostState.OFFERED: 0.13,
+    PostState.RETURNED: 0.06,
+    PostState.DRAFT: 0.07,
+    PostState.CLOSED: 0.05,
+    PostState.WITHDRAWN: 0.03,
 }
+ENDS_OF_RUNNING = {PostState.APPROVED: 0.86, PostState.RETURNED: 0.07, PostState.WITHDRAWN: 0.07}
 
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
-    """One plan: how many days ago its draft was begun, and how far it has come."""
+    """One plan.
+
+    Attributes:
+        drafted: how many days ago its draft was begun.
+        offered: between how many days ago enterprises offered posts for it.
+        starts, weeks: it begins on a Monday so many weeks from now, and ends on a Friday.
+        goes_until: how far it has come.
+    """
 
     department: str
     years_ago: int
     kind: PlanKind
     drafted: int
+    offered: tuple[int, int]
     starts: int
-    days: int
+    weeks: int
     goes_until: str
+
+    def first_day(self, on: date) -> date:
+        return on - timedelta(days=on.weekday()) + timedelta(weeks=self.starts)
+
+    def last_day(self, on: date) -> date:
+        return self.first_day(on) + timedelta(weeks=self.weeks) - timedelta(days=3)
 
 
 COHORTS = (
-    Cohort("mechatronics", 2, PlanKind.POST, 130, -45, 180, "running"),
-    Cohort("business", 2, PlanKind.POST, 90, 90, 175, "approved"),
-    Cohort("it", 1, PlanKind.OBSERVATION, 9, 150, 12, "in_review"),
+    # The class of cooks has come back from a term at hotels; those of mechanics are at work.
+    Cohort("tourism", 2, PlanKind.POST, 200, (165, 140), -14, 13, "running"),
+    Cohort("mechatronics", 2, PlanKind.POST, 170, (130, 96), -5, 26, "running"),
+    Cohort("business", 1, PlanKind.POST, 110, (62, 22), 13, 25, "approved"),
+    Cohort("it", 1, PlanKind.OBSERVATION, 9, (0, 0), 21, 2, "in_review"),
 )
-
-
-OPEN_DEPARTMENTS = {cohort.department for cohort in COHORTS if cohort.goes_until != "in_review"}
+RUNNING = [cohort.department for cohort in COHORTS if cohort.goes_until == "running"]
 
 
 class Internships:
@@ -153,7 +175,7 @@ def plan_story(office: Internships, cohort: Cohort, route: ApprovalRoute, teache
     office.open_plans.append(Plan.objects.get(pk=plan.pk))
     if cohort.goes_until != "running":
         return
-    yield from _start(office, plan, chance)
+    yield from _start(office, plan, cohort, chance)
 
 
 def _plan_fields(
@@ -161,19 +183,22 @@ def _plan_fields(
 ) -> dict[str, Any]:
     department = office.staff.departments[cohort.department]
     entered_in = school_year(office.on) - cohort.years_ago
-    starts_on = office.on + timedelta(days=cohort.starts)
     what = ("Post internship", "岗位实习") if cohort.kind == PlanKind.POST else ("Observation", "认识实习")
-    codes = document("agreements")["departments"][cohort.department]["majors"][:4]
+    classes = list(
+        SchoolClass.objects.filter(department=department, entered_in=entered_in)
+        .select_related("major")
+        .order_by("pk")
+    )
     return {
         "name_en": f"{what[0]} {department.name_en}, cohort {entered_in}",
         "name_zh": f"{department.name_zh}{entered_in}级{what[1]}",
         "kind": cohort.kind,
         "department": department,
         "entered_in": entered_in,
-        "classes": list(SchoolClass.objects.filter(department=department, entered_in=entered_in)),
-        "majors": [_major(code) for code in codes],
-        "starts_on": starts_on,
-        "ends_on": starts_on + timedelta(days=cohort.days),
+        "classes": classes,
+        "majors": list({one.major_id: one.major for one in classes}.values()),
+        "starts_on": cohort.first_day(office.on),
+        "ends_on": cohort.last_day(office.on),
         "aims": office.word(
             "Students learn the work of their occupation in a real enterprise, safely and step by step.",
             "学生在真实企业中安全、循序渐进地学习本职业的工作。",
@@ -189,9 +214,9 @@ def _major(code: str) -> Major:
     return Major.objects.get(code=code)
 
 
-def _start(office: Internships, plan: Plan, chance: Random) -> Story:
-    actor = office.coordinator
-    now = office.at(60, chance)
+def _start(office: Internships, plan: Plan, cohort: Cohort, chance: Random) -> Story:
+    actor, days_ago = office.coordinator, (office.on - cohort.first_day(office.on)).days
+    now = office.at(days_ago + 20, chance)
     yield now
     for kind in PlanDocument.Kind:
         if kind != PlanDocument.Kind.OTHER:
@@ -223,7 +248,7 @@ def _start(office: Internships, plan: Plan, chance: Random) -> Story:
         copies_host_standards=False,
         now=now,
     )
-    now = office.at(46, chance)
+    now = office.at(days_ago + 4, chance)
     yield now
     plans.start_plan(actor=actor, pk=plan.pk, now=now)
 
@@ -240,38 +265,62 @@ class Host:
 
 
 def visits_and_posts(office: Internships) -> Story:
-    """Hosts with a binding agreement are visited in one fortnight; then they offer posts."""
-    chance = Random("hosts and posts")
-    yield office.at(75, chance)
-    found = list(_hosts(office))
-    for number, host in enumerate(found):
-        now = office.at(75 - number % 12, chance)
-        yield now
-        _visit(office, host, chance, now)
-    for number in range(POSTS):
-        host = found[number % len(found)]
-        yield from _post(office, host, Random(f"post {number}"), number)
+    """Hosts are visited, plan by plan; then they offer posts."""
+    yield office.at(LOOKED_FOR, Random("hosts and posts"))
+    stories = []
+    for department, hosts_of in _hosts_by_department(office).items():
+        cohort = next((one for one in COHORTS if one.department == department), None)
+        first, last = cohort.offered if cohort and cohort.offered[0] else (62, 22)
+        _most, posts_of = HOSTS.get(department, REST)
+        stories += [_visited(office, host, first + 13 - number % 10) for number, host in enumerate(hosts_of)]
+        for number in range(posts_of):
+            ago = first - number * (first - last) // posts_of
+            host = hosts_of[number % len(hosts_of)]
+            stories.append(_post(office, host, Random(f"post {department} {number}"), ago))
+    yield from interleaved(stories)
+
+
+def _visited(office: Internships, host: Host, ago: int) -> Story:
+    chance = Random(f"visit {host.enterprise.pk}")
+    now = office.at(ago, chance)
+    yield now
+    _visit(office, host, chance, now)
+
+
+def _hosts_by_department(office: Internships) -> dict[str, list[Host]]:
+    """The departments without a plan that is open share what is left."""
+    found: dict[str, list[Host]] = defaultdict(list)
+    for host in _hosts(office):
+        key = host.department if host.department in HOSTS else "others"
+        industry = host.enterprise.industry
+        if key != "tourism" and host.agreement.last_day < office.on + LASTING:
+            continue
+        if key == "tourism" and not (industry and industry.code.startswith(KITCHENS)):
+            continue
+        if len(found[key]) < HOSTS.get(key, REST)[0]:
+            found[key].append(host)
+    return found
 
 
 def _hosts(office: Internships) -> Iterator[Host]:
     """Enterprises with a mentor and an agreement that binds today and for a while."""
     keys = {department.pk: key for key, department in office.staff.departments.items()}
     lasting = Agreement.objects.binding(office.on).filter(
-        last_day__gte=office.on + timedelta(days=120), starts_on__lte=office.on - timedelta(days=80)
+        last_day__gte=office.on, starts_on__lte=office.on - timedelta(days=LOOKED_FOR)
     )
     seen: set[int] = set()
-    strangers = 0  # hosts of departments that have no plan yet offer posts for the whole year
-    for agreement in lasting.order_by("pk").prefetch_related("parties__enterprise"):
+    for agreement in lasting.order_by("pk").prefetch_related("parties__enterprise__industry"):
         for party in agreement.parties.all():
             enterprise = party.enterprise
-            if enterprise is None or enterprise.pk in seen or enterprise.is_barred:
+            if (
+                enterprise is None
+                or enterprise.pk in seen
+                or enterprise.is_barred
+                or enterprise.country != "CN"
+            ):
                 continue
             mentors = list(enterprise.contacts.current().with_role(ContactRole.MENTOR).order_by("pk"))
-            if mentors and len(seen) < MOST_HOSTS:
-                is_stranger = keys[enterprise.department_id] not in OPEN_DEPARTMENTS
-                if is_stranger and strangers == MOST_STRANGERS:
-                    continue
-                strangers += is_stranger
+            if mentors:
                 seen.add(enterprise.pk)
                 yield Host(enterprise, agreement, mentors, keys[enterprise.department_id])
 
@@ -312,16 +361,15 @@ def _visit(office: Internships, host: Host, chance: Random, now: datetime) -> No
     )
 
 
-def _post(office: Internships, host: Host, chance: Random, number: int) -> Story:
-    actor, ago = office.coordinator, 62 - number % 40
+def _post(office: Internships, host: Host, chance: Random, ago: int) -> Story:
+    actor = office.coordinator
     now = office.at(ago, chance)
     yield now
     department = office.staff.departments[host.department]
     plan = next((plan for plan in office.open_plans if plan.department == department), None)
-    if number % 12 == 11:
-        plan = None
     post = posts.enter_post(actor=actor, now=now, **_post_fields(office, host, plan, chance))
-    ends = chance.choices(list(ENDS), weights=list(ENDS.values()))[0]
+    outcomes = ENDS_OF_RUNNING if host.department in RUNNING else ENDS
+    ends = chance.choices(list(outcomes), weights=list(outcomes.values()))[0]
     if ends == PostState.DRAFT or problems_before_offer(post, on=now.date()):
         return
     now += timedelta(minutes=20)
@@ -374,13 +422,13 @@ def _post_fields(office: Internships, host: Host, plan: Plan | None, chance: Ran
         "enterprise": host.enterprise,
         "agreement": host.agreement,
         "plan": plan,
-        "majors": chance.sample(majors, 2),
+        "majors": chance.sample(majors, min(2, len(majors))),
         "plan_tasks": list(plan.tasks.all()[: chance.randint(2, 4)]) if plan else [],
         "name_en": name_en,
         "name_zh": name_zh,
         "duties": office.word(duties_en, duties_zh),
-        "seats": chance.randint(2, max(3, min(8, staff // 40))),
-        "similar_staff": max(12, staff // chance.randint(5, 9)),
+        "seats": chance.randint(3, max(4, min(9, staff // 35))),
+        "similar_staff": max(46, staff // chance.randint(4, 7)),
         "open_from": None if plan else office.on - timedelta(days=30),
         "open_until": None if plan else office.on + A_YEAR,
         "region": host.enterprise.region,

@@ -108,9 +108,13 @@ def _date_the_history() -> None:
     """The triggers wrote the history down now; it belongs to the moment, and the person, of each act."""
     with connection.cursor() as cursor:
         cursor.execute(
+            "UPDATE pghistory_context SET created_at = (metadata ->> 'at')::timestamptz"
+            " WHERE metadata ->> 'at' IS NOT NULL"
+        )
+        cursor.execute(
             """
             UPDATE pghistory_context
-            SET metadata = jsonb_build_object('user', act.actor_id), created_at = act.at
+            SET metadata = jsonb_build_object('user', act.actor_id)
             FROM core_auditevent act
             WHERE act.at = (metadata ->> 'at')::timestamptz
             """

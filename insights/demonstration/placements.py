@@ -1,7 +1,7 @@
 """A round of selection that is over with its placements, one that is open, and placements in every state.
 
 Rankings and answers come in many at once; rounds, placements and what becomes of them go through the
-operations. Each part of the app adds its papers in ``PARTS``, before anybody starts.
+operations. What a part of the app has about them is told in a module of its own.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 
 from accounts.models import User
 from core.models import AuditEvent
@@ -19,9 +20,10 @@ from insights.demonstration.care import care_for_interns
 from insights.demonstration.days import days_at_work
 from insights.demonstration.ends import ended_internships, graduates
 from insights.demonstration.office import Office
-from insights.demonstration.papers import papers
+from insights.demonstration.papers import papers, papers_under_way
 from insights.demonstration.people import Staff
-from insights.demonstration.stories import Story
+from insights.demonstration.stories import Story, at_work
+from insights.demonstration.tables import document
 from internships.models import (
     Answer,
     Outcome,
@@ -35,7 +37,7 @@ from internships.models import (
 from internships.operations import rounds, runs
 from internships.round_progress import cohort_of
 from internships.round_work import work_on_all
-from placements.models import Placement, PlacementState
+from placements.models import Arrangement, Placement, PlacementState
 from placements.operations import placements, placing
 from placements.operations.readiness import recheck
 from placements.seats import held_by_post
@@ -43,23 +45,23 @@ from placements.standing import free_to_go
 from teachers.models import Teacher
 
 MOST_WISHES = 6
-# What becomes of the placements of the plan that runs, of a hundred.
-BEGUN, DECLARED = 62, 12
+# Hosts whose line is free only after a while: their students begin so many weeks from now.
+LATER_HOSTS, LATER_WEEKS = 2, 2
+# Days before the first one: placed directly, papers, checked and declared ready.
+PLACED, PAPERS, DECLARED = 24, 16, 6
+# Of a hundred who were declared ready, so many come on the first day.
+BEGUN = 96
 
 
-type Part = Callable[[Office, Sequence[Placement], Random, datetime], None]
-"""Adds what a part of the app has about placements, at one moment, many rows at once."""
-
-# Consents, agreements, insurance and training come before anybody starts; the rest happens afterwards.
-BEFORE_THE_START: list[Part] = [papers]
-AFTERWARDS: list[Part] = [days_at_work, care_for_interns, alternation.asked_changes]
+ORDER_CLASS = "tourism"
 
 
 def stories(staff: Staff, *, on: date) -> Iterator[Story]:
     office = Office(staff, on)
+    yield order_class(office)
     yield finished_round(office)
     yield open_round(office)
-    yield ended_internships(office)
+    yield ended_internships(office, ORDER_CLASS)
     yield graduates(office)
     yield from alternation.stories(office)
 
@@ -67,14 +69,50 @@ def stories(staff: Staff, *, on: date) -> Iterator[Story]:
 # --- Rounds -----------------------------------------------------------------------------------
 
 
+def plan_of(department: str, *, state: str) -> Plan | None:
+    rows = Plan.objects.filter(department__code=document("centre")["departments"][department]["code"])
+    return rows.filter(state=state).order_by("pk").first()
+
+
+def before(plan: Plan, days: int, chance: Random) -> datetime:
+    return at_work(plan.starts_on - timedelta(days=days), chance)
+
+
+def _of(plan: Plan) -> list[Placement]:
+    rows = Placement.objects.filter(plan=plan).select_related("plan", "post", "instructor", "student__user")
+    return list(rows.order_by("pk"))
+
+
+def order_class(office: Office) -> Story:
+    """A class that hotels have asked for: placed without a round, and back by now."""
+    chance = Random("an order class")
+    yield office.at(130, chance)
+    plan = plan_of(ORDER_CLASS, state=PlanState.APPROVED)
+    if plan is None:
+        return
+    now = before(plan, PLACED, chance)
+    yield now
+    _place_directly(office, plan, now, arrangement=lambda _number: Arrangement.ORDER_CLASS)
+    yield from _begin(office, plan, chance, missing=0)
+    now = at_work(plan.starts_on + timedelta(days=4), chance)
+    yield now
+    for pk in list(_not_begun(plan).values_list("pk", flat=True)):
+        reason = office.word(
+            "Papers were not there in time; stays at school.", "手续未能按时办齐，留校学习。"
+        )
+        placements.cancel_placement(actor=office.coordinator, pk=pk, reason=reason, now=now)
+    yield (now := office.at(7, chance))
+    days_at_work(office, _of(plan), chance, now)
+
+
 def finished_round(office: Office) -> Story:
     """The plan that runs: a round from its beginning to its placements, and those into their first weeks."""
     chance = Random("a finished round")
-    yield office.at(36, chance)
-    plan = Plan.objects.filter(state=PlanState.RUNNING).order_by("pk").first()
+    yield office.at(88, chance)
+    plan = plan_of("mechatronics", state=PlanState.APPROVED)
     if plan is None:
         return
-    round = _prepare(office, plan, office.at(36, chance), days=(1, 3, 5, 9))
+    round = _prepare(office, plan, office.at(88, chance), days=(1, 4, 7, 11))
     yield round.opens_at + timedelta(hours=1)
     _students_rank(round, chance)
     yield round.students_until + timedelta(hours=1)
@@ -93,15 +131,36 @@ def finished_round(office: Office) -> Story:
     yield now
     rounds.finish_round(actor=office.coordinator, pk=round.pk, now=now)
     placing.place_from_round(actor=office.coordinator, round_id=round.pk, now=now)
-    _place_some_directly(office, plan, chance, now)
-    yield from _life(office, plan, chance)
+    _place_directly(
+        office,
+        plan,
+        now,
+        every=2,
+        arrangement=lambda number: Arrangement.ORDER_CLASS if number % 3 == 2 else Arrangement.ASSIGNED,
+    )
+    _let_some_begin_later(office, plan)
+    yield from _begin(office, plan, chance)
+    # Whose papers were not there in time begins with those of the hosts that take theirs later.
+    _not_begun(plan).update(starts_on=_later(office))
+    yield (now := office.at(15, chance))
+    care_for_interns(office, _of(plan), chance, now)
+    alternation.asked_changes(office, _of(plan), chance, now)
+    yield (now := office.at(12, chance))
+    later = [one for one in _of(plan) if one.starts_on > office.on]
+    complete = papers_under_way(office, later, now)
+    yield (now := office.at(5, chance))
+    _declare_ready(office, complete, now)
+    recheck((one.pk for one in later), now=now)
+    _break_off(office, plan, now)
+    yield (now := office.at(1, chance))
+    days_at_work(office, _of(plan), chance, now)
 
 
 def open_round(office: Office) -> Story:
     """The plan that comes next: students are ranking."""
     chance = Random("an open round")
     yield office.at(4, chance)
-    plan = Plan.objects.filter(state=PlanState.APPROVED).order_by("pk").first()
+    plan = plan_of("business", state=PlanState.APPROVED)
     if plan is None:
         return
     round = _prepare(office, plan, office.at(4, chance), days=(0, 6, 12, 18))
@@ -173,77 +232,90 @@ def _students_answer(round: SelectionRound, chance: Random, now: datetime) -> No
 # --- Placements -------------------------------------------------------------------------------
 
 
-def _place_some_directly(office: Office, plan: Plan, chance: Random, now: datetime) -> None:
-    """Some of those who got nothing are placed by the coordinator, where a seat is free."""
+def _place_directly(
+    office: Office, plan: Plan, now: datetime, *, arrangement: Callable[[int], str], every: int = 1
+) -> None:
+    """Those without a place, or some of them, into the posts where seats are free, host after host."""
     posts = list(plan.posts.approved().prefetch_related("majors").order_by("pk"))
     held = held_by_post([post.pk for post in posts], first=plan.starts_on, last=plan.ends_on)
     left = {post.pk: post.seats - held.get(post.pk, 0) for post in posts}
     placed = Placement.objects.live().filter(plan=plan).values("student")
     waiting = cohort_of(plan).exclude(pk__in=placed).select_related("school_class").order_by("pk")
-    for student in list(waiting)[::2]:
+    for number, student in enumerate(list(waiting)[::every]):
         major = student.school_class.major_id
-        post = next(
-            (one for one in posts if left[one.pk] > 0 and major in {it.pk for it in one.majors.all()}), None
-        )
-        if post is None:
+        suiting = [one for one in posts if left[one.pk] > 0 and major in {it.pk for it in one.majors.all()}]
+        if not suiting:
             continue
+        post = suiting[number % len(suiting)]
         left[post.pk] -= 1
         placing.place_student(
             actor=office.coordinator,
             plan=plan,
             student=student,
             post=post,
-            arrangement=chance.choice(["assigned", "assigned", "order_class"]),
+            arrangement=arrangement(number),
             is_host_imposed=False,
             now=now,
         )
 
 
-def _life(office: Office, plan: Plan, chance: Random) -> Story:
-    """Instructors are chosen, papers come in, and most begin."""
-    now = office.at(24, chance)
+def _let_some_begin_later(office: Office, plan: Plan) -> None:
+    """The hosts that were filled last take their students two weeks from now."""
+    mine = Placement.objects.filter(plan=plan)
+    hosts = list(mine.order_by("-enterprise_id").values_list("enterprise_id", flat=True).distinct())
+    mine.filter(enterprise__in=hosts[:LATER_HOSTS]).update(starts_on=_later(office))
+
+
+def _later(office: Office) -> date:
+    """A Monday ahead."""
+    return office.on - timedelta(days=office.on.weekday()) + timedelta(weeks=LATER_WEEKS)
+
+
+def _not_begun(plan: Plan) -> QuerySet[Placement]:
+    waiting = [PlacementState.OFFERED, PlacementState.PREPARED]
+    return Placement.objects.filter(plan=plan, state__in=waiting, starts_on=plan.starts_on).order_by("pk")
+
+
+def _begin(office: Office, plan: Plan, chance: Random, *, missing: int = 2) -> Story:
+    """Instructors are chosen, papers come in, and whoever has nothing in the way begins on the first day."""
+    now = before(plan, PAPERS, chance)
     yield now
-    mine = list(Placement.objects.filter(plan=plan).order_by("pk"))
+    mine = _of(plan)
     instructors = list(Teacher.objects.filter(plans=plan).order_by("pk"))
-    for number, placement in enumerate(mine[:-2]):
+    guided = mine[:-2]
+    for number, placement in enumerate(guided):
         placement.instructor = instructors[number % len(instructors)]
         placement.updated_at = now
-    Placement.objects.bulk_update(mine, ["instructor", "updated_at"])
-    _note(office.coordinator, mine[:-2], "guides", now)
-    for part in BEFORE_THE_START:
-        part(office, mine, chance, now)
-    recheck((placement.pk for placement in mine), now=now)
-    now = office.at(20, chance)
+    Placement.objects.bulk_update(guided, ["instructor", "updated_at"])
+    _note(office.coordinator, guided, "guides", now)
+    beginning = [one for one in mine if one.starts_on == plan.starts_on]
+    papers(office, beginning, chance, now, missing=missing)
+    now = before(plan, DECLARED, chance)
     yield now
-    _begin(office, mine, chance, now)
-    begun = list(Placement.objects.filter(plan=plan).order_by("pk"))
-    for part in AFTERWARDS:
-        part(office, begun, chance, now)
-    now = office.at(5, chance)
+    ready = _declare_ready(office, guided, now)
+    now = at_work(plan.starts_on, chance)
     yield now
-    _break_off(office, plan, now)
+    for pk in ready:
+        if chance.randrange(100) < BEGUN:
+            placements.start_placement(actor=office.coordinator, pk=pk, now=now)
 
 
-def _begin(office: Office, mine: Sequence[Placement], chance: Random, now: datetime) -> None:
-    """Whoever has nothing in the way is declared ready, and most of them begin."""
-    actor = office.coordinator
-    ready = set(
-        free_to_go(Placement.objects.filter(pk__in=[one.pk for one in mine])).values_list("pk", flat=True)
+def _declare_ready(office: Office, mine: Sequence[Placement], now: datetime) -> list[int]:
+    """Check them all, and declare those ready in whose way nothing stands."""
+    keys = [placement.pk for placement in mine]
+    recheck(keys, now=now)
+    ready = list(
+        free_to_go(Placement.objects.filter(pk__in=keys)).order_by("pk").values_list("pk", flat=True)
     )
-    for placement in mine:
-        dice = chance.randrange(100)
-        is_guided = placement.instructor_id is not None and placement.mentor_id is not None
-        if placement.pk not in ready or not is_guided or dice >= BEGUN + DECLARED:
-            continue
-        placements.prepare_placement(actor=actor, pk=placement.pk, now=now)
-        if dice < BEGUN:
-            placements.start_placement(actor=actor, pk=placement.pk, now=now)
+    for pk in ready:
+        placements.prepare_placement(actor=office.coordinator, pk=pk, now=now)
+    return ready
 
 
 def _break_off(office: Office, plan: Plan, now: datetime) -> None:
-    """One is ill for a while, one has gone, one has finished, and one never came."""
+    """One is ill for a while, one has gone, and one never came."""
     actor = office.coordinator
-    under_way = list(Placement.objects.filter(plan=plan, state=PlacementState.IN_PROGRESS).order_by("pk")[:3])
+    under_way = list(Placement.objects.filter(plan=plan, state=PlacementState.IN_PROGRESS).order_by("pk")[:2])
     offered = Placement.objects.filter(plan=plan, state=PlacementState.OFFERED).order_by("-pk").first()
     if offered is not None:
         placements.cancel_placement(
@@ -252,7 +324,7 @@ def _break_off(office: Office, plan: Plan, now: datetime) -> None:
             reason=office.word("Has begun to study for the entrance examination.", "改为备考升学。"),
             now=now,
         )
-    if len(under_way) < 3:
+    if len(under_way) < 2:
         return
     placements.interrupt_placement(
         actor=actor,
@@ -266,9 +338,6 @@ def _break_off(office: Office, plan: Plan, now: datetime) -> None:
         reason=office.word("The family has moved to another city.", "全家迁往外地。"),
         now=now,
     )
-    last = under_way[2]
-    Placement.objects.filter(pk=last.pk).update(ends_on=now.date())
-    placements.finish_placement(actor=actor, pk=last.pk, now=now)
 
 
 def _note(actor: User, mine: Sequence[Placement], act: str, now: datetime) -> None:

@@ -14,9 +14,9 @@ from django.db.models import Q
 
 from accounts.models import User
 from insights.demonstration.people import DOMAIN, PASSWORD
-from insights.demonstration.students import PER_CLASS
+from internships.models import Plan, PlanState, Student
 
-STUDENTS = 3
+OPEN_PLANS = [PlanState.RUNNING, PlanState.APPROVED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +45,17 @@ def sign_ins() -> list[SignIn]:
     }
     unchanged: dict[str, bool] = {}  # they share one hash, and a check takes half a second
     found = []
-    # All students share the password: the first of three classes are enough to be printed.
-    shown_students = (
-        User.objects.filter(is_student=True)
-        .order_by("login_name")
-        .values("pk")[: STUDENTS * PER_CLASS : PER_CLASS]
-    )
+    # All students share the password: one at work, one who is back, one who chooses a post.
+    shown_students = [
+        Student.objects.exclude(user=None)
+        .filter(school_class__plans=plan)
+        .order_by("number")
+        .values_list("user", flat=True)
+        .first()
+        for plan in Plan.objects.filter(state__in=OPEN_PLANS).order_by("pk")
+    ]
     people = User.objects.filter(
-        Q(email__endswith=f"@{DOMAIN}")
-        | Q(is_partner=True)
-        | Q(pk__in=[row["pk"] for row in shown_students]),
+        Q(email__endswith=f"@{DOMAIN}") | Q(is_partner=True) | Q(pk__in=shown_students),
         is_active=True,
     )
     for user in people.order_by("pk").prefetch_related(

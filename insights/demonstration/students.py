@@ -1,10 +1,13 @@
-"""Teachers, and the students of two cohorts: ten classes, each with its teacher, guardians and profiles.
+"""Teachers, and the students of two cohorts in ten classes, each with its teacher, guardians and profiles.
+
+A class of the cohort before them has graduated this summer.
 
 Who there is comes in at once, a class at a time; what people do about it goes through the operations.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -36,13 +39,16 @@ from internships.models import (
     Student,
     StudentProfile,
 )
-from internships.operations.classes import add_class
+from internships.operations.classes import add_class, graduate_class
 from internships.operations.student_profiles import ask_for_correction
 from internships.operations.students import move_student
 from internships.operations.talks import record_talk
 from teachers.models import Teacher, TeacherKind
 
 PER_CLASS = 40
+GRADUATED = 3  # years ago
+# Departments whose students are about to be placed, or were: all of them have come to their pages.
+WITH_PLANS = {"mechatronics", "tourism", "business"}
 DOMAIN = "student.taihu.example"
 # No region of the country begins so: these numbers are nobody's.
 REGION = "9999"
@@ -57,24 +63,42 @@ SURNAMES = "surnames"
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
-    """One class to be, with the colleague who looks after it."""
+    """One class to be, with the colleague who looks after it.
 
-    key: str
+    Attributes:
+        name: "数控2401": the first class of its kind that came in 2024.
+        digits: what student numbers of the class begin with, after the year.
+    """
+
+    row: dict[str, Any]
+    name: str
+    digits: str
     department: Department
     entered_in: int
-    years_ago: int
     teacher: Teacher
 
     @property
+    def key(self) -> str:
+        return str(self.row["department"])
+
+    @property
     def words(self) -> dict[str, Any]:
-        return document("students")["classes"][self.key]
+        return document("students")["departments"][self.key]
+
+    @property
+    def years_ago(self) -> int:
+        return int(self.row["years_ago"])
+
+    @property
+    def is_first_of_department(self) -> bool:
+        return self.digits.endswith("1")
 
 
 def make_teachers(staff: Staff) -> dict[tuple[str, str], Teacher]:
     """Everybody of the departments who teaches, by position and department."""
     found: dict[tuple[str, str], Teacher] = {}
     for position, kind in KINDS.items():
-        for key in document("students")["classes"]:
+        for key in document("students")["departments"]:
             user = staff.one(position, key)
             found[position, key] = Teacher.objects.create(
                 user=user,
@@ -89,50 +113,60 @@ def make_teachers(staff: Staff) -> dict[tuple[str, str], Teacher]:
 
 
 def stories(staff: Staff, *, on: date) -> list[Story]:
-    """The third-year classes and the second-year classes of every department, as they came."""
+    """Every class as it came."""
+    return [_class_story(cohort, staff, on=on) for cohort in cohorts(staff, on=on)]
+
+
+def cohorts(staff: Staff, *, on: date) -> Iterator[Cohort]:
     teachers = make_teachers(staff)
     year = school_year(on)
-    return [
-        _class_story(
-            Cohort(
-                key=key,
-                department=staff.departments[key],
-                entered_in=year - ago,
-                years_ago=ago,
-                teacher=teachers[position, key],
-            ),
-            staff,
-            on=on,
+    of_department: Counter[tuple[str, int]] = Counter()
+    of_name: Counter[tuple[str, int]] = Counter()
+    for row in document("students")["classes"]:
+        key, entered_in = row["department"], year - row["years_ago"]
+        of_department[key, entered_in] += 1
+        of_name[row["prefix"], entered_in] += 1
+        code = document("students")["departments"][key]["code"]
+        yield Cohort(
+            row=row,
+            name=f"{row['prefix']}{entered_in % 100:02d}{of_name[row['prefix'], entered_in]:02d}",
+            digits=f"{code}{of_department[key, entered_in]}",
+            department=staff.departments[key],
+            entered_in=entered_in,
+            teacher=teachers[row["teacher"], key],
         )
-        for ago, position in ((2, "teacher"), (1, "instructor"))
-        for key in document("students")["classes"]
-    ]
 
 
 def _class_story(cohort: Cohort, staff: Staff, *, on: date) -> Story:
-    name = f"{cohort.words['prefix']}{cohort.entered_in % 100:02d}01"
-    chance = Random(name)
+    chance = Random(cohort.name)
     coordinator = staff.one("coordinator", "office")
-    now = midnight(date(cohort.entered_in, 9, 1)) + timedelta(hours=9, minutes=int(cohort.words["code"]))
+    now = midnight(date(cohort.entered_in, 9, 1)) + timedelta(hours=9, minutes=int(cohort.digits))
     yield now
     school_class = add_class(
         actor=coordinator,
         now=now,
-        name=name,
+        name=cohort.name,
         department=cohort.department,
-        major=Major.objects.get(code=cohort.words["major"]),
+        major=Major.objects.get(code=cohort.row["major"]),
         entered_in=cohort.entered_in,
         class_teacher=cohort.teacher,
     )
     students = _make_students(school_class, cohort, chance, now)
-    now = at_work(on - timedelta(days=70), chance)
+    if cohort.years_ago == GRADUATED:
+        graduated_on = date(cohort.entered_in + school_class.years, 6, 30)
+        yield (now := at_work(graduated_on, chance))
+        graduate_class(actor=coordinator, pk=school_class.pk, graduated_on=graduated_on, now=now)
+        return
+    has_plan = cohort.key in WITH_PLANS
+    now = at_work(on - timedelta(days=130), chance)
     yield now
-    _let_in(students if cohort.years_ago == 2 else students[:10], staff, now)
-    if cohort.years_ago == 2:
-        now = at_work(on - timedelta(days=40), chance)
+    _let_in(students if has_plan else students[:10], staff, now)
+    if has_plan:
+        now = at_work(on - timedelta(days=100), chance)
         yield now
         _write_profiles(students, cohort, chance, now)
-    yield from _life(students, cohort, coordinator, chance, on=on)
+    if cohort.is_first_of_department:
+        yield from _life(students, cohort, coordinator, chance, on=on)
 
 
 def _make_students(school_class: SchoolClass, cohort: Cohort, chance: Random, now: datetime) -> list[Student]:
@@ -146,9 +180,9 @@ def _make_students(school_class: SchoolClass, cohort: Cohort, chance: Random, no
             pass
         taken.add(name)
         born_on = date(cohort.entered_in - 16, 9, 1) + timedelta(days=chance.randrange(365))
-        number = f"{cohort.entered_in}{cohort.words['code']}{place:03d}"
+        number = f"{cohort.entered_in}{cohort.digits}{place:02d}"
         last = chance.choice("02468" if sex == Sex.FEMALE else "13579")
-        body = f"{REGION}{cohort.words['code']}{born_on:%Y%m%d}{place:02d}{last}"
+        body = f"{REGION}{cohort.digits[-2:]}{born_on:%Y%m%d}{place:02d}{last}"
         identity = body + check_character(body)
         rows.append(
             Student(
@@ -160,7 +194,7 @@ def _make_students(school_class: SchoolClass, cohort: Cohort, chance: Random, no
                 born_on=born_on,
                 identity=identity,
                 identity_digest=digest(identity),
-                phone=f"+86 512 5551 {int(number[-5:]) % 10000:04d}",
+                phone=f"+86 512 5551 {(int(number[-5:]) + cohort.years_ago * 2500) % 10000:04d}",
                 email=f"{number}@{DOMAIN}" if chance.random() < 0.5 else "",
                 address=f"苏州市{chance.choice(document('students')['streets'])}{chance.randint(1, 300)}号",
                 created_at=now,
@@ -283,7 +317,7 @@ def _life(students: list[Student], cohort: Cohort, coordinator: User, chance: Ra
         next_on=on + timedelta(days=chance.randint(-1, 6)),
         now=now,
     )
-    if cohort.years_ago == 2 and cohort.key in {"it", "tourism"}:
+    if cohort.key in {"business", "tourism"}:
         now = at_work(on - timedelta(days=3), chance)
         yield now
         asking = students[5]
