@@ -14,10 +14,10 @@ from core.registry import (
     register_tab,
     register_verbs,
 )
-from core.walls import register_wall
+from core.walls import register_wall, register_wall_function
 from internships.policies import CARE
 from placements.alternation_notices import KINDS
-from placements.alternation_walls import WALLS
+from placements.alternation_walls import FUNCTION, OURS_IN_FORCE, WALLS
 from placements.me.alternation import cards_of_alternation
 from placements.portal.alternation import deadlines
 from placements.views.alternation import ALTERNATIONS_OF
@@ -29,6 +29,7 @@ def offer_alternation() -> None:
         _("Work–study alternation"),
         {"read": _("see"), "edit": _("make timetables, confirm and correct weeks")},
     )
+    register_wall_function(FUNCTION, OURS_IN_FORCE)
     for wall in WALLS:
         register_wall(wall)
     for kind in KINDS:

@@ -151,7 +151,7 @@ def _confirm_what_is_over(
             for student in chance.sample(students, min(2, len(students)))
             if week.hours >= 7
         }
-        now = office.at((office.on - week.sunday).days - 1, chance)
+        now = office.at(max((office.on - week.sunday).days - 1, 1), chance)
         if week.is_at_host and liaison is not None and liaison.user is not None:
             confirm_week_as_host(
                 actor=liaison.user,
