@@ -54,7 +54,7 @@ WHERE post.id IN (SELECT post_id FROM internships_roundseat WHERE round_id IN (S
 _AN_ENTERPRISE = "(SELECT this_enterprise()) IS NOT NULL"
 _A_STUDENT = "(SELECT this_enterprise()) IS NULL"
 _MINE = "student_id IN (SELECT walled_student())"
-_OUR_SEATS = f"seat_id IN (SELECT {SEATS}())"
+_OUR_SEATS = f"{SEATS}_has(seat_id)"
 _ASKING = "IN (SELECT student_id FROM internships_studentranking)"
 _RUNS = "run_id IN (SELECT id FROM internships_roundrun)"
 
@@ -62,7 +62,7 @@ WALLS = (
     Wall(table="internships_selectionround", columns=ROUND_COLUMNS, sees=f"{ROUNDS}_has(id)"),
     Wall(
         table="internships_roundseat",
-        sees=f"id IN (SELECT {SEATS}()) OR ({_A_STUDENT} AND {ROUNDS}_has(round_id))",
+        sees=f"{SEATS}_has(id) OR ({_A_STUDENT} AND {ROUNDS}_has(round_id))",
     ),
     Wall(table="internships_studentranking", columns=WISH_COLUMNS, sees=f"{_MINE} OR {_OUR_SEATS}"),
     Wall(table="internships_postranking", sees=_OUR_SEATS),

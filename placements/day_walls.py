@@ -41,7 +41,11 @@ WHERE link.id = this_link() AND placement.started_on <= week.monday + 6
   AND (placement.state IN ('in_progress', 'interrupted')
        OR (placement.state IN ('finished', 'ended_early') AND placement.ended_on >= week.monday))
 """
-_MY_CONTACTS = "SELECT id FROM partnerships_contact WHERE user_id = (SELECT this_person())"
+# Who this person is at the enterprise they are here for.
+MYSELF_THERE = "walled_contacts"
+OWN_CONTACTS = """
+SELECT id FROM partnerships_contact WHERE user_id = this_person() AND enterprise_id = this_enterprise()
+"""
 _MY_WEEK = "IN (SELECT subject_id FROM signing_tasklink WHERE task = 'week')"
 _OF_PLACEMENTS = "id IN (SELECT student_id FROM placements_placement)"
 # What they are paid, and whether they say that it came, is between students and the school.
@@ -77,7 +81,7 @@ WALLS = (
         sees=f"({_MINE}) OR (state = 'granted' AND placement_id IN (SELECT {OWN}()))",
     ),
     Wall(table="internships_student", columns=STUDENT_COLUMNS, sees=_OF_PLACEMENTS),
-    Wall(table="placements_mentorweek", sees=f"contact_id IN ({_MY_CONTACTS})"),
+    Wall(table="placements_mentorweek", sees=f"{MYSELF_THERE}_has(contact_id)"),
     *_days(LINK_ROLE, LINKED),
     Wall(role=LINK_ROLE, table="placements_mentorweek", sees=f"id {_MY_WEEK}"),
     Wall(

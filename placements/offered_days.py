@@ -21,7 +21,15 @@ from core.roles import LINK_ROLE
 from core.walls import register_wall, register_wall_function
 from placements.day_facts import facts_of_logs
 from placements.day_notices import KINDS, WEEK, tell_of_refusal
-from placements.day_walls import LINKED, LINKED_PLACEMENTS, OWN, OWN_PLACEMENTS, WALLS
+from placements.day_walls import (
+    LINKED,
+    LINKED_PLACEMENTS,
+    MYSELF_THERE,
+    OWN,
+    OWN_CONTACTS,
+    OWN_PLACEMENTS,
+    WALLS,
+)
 from placements.day_watches import WATCHES
 from placements.facts import register_facts
 from placements.guardian_links import register_guardian_section
@@ -39,6 +47,7 @@ from signing.links import register_link_task
 
 def offer_days() -> None:
     register_wall_function(OWN, OWN_PLACEMENTS)
+    register_wall_function(MYSELF_THERE, OWN_CONTACTS)
     register_wall_function(LINKED, LINKED_PLACEMENTS, role=LINK_ROLE)
     for wall in WALLS:
         register_wall(wall)
