@@ -81,6 +81,17 @@ def _structure(cursor) -> tuple[int, ...]:
     return cursor.fetchone()
 
 
+def contents_of(cursor, tables: list[str]) -> list[tuple[str, int, int]]:
+    """How many rows each table has, and a sum over all they say, in one query."""
+    cursor.execute(
+        " UNION ALL ".join(
+            f"SELECT '{name}', count(*), coalesce(sum(hashtext(t::text)::bigint), 0) FROM \"{name}\" t"
+            for name in tables
+        )
+    )
+    return cursor.fetchall()
+
+
 def _digests(cursor, with_rows: set[str]) -> dict[str, tuple[int, int]]:
     """The tables that are not empty, with the number of their rows and a sum over all they say.
 
@@ -94,13 +105,7 @@ def _digests(cursor, with_rows: set[str]) -> dict[str, tuple[int, int]]:
     filled = [name for (name,) in cursor.fetchall()]
     found = dict.fromkeys(filled, (0, 0))
     if asked := [name for name in filled if not with_rows or name in with_rows]:
-        cursor.execute(
-            " UNION ALL ".join(
-                f"SELECT '{name}', count(*), coalesce(sum(hashtext(t::text)::bigint), 0) FROM {name} t"
-                for name in asked
-            )
-        )
-        found |= {name: (count, total) for name, count, total in cursor.fetchall()}
+        found |= {name: (count, total) for name, count, total in contents_of(cursor, asked)}
     return found
 
 

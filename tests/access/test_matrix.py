@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from tests.access.classification import RULES, THIRD_PARTY
 from tests.access.rules import Rule, addresses, forms
+from tests.cleaning import contents_of
 from tests.world import World, come_in, join, make_world
 
 STAFF = (
@@ -127,13 +128,8 @@ def answered(response) -> str:
 def rows_in_every_table() -> list[tuple[str, int, int]]:
     """How many rows each table has, and a sum over all their contents, in one query."""
     tables = sorted(set(connection.introspection.table_names()) - {"django_session"})
-    parts = (
-        f"SELECT '{table}', count(*), coalesce(sum(hashtext(t::text)::bigint), 0) FROM \"{table}\" t"
-        for table in tables
-    )
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts))
-        return sorted(cursor.fetchall())  # several workers of the server answer in any order
+        return sorted(contents_of(cursor, tables))  # several workers of the server answer in any order
 
 
 def written() -> list[tuple[str, int]]:
