@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from internships.models import FilingKind, Plan, PlanDocument, PlanKind, Side
+from internships.models import FilingKind, Plan, PlanDocument, Side
 from internships.models.plans import REQUIRED_DOCUMENTS
 
 WHOLE = 100
@@ -48,7 +48,7 @@ def lacks_before_review(plan: Plan) -> list[Lack]:
                 "assessment",
             )
         )
-    elif plan.kind == PlanKind.POST and set(weights) != set(Side):
+    elif set(weights) != set(Side):
         found.append(
             Lack(_("School and enterprise assess together: each side needs a criterion."), "assessment")
         )

@@ -123,11 +123,14 @@ def facts_of_distance(placement: Placement, school: Region | None) -> dict[str, 
 
 def own_facts(placement: Placement) -> dict[str, Any]:
     plan: Plan = placement.plan
-    by_student = placement.arrangement == Arrangement.SELF_ARRANGED
+    chosen = {Arrangement.SELF_ARRANGED}
+    if plan.kind == PlanKind.OBSERVATION:
+        # Whoever ranks posts of an observation has looked for one as well (INT-02).
+        chosen.add(Arrangement.SELECTION)
     mentor = str(placement.mentor) if placement.mentor else None
     return {
         "type": plan.kind,
-        "arranged_by": "student" if by_student else "school",
+        "arranged_by": "student" if placement.arrangement in chosen else "school",
         "starts_on": placement.starts_on,
         "ends_on": placement.ends_on,
         "is_host_imposed": placement.is_host_imposed,

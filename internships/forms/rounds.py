@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.forms import RecordForm, RecordModelForm
-from internships.models import Plan, Post, RoundSeat, SelectionRound
+from internships.models import Plan, PlanKind, Post, RoundSeat, SelectionRound
 from internships.seat_limits import held_by_post, seats_left
 from internships.transitions.rounds import RUN
 
@@ -41,7 +41,7 @@ class RoundForm(RecordModelForm):
 
     def narrow(self) -> None:
         plans: Any = self.fields["plan"]
-        plans.queryset = Plan.objects.permitting(self.user, RUN).open_to_posts()
+        plans.queryset = Plan.objects.permitting(self.user, RUN).open_to_posts().filter(kind=PlanKind.POST)
 
 
 class FillInForm(RecordModelForm):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.transitions import Transition, TransitionTable
-from internships.models import RoundState, SelectionRound, Stage
+from internships.models import PlanKind, RoundState, SelectionRound, Stage
 from internships.seat_limits import problems_of_seats
 
 S = RoundState
@@ -25,6 +25,8 @@ def has_seats_within_limits(round: SelectionRound, now: datetime) -> str | None:
 def plan_takes_interns(round: SelectionRound, now: datetime) -> str | None:
     if not round.plan.is_open_to_posts:
         return _("The internship plan is “%(state)s”.") % {"state": round.plan.get_state_display()}
+    if round.plan.kind != PlanKind.POST:
+        return _("The school arranges observation itself; students do not choose (INT-02).")
     if not round.plan.classes.exists() and not round.plan.majors.exists():
         return _("The internship plan names no classes and no majors, so nobody could rank.")
     return None

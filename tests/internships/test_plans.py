@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from core.transitions import TransitionRefused
-from internships.models import Plan, PlanDocument, PlanState, PostState, Verdict
+from internships.models import Plan, PlanDocument, PlanKind, PlanState, PostState, Verdict
 from internships.operations import hosts
 from internships.operations import plans as operations
 from signing.models import Approval, ApprovalStep
@@ -55,8 +55,9 @@ def test_a_returned_plan_is_a_draft_again(world):
         ([{"name": "Work", "side": "enterprise", "weight": 100}], "each side"),
     ],
 )
-def test_weights_add_up_to_a_hundred_and_both_sides_judge(world, lines, said):
-    plan = complete_draft(world)
+@pytest.mark.parametrize("kind", PlanKind.values)
+def test_weights_add_up_to_a_hundred_and_both_sides_judge(world, lines, said, kind):
+    plan = complete_draft(world, kind=kind)
     operations.set_criteria(actor=world.coordinator, pk=plan.pk, lines=lines, now=NOW)
     with pytest.raises(TransitionRefused, match=said):
         operations.submit_plan(actor=world.coordinator, pk=plan.pk, now=NOW)

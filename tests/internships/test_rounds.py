@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import translation
 
 from catalogue.models import Major, Occupation, Region
@@ -21,6 +22,7 @@ from internships.models import (
     ExcludedPair,
     Exclusion,
     Outcome,
+    PlanKind,
     Post,
     PostRanking,
     PostState,
@@ -50,6 +52,7 @@ from tests.internships.rounding import (
     TIMES,
     WHILE_OPEN,
 )
+from tests.world import signed_in
 
 # --- Preparing --------------------------------------------------------------------------------
 
@@ -98,6 +101,18 @@ def test_no_more_seats_than_a_post_has(world, selection):
 
     with pytest.raises(UnableToPrepare, match="has 2 seats left"):
         rounds.offer_seats(actor=world.director, pk=selection.round.pk, post=post, seats=3, now=NOW)
+
+
+def test_students_do_not_choose_where_they_observe(world, selection):
+    selection.post("Lathe")
+    selection.plan.kind = PlanKind.OBSERVATION
+    selection.plan.save()
+
+    with pytest.raises(TransitionRefused, match="INT-02"):
+        selection.open()
+
+    page = signed_in(world.director).get(reverse("internships:round_new"))
+    assert selection.plan not in page.context["form"].fields["plan"].queryset
 
 
 def test_a_round_without_seats_does_not_open(selection):

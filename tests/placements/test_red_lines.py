@@ -67,6 +67,12 @@ def chosen_by_the_student(placed: Placed) -> None:
     )
 
 
+def ranked_by_the_student(placed: Placed) -> None:
+    placed.plan.kind = PlanKind.OBSERVATION
+    placed.plan.save()
+    Placement.objects.filter(pk=placed.placement.pk).update(arrangement=Arrangement.SELECTION)
+
+
 def imposed(placed: Placed) -> None:
     Placement.objects.filter(pk=placed.placement.pk).update(is_host_imposed=True)
 
@@ -160,6 +166,12 @@ def test_a_placement_is_refused_with_the_article_on_the_screen(placed, in_order,
         assert rule.instrument in shown.content.decode()
         assert rule.article in shown.content.decode()
     assert placed.fresh().state == PlacementState.OFFERED
+
+
+def test_whoever_ranked_posts_of_an_observation_has_looked_for_it_too(placed, in_order):
+    ranked_by_the_student(placed)
+
+    assert "INT-02" in placed.check().blocking
 
 
 @pytest.mark.parametrize("code", BREACHES)
