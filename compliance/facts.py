@@ -294,6 +294,7 @@ SCHEMA: Schema = {
             "hours": one(NUMBER, _("hours worked")),
             "starts_at": one(TIME, _("begin of work")),
             "ends_at": one(TIME, _("end of work")),
+            "shift": code(_("shift"), SHIFTS),
         },
     ),
     "payments": records(

@@ -11,7 +11,7 @@ from decimal import Decimal
 from django.db.models import Prefetch, QuerySet
 
 from internships.models import PlanTask
-from placements.models import LogEntry, LogState, Placement, WorkDay
+from placements.models import LogEntry, LogState, Placement, Presence, WorkDay
 
 # Not in the order of their plans, which a link does not see.
 TASKS = Prefetch("tasks", PlanTask.objects.order_by("order", "pk"))
@@ -28,6 +28,10 @@ class Waiting:
     @property
     def hours(self) -> Decimal:
         return sum((row.hours for row in self.days), Decimal(0))
+
+    @property
+    def days_worked(self) -> int:
+        return sum(row.presence == Presence.WORKED for row in self.days)
 
     @property
     def is_empty(self) -> bool:

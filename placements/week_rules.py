@@ -61,14 +61,17 @@ def _check_week(monday: date, keys: Sequence[int], *, now: datetime) -> list[Eva
 
 
 def attendance_of(keys: Sequence[int], monday: date) -> dict[int, list[dict[str, Any]]]:
-    """The days worked in a week, as ``compliance.facts`` names them. One query."""
+    """The days worked in a week, as ``compliance.facts`` names them; where nobody has said from when until
+    when, the shift of the post tells whether it can have been at night. One query."""
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     rows = WorkDay.objects.filter(
         placement__in=keys, day__in=days_of_week(monday), presence=Presence.WORKED
-    ).order_by("day")
-    for row in rows:
+    ).select_related("placement__post")
+    for row in rows.order_by("day"):
         worked: dict[str, Any] = {"date": row.day, "hours": float(row.hours)}
         if row.begins_at is not None and row.ends_at is not None:
             worked |= {"starts_at": f"{row.begins_at:%H:%M}", "ends_at": f"{row.ends_at:%H:%M}"}
+        else:
+            worked["shift"] = row.placement.post.shift
         found[row.placement_id].append(worked)
     return found

@@ -22,6 +22,8 @@ from core.workdays import DayKind, WorkCalendar
 # How many days a finding names; there may be hundreds.
 NAMED_DAYS = 10
 TIME = FactKind.TIME
+# Where the entries of a list have it, as those of attendance.
+SHIFT = (ITEM, "shift")
 LIST = fact(RECORDS)
 VALUE_OF_KEY = Parameter(kind=ParameterKind.WORDS)
 
@@ -56,12 +58,10 @@ def distinct_at_most(facts: Facts, *, records: Ref, field: Ref, maximum: int) ->
     if entries is None:
         return missing(records.name)
     values = [look(entry, field.path) for entry in entries]
-    if None in values:
-        return missing(_within(records, field))
-    different = sorted(set(values))
-    if len(different) <= maximum:
-        return PASS
-    return fail("above", fact=_within(records, field), value=len(different), limit=maximum)
+    different = {value for value in values if value is not None}
+    if len(different) > maximum:
+        return fail("above", fact=_within(records, field), value=len(different), limit=maximum)
+    return missing(_within(records, field)) if None in values else PASS
 
 
 @predicate(_("Sum at least"), records=LIST, field=fact(NUMBER), minimum=number(Tighter.HIGHER))
@@ -87,12 +87,10 @@ def sum_at_least(facts: Facts, *, records: Ref, field: Ref, minimum: float) -> V
     maximum=number(Tighter.LOWER),
 )
 def sum_at_most(facts: Facts, *, records: Ref, field: Ref, key: Ref, value: str, maximum: float) -> Verdict:
-    sums = _sums(facts, records=records, field=field, key=key)
-    if isinstance(sums, Verdict):
-        return sums
-    if sums[value] <= exact(maximum):
-        return PASS
-    return fail("above", fact=_within(records, field), value=float(sums[value]), limit=maximum)
+    sums, gap = _sums(facts, records=records, field=field, key=key)
+    if sums[value] > exact(maximum):
+        return fail("above", fact=_within(records, field), value=float(sums[value]), limit=maximum)
+    return gap or PASS
 
 
 @predicate(
@@ -104,9 +102,9 @@ def sum_at_most(facts: Facts, *, records: Ref, field: Ref, key: Ref, value: str,
     maximum=number(Tighter.LOWER),
 )
 def share_at_most(facts: Facts, *, records: Ref, field: Ref, key: Ref, value: str, maximum: float) -> Verdict:
-    sums = _sums(facts, records=records, field=field, key=key)
-    if isinstance(sums, Verdict):
-        return sums
+    sums, gap = _sums(facts, records=records, field=field, key=key)
+    if gap is not None:  # any amount may be the larger part of the whole
+        return gap
     total = sum(sums.values(), Decimal())
     if sums[value] <= exact(maximum) * total:
         return PASS
@@ -116,17 +114,20 @@ def share_at_most(facts: Facts, *, records: Ref, field: Ref, key: Ref, value: st
     )
 
 
-def _sums(facts: Facts, *, records: Ref, field: Ref, key: Ref) -> dict[str, Decimal] | Verdict:
+def _sums(facts: Facts, *, records: Ref, field: Ref, key: Ref) -> tuple[dict[str, Decimal], Verdict | None]:
+    """What is known, by kind, and the answer where something is not: no sum becomes less by knowing more."""
+    sums: dict[str, Decimal] = defaultdict(Decimal)
     entries = _entries(facts, records)
     if entries is None:
-        return missing(records.name)
-    sums: dict[str, Decimal] = defaultdict(Decimal)
+        return sums, missing(records.name)
+    gap = None
     for entry in entries:
         kind, amount = look(entry, key.path), look(entry, field.path)
         if kind is None or amount is None:
-            return missing(_within(records, key if kind is None else field))
-        sums[kind] += exact(amount)
-    return sums
+            gap = gap or missing(_within(records, key if kind is None else field))
+        else:
+            sums[kind] += exact(amount)
+    return sums, gap
 
 
 def _within(records: Ref, field: Ref) -> str:
@@ -144,12 +145,10 @@ def _within(records: Ref, field: Ref) -> str:
     maximum=number(Tighter.LOWER),
 )
 def hours_per_day(facts: Facts, *, records: Ref, day: Ref, hours: Ref, maximum: float) -> Verdict:
-    sums = _hours(facts, records=records, day=day, hours=hours)
-    if isinstance(sums, Verdict):
-        return sums
+    sums, gap = _hours(facts, records=records, day=day, hours=hours)
     long = sorted(on for on, total in sums.items() if total > exact(maximum))
     if not long:
-        return PASS
+        return gap or PASS
     most = float(max(sums[on] for on in long))
     return fail("days_above", fact=records.name, value=most, limit=maximum, days=long[:NAMED_DAYS])
 
@@ -163,31 +162,21 @@ def hours_per_day(facts: Facts, *, records: Ref, day: Ref, hours: Ref, maximum: 
 )
 def hours_per_week(facts: Facts, *, records: Ref, day: Ref, hours: Ref, maximum: float) -> Verdict:
     """By calendar weeks from Monday on: give whole weeks, or the hours of a part look few."""
-    sums = _hours(facts, records=records, day=day, hours=hours)
-    if isinstance(sums, Verdict):
-        return sums
+    sums, gap = _hours(facts, records=records, day=day, hours=hours)
     weeks: dict[str, Decimal] = defaultdict(Decimal)
     for on, total in sums.items():
         year, week, _weekday = date.fromisoformat(on).isocalendar()
         weeks[date.fromisocalendar(year, week, 1).isoformat()] += total
     long = sorted(on for on, total in weeks.items() if total > exact(maximum))
     if not long:
-        return PASS
+        return gap or PASS
     most = float(max(weeks[on] for on in long))
     return fail("weeks_above", fact=records.name, value=most, limit=maximum, days=long[:NAMED_DAYS])
 
 
-def _hours(facts: Facts, *, records: Ref, day: Ref, hours: Ref) -> dict[str, Decimal] | Verdict:
-    entries = _entries(facts, records)
-    if entries is None:
-        return missing(records.name)
-    sums: dict[str, Decimal] = defaultdict(Decimal)
-    for entry in entries:
-        on, worked = look(entry, day.path), look(entry, hours.path)
-        if on is None or worked is None:
-            return missing(_within(records, day if on is None else hours))
-        sums[on] += exact(worked)
-    return sums
+def _hours(facts: Facts, *, records: Ref, day: Ref, hours: Ref) -> tuple[dict[str, Decimal], Verdict | None]:
+    """The hours of each day as :func:`_sums`: by the day, and the answer where something is not known."""
+    return _sums(facts, records=records, field=hours, key=day)
 
 
 @predicate(
@@ -199,9 +188,9 @@ def _hours(facts: Facts, *, records: Ref, day: Ref, hours: Ref) -> dict[str, Dec
 )
 def no_rest_day_work(facts: Facts, *, records: Ref, day: Ref, hours: Ref, also_rest: list[int]) -> Verdict:
     """By the calendar among the facts. Where its year is not confirmed, a breach is a person's question."""
-    sums = _hours(facts, records=records, day=day, hours=hours)
-    if isinstance(sums, Verdict):
-        return sums
+    sums, gap = _hours(facts, records=records, day=day, hours=hours)
+    if not sums:
+        return gap or PASS
     stated = look(facts, ("calendar",))
     if stated is None:
         return missing("calendar")
@@ -211,12 +200,15 @@ def no_rest_day_work(facts: Facts, *, records: Ref, day: Ref, hours: Ref, also_r
     for on in sorted(on for on, worked in sums.items() if worked > 0):
         worked_on = date.fromisoformat(on)
         if not calendar.knows(worked_on):
-            return missing("calendar.years")
+            gap = gap or missing("calendar.years")
+            continue
         if calendar.kind_of(worked_on) is DayKind.WORKDAY and worked_on.isoweekday() not in also_rest:
             continue
         (found if calendar.is_confirmed(worked_on) else unsure).append(on)
     if found:
         return fail("rest_days", fact=records.name, days=found[:NAMED_DAYS])
+    if gap is not None:
+        return gap
     if unsure:
         detail = {"kind": "rest_days_unconfirmed", "fact": records.name, "days": unsure[:NAMED_DAYS]}
         return Verdict(Outcome.NEEDS_PERSON, (detail,))
@@ -263,23 +255,25 @@ def no_night_work(
     night_from: str,
     night_until: str,
 ) -> Verdict:
-    """Work that ends before or when it began went on over midnight."""
+    """Work that ends before or when it began went on over midnight. A day shift is none at night, also where
+    nobody has said when it began."""
     entries = _entries(facts, records)
     if entries is None:
         return missing(records.name)
     nights = set()
+    gap = None
     for entry in entries:
-        on, worked = look(entry, day.path), look(entry, hours.path)
-        if on is None or worked is None:
-            return missing(_within(records, day if on is None else hours))
-        if worked == 0:
+        on, worked, first, last = (look(entry, ref.path) for ref in (day, hours, begins, ends))
+        if worked == 0 or (first is last is None and look(entry, SHIFT) == "day"):
             continue
-        first, last = look(entry, begins.path), look(entry, ends.path)
-        if first is None or last is None:
-            return missing(_within(records, begins if first is None else ends))
-        if _meets_the_night(minutes(first), minutes(last), minutes(night_from), minutes(night_until)):
+        known = {day: on, hours: worked, begins: first, ends: last}
+        if lacking := [ref for ref, value in known.items() if value is None]:
+            gap = gap or missing(_within(records, lacking[0]))
+        elif _meets_the_night(minutes(first), minutes(last), minutes(night_from), minutes(night_until)):
             nights.add(on)
-    return fail("nights", fact=records.name, days=sorted(nights)[:NAMED_DAYS]) if nights else PASS
+    if nights:
+        return fail("nights", fact=records.name, days=sorted(nights)[:NAMED_DAYS])
+    return gap or PASS
 
 
 A_DAY = 24 * 60

@@ -76,7 +76,8 @@ def _lines(pupil: Pupil, placement: Placement, monday: date) -> list[dict[str, A
         {
             "day": day,
             "row": known.get(day),
-            "usual": hours if day in usual and not known else None,
+            "usual": hours if day in usual and day not in known else None,
+            "is_expected": day in usual,
             "is_rest": not calendar.is_workday(day),
             "is_leave": any(one.first_on <= day <= one.last_on for one in leaves),
         }
@@ -145,7 +146,13 @@ def _hours_of(given: QueryDict, day: date) -> Hours:
         begins = ends = None
     if hours is not None and not (hours.is_finite() and 0 <= hours <= 24):
         raise UnableToHandIn(_("%(day)s: this is no number of hours.") % {"day": f"{day:%Y-%m-%d}"})
-    return Hours(hours=hours, begins_at=begins, ends_at=ends)
+    return Hours(
+        hours=hours,
+        begins_at=begins,
+        ends_at=ends,
+        is_absent=f"absent_{stamp}" in given,
+        note=given.get(f"note_{stamp}", ""),
+    )
 
 
 # --- Leave ------------------------------------------------------------------------------------

@@ -22,6 +22,8 @@ from placements.own_days import days_of, own_placement_for_write
 from placements.week_rules import check_weeks
 from placements.weeks import days_between, days_of_week, monday_of
 
+NOTE_LENGTH = 300
+
 
 class UnableToHandIn(Refused):
     """The hours cannot be taken; the message says why."""
@@ -29,18 +31,26 @@ class UnableToHandIn(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hours:
-    """What a student says of one day; no hours at all means that they were not at work."""
+    """What a student says of one day; no hours at all means that they were not at work, and why."""
 
     hours: Decimal | None
     begins_at: time | None = None
     ends_at: time | None = None
+    is_absent: bool = False
+    note: str = ""
+
+    @property
+    def worked(self) -> Decimal:
+        return Decimal(0) if self.hours is None or self.is_absent else self.hours
 
 
 @transaction.atomic
 def hand_in_days(
     *, pupil: Pupil, placement_pk: int, days: Mapping[date, Hours], now: datetime
 ) -> list[WorkDay]:
-    """Say how long one worked on some days. What the mentor has confirmed stays as it is.
+    """Say how long one worked on some days, or that one was not there: that is kept too, and nobody fills it.
+
+    What the mentor has confirmed stays as it is. Of a day of rest or leave, no hours say nothing.
 
     Raises:
         NotVisible: the placement is another's.
@@ -49,20 +59,27 @@ def hand_in_days(
     placement = own_placement_for_write(pupil, placement_pk)
     first, last = days_of(placement, on=timezone.localdate(now))
     known = {row.day: row for row in placement.work_days.filter(day__in=days)}
+    expected = _expected(placement, sorted(days))
     kept = []
     for day, said in sorted(days.items()):
         row = known.get(day)
         if row is not None and row.is_vouched:
             continue
-        if not said.hours:
+        if not (said.worked or said.is_absent or day in expected):
             if row is not None:
                 row.delete()
             continue
         if not first <= day <= last:
             raise UnableToHandIn(_("Choose days of your internship, at the latest today."))
         row = row or WorkDay(placement=placement, day=day)
-        row.presence, row.source, row.said_at = Presence.WORKED, Source.STUDENT, now
-        row.hours, row.begins_at, row.ends_at = said.hours, said.begins_at, said.ends_at
+        row.source, row.said_at = Source.STUDENT, now
+        row.hours = said.worked
+        if said.worked:
+            row.presence, row.note = Presence.WORKED, ""
+            row.begins_at, row.ends_at = said.begins_at, said.ends_at
+        else:
+            row.presence, row.note = Presence.ABSENT, said.note.strip()[:NOTE_LENGTH]
+            row.begins_at = row.ends_at = None
         _check(row)
         row.save()
         kept.append(row)
@@ -72,9 +89,20 @@ def hand_in_days(
         subject=placement,
         verb="placement.days_handed_in",
         now=now,
-        details={"days": [f"{row.day}" for row in kept]},
+        details={
+            "days": [f"{row.day}" for row in kept if row.presence == Presence.WORKED],
+            "absent": [f"{row.day}" for row in kept if row.presence == Presence.ABSENT],
+        },
     )
     return kept
+
+
+def _expected(placement: Placement, days: Sequence[date]) -> set[date]:
+    """Those of the days on which the student is ordinarily at work. Up to four queries."""
+    if not days:
+        return set()
+    granted = placement.leaves.filter(state=LeaveState.GRANTED, first_on__lte=days[-1], last_on__gte=days[0])
+    return set(usual_days(placement, days, work_calendar(days[0], days[-1]), list(granted)))
 
 
 def _check(row: WorkDay) -> None:
@@ -107,7 +135,7 @@ def usual_days(
 
 
 def fill_from_posts(placements: Sequence[Placement], *, monday: date, now: datetime) -> int:
-    """Put the hours of the post where a week's working days say nothing; answers how many days.
+    """Put the hours of the post where nobody has said anything of a working day; answers how many days.
 
     The mentor sees them as such and confirms or corrects. Five queries for any number of placements,
     which need their posts; the caller holds their locks.

@@ -26,8 +26,7 @@ from placements.instructing import instructed_for_write
 from placements.models import Leave, LeaveState, Placement, Source, WorkDay
 from placements.own_days import own_placement_for_write
 from placements.transitions.leave import LEAVE_MOVES
-from placements.week_rules import check_weeks
-from placements.weeks import monday_of
+from placements.week_rules import check_days
 
 OF_AGE = 18
 
@@ -172,15 +171,15 @@ def grant_leave(
         guardian_agreed_on=guardian_agreed_on if guardian else None,
         guardian_declined_on=None,
     )
-    WorkDay.objects.filter(
+    filled = WorkDay.objects.filter(
         placement=placement,
         day__range=(leave.first_on, leave.last_on),
         source=Source.POST,
         vouched_at=None,
-    ).delete()
-    check_weeks(
-        {(placement.pk, monday_of(leave.first_on)), (placement.pk, monday_of(leave.last_on))}, now=now
     )
+    gone = list(filled)
+    filled.delete()
+    check_days(gone, now=now)
     return moved
 
 

@@ -95,12 +95,15 @@ def vouch(*, witness: Witness, keys: Collection[int], until: date, answer: Answe
 
 def _as_said(row: WorkDay, answer: Answer, now: datetime) -> WorkDay:
     hours = answer.hours[row.pk]
-    row.presence = Presence.WORKED if hours else Presence.ABSENT
+    presence = Presence.WORKED if hours else Presence.ABSENT
+    # Why the student was not there still counts where the mentor agrees that they were not.
+    kept = row.note if presence == row.presence else ""
+    row.presence = presence
     if hours != row.hours:
         # What begin and end were is not known any more.
         row.begins_at = row.ends_at = None
     row.hours, row.source, row.said_at = hours, Source.MENTOR, now
-    row.note = answer.notes.get(row.pk, "").strip()[:300]
+    row.note = answer.notes.get(row.pk, "").strip()[:300] or kept
     row.full_clean(validate_unique=False)
     row.save()
     return row

@@ -20,6 +20,7 @@ from core.models import Notification
 from core.transitions import TransitionRefused
 from core.workdays import WorkCalendar
 from internships.me.pupil import Pupil
+from internships.models import Post
 from placements import day_watches
 from placements.models import Leave, LeaveState, Placement, Presence, WorkDay
 from placements.operations import leave as leaves
@@ -120,6 +121,21 @@ def test_work_on_a_saturday_and_at_night_is_found(daily):
     assert found_in(daily.placement, MONDAY)["INT-24b"] == Outcome.FAIL
 
 
+def test_a_night_is_found_beside_days_of_which_nobody_said_when_they_began(daily):
+    daily.work(MONDAY, hours="6", begins_at=time(22), ends_at=time(6))
+    daily.work(MONDAY + timedelta(days=1))
+    assert found_in(daily.placement, MONDAY)["INT-24b"] == Outcome.FAIL
+    watched = day_watches.with_hours_against_the_rules(Placement.objects.all(), TODAY)
+    assert list(watched) == [daily.placement]
+
+
+@pytest.mark.parametrize(("shift", "outcome"), [("day", Outcome.PASS), ("rotating", Outcome.NO_DATA)])
+def test_without_a_begin_only_a_post_of_day_shifts_is_known_to_have_no_night(daily, shift, outcome):
+    Post.objects.filter(pk=daily.placement.post_id).update(shift=shift)
+    daily.work(*days_of_week(MONDAY)[:5])
+    assert found_in(daily.placement, MONDAY)["INT-24b"] == outcome
+
+
 def test_in_a_year_that_is_not_confirmed_a_rest_day_is_a_question_not_a_breach(daily):
     day = date(2027, 3, 6)  # a Saturday
     later = NOW + timedelta(days=120)
@@ -199,7 +215,7 @@ def test_what_is_no_number_is_refused_in_words(daily):
 # --- From the post ----------------------------------------------------------------------------
 
 
-def test_a_week_that_nobody_handed_in_has_the_hours_of_the_post(daily):
+def test_days_of_which_nobody_has_said_anything_have_the_hours_of_the_post(daily):
     daily.work(MONDAY, hours="6")
     rows = Placement.objects.filter(pk=daily.placement.pk).select_related("post")
 
@@ -209,6 +225,54 @@ def test_a_week_that_nobody_handed_in_has_the_hours_of_the_post(daily):
     assert days[TODAY] == (8, "post")
     assert SATURDAY + timedelta(days=7) not in days
     assert fill_from_posts(list(rows), monday=MONDAY, now=NOW) == 0
+
+
+@time_machine.travel(NOW, tick=False)
+def test_days_that_the_student_leaves_blank_are_not_filled_with_the_hours_of_the_post(daily):
+    week = days_of_week(MONDAY)
+    given = {f"hours_{day:%Y%m%d}": "8" if day < week[3] else "" for day in week[:5]}
+    given |= {f"absent_{week[4]:%Y%m%d}": "on", f"note_{week[4]:%Y%m%d}": "In bed with a cold"}
+    client = signed_in(daily.pupil.user)
+    client.post(reverse("me:days_hand_in", args=[name_of_week(MONDAY)]), given)
+    rows = Placement.objects.filter(pk=daily.placement.pk).select_related("post")
+
+    assert fill_from_posts(list(rows), monday=MONDAY, now=NOW) == 0
+    said = {row.day: (row.presence, row.hours, row.source, row.note) for row in WorkDay.objects.all()}
+    assert said == {
+        **dict.fromkeys(week[:3], (Presence.WORKED, 8, "student", "")),
+        week[3]: (Presence.ABSENT, 0, "student", ""),
+        week[4]: (Presence.ABSENT, 0, "student", "In bed with a cold"),
+    }
+    page = client.get(reverse("me:days")).content.decode()
+    assert "In bed with a cold" in page
+    staff = signed_in(daily.world.class_teacher).get(f"{daily.placement.get_absolute_url()}?tab=days")
+    assert "In bed with a cold" in staff.content.decode()
+
+
+def test_who_was_not_there_may_say_later_that_they_were(daily):
+    daily.work(MONDAY, hours="0", note="I do not remember")
+    daily.work(MONDAY, hours="6")
+    row = WorkDay.objects.get()
+    assert (row.presence, row.hours, row.note) == (Presence.WORKED, 6, "")
+
+
+def test_hours_typed_beside_i_was_not_there_do_not_count(daily):
+    (row,) = daily.work(MONDAY, hours="8", begins_at=time(8), ends_at=time(17), is_absent=True)
+    assert (row.presence, row.hours, row.begins_at) == (Presence.ABSENT, 0, None)
+
+
+def test_nobody_is_absent_on_a_day_of_rest_or_leave(daily):
+    leave = ask(daily)
+    leaves.grant_leave(actor=daily.world.class_teacher, pk=leave.pk, now=NOW)
+    assert daily.work(SATURDAY, TODAY, hours="0") == []
+    assert not WorkDay.objects.exists()
+
+
+def test_what_the_student_says_of_an_absence_stays_where_the_mentor_agrees(daily):
+    (row,) = daily.work(MONDAY, hours="0", note="In bed with a cold")
+    confirm_all(daily, hours={row.pk: Decimal(0)})
+    row.refresh_from_db()
+    assert (row.presence, row.note, row.is_vouched) == (Presence.ABSENT, "In bed with a cold", True)
 
 
 # --- Leave ------------------------------------------------------------------------------------
