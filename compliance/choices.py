@@ -39,6 +39,8 @@ class Stage(models.TextChoices):
     DAY = "day", _("day by day")
     PAY = "pay", _("when pay is settled")
     ARCHIVE = "archive", _("before archiving")
+    TEACHER = "teacher", _("of a teacher at any time")
+    ENTERPRISE = "enterprise", _("of an enterprise at any time")
 
 
 class Outcome(models.TextChoices):

@@ -157,6 +157,25 @@ FILINGS = {
     "hours": _("filing of overtime or night shifts"),
 }
 MODES = {"on_site": _("at the workplace"), "remote": _("remote"), "taster": _("taster")}
+TEACHER_KINDS = {
+    "specialist": _("teaches specialist courses"),
+    "instructor": _("instructs internships"),
+    "general": _("teaches general courses"),
+}
+COUNTED_AS = {"period": _("a period"), "day": _("a single day")}
+PRACTICE_FORMS = {
+    "observation": _("observation and visits"),
+    "training": _("training in the enterprise"),
+    "post_held": _("holding a post"),
+    "research_development": _("research and development"),
+}
+PRACTICE_CONTENTS = {
+    "process": _("production and how it is organised"),
+    "posts": _("duties and skills of posts"),
+    "standards": _("standards and rules of the trade"),
+    "technology": _("new knowledge, techniques and equipment"),
+    "teaching": _("what this changes in teaching"),
+}
 ROUTES = {
     "digital": _("Digital"),
     "early_years": _("Early Years Educator"),
@@ -279,6 +298,34 @@ SCHEMA: Schema = {
         "counts_for_credit": one(YES_OR_NO, _("the result counts for credit")),
     },
     "archive": {"documents": codes(_("what lies in the archive"), ARCHIVED)},
+    "teacher": {
+        "kind": code(_("what somebody teaches"), TEACHER_KINDS),
+        "since": one(DATE, _("day on which somebody began to teach here")),
+        "years_served": one(NUMBER, _("years that somebody has taught here")),
+        "had_experience": one(YES_OR_NO, _("has worked in an enterprise before")),
+    },
+    "practice": {
+        "comes_first": one(YES_OR_NO, _("has practised in an enterprise before teaching")),
+        "last_on": one(DATE, _("last day of practice in an enterprise")),
+    },
+    "practice_spans": records(
+        _("practice in enterprises"),
+        {
+            "first_on": one(DATE, _("first day of practice")),
+            "last_on": one(DATE, _("last day of practice")),
+            "counted_as": code(_("how practice is counted"), COUNTED_AS),
+            "form": code(_("form of practice"), PRACTICE_FORMS),
+            "contents": codes(_("content of practice"), PRACTICE_CONTENTS),
+            "entries": one(NUMBER, _("entries of the log of practice")),
+            "has_outcome": one(YES_OR_NO, _("the outcome of practice is recorded")),
+            "is_evaluated_jointly": one(YES_OR_NO, _("enterprise and school have evaluated the practice")),
+        },
+    ),
+    "enterprise": {
+        "is_integration_type": one(YES_OR_NO, _("the enterprise is of the integration type")),
+        "is_above_scale": one(YES_OR_NO, _("the enterprise is above the designated scale")),
+        "posts_for_teachers": one(NUMBER, _("posts for teachers that it offers within a year")),
+    },
     "calendar": {
         "country": one(TEXT, _("country of the calendar")),
         "years": one(NUMBERS, _("years that the calendar knows")),

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from compliance.engine.binding import Check
+from compliance.engine.binding import WINDOW, Check
 from compliance.engine.parameters import ParameterKind
 from compliance.engine.predicates import PREDICATES
 from compliance.wording import fact_label, percent, value_in_words
@@ -41,6 +41,8 @@ def _sentence(check: Check) -> str:
         return _lengths(values) % words
     if check.predicate == "in_order" and values["days"] == 0:
         return _("%(earlier)s: not after “%(later)s”") % words
+    if check.predicate == WINDOW:
+        return _window(values) % words
     return _templates()[check.predicate] % words
 
 
@@ -72,6 +74,12 @@ def _lengths(values: Mapping[str, Any]) -> str:
     if values["minimum"] is None:
         return _("Days from “%(first)s” to “%(last)s”: at most %(maximum)s")
     return _("Days from “%(first)s” to “%(last)s”: %(minimum)s to %(maximum)s")
+
+
+def _window(values: Mapping[str, Any]) -> str:
+    if values["anchor"] is None:
+        return _("%(records)s: at least %(minimum)s months within any %(years)s years")
+    return _("%(records)s: at least %(minimum)s months in each %(years)s years, counted from %(anchor)s")
 
 
 def _templates() -> dict[str, str]:

@@ -104,6 +104,8 @@ def sentence(detail: Detail) -> str:
         words["day"] = value_in_words(detail["day"])
     if detail["kind"] in {"age_below", "age_above"}:
         words["on"] = value_in_words(detail["on"])
+    if detail["kind"] == "months_below":
+        words |= {name: value_in_words(detail[name]) for name in ("first", "last")}
     if detail["kind"] == "lacks" and not detail.get("value"):
         return _("Nothing is listed: %(fact)s.") % words
     return capfirst(_template(detail["kind"]) % words)
@@ -133,5 +135,6 @@ def _template(kind: str) -> str:
         "rest_days_unconfirmed": _(
             "Worked on days of rest as the calendar stands, which is not confirmed yet: %(days)s."
         ),
+        "months_below": _("%(fact)s: %(value)s months from %(first)s to %(last)s; at least %(limit)s."),
         "nights": _("Worked at night: %(days)s."),
     }[kind]

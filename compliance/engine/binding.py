@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from compliance.engine import records
+from compliance.engine import records, spans
 from compliance.engine.errors import InvalidRule
 from compliance.engine.facts import ITEM, FactKind, Facts, Schema, described, split
 from compliance.engine.parameters import ParameterKind, check_parameters
@@ -18,6 +18,7 @@ from compliance.engine.verdicts import Verdict
 
 DEEPEST = 5
 COMPOSITE = frozenset({"all_of", "any_of", records.each.__name__})
+WINDOW = spans.months_in_window.__name__
 # What may stand in the list of values of a fact with choices: a misspelt one would never be met.
 _VALUES = ("values", "items", "value")
 

@@ -18,6 +18,7 @@ from compliance.operations.packs import (
     problems_of,
     publish,
     rule_pack,
+    version_where,
 )
 from compliance.operations.reading import Judged, blockers, decisions_on, judged, questions
 from compliance.operations.waivers import UnableToWaive, record_waiver, withdraw_waiver
@@ -45,5 +46,6 @@ __all__ = [
     "rule_pack",
     "store",
     "store_many",
+    "version_where",
     "withdraw_waiver",
 ]

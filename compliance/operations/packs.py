@@ -45,6 +45,23 @@ def current_version(code: str, on: date) -> PackVersion:
     return version
 
 
+def version_where(code: str, on: date, *, place: str) -> PackVersion:
+    """The version that is in force in a place: of the pack itself, or of the child made for the place.
+
+    Args:
+        place: "CN-330203" for a district; packs of its city ("CN-3302") and province count for it.
+
+    Raises:
+        NoSuchPack: neither the pack nor a child of it is in force on the day.
+    """
+    children = PackVersion.objects.in_force(on).filter(pack__parent__code=code).select_related("pack")
+    fitting = [one for one in children if place.startswith(one.pack.jurisdiction)]
+    if not fitting:
+        return current_version(code, on)
+    nearest = max(fitting, key=lambda one: len(one.pack.jurisdiction))
+    return version_where(nearest.pack.code, on, place=place)
+
+
 def rule_pack(version: PackVersion) -> RulePack:
     """The rules of a version with those of its parent, ready to run; kept for published versions.
 

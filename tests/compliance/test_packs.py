@@ -52,6 +52,8 @@ def test_the_bundled_packs_are_there_after_the_migrations():
         NATIONAL,
         "cn-qingdao",
         "cn-ningbo",
+        "cn-teachers-2016",
+        "cn-teachers-ningbo",
         "gb-tlevel-2020",
     }
     assert not PackVersion.objects.filter(published_at=None).exists()

@@ -11,6 +11,7 @@ from django.utils import translation
 from compliance.models import Pack, PackVersion, Rule
 from compliance.operations import begin_draft, publish
 from compliance.saying import said
+from compliance.sources import bundled_versions
 from tests.compliance.samples import bundled_pack
 from tests.query_counts import assert_query_count
 from tests.world import World, signed_in
@@ -136,7 +137,7 @@ def test_publishing_stands_in_the_history_of_the_pack(world):
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
-@pytest.mark.parametrize("code", ["cn-internship-2021", "cn-qingdao", "cn-ningbo", "gb-tlevel-2020"])
+@pytest.mark.parametrize("code", [bundled.code for bundled in bundled_versions()])
 def test_every_check_is_said_in_whole_sentences(code, language):
     def sentences(one):
         yield one.sentence

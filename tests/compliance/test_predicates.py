@@ -49,6 +49,24 @@ def days(*entries: tuple[str, float]) -> dict[str, Any]:
     }
 
 
+TWO_MONTHS = {
+    "records": "practice_spans",
+    "first": "item.first_on",
+    "last": "item.last_on",
+    "counted_as": "item.counted_as",
+    "since": "teacher.since",
+    "on": "on",
+    "minimum": 2,
+    "years": 2,
+}
+BY_SCHOOL_YEARS = TWO_MONTHS | {"anchor": "2019-09-01"}
+
+
+def practised(*periods: tuple[str, str], since: str | None = "2018-09-01") -> dict[str, Any]:
+    spans = [{"first_on": first, "last_on": last, "counted_as": "period"} for first, last in periods]
+    return {"on": "2026-03-01", "teacher": {"since": since}, "practice_spans": spans}
+
+
 CASES: list[tuple[str, dict[str, Any], dict[str, Any], Outcome]] = [
     ("by_person", {"question_en": "Well?", "question_zh": "如何？"}, {}, Q),
     (
@@ -278,6 +296,20 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any], Outcome]] = [
     ("no_rest_day_work", WORK | {"also_rest": [5]}, days(("2026-05-08", 8)), F),
     ("no_rest_day_work", WORK, days(("2027-05-10", 8)), N),
     ("no_rest_day_work", WORK, {"attendance": [{"date": "2026-05-08", "hours": 1}]}, N),
+    ("months_in_window", TWO_MONTHS, practised(("2024-03-02", "2024-04-30")), P),
+    ("months_in_window", TWO_MONTHS, practised(("2024-03-01", "2024-04-29")), F),
+    ("months_in_window", TWO_MONTHS, practised(since="2024-03-02"), P),
+    ("months_in_window", TWO_MONTHS, practised(since="2024-03-01"), F),
+    ("months_in_window", TWO_MONTHS, practised(since=None), N),
+    ("months_in_window", TWO_MONTHS, {"on": "2026-03-01", "teacher": {"since": "2024-03-01"}}, N),
+    ("months_in_window", BY_SCHOOL_YEARS, practised(("2024-07-01", "2024-08-29")), P),
+    ("months_in_window", BY_SCHOOL_YEARS, practised(("2025-09-01", "2025-12-29")), F),
+    (
+        "months_in_window",
+        TWO_MONTHS | {"overlaps_count_once": False},
+        practised(("2025-07-01", "2025-07-30"), ("2025-07-01", "2025-07-30")),
+        P,
+    ),
     (
         "no_night_work",
         NIGHT,
@@ -368,6 +400,16 @@ def test_every_predicate_is_tried():
             "begins after noon",
         ),
         ({"predicate": "no_night_work", "parameters": NIGHT | {"night_from": "25:00"}}, "a time such as"),
+        ({"predicate": "months_in_window", "parameters": TWO_MONTHS | {"minimum": 0}}, "more than none"),
+        ({"predicate": "months_in_window", "parameters": TWO_MONTHS | {"years": 2.5}}, "whole years"),
+        (
+            {"predicate": "months_in_window", "parameters": TWO_MONTHS | {"anchor": "1 September"}},
+            "anchor is a date",
+        ),
+        (
+            {"predicate": "months_in_window", "parameters": TWO_MONTHS | {"single_days_per_month": 0}},
+            "has some days",
+        ),
     ],
 )
 def test_what_an_administrator_gets_wrong_is_said_plainly(spec, words):
