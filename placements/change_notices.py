@@ -133,7 +133,7 @@ def tell_host_of_end(change: PlacementChange, *, now: datetime) -> None:
                 data={
                     "url": reverse("portal:intern", args=[placement.pk]),
                     "student": {"zh": student.name, "en": student.name_latin or student.name},
-                    "ends_on": change.new_ends_on,
+                    "ends_on": change.new_ends_on or placement.ended_on,
                 },
             )
             for contact in contacts.order_by("pk")

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 
 from placements.change_walls import EARLY_END_COLUMNS
 from placements.guardian_links import GuardianSection
-from placements.models import ChangeKind, ChangeState, GuardianPage, Placement, PlacementChange
+from placements.models import (
+    ChangeKind,
+    ChangeState,
+    GuardianPage,
+    Placement,
+    PlacementChange,
+    PlacementState,
+    TripartiteState,
+)
+
+AGREED = (TripartiteState.OUT, TripartiteState.SIGNED)
 
 
 def amendments_due(placement_ids: Iterable[int]) -> Any:
@@ -19,10 +29,27 @@ def amendments_due(placement_ids: Iterable[int]) -> Any:
     return rows.order_by("decided_at", "pk")
 
 
-def amendment_made(placement_id: int) -> int:
-    """The agreement of a placement says now what holds: nothing of it is due any more. Call it in the
-    transaction that concludes the amendment. Answers how many changes it covers."""
-    return amendments_due([placement_id]).order_by().update(amendment_due=False)
+def amendment_made(placement_id: int, *, made_at: datetime) -> int:
+    """A paper that was made then says now what holds; what was changed later is still to be amended. Call it
+    in the transaction that concludes the paper. Answers how many changes it covers."""
+    covered = amendments_due([placement_id]).filter(decided_at__lte=made_at)
+    return covered.order_by().update(amendment_due=False)
+
+
+def is_agreed(placement: Placement) -> bool:
+    """Whether an agreement names what holds for a placement, or is out to be signed. One query at most.
+
+    From then on whatever it names is changed with a reason, and amends it.
+    """
+    if placement.state != PlacementState.OFFERED:
+        return True
+    return placement.tripartites.filter(amendment_no=0, state__in=AGREED).exists()
+
+
+def to_amend(placements: Any, on: date) -> Any:
+    """Those of the placements of which the agreement does not say yet what was changed."""
+    due = PlacementChange.objects.filter(placement=OuterRef("pk"), amendment_due=True)
+    return placements.live().filter(Exists(due))
 
 
 def waiting(placements: Any) -> Any:

@@ -31,7 +31,7 @@ from placements import (
     guardian_notices,
     reminders,
 )
-from placements.changes import EARLY_END, asked_for
+from placements.changes import EARLY_END, asked_for, to_amend
 from placements.facts import register_facts
 from placements.guardian_links import register_guardian_section
 from placements.me.concerns import cards_of_concerns
@@ -72,6 +72,14 @@ CHANGE_ASKED = Watch(
     advice=_("Make the change or refuse it, on the tab of changes."),
     placements=asked_for,
     order=50,
+)
+TO_AMEND = Watch(
+    name="to_amend",
+    label=_("Changed, and the agreement not amended"),
+    icon="file-certificate",
+    advice=_("Make an amendment on the tab of papers, and have it signed."),
+    placements=to_amend,
+    order=25,
 )
 
 
@@ -192,6 +200,7 @@ def offer_changes() -> None:
     for wall in change_walls.WALLS:
         register_wall(wall)
     register_watch(CHANGE_ASKED)
+    register_watch(TO_AMEND)
     register_guardian_section(EARLY_END)
     register_tab("placements.Placement", CHANGES)
     register_tab("partnerships.Enterprise", INTERNS)

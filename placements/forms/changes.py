@@ -10,12 +10,33 @@ from core.forms import DateInput, RecordForm
 from internships.forms.posts import mentors_of
 from internships.models import Post
 from partnerships.models import Contact
+from placements.forms.placing import PostChoice
 from placements.models import AskedBy, ChangeKind, Placement
 from placements.operations.changes import TARGETS
 from teachers.models import Teacher
 
 ENHANCED = {"data-enhance": ""}
+ELSEWHERE = _(
+    "At another enterprise another placement begins: agreement, consents and safety training are needed "
+    "anew, and the student starts when nothing stands in the way."
+)
 READ_BY_OTHERS = _("The student, the instructor and whoever asked for it read it.")
+
+
+def was_free_field(help_text: Any) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=_("Could the student have chosen another host?"),
+        choices=[("yes", _("yes")), ("no", _("no"))],
+        coerce=lambda answer: answer == "yes",
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=help_text,
+    )
+
+
+def is_imposed(was_free: bool | None) -> bool | None:
+    return None if was_free is None else not was_free
 
 
 class AskForm(RecordForm):
@@ -66,16 +87,23 @@ class TargetForm(RecordForm):
             field = self._field(name)
             field.initial = self.initial_to.get(name)
             self.fields[name] = field
-        self.order_fields([*TARGETS[self.kind]])
+        order = [*TARGETS[self.kind]]
+        if self.kind == ChangeKind.POST:
+            self.fields["was_free"] = was_free_field(
+                _("For a post at another enterprise: no host is imposed on anybody (INT-10).")
+            )
+            order.insert(1, "was_free")
+        self.order_fields(order)
 
     def _field(self, name: str) -> Any:
         placement = self.placement
         if name == "post":
             rows = Post.objects.approved().filter(plan=placement.plan_id).exclude(pk=placement.post_id)
-            return forms.ModelChoiceField(
+            return PostChoice(
                 label=_("New post"),
                 queryset=rows.select_related("enterprise"),
                 widget=forms.Select(attrs=ENHANCED),
+                help_text=ELSEWHERE,
             )
         if name == "mentor":
             is_of_post = self.kind == ChangeKind.POST
@@ -112,7 +140,10 @@ class TargetForm(RecordForm):
         return forms.DateField(label=label, required=False, widget=DateInput())
 
     def targets(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in TARGETS[self.kind]}
+        chosen = {name: self.cleaned_data[name] for name in TARGETS[self.kind]}
+        if self.kind == ChangeKind.POST:
+            chosen["is_host_imposed"] = is_imposed(self.cleaned_data["was_free"])
+        return chosen
 
 
 class ChangeForm(TargetForm):
@@ -168,6 +199,10 @@ class LeaveForm(RecordForm):
         help_text=_("Students, instructors and the enterprise read it: name no concern in it."),
     )
 
+    was_free = was_free_field(
+        _("For those who go to another enterprise: no host is imposed on anybody (INT-10).")
+    )
+
     RECALL = "recall"
 
     def __init__(self, *args: Any, placements: list[Placement], posts: list[Post], **kwargs: Any) -> None:
@@ -190,6 +225,12 @@ class LeaveForm(RecordForm):
                     *fitting,
                 ],
             )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not self.errors and given.get("was_free") is None and any(self.moves().values()):
+            self.add_error("was_free", _("Say whether the students could have chosen another host (INT-10)."))
+        return given
 
     def moves(self) -> dict[int, int | None]:
         """The post of each placement, or nothing where the student is recalled."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import DateInput, RecordForm
 from internships.forms.posts import mentors_of
 from partnerships.models import Contact, ContactRole
+from placements.changes import is_agreed
 from placements.models import Lodging, Placement
 from teachers.models import Teacher
 
@@ -29,8 +30,25 @@ class EndEarlyForm(ReasonForm):
     )
 
 
-class InstructorForm(RecordForm):
+class GuideReasonForm(RecordForm):
+    """Once an agreement names who guides a student, another one is a change with its reason."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_(
+            "For those whose agreement is out or signed: it is kept with the change. Without a reason they "
+            "stay as they are."
+        ),
+    )
+
+
+class InstructorForm(GuideReasonForm):
     """Who guides many students at once."""
+
+    field_order = ("instructor", "reason")
 
     instructor = forms.ModelChoiceField(
         label=_("School instructor"),
@@ -43,8 +61,10 @@ class InstructorForm(RecordForm):
         fields["instructor"].queryset = Teacher.objects.filter(left_on=None)
 
 
-class MentorForm(RecordForm):
+class MentorForm(GuideReasonForm):
     """One mentor for many students at once."""
+
+    field_order = ("mentor", "reason")
 
     mentor = forms.ModelChoiceField(
         label=_("Mentor at the enterprise"),
@@ -79,8 +99,10 @@ class LodgingForm(RecordForm):
         self.fields["lodging"].initial = self.placement.lodging
 
 
-class GuidesForm(RecordForm):
+class GuidesForm(GuideReasonForm):
     """Who guides a student, at school and at the enterprise."""
+
+    field_order = ("instructor", "mentor", "reason")
 
     instructor = forms.ModelChoiceField(
         label=_("School instructor"),
@@ -106,3 +128,8 @@ class GuidesForm(RecordForm):
         fields["mentor"].queryset = mentors_of(self.placement.enterprise)
         fields["instructor"].initial = self.placement.instructor_id
         fields["mentor"].initial = self.placement.mentor_id
+        if is_agreed(self.placement):
+            fields["reason"].required = True
+            fields["reason"].help_text = _("The agreement names them: the reason is kept with the change.")
+        else:
+            del fields["reason"]

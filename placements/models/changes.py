@@ -99,6 +99,15 @@ class PlacementChange(OfPlacement):
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(24)],
     )
+    # Another enterprise: what was agreed speaks for the one before, so another placement begins there.
+    new_placement = models.OneToOneField(
+        Placement,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="moved_by",
+        verbose_name=_("placement at the other enterprise"),
+    )
     answer = models.TextField(_("decision"), blank=True, editable=False)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

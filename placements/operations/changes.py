@@ -1,5 +1,6 @@
 """Changes of placements: asked for, decided with a reason, made, and kept from what to what.
 
+Another enterprise takes another placement (:mod:`placements.operations.host_moves`).
 Locks: the placement, the change, the new post.
 """
 
@@ -21,13 +22,17 @@ from internships.models import Post, PostState
 from internships.post_problems import vetting_objection
 from partnerships.models import Contact
 from placements.change_notices import tell_decided, tell_deciders, tell_guardians, tell_host_of_end
+from placements.changes import is_agreed
 from placements.models import AskedBy, ChangeKind, ChangeState, Placement, PlacementChange, PlacementState
 from placements.models.changes import AMENDING
+from placements.operations.host_moves import move_to_host
 from placements.operations.placements import (
+    UnableToChange,
     cancel_placement,
     choose_guides,
     end_placement_early,
     require_mentor,
+    write_guides,
 )
 from placements.operations.readiness import in_words, recheck, what_blocks
 from placements.seats import free_seats
@@ -49,9 +54,10 @@ TARGETS = {
 # What holds for a placement, where its own field may be empty.
 EFFECTIVE = {"workplace": "place_of_work", "hours_per_day": "daily_hours"}
 
-type Targets = Mapping[str, Post | Contact | Teacher | date | Decimal | str | None]
+type Targets = Mapping[str, Post | Contact | Teacher | date | Decimal | str | bool | None]
 """To what: ``post``, ``mentor``, ``instructor``, ``starts_on``, ``ends_on``, ``workplace``,
-``hours_per_day``; of a kind those in TARGETS."""
+``hours_per_day``; of a kind those in TARGETS. With the post of another enterprise ``is_host_imposed``:
+whether the student had no choice of it."""
 
 
 class UnableToAsk(Refused):
@@ -129,13 +135,17 @@ def apply_change(
     kind = ChangeKind(change.kind)
     wanted = {name: (to or {}).get(name) or getattr(change, f"new_{name}") for name in TARGETS[kind]}
     before = {name: getattr(placement, EFFECTIVE.get(name, name)) for name in TARGETS[kind]}
-    _MAKE[kind](actor, change, wanted, now)
+    has_begun = placement.is_under_way
+    if kind == ChangeKind.POST:
+        wanted["is_host_imposed"] = (to or {}).get("is_host_imposed")
+    successor = _MAKE[kind](actor, change, wanted, now)
     placement.refresh_from_db()
     changes: dict[str, Any] = {
         "answer": answer.strip(),
         "decided_by_id": actor.pk,
         "decided_at": now,
-        "amendment_due": kind in AMENDING and placement.state != PlacementState.OFFERED,
+        "amendment_due": kind in AMENDING and successor is None and is_agreed(placement),
+        "new_placement": successor,
     }
     for name in TARGETS[kind]:
         changes[f"old_{name}"], changes[f"new_{name}"] = before[name], wanted[name]
@@ -154,6 +164,7 @@ def apply_change(
     tell_decided(made, now=now)
     if kind == ChangeKind.EARLY_END:
         tell_guardians(made, now=now)
+    if kind == ChangeKind.EARLY_END or (successor is not None and has_begun):
         tell_host_of_end(made, now=now)
     return made
 
@@ -208,7 +219,38 @@ def change_now(
         now=now,
         to=to,
     )
-    return apply_change(actor=actor, pk=change.pk, answer="", now=now)
+    return apply_change(actor=actor, pk=change.pk, answer="", now=now, to=to)
+
+
+@transaction.atomic
+def change_guides(
+    *,
+    actor: Actor,
+    pk: int,
+    now: datetime,
+    instructor: Teacher | None = None,
+    mentor: Contact | None = None,
+    reason: str = "",
+) -> Placement:
+    """Choose who guides a student; once an agreement names them, as a change that is kept with its reason.
+
+    Raises as :func:`placements.operations.placements.choose_guides`, and:
+        UnableToAsk: the agreement names them, and no reason is given.
+    """
+    placement: Placement = Placement.objects.for_write(actor, pk, EDIT)
+    if not is_agreed(placement):
+        return choose_guides(actor=actor, pk=pk, now=now, instructor=instructor, mentor=mentor)
+    wanted = {ChangeKind.INSTRUCTOR: instructor, ChangeKind.MENTOR: mentor}
+    others = {
+        kind: person
+        for kind, person in wanted.items()
+        if person is not None and person != getattr(placement, str(kind))
+    }
+    if not others:
+        raise UnableToChange(_("Choose another instructor or mentor."))
+    for kind, person in others.items():
+        change_now(actor=actor, placement_id=pk, kind=kind, reason=reason, to={str(kind): person}, now=now)
+    return Placement.objects.get(pk=pk)
 
 
 def _change_for_write(actor: Actor, pk: int) -> PlacementChange:
@@ -229,7 +271,10 @@ def _change_for_write(actor: Actor, pk: int) -> PlacementChange:
 # --- Making it --------------------------------------------------------------------------------
 
 
-def _to_another_post(actor: Actor, change: PlacementChange, to: dict[str, Any], now: datetime) -> None:
+def _to_another_post(
+    actor: Actor, change: PlacementChange, to: dict[str, Any], now: datetime
+) -> Placement | None:
+    """The placement at the new host, where it is another one."""
     placement, post, mentor = change.placement, to["post"], to["mentor"]
     if post is None:
         raise UnableToApply(_("Choose the new post."))
@@ -246,15 +291,24 @@ def _to_another_post(actor: Actor, change: PlacementChange, to: dict[str, Any], 
         raise UnableToApply(objection)
     if free_seats(post, first=first, last=placement.ends_on) < 1:
         raise UnableToApply(_("%(post)s has no free seat.") % {"post": post})
-    mentor = (
-        mentor or post.mentor or (placement.mentor if post.enterprise_id == placement.enterprise_id else None)
-    )
+    is_elsewhere = post.enterprise_id != placement.enterprise_id
+    mentor = mentor or post.mentor or (None if is_elsewhere else placement.mentor)
     if mentor is not None:
         require_mentor(mentor, enterprise_id=post.enterprise_id)
     to["mentor"] = mentor
+    if is_elsewhere:
+        return move_to_host(
+            actor=actor,
+            placement=placement,
+            post=post,
+            mentor=mentor,
+            is_host_imposed=to["is_host_imposed"],
+            reason=change.reason,
+            now=now,
+        )
     # What was agreed for the student alone was agreed for the post before.
-    agreed_before = {"workplace": "", "hours_per_day": None}
-    _write(placement, now, post=post, enterprise=post.enterprise, mentor=mentor, **agreed_before)
+    _write(placement, now, post=post, mentor=mentor, workplace="", hours_per_day=None)
+    return None
 
 
 def _to_other_dates(actor: Actor, change: PlacementChange, to: dict[str, Any], now: datetime) -> None:
@@ -300,13 +354,13 @@ def _write(placement: Placement, now: datetime, **fields: Any) -> None:
 def _to_another_mentor(actor: Actor, change: PlacementChange, to: dict[str, Any], now: datetime) -> None:
     if to["mentor"] is None or to["mentor"].pk == change.placement.mentor_id:
         raise UnableToApply(_("Choose another mentor."))
-    choose_guides(actor=actor, pk=change.placement_id, mentor=to["mentor"], now=now)
+    write_guides(actor=actor, placement=change.placement, mentor=to["mentor"], now=now)
 
 
 def _to_another_instructor(actor: Actor, change: PlacementChange, to: dict[str, Any], now: datetime) -> None:
     if to["instructor"] is None or to["instructor"].pk == change.placement.instructor_id:
         raise UnableToApply(_("Choose another instructor."))
-    choose_guides(actor=actor, pk=change.placement_id, instructor=to["instructor"], now=now)
+    write_guides(actor=actor, placement=change.placement, instructor=to["instructor"], now=now)
 
 
 def _to_its_end(actor: Actor, change: PlacementChange, to: dict[str, Any], now: datetime) -> None:

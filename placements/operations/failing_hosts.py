@@ -30,13 +30,15 @@ class Left:
     """What became of one student of a host.
 
     Attributes:
-        post: where they are now; nothing where they were recalled.
+        post: where they go on; nothing where they were recalled.
+        successor: the placement that begins there when nothing stands in the way.
         refusal: why nothing was done for them.
     """
 
     placement: Placement
     post: Post | None = None
     refusal: str = ""
+    successor: Placement | None = None
 
 
 def students_of_host(actor: Actor, enterprise_id: int) -> PlacementQuerySet:
@@ -61,16 +63,19 @@ def leave_host(
     expected: Collection[int],
     reason: str,
     now: datetime,
+    is_host_imposed: bool | None = None,
 ) -> list[Left]:
     """Move students to other posts, or recall them, and say of each what became of it.
 
-    A student who cannot be moved (the last seat is gone, a rule stands in the way) stays where they are and
-    is reported; the others go.
+    Nothing that was signed here speaks for another host: each of those moved has a new placement, which
+    starts when nothing stands in the way. A student who cannot be moved (the last seat is gone, nobody has
+    vetted the host) stays where they are and is reported; the others go.
 
     Args:
         moves: the post of each placement's student, or ``None`` to recall them.
         expected: the keys that were shown and agreed to; others by now are refused.
         reason: read by students and instructors.
+        is_host_imposed: whether those who are moved had no choice (INT-10).
 
     Raises:
         NotVisible: a placement is not at this host, or not the actor's to change.
@@ -90,7 +95,10 @@ def leave_host(
     posts: dict[int | None, Post] = {post.pk: post for post in Post.objects.filter(pk__in=wanted)}
     if len(posts) != len(wanted):
         raise NotVisible("internships.Post")
-    done = [_leave(actor, one, posts.get(moves[one.pk]), reason, now) for one in placements]
+    done = [
+        _leave(actor, one, posts.get(moves[one.pk]), reason, now, is_host_imposed=is_host_imposed)
+        for one in placements
+    ]
     audit.record(
         actor=actor,
         subject=Enterprise.objects.get(pk=enterprise_id),
@@ -107,17 +115,25 @@ def leave_host(
     return done
 
 
-def _leave(actor: Actor, placement: Placement, post: Post | None, reason: str, now: datetime) -> Left:
+def _leave(
+    actor: Actor,
+    placement: Placement,
+    post: Post | None,
+    reason: str,
+    now: datetime,
+    *,
+    is_host_imposed: bool | None,
+) -> Left:
     try:
         with transaction.atomic():
-            change_now(
+            change = change_now(
                 actor=actor,
                 placement_id=placement.pk,
                 kind=ChangeKind.EARLY_END if post is None else ChangeKind.POST,
                 reason=reason,
-                to={"post": post} if post is not None else {},
+                to={} if post is None else {"post": post, "is_host_imposed": is_host_imposed},
                 now=now,
             )
     except (Refused, PermissionDenied, ValidationError) as refusal:
         return Left(placement, post, refusal_in_words(refusal))
-    return Left(placement, post)
+    return Left(placement, post, successor=change.new_placement)

@@ -12,6 +12,7 @@ from core import audit
 from core.access import Actor
 from core.errors import Refused
 from partnerships.models import Contact, ContactRole
+from placements.changes import is_agreed
 from placements.models import Placement
 from placements.operations.readiness import recheck
 from placements.transitions.placements import EDIT, PLACEMENT_MOVES, START
@@ -140,9 +141,25 @@ def choose_guides(
 
     Raises:
         NotVisible, PermissionDenied: see ``core.access``.
-        UnableToChange: the placement is over, the teacher has left, or the mentor is not one of the host.
+        UnableToChange: the placement is over, its agreement names who guides the student, the teacher has
+            left, or the mentor is not one of the host.
     """
     placement: Placement = Placement.objects.for_write(actor, pk, EDIT)
+    if is_agreed(placement):
+        raise UnableToChange(_("The agreement names who guides the student: that is changed with a reason."))
+    write_guides(actor=actor, placement=placement, instructor=instructor, mentor=mentor, now=now)
+    return placement
+
+
+def write_guides(
+    *,
+    actor: Actor,
+    placement: Placement,
+    now: datetime,
+    instructor: Teacher | None = None,
+    mentor: Contact | None = None,
+) -> None:
+    """The caller holds the placement's lock, and the actor may change it. Raises UnableToChange."""
     if not placement.is_live:
         raise UnableToChange(_("The placement is “%(state)s”.") % {"state": placement.get_state_display()})
     details: dict[str, str] = {}
@@ -162,8 +179,7 @@ def choose_guides(
     audit.record(
         actor=actor, subject=placement, verb="placement.guides", now=now, details=details, capability=EDIT
     )
-    recheck([pk], now=now)
-    return placement
+    recheck([placement.pk], now=now)
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from core import audit, sms
 from core.access import THE_SYSTEM, Actor, NotVisible
 from core.attachments import store_upload
 from partnerships.models import Contact, ContactRole
+from placements.changes import amendment_made
 from placements.models import (
     ConsentMeans,
     ConsentParty,
@@ -308,7 +309,8 @@ def all_signed(paper: Tripartite, envelope: Envelope, now: datetime) -> None:
 def ended(paper: Tripartite, envelope: Envelope, now: datetime) -> None:
     """What was gathered does not count. Sent again, whoever signed the same bytes need not sign again."""
     paper.signatures.filter(envelope=envelope).delete()
-    consents_fall_away(paper, now=now)
+    if not paper.amendment_no:  # an amendment asks for no consent
+        consents_fall_away(paper, now=now)
     TRIPARTITE_MOVES.move(actor=THE_SYSTEM, pk=paper.pk, name="come_back", now=now, changes={"due_on": None})
     recheck([paper.placement_id], now=now)
 
@@ -321,6 +323,7 @@ def conclude_when_all_signed(paper: Tripartite, *, actor: Actor, now: datetime) 
     TRIPARTITE_MOVES.move(
         actor=actor, pk=paper.pk, name="sign", now=now, changes={"signed_on": max(days), "due_on": None}
     )
+    amendment_made(paper.placement_id, made_at=paper.created_at)
     recheck([paper.placement_id], now=now)
 
 

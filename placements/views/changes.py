@@ -20,7 +20,14 @@ from core.registry import Tab
 from core.views import FormView
 from internships.views.record_pages import RecordAct, RecordFormView
 from partnerships.models import Enterprise
-from placements.forms.changes import ChangeForm, DecideForm, LeaveForm, RecordedForm, RefuseForm
+from placements.forms.changes import (
+    ChangeForm,
+    DecideForm,
+    LeaveForm,
+    RecordedForm,
+    RefuseForm,
+    is_imposed,
+)
 from placements.models import ChangeKind, Placement, PlacementChange
 from placements.operations import changes as operations
 from placements.operations.failing_hosts import leave_host, other_posts, students_of_host
@@ -30,7 +37,7 @@ SHOWN = 50
 MOST_INTERNS = 200
 TARGET_ROWS = (
     "old_post__enterprise", "new_post__enterprise", "old_mentor", "new_mentor", "old_instructor",
-    "new_instructor",
+    "new_instructor", "new_placement",
 )  # fmt: skip
 
 
@@ -43,6 +50,9 @@ def changes_of(request: Any, placement: Placement) -> dict[str, Any]:
     rows = placement.changes.select_related("asker", "decided_by", *TARGET_ROWS)
     return {
         "changes": rows[:SHOWN],
+        "came_from": PlacementChange.objects.filter(new_placement=placement)
+        .select_related("placement__enterprise")
+        .first(),
         "may_edit": may_edit,
         "kinds": [(kind, kind.label) for kind in ChangeKind if kind != ChangeKind.EARLY_END]
         if may_edit and placement.is_live
@@ -229,6 +239,7 @@ class HostLeave(RecordAct):
             moves=moves,
             expected=expected,
             reason=form.cleaned_data["reason"],
+            is_host_imposed=is_imposed(form.cleaned_data["was_free"]),
             now=timezone.now(),
         )
         context = {

@@ -16,6 +16,7 @@ from internships.views.record_pages import RecordAct, RecordFormView
 from placements.forms.placements import EndEarlyForm, GuidesForm, LodgingForm, ReasonForm
 from placements.models import Placement
 from placements.operations import placements as operations
+from placements.operations.changes import change_guides
 from placements.views.placements import EDIT, START, crumbs
 
 
@@ -125,7 +126,7 @@ class Guides(RecordFormView):
         return {"placement": self.record}
 
     def perform(self, form: Any) -> Placement:
-        return operations.choose_guides(
+        return change_guides(
             actor=self.request.user, pk=self.record.pk, now=timezone.now(), **form.cleaned_data
         )
 

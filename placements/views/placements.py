@@ -21,6 +21,7 @@ from placements.filters.placements import PlacementFilters
 from placements.forms.placements import InstructorForm, MentorForm, ReasonForm
 from placements.models import Placement, PlacementState
 from placements.operations import placements as operations
+from placements.operations.changes import change_guides
 from placements.operations.readiness import latest_check
 from placements.standing import ready_chip, with_checks
 from placements.tables.placements import PlacementTable
@@ -51,19 +52,15 @@ def cancel(*, user: Any, pk: int, reason: str) -> None:
     operations.cancel_placement(actor=user, pk=pk, reason=reason, now=timezone.now())
 
 
-def choose_mentor(*, user: Any, pk: int, mentor: Any) -> None:
-    operations.choose_guides(actor=user, pk=pk, mentor=mentor, now=timezone.now())
-
-
-def choose_instructor(*, user: Any, pk: int, instructor: Any) -> None:
-    operations.choose_guides(actor=user, pk=pk, instructor=instructor, now=timezone.now())
+def choose_guide(*, user: Any, pk: int, **chosen: Any) -> None:
+    change_guides(actor=user, pk=pk, now=timezone.now(), **chosen)
 
 
 BULK_ACTS = {
     "instructor": BulkAct(
         label=gettext_lazy("Choose the instructor"),
         question=gettext_lazy("Choose one instructor for %(count)s students?"),
-        perform=choose_instructor,
+        perform=choose_guide,
         capability=EDIT,
         icon="user-check",
         form=InstructorForm,
@@ -71,7 +68,7 @@ BULK_ACTS = {
     "mentor": BulkAct(
         label=gettext_lazy("Choose the mentor"),
         question=gettext_lazy("Choose one mentor for %(count)s students?"),
-        perform=choose_mentor,
+        perform=choose_guide,
         capability=EDIT,
         icon="users",
         form=MentorForm,

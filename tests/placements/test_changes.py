@@ -26,6 +26,7 @@ from placements.operations.changes import (
     withdraw_change,
 )
 from placements.operations.failing_hosts import UnableToLeave, leave_host
+from placements.operations.host_moves import UnableToMove
 from placements.operations.placements import UnableToChange
 from tests.factories import BindingAgreementFactory, ContactFactory, PostFactory, TeacherFactory
 from tests.placements.caring import DAY, LATER, begin
@@ -125,6 +126,42 @@ def test_a_post_without_a_seat_of_another_plan_or_not_approved_is_refused(placed
     assert placed.fresh().post == placed.post
 
 
+def test_who_goes_to_another_enterprise_begins_there_anew(placed, in_order, monkeypatch):
+    begin(placed.placement)
+    post = vetted_elsewhere(placed, monkeypatch)
+
+    made = change(placed, "post", post=post, is_host_imposed=False)
+
+    old, new = placed.fresh(), made.new_placement
+    assert (old.state, old.ended_on, old.enterprise) == ("ended_early", DAY, placed.world.partner)
+    assert new is not None
+    assert (new.state, new.enterprise, new.post) == ("offered", placed.world.stranger, post)
+    assert (new.starts_on, new.ends_on, new.mentor) == (DAY, old.ends_on, None)
+    assert made.amendment_due is False
+    assert AuditEvent.objects.filter(subject_id=new.pk, verb="placement.place").exists()
+
+
+def test_before_the_start_the_place_is_given_up_for_the_one_elsewhere(placed, in_order, monkeypatch):
+    Placement.objects.filter(pk=placed.placement.pk).update(state=PlacementState.PREPARED)
+
+    made = change(placed, "post", post=vetted_elsewhere(placed, monkeypatch), is_host_imposed=False)
+
+    assert placed.fresh().state == PlacementState.CANCELLED
+    assert made.new_placement is not None
+    assert made.new_placement.state == PlacementState.OFFERED
+
+
+def test_nobody_goes_to_another_enterprise_before_somebody_says_whether_there_was_a_choice(
+    placed, in_order, monkeypatch
+):
+    begin(placed.placement)
+    with pytest.raises(UnableToMove, match="INT-10"):
+        change(placed, "post", post=vetted_elsewhere(placed, monkeypatch))
+
+    assert placed.fresh().state == PlacementState.IN_PROGRESS
+    assert not PlacementChange.objects.exists()
+
+
 def test_nobody_is_moved_to_a_host_that_is_not_vetted(placed, in_order):
     with pytest.raises(UnableToApply, match="vetted"):
         change(placed, "post", post=at_another_host(placed))
@@ -133,7 +170,7 @@ def test_nobody_is_moved_to_a_host_that_is_not_vetted(placed, in_order):
 
 
 def test_who_works_is_not_moved_where_a_rule_stands_in_the_way(placed):
-    """Without papers in order; before the start the check-list says so instead."""
+    """Without papers in order, at the same enterprise; before the start the check-list says so instead."""
     post = another_post(placed)
     begin(placed.placement)
 
@@ -221,7 +258,8 @@ def test_the_agreement_is_told_what_it_has_to_say_anew(placed):
     made = change(placed, "instructor", instructor=new)
 
     assert list(amendments_due([placed.placement.pk])) == [made]
-    assert amendment_made(placed.placement.pk) == 1
+    assert amendment_made(placed.placement.pk, made_at=LATER - timedelta(minutes=1)) == 0
+    assert amendment_made(placed.placement.pk, made_at=LATER) == 1
     assert not amendments_due([placed.placement.pk]).exists()
 
 
@@ -265,6 +303,7 @@ def leave(placed: Placed, moves: dict[int, int | None], **fields: Any) -> Any:
         "moves": moves,
         "expected": list(moves),
         "reason": "The workshop closes.",
+        "is_host_imposed": False,
         "now": LATER,
     }
     return leave_host(**given | fields)
@@ -288,7 +327,10 @@ def test_all_students_of_a_host_are_moved_or_recalled_and_each_is_reported(place
         (second, None, False),
         (third, post, True),  # the one seat is taken by then
     ]
-    assert placed.fresh().enterprise == placed.world.stranger
+    assert placed.fresh().state == PlacementState.CANCELLED
+    successor = done[0].successor
+    assert successor is not None
+    assert (successor.enterprise, successor.state) == (placed.world.stranger, PlacementState.OFFERED)
     assert Placement.objects.get(pk=second.pk).state == PlacementState.ENDED_EARLY
     assert Placement.objects.get(pk=third.pk).enterprise == placed.world.partner
     event = AuditEvent.objects.get(verb="enterprise.students_left")
