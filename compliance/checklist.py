@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from compliance.choices import Evidence, Outcome
+from compliance.engine.rules import Findings
 from compliance.facts import FILINGS
 from compliance.models import Evaluation
 from compliance.operations.reading import Judged, judged
@@ -108,7 +110,16 @@ class Line:
 
 def lines_of(evaluation: Evaluation) -> list[tuple[Group, list[Line]]]:
     """Every rule of a check by group, the heaviest first; empty groups are left out. One query."""
-    lines = [Line(one, _group(one)) for one in judged(evaluation)]
+    return _by_group(judged(evaluation))
+
+
+def lines_of_findings(findings: Findings) -> list[tuple[Group, list[Line]]]:
+    """:func:`lines_of` for a check that is not kept: nobody has decided anything on it. No query."""
+    return _by_group([Judged(finding=one) for one in findings.findings])
+
+
+def _by_group(found_by_rule: Iterable[Judged]) -> list[tuple[Group, list[Line]]]:
+    lines = [Line(one, _group(one)) for one in found_by_rule]
     return [(group, found) for group in Group if (found := [one for one in lines if one.group is group])]
 
 

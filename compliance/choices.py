@@ -41,6 +41,8 @@ class Stage(models.TextChoices):
     ARCHIVE = "archive", _("before archiving")
     TEACHER = "teacher", _("of a teacher at any time")
     ENTERPRISE = "enterprise", _("of an enterprise at any time")
+    RECOGNITION = "recognition", _("before a teacher is recognised")
+    CONCLUSION = "conclusion", _("when a recognition is concluded")
 
 
 class Outcome(models.TextChoices):

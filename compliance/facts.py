@@ -181,6 +181,13 @@ ROUTES = {
     "early_years": _("Early Years Educator"),
     "other": pgettext_lazy("of a T Level", "another"),
 }
+LEVELS = {
+    "junior": pgettext_lazy("level of a dual-qualified teacher", "junior"),
+    "intermediate": pgettext_lazy("level of a dual-qualified teacher", "intermediate"),
+    "senior": pgettext_lazy("level of a dual-qualified teacher", "senior"),
+}
+SCHOOLINGS = {"secondary": _("secondary vocational"), "higher": _("higher vocational")}
+BODIES = {"own": _("this centre"), "outside": _("an outside body")}
 
 SCHEMA: Schema = {
     "on": one(DATE, _("day of the check")),
@@ -326,6 +333,42 @@ SCHEMA: Schema = {
         "is_above_scale": one(YES_OR_NO, _("the enterprise is above the designated scale")),
         "posts_for_teachers": one(NUMBER, _("posts for teachers that it offers within a year")),
     },
+    "recognition": {
+        "kind": code(_("what the teacher teaches"), TEACHER_KINDS),
+        "level": code(_("level of the recognition"), LEVELS),
+        "stage": code(_("stage of schooling"), SCHOOLINGS),
+        "body": code(_("who recognises"), BODIES),
+        "applied_on": one(DATE, _("day of the application for recognition")),
+        "has_teaching_certificate": one(YES_OR_NO, _("a teaching certificate is confirmed")),
+        "theory_courses": one(NUMBER, _("courses with theory taught now")),
+        "practice_courses": one(NUMBER, _("courses with practice taught now")),
+        "practice_days": one(NUMBER, _("days of practice at enterprises in the last five years")),
+        "experience_days": one(NUMBER, _("days of work at enterprises")),
+        "skill_grade": one(NUMBER, _("grade of the best skill certificate, 1 to 5")),
+        "title_grade": one(NUMBER, _("grade of the best title outside teaching, 1 to 4")),
+        "projects": one(NUMBER, _("projects of research or reform")),
+        "major_projects": one(NUMBER, _("projects at the level of the city or above")),
+        "programme_work": one(NUMBER, _("work on courses and programmes")),
+        "outputs": one(NUMBER, _("representative outputs")),
+        "cooperation_outputs": one(NUMBER, _("outputs of cooperation with enterprises")),
+        "awards": one(NUMBER, _("awards, own or of students coached")),
+        "team_roles": one(NUMBER, _("key roles in teams")),
+        "innovations": one(NUMBER, _("innovations and transfers of technology")),
+        "mentoring": one(NUMBER, _("teachers mentored")),
+        "industry_standing": one(NUMBER, _("posts and honours in the industry")),
+        "publicity_workdays": one(NUMBER, _("working days of the publicity period")),
+        "recognised_on": one(DATE, _("day of the recognition")),
+        "review_due": one(DATE, _("last day before the review")),
+    },
+    "dossier": records(
+        _("evidence of a recognition"),
+        {
+            "fact": one(TEXT, _("what it is evidence of")),
+            "title": one(TEXT, _("evidence")),
+            "detail": one(TEXT, _("details of the evidence")),
+            "on": one(DATE, _("day of the evidence")),
+        },
+    ),
     "calendar": {
         "country": one(TEXT, _("country of the calendar")),
         "years": one(NUMBERS, _("years that the calendar knows")),

@@ -27,6 +27,7 @@ class BundledVersion:
     number: int
     parent_number: int | None
     effective_from: date
+    effective_until: date | None
     reason_en: str
     reason_zh: str
     rules: tuple[RuleSpec, ...]
@@ -50,6 +51,7 @@ def read_version(path: Path) -> BundledVersion:
         number=version["number"],
         parent_number=version.get("parent_number"),
         effective_from=version["effective_from"],
+        effective_until=version.get("effective_until"),
         reason_en=version["reason_en"],
         reason_zh=version["reason_zh"],
         rules=tuple(_rule(rule, content["instruments"]) for rule in content["rule"]),

@@ -1,4 +1,5 @@
-"""Records for which filings can be recorded: the apps that have them offer them here."""
+"""Records for which filings can be recorded, or on which people decide with a power of their own: the apps
+that have them offer them here."""
 
 from __future__ import annotations
 
@@ -11,16 +12,24 @@ from django.db.models import QuerySet
 
 from core.access import Actor
 
+DECIDE = "rule.decide"
+
+
+def no_objection(actor: Actor, record: Any) -> str:
+    return ""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Subject:
-    """A kind of record that filings are about.
+    """A kind of record that filings, or people's decisions, are about.
 
     Attributes:
         name: in addresses: ``/rules/filings/new/post/17/``.
         pack: the code of the pack whose rules the filings lift.
         rows: those an actor sees. Each has ``department_id`` and ``get_absolute_url()``.
-        tab: the tab of its page that shows the filings.
+        tab: the tab of its page that shows the filings, and the questions.
+        power: what somebody who decides a question about it must hold.
+        objection: why somebody who holds that may still not decide about this record; empty where they may.
     """
 
     name: str
@@ -28,6 +37,8 @@ class Subject:
     pack: str
     rows: Callable[[Actor], QuerySet]
     tab: str
+    power: str = DECIDE
+    objection: Callable[[Actor, Any], str] = no_objection
 
 
 _subjects: dict[str, Subject] = {}
@@ -44,6 +55,17 @@ def subject_named(name: str) -> Subject | None:
 
 def subject_of(record: Any) -> Subject | None:
     return next((one for one in _subjects.values() if isinstance(record, one.model)), None)
+
+
+def power_to_decide(model: type[models.Model] | None) -> str:
+    """What somebody must hold who decides questions about records of a kind."""
+    return next((one.power for one in _subjects.values() if one.model is model), DECIDE)
+
+
+def objection_to(actor: Actor, record: Any) -> str:
+    """Why this person may not decide about this record, whatever they hold; empty where they may."""
+    subject = subject_of(record)
+    return subject.objection(actor, record) if subject else ""
 
 
 def page_of(record: Any) -> str:

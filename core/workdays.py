@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -53,6 +53,22 @@ class WorkCalendar:
 
     def is_workday(self, day: date) -> bool:
         return self.kind_of(day) is DayKind.WORKDAY
+
+    def workdays_in(self, first: date, last: date) -> int:
+        """How many days are worked from one day to another, both included."""
+        days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+        return sum(map(self.is_workday, days))
+
+    def last_of(self, first: date, workdays: int) -> date:
+        """The day on which a period of so many working days ends that begins on ``first``, included.
+
+        Days of years that the calendar does not know are taken as the week has them.
+        """
+        day = first - timedelta(days=1)
+        while workdays > 0:
+            day += timedelta(days=1)
+            workdays -= self.is_workday(day)
+        return max(day, first)
 
     def between(self, first: date, last: date) -> WorkCalendar:
         """The part of the calendar that concerns a period: what is stored with a check stays small."""

@@ -39,6 +39,7 @@ def _load(bundled: BundledVersion) -> PackVersion:
         number=bundled.number,
         parent_version=parent_version,
         effective_from=bundled.effective_from,
+        effective_until=bundled.effective_until,
         reason_en=bundled.reason_en,
         reason_zh=bundled.reason_zh,
     )

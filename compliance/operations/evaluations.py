@@ -19,6 +19,7 @@ from compliance.engine.rules import Findings
 from compliance.models import Decision, Evaluation, PackVersion, Waiver
 from compliance.operations.packs import rule_pack
 from compliance.operations.reading import Question, as_json, decisions_on, from_json, standing
+from compliance.subjects import objection_to, power_to_decide
 from core import audit
 from core.access import Actor
 from core.errors import Refused
@@ -254,19 +255,30 @@ def _ancestors(version: PackVersion) -> list[int]:
     return found
 
 
+def deciding_power(evaluation_id: int) -> str:
+    """What somebody must hold to decide questions of a check. One query."""
+    kind = Evaluation.objects.filter(pk=evaluation_id).values_list("subject_type", flat=True).first()
+    return power_to_decide(ContentType.objects.get_for_id(kind).model_class() if kind else None)
+
+
 def decide(
     *, actor: Actor, evaluation_id: int, code: str, outcome: DecidedOutcome, reason: str, now: datetime
 ) -> Decision:
     """Answer the question of a rule, for exactly the facts that the latest check looked at.
 
     Raises:
-        NotVisible, PermissionDenied: the actor does not hold "rule.decide" on the check.
-        UnableToDecide: the check is not the latest, the rule asks nothing, or a reason is missing.
+        NotVisible, PermissionDenied: the actor does not hold on the check what the kind of record asks for
+            ("rule.decide" unless its app says otherwise).
+        UnableToDecide: the check is not the latest, the rule asks nothing, a reason is missing, or the
+            record's app objects to this person.
     """
     if not reason.strip():
         raise UnableToDecide(_("Please give a reason: the others will read it."))
     with transaction.atomic():
-        evaluation: Evaluation = Evaluation.objects.for_write(actor, evaluation_id, "rule.decide")
+        power = deciding_power(evaluation_id)
+        evaluation: Evaluation = Evaluation.objects.for_write(actor, evaluation_id, power)
+        if objection := objection_to(actor, evaluation.subject):
+            raise UnableToDecide(objection)
         if not evaluation.is_current:
             raise UnableToDecide(_("The facts have been checked anew: please look at them again."))
         pack = rule_pack(evaluation.version)
@@ -274,7 +286,7 @@ def decide(
         asked = next((one for one in findings if one.code == code and one.asks), None)
         if asked is None or actor.pk is None:
             raise UnableToDecide(_("%(code)s does not ask a person here.") % {"code": code})
-        lender = actor.on_behalf_of("rule.decide", evaluation.department_id)
+        lender = actor.on_behalf_of(power, evaluation.department_id)
         decision = Decision.objects.create(
             subject_type_id=evaluation.subject_type_id,
             subject_id=evaluation.subject_id,

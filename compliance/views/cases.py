@@ -17,19 +17,20 @@ from compliance.models import Evaluation, PackVersion, Waiver
 from compliance.operations import (
     current_version,
     decide,
+    deciding_power,
     judged,
     record_waiver,
     rule_pack,
     withdraw_waiver,
 )
 from compliance.operations.reading import Judged
-from compliance.subjects import Subject, page_of, subject_named, subject_of
+from compliance.subjects import Subject, objection_to, page_of, subject_named, subject_of
 from compliance.wording import fact_label, value_in_words
 from core.access import NotVisible
 from core.registry import Tab
 from core.views import FormView
 
-DECIDE, WAIVE = "rule.decide", "rule.waive"
+WAIVE = "rule.waive"
 
 
 class Decide(FormView):
@@ -43,13 +44,16 @@ class Decide(FormView):
     asked: Judged
 
     def authorise(self, **kwargs: Any) -> None:
-        rows = Evaluation.objects.current().permitting(self.request.user, DECIDE)
+        power = deciding_power(kwargs["pk"])
+        rows = Evaluation.objects.current().permitting(self.request.user, power)
         found = rows.select_related("version__pack").filter(pk=kwargs["pk"]).first()
         if found is None:
             if Evaluation.objects.visible_to(self.request.user).filter(pk=kwargs["pk"]).exists():
                 raise PermissionDenied
             raise NotVisible(f"compliance.Evaluation {kwargs['pk']}")
         asked = next((one for one in judged(found) if one.code == kwargs["code"] and one.finding.asks), None)
+        if objection_to(self.request.user, found.subject):
+            raise PermissionDenied
         if asked is None:
             raise NotVisible(f"a question {kwargs['code']} of compliance.Evaluation {found.pk}")
         self.evaluation, self.asked = found, asked

@@ -24,9 +24,9 @@ from internships.models import HostVisit, HostVisitReport
 from internships.models.hosts import UNVISITED_CHIP
 from internships.operations import hosts as operations
 from internships.tables.plans import HostVisitTable
-from internships.views.record_pages import RecordFormView
 from partnerships.models import Enterprise
 from partnerships.policies import READ, seen
+from partnerships.views.record_pages import RecordFormView
 
 VET = operations.VET
 

@@ -31,7 +31,7 @@ from internships.models import FilingScan, Plan, PlanDocument
 from internships.operations import plans as operations
 from internships.operations.plans import EDIT
 from internships.views.plans import crumbs
-from internships.views.record_pages import RecordAct, RecordFormView
+from partnerships.views.record_pages import RecordAct, RecordFormView
 
 
 class PlanNew(FormView):

@@ -16,7 +16,7 @@ from internships.models import Post
 from internships.operations import posts as operations
 from internships.post_problems import objections_to_approval
 from internships.views.posts import APPROVE, EDIT, crumbs
-from internships.views.record_pages import RecordAct
+from partnerships.views.record_pages import RecordAct
 
 
 class PostAct(RecordAct):

@@ -32,8 +32,8 @@ from internships.post_reading import conditions_of
 from internships.rule_checks import rulings_on
 from internships.tables.posts import PostTable
 from internships.transitions.posts import POST_MOVES
-from internships.views.record_pages import RecordFormView
 from partnerships.models import Enterprise
+from partnerships.views.record_pages import RecordFormView
 
 READ, EDIT, APPROVE = (f"post.{action}" for action in ("read", "edit", "approve"))
 SORTED_IN_CHINESE = {"name_en_key": "name_zh_key"}

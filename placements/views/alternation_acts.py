@@ -23,9 +23,9 @@ from core.models import AccessLog
 from core.personal import note_reading
 from core.views import FormView
 from internships.models import SchoolClass
-from internships.views.record_pages import RecordAct, RecordFormView
 from partnerships.models import Enterprise
 from partnerships.policies import seen
+from partnerships.views.record_pages import RecordAct, RecordFormView
 from placements.alternation_clashes import Clash, clashes_of
 from placements.alternation_weeks import CalendarWeek, pattern, weeks_between
 from placements.forms.alternation import AbsencesForm, AlternationForm, PatternForm, WithWhomForm

@@ -16,7 +16,7 @@ from core.personal import note_reading
 from core.registry import Tab
 from core.views import DetailView, ListView
 from internships.post_reading import amount
-from internships.views.record_pages import RecordAct, RecordFormView
+from partnerships.views.record_pages import RecordAct, RecordFormView
 from placements.filters.applications import ApplicationFilters
 from placements.forms.applications import ApproveForm, RefuseForm
 from placements.models import PlaceApplication, Placement

@@ -18,8 +18,8 @@ from core.models import AccessLog
 from core.personal import note_reading
 from core.registry import Tab
 from core.views import FormView
-from internships.views.record_pages import RecordAct, RecordFormView
 from partnerships.models import Enterprise
+from partnerships.views.record_pages import RecordAct, RecordFormView
 from placements.forms.changes import (
     ChangeForm,
     DecideForm,

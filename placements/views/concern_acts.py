@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from core.access import NotVisible
 from core.http import PersonRequest
 from core.views import FormView, act
-from internships.views.record_pages import RecordAct, RecordFormView
+from partnerships.views.record_pages import RecordAct, RecordFormView
 from placements.forms.concerns import (
     ActionForm,
     AffectedForm,

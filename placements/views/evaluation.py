@@ -23,8 +23,8 @@ from core.http import PersonRequest
 from core.registry import Tab
 from core.views import FormView
 from internships.models import AssessmentCriterion, Plan, Side
-from internships.views.record_pages import RecordAct, RecordFormView
 from partnerships.models import Enterprise
+from partnerships.views.record_pages import RecordAct, RecordFormView
 from placements.archive_parts import archive_parts, held_parts
 from placements.forms.evaluation import (
     NOT_COPIED,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from core.http import PersonRequest
 from core.views import act
-from internships.views.record_pages import RecordAct, RecordFormView
+from partnerships.views.record_pages import RecordAct, RecordFormView
 from placements.forms.placements import EndEarlyForm, GuidesForm, LodgingForm, ReasonForm
 from placements.models import Placement
 from placements.operations import placements as operations

@@ -22,9 +22,9 @@ from core.registry import Tab
 from core.views import BulkAct, DetailView, FormView, ListView
 from internships.forms.posts import ChooseEnterpriseForm
 from internships.views.posts import in_readers_language
-from internships.views.record_pages import RecordAct, RecordFormView
 from partnerships.models import Enterprise
 from partnerships.policies import seen
+from partnerships.views.record_pages import RecordAct, RecordFormView
 from placements.filters.vacancies import VacancyFilters
 from placements.forms.evaluation import DecisionForm
 from placements.forms.vacancies import VacancyForm

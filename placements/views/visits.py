@@ -24,7 +24,7 @@ from core.personal import note_reading
 from core.registry import Tab
 from core.views import DetailView, FormView, ListView
 from internships.models import Plan
-from internships.views.record_pages import RecordFormView
+from partnerships.views.record_pages import RecordFormView
 from placements.filters.visits import VisitFilters
 from placements.forms.visits import FrequencyForm, VisitForm
 from placements.models import (

@@ -55,6 +55,8 @@ def test_the_bundled_packs_are_there_after_the_migrations():
         "cn-teachers-2016",
         "cn-teachers-ningbo",
         "gb-tlevel-2020",
+        "cn-dual-qualified-2022",
+        "cn-shanxi-dual-qualified-2025",
     }
     assert not PackVersion.objects.filter(published_at=None).exists()
 

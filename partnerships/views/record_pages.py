@@ -1,4 +1,4 @@
-"""What the pages about one plan, host visit or post share: fetching it, and asking before an act."""
+"""What the pages about one record share: fetching it, and asking before an act."""
 
 from __future__ import annotations
 
