@@ -8,9 +8,19 @@ from accounts.models import Department, User
 from core.access import Actor
 from partnerships.policies import departments_for, require, seen
 
-READ, EDIT = "teacher.read", "teacher.edit"
+READ, EDIT, CONFIRM, IMPORT = (f"teacher.{action}" for action in ("read", "edit", "confirm", "import"))
 
-__all__ = ["EDIT", "READ", "departments_for", "possible_accounts", "readable_departments", "require", "seen"]
+__all__ = [
+    "CONFIRM",
+    "EDIT",
+    "IMPORT",
+    "READ",
+    "departments_for",
+    "possible_accounts",
+    "readable_departments",
+    "require",
+    "seen",
+]
 
 
 def readable_departments(actor: Actor) -> QuerySet[Department]:

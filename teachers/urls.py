@@ -1,6 +1,6 @@
 from django.urls import path
 
-from teachers import views
+from teachers.views import teachers as views
 
 app_name = "teachers"
 

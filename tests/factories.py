@@ -13,8 +13,22 @@ from internships.models import Guardian, Plan, PlanState, Post, PostState, Schoo
 from partnerships.models import Contact, ContactRole, Enterprise, Interaction, InteractionKind, Tag
 from placements.models import Placement
 from signing.models import ApprovalRoute
-from teachers.models import Teacher
+from teachers.models import (
+    Achievement,
+    AchievementKind,
+    AchievementLevel,
+    EvidenceState,
+    Experience,
+    Qualification,
+    QualificationKind,
+    ServicePeriod,
+    TaughtCourse,
+    Teacher,
+    TeacherKind,
+    Training,
+)
 
+HIRED_ON = date(2015, 9, 1)
 PASSWORD = "correct horse battery staple"
 
 
@@ -100,13 +114,104 @@ class InteractionFactory(DjangoModelFactory[Interaction]):
     summary = "Saw the workshop"
 
 
+class ServicePeriodFactory(DjangoModelFactory[ServicePeriod]):
+    class Meta:
+        model = ServicePeriod
+
+    department = factory.SubFactory(DepartmentFactory)
+    kind = TeacherKind.SPECIALIST
+    starts_on = HIRED_ON
+
+
 class TeacherFactory(DjangoModelFactory[Teacher]):
+    """Somebody in service since 2015, as what and where the record says."""
+
     class Meta:
         model = Teacher
+        skip_postgeneration_save = True
 
     staff_number = factory.Sequence(lambda n: f"T{n:04}")
     name = factory.Sequence(lambda n: f"教师{n}")
     department = factory.SubFactory(DepartmentFactory)
+    kind = TeacherKind.SPECIALIST
+    hired_on = None
+    left_on = None
+    service = factory.RelatedFactory(
+        ServicePeriodFactory,
+        factory_related_name="teacher",
+        department=factory.SelfAttribute("..department"),
+        kind=factory.SelfAttribute("..kind"),
+        starts_on=factory.LazyAttribute(lambda period: period.factory_parent.hired_on or HIRED_ON),
+        ends_on=factory.SelfAttribute("..left_on"),
+    )
+
+
+class EvidenceFactory(DjangoModelFactory):
+    """Evidence of a teacher that the office has confirmed, unless told otherwise."""
+
+    class Meta:
+        abstract = True
+
+    teacher = factory.SubFactory(TeacherFactory)
+    state = EvidenceState.CONFIRMED
+    entered_at = datetime(2020, 9, 1, 8, tzinfo=UTC)
+    confirmed_at = factory.Maybe(
+        factory.LazyAttribute(lambda row: row.state == EvidenceState.CONFIRMED),
+        datetime(2020, 9, 2, 8, tzinfo=UTC),
+        None,
+    )
+
+
+class QualificationFactory(EvidenceFactory):
+    class Meta:
+        model = Qualification
+
+    kind = QualificationKind.SKILL_CERTIFICATE
+    name = "数控车工"
+    level = "skill_3"
+    issuer = "苏州市人力资源和社会保障局"
+    issued_on = date(2018, 6, 1)
+
+
+class TrainingFactory(EvidenceFactory):
+    class Meta:
+        model = Training
+
+    name = "五轴加工"
+    provider = "国家级培训基地"
+    starts_on = date(2019, 7, 1)
+    ends_on = date(2019, 7, 10)
+    hours = 80
+
+
+class TaughtCourseFactory(EvidenceFactory):
+    class Meta:
+        model = TaughtCourse
+
+    name = "数控加工"
+    starts_on = date(2016, 9, 1)
+    hours_per_year = 240
+
+
+class ExperienceFactory(EvidenceFactory):
+    class Meta:
+        model = Experience
+
+    employer = "苏州精工机械"
+    post = "工艺员"
+    starts_on = date(2010, 7, 1)
+    ends_on = date(2015, 8, 31)
+
+
+class AchievementFactory(EvidenceFactory):
+    class Meta:
+        model = Achievement
+
+    kind = AchievementKind.REFORM_PROJECT
+    title = "项目化教学改革"
+    level = AchievementLevel.SCHOOL
+    role = "主持人"
+    achieved_on = date(2019, 12, 1)
 
 
 class SchoolClassFactory(DjangoModelFactory[SchoolClass]):

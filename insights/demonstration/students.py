@@ -43,7 +43,7 @@ from internships.operations.classes import add_class, graduate_class
 from internships.operations.student_profiles import ask_for_correction
 from internships.operations.students import move_student
 from internships.operations.talks import record_talk
-from teachers.models import Teacher, TeacherKind
+from teachers.models import ServicePeriod, Teacher, TeacherKind
 
 PER_CLASS = 40
 GRADUATED = 3  # years ago
@@ -52,6 +52,7 @@ WITH_PLANS = {"mechatronics", "tourism", "business"}
 DOMAIN = "student.taihu.example"
 # No region of the country begins so: these numbers are nobody's.
 REGION = "9999"
+HIRED_ON = date(2014, 9, 1)
 KINDS = {
     "head": TeacherKind.SPECIALIST,
     "instructor": TeacherKind.INSTRUCTOR,
@@ -100,7 +101,7 @@ def make_teachers(staff: Staff) -> dict[tuple[str, str], Teacher]:
     for position, kind in KINDS.items():
         for key in document("students")["departments"]:
             user = staff.one(position, key)
-            found[position, key] = Teacher.objects.create(
+            teacher = Teacher.objects.create(
                 user=user,
                 staff_number=f"T{user.pk:04d}",
                 name=user.name,
@@ -108,7 +109,12 @@ def make_teachers(staff: Staff) -> dict[tuple[str, str], Teacher]:
                 department=staff.departments[key],
                 kind=kind,
                 phone=user.phone,
+                hired_on=HIRED_ON,
             )
+            ServicePeriod.objects.create(
+                teacher=teacher, department=teacher.department, kind=kind, starts_on=HIRED_ON
+            )
+            found[position, key] = teacher
     return found
 
 

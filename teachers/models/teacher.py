@@ -9,6 +9,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department
+from catalogue.models import Major
 from core.fields import PinyinInitialsField, PinyinKeyField
 from core.models import ScopedModel
 from core.search import search_bigrams_field, search_index, search_text_field
@@ -26,9 +27,23 @@ class TeacherKind(models.TextChoices):
     GENERAL = "general", _("General courses")
 
 
+class Rank(models.TextChoices):
+    """The rank of a professional title (职称层级)."""
+
+    NONE = "none", pgettext_lazy("rank of a teacher", "None")
+    JUNIOR = "junior", pgettext_lazy("rank of a teacher", "Junior")
+    INTERMEDIATE = "intermediate", pgettext_lazy("rank of a teacher", "Intermediate")
+    ASSOCIATE_SENIOR = "associate_senior", pgettext_lazy("rank of a teacher", "Associate senior")
+    SENIOR = "senior", pgettext_lazy("rank of a teacher", "Senior")
+
+
 @pghistory.track(exclude=["pinyin_key", "pinyin_initials", "search_text", "search_bigrams"])
 class Teacher(ScopedModel):
-    """Somebody who teaches at the centre, and accompanies internships."""
+    """Somebody who teaches at the centre, and accompanies internships.
+
+    Department, kind and the day of leaving are those of the service of today; what they were on
+    another day, :class:`teachers.models.ServicePeriod` tells.
+    """
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -52,6 +67,23 @@ class Teacher(ScopedModel):
         choices=TeacherKind,
         default=TeacherKind.SPECIALIST,
     )
+    title = models.CharField(
+        pgettext_lazy("of a teacher", "professional title"),
+        max_length=60,
+        blank=True,
+        help_text=_("As it reads on the certificate, such as 高级讲师."),
+    )
+    rank = models.CharField(
+        pgettext_lazy("of a teacher", "rank"), max_length=20, choices=Rank, default=Rank.NONE
+    )
+    majors = models.ManyToManyField(
+        Major,
+        blank=True,
+        related_name="teachers",
+        verbose_name=pgettext_lazy("of a teacher", "majors taught"),
+    )
+    birth_date = models.DateField(_("born on"), null=True, blank=True)
+    hired_on = models.DateField(_("hired on"), null=True, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     left_on = models.DateField(_("left on"), null=True, blank=True)
     search_text = search_text_field(*SEARCHED)
@@ -63,11 +95,19 @@ class Teacher(ScopedModel):
         verbose_name = _("teacher")
         verbose_name_plural = _("teachers")
         ordering = ["pinyin_key", "pk"]
-        constraints = [models.CheckConstraint(condition=~Q(name=""), name="teacher_has_a_name")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="teacher_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(left_on__gte=models.F("hired_on")),
+                name="teacher_leaves_after_being_hired",
+                violation_error_message=_("Nobody leaves before being hired."),
+            ),
+        ]
         indexes = [
             search_index("teacher_by_bigram"),
             models.Index(fields=["pinyin_key", "id"], name="teacher_by_name"),
             models.Index(fields=["department", "pinyin_key", "id"], name="teacher_by_department"),
+            models.Index(fields=["staff_number", "id"], name="teacher_by_number"),
         ]
 
     def __str__(self) -> str:

@@ -16,12 +16,12 @@ from core.models import AccessLog
 from core.personal import note_reading
 from core.registry import Tab
 from core.views import DetailView, FormView, ListView
-from teachers import operations
-from teachers.filters import TeacherFilters
-from teachers.forms import TeacherForm
+from teachers.filters.teachers import TeacherFilters
+from teachers.forms.teachers import NewTeacherForm, TeacherForm
 from teachers.models import Teacher
+from teachers.operations import teachers as operations
 from teachers.policies import EDIT, READ, seen
-from teachers.tables import TeacherTable, presence_chip
+from teachers.tables.teachers import TeacherTable, presence_chip
 
 SHOWN_CHOICES = 20
 
@@ -101,7 +101,7 @@ class TeacherDetail(DetailView):
 
 
 class TeacherNew(FormView):
-    form_class = TeacherForm
+    form_class = NewTeacherForm
     title = gettext_lazy("New teacher")
 
     def authorise(self, **kwargs: Any) -> None:
