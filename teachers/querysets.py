@@ -9,6 +9,8 @@ from django.utils import timezone
 from core.access import Actor, ScopedQuerySet
 from core.search import search
 
+EVIDENCE = ("qualifications", "trainings", "taught_courses", "experiences", "achievements")
+
 
 def on_the_day(day: date) -> Q:
     """Rows whose days, first to last, contain this one; those without a last day go on."""
@@ -36,15 +38,28 @@ class TeacherQuerySet(ScopedQuerySet):
             periods = periods.filter(department__in=department_ids)
         return self.filter(Exists(periods))
 
+    def absent_on(self, day: date) -> Self:
+        """Those in service on a day who did not teach then."""
+        return self.serving_on(day).filter(self._away(day))
+
     def present_on(self, day: date) -> Self:
-        """Those in service on a day who were not absent then."""
-        away = self._related("absences").filter(on_the_day(day), teacher=OuterRef("pk"))
-        return self.serving_on(day).exclude(Exists(away))
+        return self.serving_on(day).exclude(self._away(day))
+
+    def _away(self, day: date) -> Exists:
+        return Exists(self._related("absences").filter(on_the_day(day), teacher=OuterRef("pk")))
 
     def with_management_experience(self) -> Self:
         """Those of whom it is confirmed that they led something in an enterprise."""
         rows = self._related("experiences")
         return self.filter(Exists(rows.filter(teacher=OuterRef("pk"), state="confirmed", is_management=True)))
+
+    def with_something_waiting(self) -> Self:
+        """Those of whom a piece of evidence waits for the office."""
+        waiting = Q()
+        for name in EVIDENCE:
+            rows = self._related(name).filter(teacher=OuterRef("pk"), state="entered")
+            waiting |= Q(Exists(rows))
+        return self.filter(waiting)
 
     def matching(self, terms: str) -> Self:
         return cast(Self, search(self, terms))
@@ -97,6 +112,13 @@ class EvidenceQuerySet(OfTeacherQuerySet):
 
 
 class QualificationQuerySet(EvidenceQuerySet):
+    def matching(self, terms: str) -> Self:
+        """Those whose teacher is found, or whose name or number contains the words."""
+        teachers: Any = self.model._meta.get_field("teacher").related_model
+        found = search(teachers._default_manager.order_by(), terms)
+        named = Q(name__icontains=terms) | Q(number__icontains=terms)
+        return self.filter(named | Q(teacher__in=found.values("pk")))
+
     def valid_on(self, day: date) -> Self:
         """Given by a day and not expired on it."""
         return self.known_on(day).filter(Q(expires_on=None) | Q(expires_on__gte=day))

@@ -13,9 +13,9 @@ export function startBulk(root) {
       page.checked = chosen > 0 && chosen === rows().length;
       page.indeterminate = chosen > 0 && !page.checked;
       bar.hidden = chosen === 0;
-      if (chosen === 0) all.checked = false;
+      if (all && chosen === 0) all.checked = false;
       count.textContent = count.dataset.text.replace("{n}", chosen);
-      count.classList.toggle("text-decoration-line-through", all.checked);
+      count.classList.toggle("text-decoration-line-through", Boolean(all?.checked));
     };
     form.addEventListener("change", (event) => {
       if (event.target === page) for (const box of rows()) box.checked = page.checked;

@@ -5,7 +5,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from teachers.models.evidence import Evidence, EvidenceFile, evidence_constraints, evidence_indexes
+from teachers.models.evidence import (
+    Evidence,
+    EvidenceFile,
+    evidence_constraints,
+    evidence_indexes,
+    in_one_line,
+)
 from teachers.models.teacher import Teacher
 
 
@@ -69,6 +75,10 @@ class Achievement(Evidence):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def summary(self) -> str:
+        return in_one_line(self.get_kind_display(), self.get_level_display(), self.role)
 
 
 class AchievementFile(EvidenceFile):

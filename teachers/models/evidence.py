@@ -87,6 +87,16 @@ class Evidence(OfTeacher):
         return found
 
     @property
+    def until(self) -> date | None:
+        """The last day, where there is one."""
+        return getattr(self, "ends_on", None)
+
+    @property
+    def summary(self) -> str:
+        """What a line of a list says beside the name and the days."""
+        raise NotImplementedError
+
+    @property
     def is_confirmed(self) -> bool:
         return self.state == EvidenceState.CONFIRMED
 
@@ -103,6 +113,11 @@ class EvidenceFile(Attachment):
 
     class Meta(Attachment.Meta):
         abstract = True
+
+
+def in_one_line(*parts: object) -> str:
+    """What is known of them, apart by dots."""
+    return " · ".join(str(part) for part in parts if part)
 
 
 def evidence_constraints(name: str) -> list[models.CheckConstraint]:

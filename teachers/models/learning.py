@@ -13,7 +13,13 @@ from django.utils.translation import pgettext_lazy
 
 from catalogue.models import Major
 from partnerships.models import Enterprise
-from teachers.models.evidence import Evidence, EvidenceFile, evidence_constraints, evidence_indexes
+from teachers.models.evidence import (
+    Evidence,
+    EvidenceFile,
+    evidence_constraints,
+    evidence_indexes,
+    in_one_line,
+)
 from teachers.models.teacher import Teacher
 
 
@@ -82,6 +88,10 @@ class Training(Evidence):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def summary(self) -> str:
+        return in_one_line(self.get_form_display(), self.provider, f"{self.hours:g} h", self.result)
+
 
 class TrainingFile(EvidenceFile):
     parent = models.ForeignKey(
@@ -142,6 +152,11 @@ class TaughtCourse(Evidence):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def summary(self) -> str:
+        hours = _("%(hours)d hours a year") % {"hours": self.hours_per_year}
+        return in_one_line(self.get_mode_display(), hours)
 
 
 class TaughtCourseFile(EvidenceFile):
@@ -216,6 +231,11 @@ class Experience(Evidence):
     def where(self) -> str:
         """Costs a query where the enterprise is not fetched along."""
         return str(self.enterprise) if self.enterprise_id else self.employer
+
+    @property
+    def summary(self) -> str:
+        """Costs a query where the enterprise is not fetched along."""
+        return in_one_line(self.where, _("led people or a department") if self.is_management else "")
 
 
 class ExperienceFile(EvidenceFile):

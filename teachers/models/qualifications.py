@@ -1,12 +1,20 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from teachers.models.evidence import Evidence, EvidenceFile, evidence_constraints, evidence_indexes
+from teachers.models.evidence import (
+    Evidence,
+    EvidenceFile,
+    evidence_constraints,
+    evidence_indexes,
+    in_one_line,
+)
 from teachers.models.teacher import Teacher
 from teachers.querysets import QualificationQuerySet
 
@@ -105,6 +113,8 @@ class Qualification(Evidence):
         ]
         indexes = [
             *evidence_indexes("qualification"),
+            models.Index(fields=["issued_on", "id"], name="qualification_by_issue"),
+            models.Index(fields=["name", "id"], name="qualification_by_name"),
             models.Index(
                 fields=["expires_on"], condition=Q(state="confirmed"), name="qualification_by_expiry"
             ),
@@ -112,6 +122,14 @@ class Qualification(Evidence):
 
     def __str__(self) -> str:
         return f"{self.name} · {self.get_level_display()}" if self.level else self.name
+
+    @property
+    def until(self) -> date | None:
+        return self.expires_on
+
+    @property
+    def summary(self) -> str:
+        return in_one_line(self.get_kind_display(), self.issuer, self.number)
 
 
 class QualificationFile(EvidenceFile):

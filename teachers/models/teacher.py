@@ -108,6 +108,7 @@ class Teacher(ScopedModel):
             models.Index(fields=["pinyin_key", "id"], name="teacher_by_name"),
             models.Index(fields=["department", "pinyin_key", "id"], name="teacher_by_department"),
             models.Index(fields=["staff_number", "id"], name="teacher_by_number"),
+            models.Index(fields=["hired_on", "id"], name="teacher_by_hiring"),
         ]
 
     def __str__(self) -> str:
