@@ -1,0 +1,15 @@
+import pytest
+
+from accounts.models import User
+from teachers.models import Teacher
+from tests.teachers.samples import make_office, own_record
+
+
+@pytest.fixture
+def office(world) -> User:
+    return make_office(world)
+
+
+@pytest.fixture
+def teacher(world) -> Teacher:
+    return own_record(world)
