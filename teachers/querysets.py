@@ -104,7 +104,8 @@ class EvidenceQuerySet(OfTeacherQuerySet):
 
     def known_on(self, day: date) -> Self:
         """What had begun or was given by a day."""
-        return self.filter(**{f"{self.model.since_field}__lte": day})
+        model: Any = self.model
+        return self.filter(**{f"{model.since_field}__lte": day})
 
     def counting_on(self, day: date) -> Self:
         """What is confirmed and had begun or was given by a day: what standing is computed from."""

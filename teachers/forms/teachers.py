@@ -21,7 +21,7 @@ class TeacherForm(RecordModelForm):
 
     class Meta:
         model = Teacher
-        fields = (
+        fields: tuple[str, ...] = (
             "name",
             "name_latin",
             "staff_number",

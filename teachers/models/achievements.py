@@ -70,7 +70,7 @@ class Achievement(Evidence):
         verbose_name = _("achievement of a teacher")
         verbose_name_plural = _("achievements of teachers")
         ordering = ["-achieved_on", "-pk"]
-        constraints = evidence_constraints("achievement")
+        constraints = [*evidence_constraints("achievement")]
         indexes = evidence_indexes("achievement")
 
     def __str__(self) -> str:

@@ -72,7 +72,7 @@ class Evidence(OfTeacher):
     """What the kind of evidence is called in addresses and audit events."""
     files: Any
 
-    objects = EvidenceQuerySet.as_manager()
+    objects = EvidenceQuerySet.as_manager()  # type: ignore[misc]  # narrower
 
     class Meta:
         abstract = True

@@ -89,7 +89,7 @@ class Qualification(Evidence):
         help_text=_("Its last day. Empty where it does not expire."),
     )
 
-    objects = QualificationQuerySet.as_manager()
+    objects = QualificationQuerySet.as_manager()  # type: ignore[misc]  # narrower
 
     class Meta:
         verbose_name = _("qualification")

@@ -45,7 +45,7 @@ class ServicePeriod(OfTeacher):
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"), null=True, blank=True)
 
-    objects = ServicePeriodQuerySet.as_manager()
+    objects = ServicePeriodQuerySet.as_manager()  # type: ignore[misc]  # narrower
 
     class Meta:
         verbose_name = _("period of service")

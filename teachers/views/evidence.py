@@ -236,6 +236,8 @@ class EvidenceEdit(FormView):
 def scan(request: PersonRequest, kind: str, pk: int) -> Any:
     """Add a scan to what was entered."""
     row = seen_evidence(request, kind, pk)
+    if not may_keep(request.user, row.teacher):
+        raise PermissionDenied
     form = ScanForm(request.POST, request.FILES, user=request.user)
     if not form.is_valid():
         messages.error(request, _("Choose a file first."))

@@ -62,7 +62,7 @@ def taken_in(actor, *rows: list[str]) -> ImportRun:
     work.work_on(run.pk, now=NOW)
     run.refresh_from_db()
     if run.count("new") or run.count("changed"):
-        operations.apply_import(actor=actor, pk=run.pk, now=NOW)
+        operations.apply_import(actor=actor, pk=run.pk, expected=run.applicable, now=NOW)
         work.work_on(run.pk, now=NOW)
     return run
 
