@@ -187,17 +187,20 @@ def test_the_list_goes_out_as_a_sheet(office, teacher):
     assert text.splitlines()[1].startswith(teacher.name)
 
 
-def test_pages_of_records_cost_the_same_however_much_there_is(office, teacher):
+@pytest.mark.parametrize("how_many", [1, 6])
+def test_pages_of_records_cost_the_same_however_much_there_is(office, teacher, how_many):
+    for one in [teacher, *TeacherFactory.create_batch(how_many, department=teacher.department)]:
+        for _n in range(how_many):
+            QualificationFactory.create(teacher=one)
+            QualificationFactory.create(teacher=one, state="entered")
+            TrainingFactory.create(teacher=one, state="entered")
     client = signed_in(office)
+
     for name, address in (
         ("teachers:teacher_list", reverse("teachers:teacher_list")),
         ("teachers:qualification_list", reverse("teachers:qualification_list")),
         ("teachers:to_confirm", reverse("teachers:to_confirm")),
         ("teachers:teacher_detail", teacher.get_absolute_url()),
+        ("teachers:teacher_detail?tab=qualifications", f"{teacher.get_absolute_url()}?tab=qualifications"),
     ):
-        for one in TeacherFactory.create_batch(2, department=teacher.department):
-            QualificationFactory.create(teacher=one)
-            for owner in (one, teacher):
-                QualificationFactory.create(teacher=owner, state="entered")
-                TrainingFactory.create(teacher=owner, state="entered")
         assert_query_count(name, client, address)
