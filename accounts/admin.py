@@ -8,9 +8,11 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Appointment, Centre, Delegation, Department, Position, User
+from compliance.changes import facts_changed
 from core.access import capability_choices
 from core.admin import NotedAdmin, ReadOnlyAdmin
 
@@ -133,6 +135,8 @@ class CentreAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Centre, form: Any, change: bool) -> None:
         obj.pk = 1
         super().save_model(request, obj, form, change)
+        if {"internship_rules", "region"} & set(form.changed_data):
+            facts_changed(obj, now=timezone.now())
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return not Centre.objects.exists()

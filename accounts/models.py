@@ -18,6 +18,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.powers import Powers, powers_of
 from catalogue.models import Region
+from compliance.choices import NATIONAL_INTERNSHIPS
+from compliance.models import Pack
 from core.access import Scope, is_capability
 
 
@@ -388,6 +390,11 @@ class Accent(models.TextChoices):
     TEAL = "teal", _("teal")
 
 
+def of_internships() -> Q:
+    """The national rules of internships, and the packs that tighten them."""
+    return Q(code=NATIONAL_INTERNSHIPS) | Q(parent__code=NATIONAL_INTERNSHIPS)
+
+
 class Centre(models.Model):
     """The centre itself, as it stands on its papers and pages. There is one row."""
 
@@ -402,6 +409,20 @@ class Centre(models.Model):
         related_name="+",
         verbose_name=_("region"),
         help_text=_("The city or county where it is. Internships elsewhere need more (INT-30, INT-31)."),
+    )
+    internship_rules = models.ForeignKey(
+        Pack,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to=of_internships,
+        verbose_name=_("rules of internships"),
+        help_text=_(
+            "A local pack holds the national rules and tightens them: Ningbo’s hours, Qingdao’s minimum wage "
+            "(enter it under “Local minimum wages”). Left empty, those of its region hold, or else the national ones. After a change all "
+            "internships that are not over are checked anew; weeks, months and archives keep what was found."
+        ),
     )
     address_zh = models.CharField(_("address in Chinese"), max_length=300, blank=True)
     address_en = models.CharField(_("address in English"), max_length=300, blank=True)

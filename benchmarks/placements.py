@@ -200,8 +200,8 @@ def pages(placed: Any) -> list[Row]:
 def checks(placed: Any, posts: list[Any]) -> list[Row]:
     """Facts, rules and keeping of 10,000 placements, each apart."""
     from compliance.choices import Stage
-    from compliance.operations import current_version, evaluate_many
-    from internships.rule_checks import PACK
+    from compliance.operations import evaluate_many
+    from internships.rule_checks import rules_in_force
     from placements.facts import facts_of
     from placements.models import Placement
     from placements.operations.readiness import recheck
@@ -209,7 +209,7 @@ def checks(placed: Any, posts: list[Any]) -> list[Row]:
     grow(placed, posts, CHECKED * 5 // 4 + 10)
     keys = list(Placement.objects.live().order_by("pk").values_list("pk", flat=True)[:CHECKED])
     on = timezone.localdate()
-    version = current_version(PACK, on)
+    version = rules_in_force(on)
     gathered: list[Any] = []
 
     def gather() -> None:

@@ -4,7 +4,16 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from catalogue.models import CalendarDay, CalendarYear, Entry, Industry, Major, Occupation, Region
+from catalogue.models import (
+    CalendarDay,
+    CalendarYear,
+    Entry,
+    Industry,
+    Major,
+    MinimumWage,
+    Occupation,
+    Region,
+)
 
 
 class EntryAdmin(admin.ModelAdmin):
@@ -79,3 +88,14 @@ class CalendarYearAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: CalendarYear | None = None) -> bool:
         """Checks of the past refer to it."""
         return False
+
+
+@admin.register(MinimumWage)
+class MinimumWageAdmin(admin.ModelAdmin):
+    """A new amount is a new row with its first day: pay of the past is held against the old one."""
+
+    list_display = ("region", "monthly", "effective_from", "source")
+    list_select_related = ("region",)
+    search_fields = ("region__code", "region__name_en", "region__name_zh", "source")
+    autocomplete_fields = ("region",)
+    date_hierarchy = "effective_from"

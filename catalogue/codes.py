@@ -85,6 +85,14 @@ def place_of_region(code: str) -> Place:
     return Place(RegionLevel.COUNTY, f"{code[:4]}00")
 
 
+def regions_above(code: str) -> list[str]:
+    """A code of GB/T 2260 and those of what it lies in, the nearest first; other codes stand alone."""
+    chain = [code]
+    while _REGION.fullmatch(chain[-1]) and (above := place_of_region(chain[-1]).parent_code):
+        chain.append(above)
+    return chain
+
+
 def place_of_occupation(code: str) -> Place:
     """The occupational classification of 2022: up to four parts (`6-18-01-01`)."""
     if not _OCCUPATION.fullmatch(code):

@@ -235,3 +235,35 @@ class CalendarDay(Bilingual):
     def clean(self) -> None:
         if self.date and self.year_id and self.date.year != self.year.year:
             raise ValidationError({"date": _("The day lies in another year.")})
+
+
+class MinimumWage(models.Model):
+    """What a month of full work is paid at least, in a region and all that lies in it, from a day on."""
+
+    region = models.ForeignKey(
+        Region,
+        models.PROTECT,
+        related_name="minimum_wages",
+        verbose_name=_("region"),
+        help_text=_("Province, city or district: the nearest one with an entry counts for a post."),
+    )
+    monthly = models.DecimalField(
+        _("minimum wage a month"), max_digits=10, decimal_places=2, validators=[MinValueValidator(1)]
+    )
+    effective_from = models.DateField(_("in force from"))
+    source = models.CharField(
+        _("source"), max_length=200, help_text=_("The notice that sets it, so that others find it.")
+    )
+
+    class Meta:
+        verbose_name = _("local minimum wage")
+        verbose_name_plural = _("local minimum wages")
+        ordering = ["region", "-effective_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region", "effective_from"], name="a_region_has_one_minimum_wage_from_a_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region_id} {self.effective_from}: {self.monthly}"

@@ -6,6 +6,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+# The pack that internships are held against where a centre has not chosen a local one.
+NATIONAL_INTERNSHIPS = "cn-internship-2021"
+
 
 class Severity(models.TextChoices):
     """How heavy a breach is. The order of the members is that of the weight, the lightest first."""

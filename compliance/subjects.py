@@ -5,12 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import QuerySet
 
 from core.access import Actor
+
+if TYPE_CHECKING:
+    from compliance.models import PackVersion
 
 DECIDE = "rule.decide"
 
@@ -25,7 +29,7 @@ class Subject:
 
     Attributes:
         name: in addresses: ``/rules/filings/new/post/17/``.
-        pack: the code of the pack whose rules the filings lift.
+        version: the version whose rules the filings lift on a day.
         rows: those an actor sees. Each has ``department_id`` and ``get_absolute_url()``.
         tab: the tab of its page that shows the filings, and the questions.
         power: what somebody who decides a question about it must hold.
@@ -34,7 +38,7 @@ class Subject:
 
     name: str
     model: type[models.Model]
-    pack: str
+    version: Callable[[date], PackVersion]
     rows: Callable[[Actor], QuerySet]
     tab: str
     power: str = DECIDE

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from catalogue.wages import minimum_wages
 from core.codes import get_scheme
 from internships.conditions import Channel, Fee, PayMethod, Shift
 from internships.headcounts import headcounts_of_many
@@ -63,14 +64,15 @@ def facts_of_post(post: Post) -> Facts:
 
 
 def facts_of_posts(posts: Iterable[Post]) -> dict[int, Facts]:
-    """The same for many, by key, in ten queries for any number of posts.
+    """The same for many, by key, in eleven queries for any number of posts.
 
-    Needs their enterprises, mentors and plans with the responsible teachers.
+    Needs their enterprises, mentors, regions and plans with the responsible teachers.
     """
     several = list({post.pk: post for post in posts}.values())
     visits = _last_visits(several)
     counted = headcounts_of_many(several)
     majors, typical = _majors(several), _with_typical_tasks(several)
+    wages = minimum_wages(post.region for post in several)
     plans = facts_of_plans([post.plan for post in several if post.plan is not None])
     found = {}
     for post in several:
@@ -82,7 +84,8 @@ def facts_of_posts(posts: Iterable[Post]) -> dict[int, Facts]:
                 "interns": counts.in_host.interns,
                 "post_interns": counts.in_similar_posts.interns,
             },
-            "post": post_facts(post, majors[post.pk]),
+            "post": post_facts(post, majors[post.pk])
+            | {"local_minimum_wage": as_number(wages.at(post.region, post.term[0]))},
             "placement": placement_facts(post) | {"covers_typical_tasks": post.pk in typical},
             "agreement": pay_facts(post),
         }

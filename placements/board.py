@@ -11,12 +11,12 @@ from django.db.models import Case, Count, Exists, F, Func, OuterRef, QuerySet, S
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
-from compliance.operations import current_version, rule_pack
+from compliance.operations import rule_pack
 from core.access import Text
 from core.look import Chip, Meaning
 from internships.models import Answer, Outcome, Plan, Student
 from internships.round_progress import cohort_of
-from internships.rule_checks import PACK
+from internships.rule_checks import rules_in_force
 from placements.models import LIVE_STATES, Placement, PlacementState, RecheckDue
 from placements.models.placements import PLACEMENT_CHIPS
 from placements.querysets import PlacementQuerySet
@@ -183,5 +183,5 @@ def _blockers(here: QuerySet[Placement], on: date) -> list[Number]:
     found = sorted(rows, key=lambda row: (-row[1], row[0]))
     if not found:
         return []
-    titles = {rule.code: rule.title for rule in rule_pack(current_version(PACK, on)).rules}
+    titles = {rule.code: rule.title for rule in rule_pack(rules_in_force(on)).rules}
     return [Number(code, titles.get(code, code), count) for code, count in found]

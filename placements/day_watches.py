@@ -14,7 +14,7 @@ from placements.models import Leave, LeaveState, LogEntry, MentorWeek, Payment, 
 from placements.pay import paid_in
 from placements.querysets import PlacementQuerySet
 from placements.watch import Watch
-from placements.week_rules import RULES
+from placements.week_rules import NOT_OF_HOURS
 from placements.weeks import month_of, name_of_week
 
 SILENT_DAYS = 10
@@ -49,8 +49,10 @@ def _checks(stage: Stage) -> Any:
 
 
 def with_hours_against_the_rules(rows: PlacementQuerySet, on: date) -> PlacementQuerySet:
-    broken = _checks(Stage.DAY).filter(
-        occasion__gte=name_of_week(on - LOOKED_BACK), failed__overlap=list(RULES)
+    broken = (
+        _checks(Stage.DAY)
+        .filter(occasion__gte=name_of_week(on - LOOKED_BACK))
+        .exclude(failed__contained_by=list(NOT_OF_HOURS))
     )
     return rows.under_way().filter(Exists(broken))
 

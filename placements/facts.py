@@ -14,11 +14,13 @@ from django.db.models import prefetch_related_objects
 
 from accounts.models import Centre
 from catalogue.models import Region
+from catalogue.wages import minimum_wages
 from internships.conditions import Provision
 from internships.facts import (
     USUAL_DAY,
     USUAL_WEEK,
     Facts,
+    as_number,
     facts_of_plans,
     facts_of_posts,
     facts_of_student,
@@ -67,7 +69,7 @@ def facts_of(placements: Sequence[Placement]) -> dict[int, Facts]:
 
 @register_facts
 def of_the_place(placements: Sequence[Placement]) -> dict[int, Facts]:
-    """Student, host, post, plan, and the placement itself. Thirteen queries beside the rows behind it."""
+    """Student, host, post, plan, and the placement itself. Fifteen queries beside the rows behind it."""
     posts = facts_of_posts(_distinct_posts(placements))
     plans = {placement.plan_id: placement.plan for placement in placements}
     told = facts_of_plans(plans.values())
@@ -75,6 +77,7 @@ def of_the_place(placements: Sequence[Placement]) -> dict[int, Facts]:
     crowds = Crowds.at_hosts_of(placements)
     centre = Centre.objects.select_related("region").filter(pk=1).first()
     school = centre.region if centre is not None else None
+    wages = minimum_wages(placement.post.region for placement in placements)
     found = {}
     for placement in placements:
         of_post = posts[placement.post_id]
@@ -82,7 +85,11 @@ def of_the_place(placements: Sequence[Placement]) -> dict[int, Facts]:
         found[placement.pk] = {
             "student": student["student"],
             "host": {**of_post["host"], **listed[placement.plan_id], **crowds.around(placement)},
-            "post": {**of_post["post"], **own_hours(placement)},
+            "post": {
+                **of_post["post"],
+                **own_hours(placement),
+                "local_minimum_wage": as_number(wages.at(placement.post.region, placement.starts_on)),
+            },
             "placement": {
                 **of_post["placement"],
                 **own_facts(placement),

@@ -20,7 +20,7 @@ from core.walls import register_wall
 from internships.class_watch import register_watch as register_class_watch
 from internships.models import Plan, Post
 from internships.occupancy import register_placements
-from internships.rule_checks import PACK
+from internships.rule_checks import rules_in_force
 from placements import lapses, weekly_reminders
 from placements.class_watch import UNPLACED
 from placements.me.card import cards_of_the_place
@@ -113,7 +113,13 @@ def offer_placements() -> None:
     register_recheck(recheck_after)
     for name, model in SUBJECTS:
         register_subject(
-            Subject(name=name, model=model, pack=PACK, rows=model.objects.visible_to, tab=WAIVERS.name)
+            Subject(
+                name=name,
+                model=model,
+                version=rules_in_force,
+                rows=model.objects.visible_to,
+                tab=WAIVERS.name,
+            )
         )
         register_tab(model._meta.label, WAIVERS)
     register_verbs(

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from catalogue.wages import minimum_wages
 from compliance.choices import Stage
 from compliance.models import Evaluation
-from compliance.operations import CheckOf, current_version, store_many
-from internships.rule_checks import PACK
+from compliance.operations import CheckOf, store_many
+from internships.rule_checks import rules_in_force
 from placements.models import Payment
 from placements.weeks import end_of_month, name_of_month
 
@@ -35,37 +36,36 @@ def fees_in(words: str) -> list[str] | None:
 def check_payments(keys: Iterable[int], *, now: datetime) -> list[Evaluation]:
     """Check payments and keep what came of it, a check for each month of a placement.
 
-    About ten queries for each month, however many payments.
+    About eleven queries for each month, however many payments.
 
     Raises:
         NoSuchPack: there are no rules for the month.
     """
     by_month: dict[date, list[Payment]] = defaultdict(list)
     rows = Payment.objects.filter(pk__in=list(keys)).select_related(
-        "placement__post", "placement__plan", "placement__enterprise"
+        "placement__post__region", "placement__plan", "placement__enterprise"
     )
     for row in rows.order_by("pk"):
         by_month[row.month].append(row)
     kept = []
     for month, payments in sorted(by_month.items()):
         last = end_of_month(month)
+        wages = minimum_wages(row.placement.post.region for row in payments)
         checks = [
             CheckOf(
                 subject=row.placement,
-                facts=facts_of_payment(row),
+                facts=facts_of_payment(row, minimum_wage=wages.at(row.placement.post.region, last)),
                 department_id=row.placement.department_id,
                 occasion=name_of_month(month),
                 covered_by=(row.placement.post, row.placement.plan, row.placement.enterprise),
             )
             for row in payments
         ]
-        kept += store_many(
-            checks=checks, version=current_version(PACK, last), stage=Stage.PAY, on=last, now=now
-        )
+        kept += store_many(checks=checks, version=rules_in_force(last), stage=Stage.PAY, on=last, now=now)
     return kept
 
 
-def facts_of_payment(row: Payment) -> dict[str, Any]:
+def facts_of_payment(row: Payment, *, minimum_wage: Decimal | None) -> dict[str, Any]:
     """As ``compliance.facts`` names it. Pay for a part of a month counts as what it is for a whole one."""
     post, plan = row.placement.post, row.placement.plan
     payment = {
@@ -81,6 +81,7 @@ def facts_of_payment(row: Payment) -> dict[str, Any]:
     wages = {
         "wage": post.same_post_wage,
         "lowest_wage_tier": post.lowest_tier_wage,
+        "local_minimum_wage": minimum_wage,
     }
     return {
         "placement": {"type": plan.kind, "is_independent": post.works_independently},

@@ -14,7 +14,6 @@ from django.utils.translation import ngettext
 from compliance.choices import Stage
 from compliance.models import Evaluation
 from core.look import Chip, Meaning
-from internships.rule_checks import PACK
 from placements.models import Placement, RecheckDue
 from placements.querysets import PlacementQuerySet
 
@@ -45,7 +44,7 @@ def ready_chip(
 def checks_of_placements() -> Any:
     """The latest checks before the start, of every placement."""
     return Evaluation.objects.current().filter(
-        subject_type=ContentType.objects.get_for_model(Placement), stage=Stage.START, pack__code=PACK
+        subject_type=ContentType.objects.get_for_model(Placement), stage=Stage.START
     )
 
 

@@ -10,13 +10,13 @@ from typing import Any
 from catalogue.calendars import work_calendar
 from compliance.choices import Stage
 from compliance.models import Evaluation
-from compliance.operations import CheckOf, current_version, store_many
-from internships.rule_checks import PACK
+from compliance.operations import CheckOf, store_many
+from internships.rule_checks import rules_in_force
 from placements.models import Placement, Presence, WorkDay
 from placements.weeks import days_of_week, monday_of, name_of_week
 
-# What is looked at of a week: the other rules of a day have nothing to do with hours.
-RULES = ("INT-23b", "INT-24b")
+# The rules of a day that have nothing to do with hours; whatever a local pack adds to the others has.
+NOT_OF_HOURS = ("INT-29",)
 
 
 def check_weeks(weeks: Iterable[tuple[int, date]], *, now: datetime) -> list[Evaluation]:
@@ -55,9 +55,7 @@ def _check_week(monday: date, keys: Sequence[int], *, now: datetime) -> list[Eva
         )
         for placement in placements.order_by("pk")
     ]
-    return store_many(
-        checks=checks, version=current_version(PACK, sunday), stage=Stage.DAY, on=sunday, now=now
-    )
+    return store_many(checks=checks, version=rules_in_force(sunday), stage=Stage.DAY, on=sunday, now=now)
 
 
 def attendance_of(keys: Sequence[int], monday: date) -> dict[int, list[dict[str, Any]]]:

@@ -7,6 +7,7 @@ from compliance.operations.evaluations import (
     deciding_power,
     evaluate,
     evaluate_many,
+    filings_of,
     store,
     store_many,
 )
@@ -19,6 +20,7 @@ from compliance.operations.packs import (
     problems_of,
     publish,
     rule_pack,
+    version_or_parents,
     version_where,
 )
 from compliance.operations.reading import Judged, blockers, decisions_on, judged, questions
@@ -40,6 +42,7 @@ __all__ = [
     "discard_draft",
     "evaluate",
     "evaluate_many",
+    "filings_of",
     "judged",
     "problems_of",
     "publish",
@@ -48,6 +51,7 @@ __all__ = [
     "rule_pack",
     "store",
     "store_many",
+    "version_or_parents",
     "version_where",
     "withdraw_waiver",
 ]

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, models, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from compliance.choices import DecidedOutcome, Outcome, Stage
@@ -195,11 +196,16 @@ def _key(check: CheckOf) -> Key:
 
 
 def _latest(checks: Sequence[CheckOf], *, version: PackVersion, stage: Stage) -> dict[Key, Evaluation]:
-    """The latest checks of the records, locked in the order of their keys."""
+    """The latest checks of the records, locked in the order of their keys.
+
+    By this pack, or by one that it tightens or that tightens it: whoever changes over to a local pack, or
+    back, has the check by the other replaced.
+    """
+    line = [version.pack_id, *_ancestors(version)]
     rows = (
         Evaluation.objects.current()
         .about_any(check.subject for check in checks)
-        .filter(pack=version.pack_id, stage=stage)
+        .filter(Q(pack__in=line) | Q(pack__parent__in=line), stage=stage)
         .filter(occasion__in={check.occasion for check in checks})
         .select_related("version")
         .order_by("pk")
@@ -218,9 +224,15 @@ def _decided(subjects: Iterable[models.Model]) -> dict[tuple[int, int], dict[Que
     return decided
 
 
-def _with_filings(checks: Sequence[CheckOf], version: PackVersion) -> list[dict[str, Any]]:
-    """The facts of each record as plain JSON, with the filings that were recorded for it."""
-    about = [one for check in checks for one in (check.subject, *check.covered_by)]
+def filings_of(records: Sequence[models.Model], version: PackVersion) -> list[dict[str, Any]]:
+    """The filings recorded for any of the records that count for a version, as facts. One query."""
+    recorded = _recorded(records, version)
+    return [one for record in records for one in recorded.get(_kind_and_key(record), ())]
+
+
+def _recorded(
+    about: Iterable[models.Model], version: PackVersion
+) -> dict[tuple[int, int], list[dict[str, Any]]]:
     recorded: dict[tuple[int, int], list[dict[str, Any]]] = defaultdict(list)
     packs = [version.pack_id, *_ancestors(version)]
     for waiver in Waiver.objects.about_any(about).filter(withdrawn_at=None, pack__in=packs).order_by("pk"):
@@ -234,6 +246,12 @@ def _with_filings(checks: Sequence[CheckOf], version: PackVersion) -> list[dict[
                 "valid_until": waiver.valid_until.isoformat(),
             }
         )
+    return recorded
+
+
+def _with_filings(checks: Sequence[CheckOf], version: PackVersion) -> list[dict[str, Any]]:
+    """The facts of each record as plain JSON, with the filings that were recorded for it."""
+    recorded = _recorded((one for check in checks for one in (check.subject, *check.covered_by)), version)
     given = []
     for check in checks:
         facts = plain(check.facts)

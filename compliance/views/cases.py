@@ -15,7 +15,6 @@ from compliance.engine.facts import look, split
 from compliance.forms import DecideForm, WaiverForm, WithdrawForm
 from compliance.models import Evaluation, PackVersion, Waiver
 from compliance.operations import (
-    current_version,
     decide,
     deciding_power,
     judged,
@@ -106,7 +105,7 @@ class WaiverNew(FormView):
         self.subject, self.record = subject, record
 
     def version(self) -> PackVersion:
-        return current_version(self.subject.pack, timezone.localdate())
+        return self.subject.version(timezone.localdate())
 
     def form_kwargs(self) -> dict[str, Any]:
         code = self.request.GET.get("rule", "")

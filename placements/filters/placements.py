@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from compliance.choices import Stage
-from compliance.operations import current_version, rule_pack
+from compliance.operations import rule_pack
 from core.filters import RecordFilterSet
 from core.forms import RemoteSelect
 from internships.models import Plan, SchoolClass
-from internships.rule_checks import PACK
+from internships.rule_checks import rules_in_force
 from partnerships.models import Enterprise
 from placements import standing
 from placements.models import Arrangement, Placement, PlacementState
@@ -31,7 +31,7 @@ READINESS = {
 
 def gates() -> list[tuple[str, str]]:
     """The rules that can stand in the way of the start, with their titles."""
-    pack = rule_pack(current_version(PACK, timezone.localdate()))
+    pack = rule_pack(rules_in_force(timezone.localdate()))
     return [(rule.code, f"{rule.code} {rule.title}") for rule in pack.at(Stage.START) if rule.may_block]
 
 

@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from compliance.choices import Stage
-from compliance.operations import CheckOf, current_version, store_many
+from compliance.operations import CheckOf, store_many
 from core import audit
 from core.access import Actor
 from core.background import nudge, one_at_a_time
@@ -31,7 +31,7 @@ from core.errors import Refused
 from core.models import AccessLog
 from core.personal import record_access
 from internships.models import Plan, Student
-from internships.rule_checks import PACK
+from internships.rule_checks import rules_in_force
 from placements.archive_parts import archive_parts
 from placements.facts import facts_of
 from placements.models import ArchiveOrder, ArchiveStage, Placement
@@ -192,7 +192,7 @@ def check_archives(pks: Iterable[int], *, now: datetime) -> int:
             )
             for placement in placements
         ],
-        version=current_version(PACK, on),
+        version=rules_in_force(on),
         stage=Stage.ARCHIVE,
         on=on,
         now=now,

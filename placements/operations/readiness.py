@@ -16,12 +16,13 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import Centre
 from compliance.choices import Stage
 from compliance.models import Evaluation, PackVersion
-from compliance.operations import CheckOf, Judged, blockers, current_version, store_many
+from compliance.operations import CheckOf, Judged, blockers, store_many
 from core.background import nudge
 from internships.models import Plan, Post
-from internships.rule_checks import PACK
+from internships.rule_checks import rules_in_force
 from partnerships.models import Enterprise
 from placements.facts import facts_of
 from placements.models import Placement, RecheckDue
@@ -51,7 +52,7 @@ def recheck(pks: Iterable[int], *, now: datetime) -> int:
     if not wanted:
         return 0
     on = timezone.localdate(now)
-    version = current_version(PACK, on)
+    version = rules_in_force(on)
     checked = 0
     for keys in batched(wanted, BATCH, strict=False):
         checked += _check(keys, version=version, on=on, now=now)
@@ -90,17 +91,21 @@ def _check(keys: Sequence[int], *, version: PackVersion, on: date, now: datetime
 
 
 def recheck_after(record: models.Model, now: datetime) -> int:
-    """:func:`recheck` for the live placements of a post, plan or host whose facts have changed.
+    """:func:`recheck` for the live placements of a post, plan or host whose facts have changed, or for all.
+
+    All of them have to do with the centre: where it is, and which rules it has chosen.
 
     Where they are many, they are marked within the transaction of the change, and checked after it.
     Answers how many were checked already.
     """
-    field = ABOUT.get(type(record))
-    if field is None:
+    live = Placement.objects.live().order_by("pk")
+    if isinstance(record, Centre):
+        affected = live
+    elif (field := ABOUT.get(type(record))) is not None:
+        affected = live.filter(**{field: record.pk})
+    else:
         return 0
-    keys = list(
-        Placement.objects.live().filter(**{field: record.pk}).order_by("pk").values_list("pk", flat=True)
-    )
+    keys = list(affected.values_list("pk", flat=True))
     if len(keys) <= AT_ONCE:
         return recheck(keys, now=now)
     mark(keys, now=now)
@@ -169,7 +174,7 @@ def is_being_checked(placement: Placement) -> bool:
 
 def latest_check(placement: Placement) -> Evaluation | None:
     """What was found last before the start of a placement. One query."""
-    rows = Evaluation.objects.current().about(placement).filter(stage=Stage.START, pack__code=PACK)
+    rows = Evaluation.objects.current().about(placement).filter(stage=Stage.START)
     return rows.select_related("version__pack").first()
 
 

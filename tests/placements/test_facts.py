@@ -12,11 +12,11 @@ from django.test.utils import CaptureQueriesContext
 
 from compliance.engine.facts import check_facts, plain
 from compliance.facts import SCHEMA
-from compliance.operations import current_version, record_waiver, withdraw_waiver
+from compliance.operations import record_waiver, withdraw_waiver
 from internships.facts import facts_of_post
 from internships.models import Student
 from internships.operations import plans
-from internships.rule_checks import PACK
+from internships.rule_checks import rules_in_force
 from placements.crowds import Group, fullest
 from placements.facts import facts_of
 from placements.models import Placement
@@ -128,7 +128,7 @@ def test_a_filing_for_the_post_is_taken_into_account_at_once_until_it_is_withdra
         actor=actor,
         subject=placed.post,
         department_id=placed.post.department_id,
-        version=current_version(PACK, TODAY),
+        version=rules_in_force(TODAY),
         codes=["INT-22"],
         kind="high_risk",
         number="GX-17",

@@ -9,12 +9,12 @@ import pytest
 from django.urls import reverse
 
 from catalogue.models import Major
-from compliance.choices import Severity, Stage
+from compliance.choices import NATIONAL_INTERNSHIPS, Severity, Stage
 from compliance.models import Pack
-from compliance.operations import NoSuchPack, current_version, rule_pack
+from compliance.operations import NoSuchPack, rule_pack
 from core.transitions import TransitionRefused
 from internships.models import PlanKind, Student
-from internships.rule_checks import PACK
+from internships.rule_checks import rules_in_force
 from placements.models import Arrangement, Placement, PlacementState
 from placements.operations import placements as operations
 from tests.placements.placing import IN_ORDER, NOW, TODAY, Placed
@@ -119,7 +119,7 @@ BESIDES = {
 
 
 def test_every_rule_that_can_stop_a_start_is_among_these(placed):
-    pack = rule_pack(current_version(PACK, TODAY))
+    pack = rule_pack(rules_in_force(TODAY))
     red = {
         rule.code
         for rule in pack.at(Stage.START)
@@ -148,7 +148,7 @@ def test_a_placement_is_refused_with_the_article_on_the_screen(placed, in_order,
             change(placed)
         elif change is not None:
             say(**change)
-    rule = rule_pack(current_version(PACK, TODAY)).rule(code)
+    rule = rule_pack(rules_in_force(TODAY)).rule(code)
     client = signed_in(placed.world.coordinator)
 
     assert code in placed.check().blocking
@@ -190,7 +190,7 @@ def test_nobody_starts_where_a_red_line_was_crossed_after_the_declaration(placed
 
 
 def test_without_rules_for_the_day_nobody_is_declared_ready(placed, in_order):
-    Pack.objects.filter(code=PACK).update(code="gone")
+    Pack.objects.filter(code=NATIONAL_INTERNSHIPS).update(code="gone")
 
     with pytest.raises(NoSuchPack):
         operations.prepare_placement(actor=placed.world.coordinator, pk=placed.placement.pk, now=NOW)

@@ -14,9 +14,9 @@ from accounts.models import Centre
 from catalogue.models import Region
 from compliance.choices import Stage
 from compliance.models import Evaluation
-from compliance.operations import current_version, rule_pack
+from compliance.operations import rule_pack
 from internships.operations import plans
-from internships.rule_checks import PACK
+from internships.rule_checks import rules_in_force
 from internships.whereabouts import destination
 from placements import paper_facts
 from placements.facts import facts_of, own_facts
@@ -73,7 +73,7 @@ def provided(placed: Placed) -> set[str]:
         paid_on=TODAY,
         deducted=Decimal(0),
     )
-    facts = facts_of_payment(payment)
+    facts = facts_of_payment(payment, minimum_wage=Decimal(2000))
     found["payments"] = set(facts["payments"][0])
     paths = {f"{section}.{name}" for section, names in found.items() for name in names}
     # The days of a week, the calendar, what the end of an internship and the visits to it say.
@@ -106,7 +106,7 @@ def far_away(placed: Placed, code: str = "310000") -> None:
 
 
 def test_every_number_is_held_by_facts_of_the_product_or_asked_of_a_person(placed):
-    pack = rule_pack(current_version(PACK, TODAY))
+    pack = rule_pack(rules_in_force(TODAY))
     known = provided(placed)
 
     assert {rule.code[:6] for rule in pack.rules} == {f"INT-{number:02}" for number in range(1, 37)}
