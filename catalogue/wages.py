@@ -18,9 +18,9 @@ class MinimumWages:
 
     known: dict[tuple[str, str], list[tuple[date, Decimal]]]
 
-    def at(self, region: Region | None, on: date) -> Decimal | None:
+    def at(self, region: Region | None, on: date | None) -> Decimal | None:
         """``None`` where nobody has entered one for the region or for what it lies in."""
-        if region is None:
+        if region is None or on is None:
             return None
         for code in regions_above(region.code):
             for first, monthly in self.known.get((region.country, code), ()):
