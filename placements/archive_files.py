@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 from agreements.variables import shown_date
 from core.kept import content_of
 from internships.models import PlanDocument
-from placements.models import Certificate, EvaluationResult, InternshipReport, Placement, ReportState
+from placements.models import (
+    Certificate,
+    EvaluationResult,
+    EvaluationScan,
+    InternshipReport,
+    Placement,
+    ReportState,
+)
 
 HANDED_IN = (ReportState.SUBMITTED, ReportState.ACCEPTED)
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -73,6 +80,9 @@ def reports_held(placements: Sequence[Placement]) -> set[int]:
 def result_files(placement: Placement) -> Iterator[tuple[str, bytes]]:
     for result in placement.results.order_by("version"):
         yield f"{_('Result')} {result.version}.txt", as_text(*_lines(result))
+    for scan in EvaluationScan.objects.filter(parent__placement=placement).order_by("pk"):
+        with scan.file.open("rb") as file:
+            yield scan.name, file.read()
 
 
 def certificate_files(placement: Placement) -> Iterator[tuple[str, bytes]]:

@@ -19,6 +19,7 @@ from placements.models import (
     PlacementState,
     TripartiteState,
 )
+from placements.models.placements import OVER_STATES
 
 AGREED = (TripartiteState.OUT, TripartiteState.SIGNED)
 
@@ -44,6 +45,16 @@ def is_agreed(placement: Placement) -> bool:
     if placement.state != PlacementState.OFFERED:
         return True
     return placement.tripartites.filter(amendment_no=0, state__in=AGREED).exists()
+
+
+def may_change(placement: Placement, kind: str) -> bool:
+    """Everything as long as it is live; afterwards the mentor, who judges for the enterprise, until there is
+    a result. One query at most.
+    """
+    if placement.is_live:
+        return True
+    is_open = kind == ChangeKind.MENTOR and placement.state in OVER_STATES
+    return is_open and not placement.results.exists()
 
 
 def to_amend(placements: Any, on: date) -> Any:

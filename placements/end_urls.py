@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from placements.views import destinations, evaluation, results, vacancies
+from placements.views import destinations, evaluation, paper_evaluation, results, vacancies
 
 urlpatterns: list[URLPattern] = [
     path("results/", results.ResultList.as_view(), name="result_list"),
     path("placements/<int:pk>/evaluate/", evaluation.Evaluate.as_view(), name="evaluate"),
+    path(
+        "placements/<int:pk>/evaluate/on-paper/",
+        paper_evaluation.EvaluateOnPaper.as_view(),
+        name="evaluate_on_paper",
+    ),
+    path("evaluations/scans/<int:pk>/", paper_evaluation.scan, name="evaluation_scan"),
     path("placements/<int:pk>/result/confirm/", evaluation.Confirm.as_view(), name="result_confirm"),
     path("placements/<int:pk>/result/correct/", evaluation.Correct.as_view(), name="result_correct"),
     path("placements/<int:pk>/certificate/", results.issue_certificate, name="certificate_issue"),

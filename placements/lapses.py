@@ -78,7 +78,10 @@ UNJUDGED = Watch(
     name="unjudged",
     label=_("Over for two weeks, without a result"),
     icon="certificate",
-    advice=_("Ask the mentor, judge for the school, and confirm the result."),
+    advice=_(
+        "Ask the mentor, judge for the school, and confirm the result. Where the mentor has left, choose "
+        "another one or enter what the enterprise judged on paper."
+    ),
     placements=without_a_result,
     order=50,
 )

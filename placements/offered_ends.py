@@ -148,6 +148,7 @@ def offer_ends() -> None:
         {
             "evaluation.school": _("judged for the school"),
             "evaluation.enterprise": _("judged for the enterprise"),
+            "evaluation.on_paper": _("entered what the enterprise judged on paper"),
             "evaluation.confirmed": _("confirmed the result"),
             "evaluation.corrected": _("corrected the result"),
             "evaluation.appealed": _("appealed against the result"),

@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import RecordForm
+from core.forms import DateInput, RecordForm
 from internships.models import AssessmentCriterion
+from placements.forms.papers import SCAN
 from placements.models import EvaluationResult, SideEvaluation
 from placements.operations.evaluation import Given
 
@@ -71,6 +72,28 @@ class ScoresForm(RecordForm):
             )
             for criterion in self.criteria
         }
+
+
+class PaperScoresForm(ScoresForm):
+    """What somebody of the enterprise judged on a sheet of paper."""
+
+    def __init__(self, *args: Any, mentor: str, **kwargs: Any) -> None:
+        self.mentor = mentor
+        super().__init__(*args, **kwargs)
+
+    def narrow(self) -> None:
+        super().narrow()
+        known = self.known
+        self.fields["name"] = forms.CharField(
+            label=_("Who judged for the enterprise"),
+            max_length=200,
+            initial=known.given_as if known else self.mentor,
+            help_text=_("As it is signed on the sheet."),
+        )
+        self.fields["judged_on"] = forms.DateField(
+            label=_("Judged on"), widget=DateInput(), initial=known.judged_on if known else None
+        )
+        self.fields["scan"] = forms.FileField(label=_("Scan of the signed sheet"), help_text=SCAN)
 
 
 class CorrectionForm(RecordForm):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.look import Chip, Meaning
+from core.models import Attachment
 from internships.models import AssessmentCriterion, Plan, Side
 from placements.models.placements import OfPlacement, Placement
 
@@ -121,6 +122,16 @@ class SideEvaluation(OfPlacement):
         _("as"), max_length=200, blank=True, help_text=_("Name of the person, as it stands on papers.")
     )
     given_at = models.DateTimeField(_("given at"))
+    # Where the enterprise judged on paper: on which day, and who of the school entered it.
+    judged_on = models.DateField(_("judged on"), null=True, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("recorded by"),
+    )
 
     class Meta:
         verbose_name = _("evaluation by one side")
@@ -128,6 +139,13 @@ class SideEvaluation(OfPlacement):
         ordering = ["placement_id", "side"]
         constraints = [
             models.UniqueConstraint(fields=["placement", "side"], name="each_side_evaluates_once"),
+            models.CheckConstraint(
+                condition=Q(judged_on=None, recorded_by=None)
+                | (
+                    Q(judged_on__isnull=False, recorded_by__isnull=False, side="enterprise") & ~Q(given_as="")
+                ),
+                name="an_evaluation_on_paper_says_whose_and_who_entered_it",
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -140,6 +158,22 @@ class SideEvaluation(OfPlacement):
 
     def __str__(self) -> str:
         return f"{self.get_side_display()} {self.placement_id}"
+
+    @property
+    def is_on_paper(self) -> bool:
+        return self.judged_on is not None
+
+
+class EvaluationScan(Attachment):
+    """The sheet on which the enterprise judged."""
+
+    parent = models.ForeignKey(
+        SideEvaluation, models.CASCADE, related_name="scans", verbose_name=_("evaluation by one side")
+    )
+
+    class Meta(Attachment.Meta):
+        verbose_name = _("scan of an evaluation")
+        verbose_name_plural = _("scans of evaluations")
 
 
 class CriterionScore(models.Model):

@@ -22,7 +22,7 @@ from internships.models import Post, PostState
 from internships.post_problems import vetting_objection
 from partnerships.models import Contact
 from placements.change_notices import tell_decided, tell_deciders, tell_guardians, tell_host_of_end
-from placements.changes import is_agreed
+from placements.changes import is_agreed, may_change
 from placements.models import AskedBy, ChangeKind, ChangeState, Placement, PlacementChange, PlacementState
 from placements.models.changes import AMENDING
 from placements.operations.host_moves import move_to_host
@@ -82,10 +82,11 @@ def ask_change(
     """Ask for a change. The caller has made sure that whoever asks has to do with the placement.
 
     Raises:
-        UnableToAsk: the placement is over, no reason is given, or the same is asked for already.
+        UnableToAsk: the placement is over, no reason is given, or the same is asked for already. Of one that
+            is over only the mentor is changed, as long as there is no result.
     """
     placement = Placement.objects.select_for_update(of=("self",)).get(pk=placement_id)
-    if not placement.is_live:
+    if not may_change(placement, kind):
         raise UnableToAsk(_("The placement is “%(state)s”.") % {"state": placement.get_state_display()})
     if not reason.strip():
         raise UnableToAsk(_("Please give a reason: the others will read it."))
@@ -144,7 +145,7 @@ def apply_change(
         "answer": answer.strip(),
         "decided_by_id": actor.pk,
         "decided_at": now,
-        "amendment_due": kind in AMENDING and successor is None and is_agreed(placement),
+        "amendment_due": kind in AMENDING and placement.is_live and is_agreed(placement),
         "new_placement": successor,
     }
     for name in TARGETS[kind]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -125,7 +125,7 @@ def evaluate_for_school(
     if not judges_for_school(actor, placement):
         raise PermissionDenied(_("The instructor of this student judges for the school."))
     name = str(placement.instructor) if placement.instructor else ""
-    return _hand_in(actor, placement, Side.SCHOOL, scores, remark=remark, name=name, now=now)
+    return hand_in(actor, placement, Side.SCHOOL, scores, remark=remark, name=name, now=now)
 
 
 @transaction.atomic
@@ -146,10 +146,10 @@ def evaluate_for_enterprise(
     placement = Placement.objects.select_for_update(of=("self",)).filter(pk=pk, mentor=contact_id).first()
     if placement is None:
         raise NotVisible(f"placements.Placement {pk}")
-    return _hand_in(actor, placement, Side.ENTERPRISE, scores, remark=remark, name=name, now=now)
+    return hand_in(actor, placement, Side.ENTERPRISE, scores, remark=remark, name=name, now=now)
 
 
-def _hand_in(
+def hand_in(
     actor: Actor,
     placement: Placement,
     side: Side,
@@ -158,7 +158,15 @@ def _hand_in(
     remark: str,
     name: str,
     now: datetime,
+    judged_on: date | None = None,
 ) -> SideEvaluation:
+    """The caller holds the placement's lock, and has seen that the actor judges, or enters what was judged.
+
+    Args:
+        judged_on: the day on the sheet, where the actor enters what somebody judged on paper.
+
+    Raises UnableToEvaluate.
+    """
     _require_judgeable(placement)
     criteria = list(AssessmentCriterion.objects.filter(plan=placement.plan_id, side=side))
     if not criteria:
@@ -173,9 +181,11 @@ def _hand_in(
         side=side,
         defaults={
             "remark": remark.strip(),
-            "given_by_id": actor.pk,
+            "given_by_id": actor.pk if judged_on is None else None,
             "given_as": name,
             "given_at": now,
+            "judged_on": judged_on,
+            "recorded_by_id": None if judged_on is None else actor.pk,
         },
     )
     evaluation.scores.all().delete()
@@ -191,7 +201,7 @@ def _hand_in(
     audit.record(
         actor=actor,
         subject=placement,
-        verb=f"evaluation.{side.value}",
+        verb=f"evaluation.{side.value}" if judged_on is None else "evaluation.on_paper",
         now=now,
         details={"again": not is_new},
     )

@@ -12,8 +12,8 @@ from core import audit
 from core.access import Actor
 from core.errors import Refused
 from partnerships.models import Contact, ContactRole
-from placements.changes import is_agreed
-from placements.models import Placement
+from placements.changes import is_agreed, may_change
+from placements.models import ChangeKind, Placement
 from placements.operations.readiness import recheck
 from placements.transitions.placements import EDIT, PLACEMENT_MOVES, START
 from teachers.models import Teacher
@@ -160,7 +160,7 @@ def write_guides(
     mentor: Contact | None = None,
 ) -> None:
     """The caller holds the placement's lock, and the actor may change it. Raises UnableToChange."""
-    if not placement.is_live:
+    if not may_change(placement, ChangeKind.MENTOR if instructor is None else ChangeKind.INSTRUCTOR):
         raise UnableToChange(_("The placement is “%(state)s”.") % {"state": placement.get_state_display()})
     details: dict[str, str] = {}
     if instructor is not None:

@@ -20,6 +20,7 @@ from core.registry import Tab
 from core.views import FormView
 from partnerships.models import Enterprise
 from partnerships.views.record_pages import RecordAct, RecordFormView
+from placements.changes import may_change
 from placements.forms.changes import (
     ChangeForm,
     DecideForm,
@@ -54,9 +55,12 @@ def changes_of(request: Any, placement: Placement) -> dict[str, Any]:
         .select_related("placement__enterprise")
         .first(),
         "may_edit": may_edit,
-        "kinds": [(kind, kind.label) for kind in ChangeKind if kind != ChangeKind.EARLY_END]
-        if may_edit and placement.is_live
-        else [],
+        "kinds": [
+            (kind, kind.label)
+            for kind in ChangeKind
+            if may_edit and kind != ChangeKind.EARLY_END and may_change(placement, kind)
+        ],
+        "is_live": placement.is_live,
         "placement": placement,
     }
 

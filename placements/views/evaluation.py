@@ -26,6 +26,7 @@ from internships.models import AssessmentCriterion, Plan, Side
 from partnerships.models import Enterprise
 from partnerships.views.record_pages import RecordAct, RecordFormView
 from placements.archive_parts import archive_parts, held_parts
+from placements.changes import may_change
 from placements.forms.evaluation import (
     NOT_COPIED,
     AnswerForm,
@@ -39,6 +40,7 @@ from placements.models import (
     Appeal,
     Certificate,
     CertificateOrder,
+    ChangeKind,
     EvaluationResult,
     InternshipReport,
     Placement,
@@ -51,6 +53,7 @@ from placements.operations import report as reports
 from placements.operations.archives import TAKE
 from placements.operations.certificates import ISSUE
 from placements.operations.evaluation import CONFIRM, JUDGED_STATES, judges_for_school
+from placements.transitions.placements import EDIT
 
 
 def crumbs() -> list[dict[str, Any]]:
@@ -67,10 +70,8 @@ def address_of(placement: Placement, tab: str = "evaluation") -> str:
 def evaluation(request: HttpRequest, placement: Any) -> dict[str, Any]:
     """What both sides say, the result with its versions, appeal and certificates. About ten queries."""
     user: Any = request.user
-    given = {
-        one.side: one
-        for one in SideEvaluation.objects.filter(placement=placement).prefetch_related("scores__criterion")
-    }
+    sides = SideEvaluation.objects.filter(placement=placement).select_related("recorded_by")
+    given = {one.side: one for one in sides.prefetch_related("scores__criterion", "scans")}
     results = list(EvaluationResult.objects.filter(placement=placement).select_related("confirmed_by"))
     result = results[0] if results else None
     may_confirm = placement.permits(user, CONFIRM)
@@ -80,6 +81,13 @@ def evaluation(request: HttpRequest, placement: Any) -> dict[str, Any]:
         one.result_id: one for one in Certificate.objects.filter(placement=placement).select_related("result")
     }
     over = placement.state in OVER_STATES
+    enterprise = given.get(Side.ENTERPRISE)
+    may_enter = (
+        result is None
+        and placement.state in JUDGED_STATES
+        and (enterprise is None or enterprise.is_on_paper)
+        and placement.permits(user, EDIT)
+    )
     return {
         "placement": placement,
         "sides": [(side, given.get(side)) for side in (Side.ENTERPRISE, Side.SCHOOL)],
@@ -92,6 +100,8 @@ def evaluation(request: HttpRequest, placement: Any) -> dict[str, Any]:
         ],
         "orders": list(ordered),
         "may_judge": may_judge,
+        "may_enter": may_enter,
+        "may_name_mentor": may_enter and enterprise is None and may_change(placement, ChangeKind.MENTOR),
         "may_confirm": may_confirm,
         "may_issue": result is not None
         and placement.permits(user, ISSUE)

@@ -17,12 +17,14 @@ from placements.models import (
     ArchiveStage,
     Certificate,
     EvaluationResult,
+    EvaluationScan,
     InternshipReport,
     MentorEvaluation,
     Placement,
     PlacementState,
     ReportFile,
     ReportState,
+    SideEvaluation,
 )
 from signing.models import TaskLink
 from tests.access.posts import kept
@@ -30,7 +32,7 @@ from tests.access.rules import Rule, holder, me, portal, row
 from tests.placements.ending import NOW, an_ended_placement, confirmed
 from tests.world import World
 
-READ = "placement.read"
+READ, EDIT = "placement.read", "placement.edit"
 GRADE, CONFIRM = "evaluation.grade", "evaluation.confirm"
 # Instructs the student of the world: judges for the school, and changes no result.
 INSTRUCTOR = ("class_teacher",)
@@ -44,6 +46,14 @@ def ended(world: World) -> Placement:
 def result(world: World) -> EvaluationResult:
     placement = ended(world)
     return EvaluationResult.objects.filter(placement=placement).first() or confirmed(world, placement)
+
+
+def on_paper(world: World) -> SideEvaluation:
+    placement = ended(world)
+    return SideEvaluation.objects.filter(placement=placement).first() or SideEvaluation.objects.create(
+        placement=placement, side="enterprise", given_as="吴师傅", given_at=NOW, judged_on=NOW.date(),
+        recorded_by=world.coordinator,
+    )  # fmt: skip
 
 
 def with_result(world: World) -> Placement:
@@ -150,6 +160,10 @@ RULES: dict[str, Rule] = {
     "evaluation:answer": Rule(access="public", arguments=lambda world: {"token": token_of_evaluation(world)}),
     "placements:result_list": holder(READ),
     "placements:evaluate": instructed(),
+    "placements:evaluate_on_paper": of_ended(EDIT),
+    "placements:evaluation_scan": instructed(
+        on_paper, READ, arguments=lambda world: {"pk": kept(EvaluationScan, on_paper(world)).pk}
+    ),
     "placements:evaluation_grid": instructed(capability=READ, arguments=lambda world: {"pk": plan(world).pk}),
     "placements:result_confirm": of_ended(CONFIRM),
     "placements:result_correct": of_ended(CONFIRM, with_result),
