@@ -3,7 +3,9 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
+from catalogue.changes import calendar_changed
 from catalogue.models import (
     CalendarDay,
     CalendarYear,
@@ -84,6 +86,10 @@ class CalendarYearAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: CalendarYear | None = None) -> tuple[str, ...]:
         return ("country", "year") if obj else ()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        calendar_changed(form.instance, now=timezone.now())
 
     def has_delete_permission(self, request: HttpRequest, obj: CalendarYear | None = None) -> bool:
         """Checks of the past refer to it."""

@@ -192,7 +192,7 @@ def evidence_held(placements: Sequence[Placement]) -> set[int]:
 
 
 def inspection_files(placement: Placement) -> Iterator[File]:
-    """The records of the visits at which this student was seen or spoken to; nothing about others."""
+    """The records of the visits to this student, also in vain; nothing about others."""
     rows = VisitedStudent.objects.filter(placement=placement).select_related("visit__recorded_by")
     rows = rows.prefetch_related("visit__findings", "visit__visitors", "visit__files")
     for line in rows.order_by("visit__visited_on", "pk"):
@@ -209,7 +209,9 @@ def _of_visit(visit: SupervisionVisit, line: VisitedStudent) -> Iterator[str]:
     for finding in visit.findings.all():
         yield f"{finding.get_aspect_display()}: {finding.get_verdict_display()} {finding.note}".strip()
     yield visit.measures
+    if not line.was_met:
+        yield _("The student was not met.")
     yield line.note
 
 
-inspections_held = those_with(VisitedStudent)
+inspections_held = those_with(VisitedStudent, was_met=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from catalogue.changes import on_calendar_changed
 from core.imports.spec import register_import
 from core.navigation import Entry, register_entry
 from core.notifications import on_refused, register_kind
@@ -38,6 +39,7 @@ from placements.link_week import WEEK as WEEK_BY_LINK
 from placements.me.days import tasks_of_days
 from placements.me.log import tasks_of_the_log
 from placements.me.pay import tasks_of_pay
+from placements.operations.readiness import recheck_year
 from placements.pay_import import PayImport
 from placements.portal.days import deadlines
 from placements.views.days import DAYS, LOG, PAY
@@ -57,6 +59,7 @@ def offer_days() -> None:
     register_link_task(WEEK_BY_LINK)
     register_import(PayImport())
     register_facts(facts_of_logs)
+    on_calendar_changed(recheck_year)
     for watch in WATCHES:
         register_watch(watch)
     for tab in (LOG, DAYS, PAY):

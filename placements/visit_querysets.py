@@ -24,17 +24,18 @@ class VisitQuerySet(ScopedQuerySet):
             pk__in=visitors.objects.filter(user=actor.pk).values("supervisionvisit")
         )
 
-    def of_placement(self, placement_id: Any) -> Any:
+    def meeting(self, placement_id: Any) -> Any:
+        """Those at which the student was seen or spoken to."""
         lines: Any = self.model._meta.get_field("lines").related_model
-        return self.filter(
-            Exists(lines._default_manager.filter(visit=OuterRef("pk"), placement=placement_id))
-        )
+        met = lines._default_manager.filter(visit=OuterRef("pk"), placement=placement_id, was_met=True)
+        return self.filter(Exists(met))
 
 
 def with_next_visit(placements: Any, visits: Any, *, proposed_days: int) -> Any:
     """Placements with ``last_visit_on`` and ``visit_due_on``: as agreed at the last visit, else so many days
-    after it, or after the start, as the plan says. Two subqueries a row, each through an index."""
-    last = visits.of_placement(OuterRef(OuterRef("pk"))).order_by("-visited_on", "-pk")
+    after it, or after the start, as the plan says. A student who was not met was not visited.
+    Two subqueries a row, each through an index."""
+    last = visits.meeting(OuterRef(OuterRef("pk"))).order_by("-visited_on", "-pk")
     every = Coalesce(F("plan__visit_frequency__every_days"), Value(proposed_days))
     usual = ExpressionWrapper(
         Coalesce(F("last_visit_on"), F("started_on"), F("starts_on")) + every, output_field=DateField()

@@ -54,12 +54,20 @@ def due(placements: Any, on: date) -> Any:
     return working.filter(visit_due_on__lte=on).order_by("visit_due_on", "pk")
 
 
-def facts_of_visits(placements: Sequence[Placement]) -> Mapping[int, dict[str, Any]]:
-    """What rules ask of visits (INT-29). One query for any number of placements."""
+def facts_of_visits(
+    placements: Sequence[Placement], *, until: date | None = None
+) -> Mapping[int, dict[str, Any]]:
+    """What rules ask of visits (INT-29) at which the student was met. One query for any number of placements.
+
+    Args:
+        until: later visits say nothing of a week that was over.
+    """
+    met = VisitedStudent.objects.filter(placement__in=[one.pk for one in placements], was_met=True)
+    if until is not None:
+        met = met.filter(visit__visited_on__lte=until)
     found = {
         line["placement"]: line
-        for line in VisitedStudent.objects.filter(placement__in=[one.pk for one in placements])
-        .order_by()
+        for line in met.order_by()
         .values("placement")
         .annotate(count=Count("pk"), last_on=Max("visit__visited_on"))
     }

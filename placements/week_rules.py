@@ -1,4 +1,4 @@
-"""The hours of weeks before the rules of law (INT-23, INT-24): each week is checked, and the check kept."""
+"""Weeks before the rules of law (INT-23, INT-24, INT-29): each is checked, and the check kept."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from compliance.models import Evaluation
 from compliance.operations import CheckOf, store_many
 from internships.rule_checks import rules_in_force
 from placements.models import Placement, Presence, WorkDay
+from placements.visits import facts_of_visits
 from placements.weeks import days_of_week, monday_of, name_of_week
 
 # The rules of a day that have nothing to do with hours; whatever a local pack adds to the others has.
@@ -20,7 +21,7 @@ NOT_OF_HOURS = ("INT-29",)
 
 
 def check_weeks(weeks: Iterable[tuple[int, date]], *, now: datetime) -> list[Evaluation]:
-    """Check (placement, Monday) pairs and keep what came of it. Call it where hours have changed.
+    """Check (placement, Monday) pairs and keep what came of it. Call it where hours or visits have changed.
 
     About ten queries for each week, however many placements.
 
@@ -42,20 +43,36 @@ def check_days(days: Iterable[WorkDay], *, now: datetime) -> list[Evaluation]:
 
 def _check_week(monday: date, keys: Sequence[int], *, now: datetime) -> list[Evaluation]:
     sunday = monday + timedelta(days=6)
-    placements = Placement.objects.filter(pk__in=keys).select_related("post", "plan", "enterprise")
-    calendar = work_calendar(monday, sunday).as_facts()
-    attendance = attendance_of(keys, monday)
+    rows = Placement.objects.filter(pk__in=keys).select_related("post", "plan", "enterprise")
+    placements = list(rows.order_by("pk"))
+    facts = facts_of_week(placements, monday)
     checks = [
         CheckOf(
             subject=placement,
-            facts={"attendance": attendance[placement.pk], "calendar": calendar},
+            facts=facts[placement.pk],
             department_id=placement.department_id,
             occasion=name_of_week(monday),
             covered_by=(placement.post, placement.plan, placement.enterprise),
         )
-        for placement in placements.order_by("pk")
+        for placement in placements
     ]
     return store_many(checks=checks, version=rules_in_force(sunday), stage=Stage.DAY, on=sunday, now=now)
+
+
+def facts_of_week(placements: Sequence[Placement], monday: date) -> dict[int, dict[str, Any]]:
+    """What the rules are told of a week, by the key of the placement. Four queries."""
+    sunday = monday + timedelta(days=6)
+    calendar = work_calendar(monday, sunday).as_facts()
+    attendance = attendance_of([placement.pk for placement in placements], monday)
+    visits = facts_of_visits(placements, until=sunday)
+    return {
+        placement.pk: {
+            "attendance": attendance[placement.pk],
+            "calendar": calendar,
+            **visits[placement.pk],
+        }
+        for placement in placements
+    }
 
 
 def attendance_of(keys: Sequence[int], monday: date) -> dict[int, list[dict[str, Any]]]:

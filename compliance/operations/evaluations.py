@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from compliance.choices import DecidedOutcome, Outcome, Stage
 from compliance.engine import rules as engine
 from compliance.engine.facts import fingerprint, plain
-from compliance.engine.rules import Findings
+from compliance.engine.rules import Finding, Findings
 from compliance.models import Decision, Evaluation, PackVersion, Waiver
 from compliance.operations.packs import rule_pack
 from compliance.operations.reading import Question, as_json, decisions_on, from_json, standing
@@ -284,6 +284,8 @@ def decide(
 ) -> Decision:
     """Answer the question of a rule, for exactly the facts that the latest check looked at.
 
+    Other weeks or months of the record in which the same was asked of the same facts are answered with it.
+
     Raises:
         NotVisible, PermissionDenied: the actor does not hold on the check what the kind of record asks for
             ("rule.decide" unless its app says otherwise).
@@ -317,10 +319,7 @@ def decide(
             on_behalf_of=lender,
             decided_at=now,
         )
-        taken = {question: one.outcome for question, one in decisions_on(evaluation).items()}
-        lists = standing(findings, taken)
-        evaluation.blocking, evaluation.asking = lists["blocking"], lists["asking"]
-        evaluation.save(update_fields=["blocking", "asking"])
+        _restate(evaluation, asked)
         audit.record(
             actor=actor,
             subject=evaluation.subject or evaluation,
@@ -331,3 +330,18 @@ def decide(
             on_behalf_of=lender,
         )
     return decision
+
+
+def _restate(decided: Evaluation, asked: Finding) -> None:
+    """Have lists know of a decision, wherever the same is asked about the record."""
+    same = Evaluation.objects.current().filter(
+        subject_type=decided.subject_type_id,
+        subject_id=decided.subject_id,
+        findings__contains=[{"code": asked.code, "seen": asked.seen}],
+    )
+    taken = {question: one.outcome for question, one in decisions_on(decided).items()}
+    for one in same.select_related("version").order_by("pk").select_for_update(of=("self",)):
+        pack = rule_pack(one.version)
+        lists = standing([from_json(stored, pack) for stored in one.findings], taken)
+        one.blocking, one.asking = lists["blocking"], lists["asking"]
+        one.save(update_fields=["blocking", "asking"])

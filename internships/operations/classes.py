@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Department
 from catalogue.models import Major
+from compliance.changes import facts_changed
 from core import audit
 from core.access import Actor
 from core.errors import Refused
@@ -49,6 +50,7 @@ def change_class(*, actor: Actor, pk: Any, now: datetime, **fields: Unpack[Class
     school_class: SchoolClass = SchoolClass.objects.for_write(actor, pk, EDIT)
     if "department" in fields:
         require(actor, EDIT, fields["department"])
+    told = _told_to_rules(school_class)
     for name, value in fields.items():
         setattr(school_class, name, value)
     school_class.full_clean()
@@ -61,7 +63,14 @@ def change_class(*, actor: Actor, pk: Any, now: datetime, **fields: Unpack[Class
         details={"fields": sorted(fields)},
         capability=EDIT,
     )
+    if _told_to_rules(school_class) != told:
+        facts_changed(school_class, now=now)
     return school_class
+
+
+def _told_to_rules(school_class: SchoolClass) -> tuple[Any, ...]:
+    """What rules of law look at of a class: the major and the year of study of its students."""
+    return school_class.major_id, school_class.entered_in
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from compliance.changes import facts_changed
 from core import audit
 from core.access import Actor, NotVisible
 from core.encryption import digest, digests
@@ -72,6 +73,7 @@ def change_student(*, actor: Actor, pk: Any, now: datetime, **fields: Unpack[Stu
     if "school_class" in fields and fields["school_class"].pk != student.school_class_id:
         _check_class(actor, fields["school_class"])
     changed = sorted(fields)
+    told = _told_to_rules(student)
     typed = fields.pop("identity", "")
     for name, value in fields.items():
         setattr(student, name, value)
@@ -89,7 +91,14 @@ def change_student(*, actor: Actor, pk: Any, now: datetime, **fields: Unpack[Stu
         details={"fields": changed},
         capability=EDIT,
     )
+    if _told_to_rules(student) != told:
+        facts_changed(student, now=now)
     return student
+
+
+def _told_to_rules(student: Student) -> tuple[Any, ...]:
+    """What rules of law look at of a student."""
+    return student.born_on, student.sex, student.school_class_id
 
 
 def keep_account_in_step(student: Student) -> None:

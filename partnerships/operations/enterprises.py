@@ -10,12 +10,16 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Department, User
 from catalogue.models import Industry, Region
+from compliance.changes import facts_changed
 from core import audit
 from core.access import Actor, NotVisible
 from core.errors import Refused
 from partnerships.models import Enterprise, EnterpriseName, NameKind, Tag
 from partnerships.policies import EDIT, READ, enterprise_for_write, require
 from partnerships.transitions import STAGES
+
+# What rules of law look at of a host.
+TOLD_TO_RULES = frozenset({"scheme", "code", "staff_count"})
 
 
 class UnableToAssign(Refused):
@@ -97,6 +101,8 @@ def change_enterprise(
             details={"fields": sorted(changed)},
             capability=EDIT,
         )
+    if TOLD_TO_RULES & set(changed):
+        facts_changed(enterprise, now=now)
     return enterprise
 
 

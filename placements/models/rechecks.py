@@ -17,6 +17,8 @@ class RecheckDue(models.Model):
         Placement, models.CASCADE, related_name="recheck_due", verbose_name=_("placement")
     )
     marked_at = models.DateTimeField(_("marked at"))
+    # Otherwise those weeks only in which something was found.
+    all_weeks = models.BooleanField(_("all weeks"), default=False)
     failed_at = models.DateTimeField(_("failed at"), null=True)
 
     class Meta:

@@ -1,5 +1,7 @@
 """Whether a student may start: the rules before the start, held against everything that is known.
 
+What was found of weeks, months and archives is checked anew with it where facts have changed.
+
 Where facts change of which thousands of placements live, those are marked, and a worker checks them in the
 background (:func:`recheck_marked`). Nobody starts on what was found before: the start checks at once.
 """
@@ -17,15 +19,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Centre
+from catalogue.models import CalendarYear
 from compliance.choices import Stage
 from compliance.models import Evaluation, PackVersion
 from compliance.operations import CheckOf, Judged, blockers, store_many
 from core.background import nudge
-from internships.models import Plan, Post
+from internships.models import Plan, Post, SchoolClass, Student
 from internships.rule_checks import rules_in_force
 from partnerships.models import Enterprise
 from placements.facts import facts_of
 from placements.models import Placement, RecheckDue
+from placements.operations.kept_checks import looked_at_in, recheck_all_kept, recheck_found, with_findings
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +40,14 @@ AT_A_TIME = 200
 TASK = "placements.tasks.recheck_marked"
 AFTER_A_FAULT = timedelta(hours=1)
 # What a placement is judged by, beside itself.
-ABOUT: dict[type[models.Model], str] = {Placement: "pk", Post: "post", Plan: "plan", Enterprise: "enterprise"}
+ABOUT: dict[type[models.Model], str] = {
+    Placement: "pk",
+    Post: "post",
+    Plan: "plan",
+    Enterprise: "enterprise",
+    Student: "student",
+    SchoolClass: "student__school_class",
+}
 
 
 def recheck(pks: Iterable[int], *, now: datetime) -> int:
@@ -62,12 +73,7 @@ def recheck(pks: Iterable[int], *, now: datetime) -> int:
 @transaction.atomic
 def _check(keys: Sequence[int], *, version: PackVersion, on: date, now: datetime) -> int:
     """Marks are locked before any fact is read: whoever changes one meanwhile waits, and marks anew."""
-    marks = list(
-        RecheckDue.objects.select_for_update()
-        .filter(placement__in=keys)
-        .order_by("placement")
-        .values_list("pk", flat=True)
-    )
+    marks = list(RecheckDue.objects.select_for_update().filter(placement__in=keys).order_by("placement"))
     placements = list(Placement.objects.live().filter(pk__in=keys).for_facts().order_by("pk"))
     facts = facts_of(placements)
     store_many(
@@ -86,40 +92,50 @@ def _check(keys: Sequence[int], *, version: PackVersion, on: date, now: datetime
         now=now,
     )
     if marks:
-        RecheckDue.objects.filter(pk__in=marks).delete()
+        recheck_found([mark.placement_id for mark in marks if not mark.all_weeks], now=now)
+        recheck_all_kept([mark.placement_id for mark in marks if mark.all_weeks], now=now)
+        RecheckDue.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
     return len(placements)
 
 
 def recheck_after(record: models.Model, now: datetime) -> int:
-    """:func:`recheck` for the live placements of a post, plan or host whose facts have changed, or for all.
+    """:func:`recheck` for the live placements of a record of which facts have changed: see ``ABOUT``.
 
-    All of them have to do with the centre: where it is, and which rules it has chosen.
+    All of them have to do with the centre: where it is, and which rules it has chosen. The weeks, months and
+    archives in which something was found are checked too, also of those that are over.
 
     Where they are many, they are marked within the transaction of the change, and checked after it.
     Answers how many were checked already.
     """
-    live = Placement.objects.live().order_by("pk")
     if isinstance(record, Centre):
-        affected = live
+        affected = Placement.objects.all()
     elif (field := ABOUT.get(type(record))) is not None:
-        affected = live.filter(**{field: record.pk})
+        affected = Placement.objects.filter(**{field: record.pk})
     else:
         return 0
-    keys = list(affected.values_list("pk", flat=True))
-    if len(keys) <= AT_ONCE:
-        return recheck(keys, now=now)
-    mark(keys, now=now)
-    return 0
+    live = set(affected.live().values_list("pk", flat=True))
+    found = with_findings(affected)
+    if len(live.union(found)) > AT_ONCE:
+        mark(live.union(found), now=now)
+        return 0
+    recheck_found(found, now=now)
+    return recheck(live, now=now)
 
 
-def mark(pks: Iterable[int], *, now: datetime) -> None:
+def recheck_year(year: CalendarYear, now: datetime) -> None:
+    """Another working calendar: questions are answered by it, and what was in order may be so no longer."""
+    mark(looked_at_in(year), now=now, all_weeks=True)
+
+
+def mark(pks: Iterable[int], *, now: datetime, all_weeks: bool = False) -> None:
     """Have placements checked by a worker. Within the transaction of the change; in ascending order."""
     RecheckDue.objects.bulk_create(
-        [RecheckDue(placement_id=pk, marked_at=now) for pk in sorted(pks)],
+        [RecheckDue(placement_id=pk, marked_at=now, all_weeks=all_weeks) for pk in sorted(pks)],
         batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["placement"],
-        update_fields=["marked_at", "failed_at"],
+        # Marked for all weeks, it stays so until they were checked.
+        update_fields=["marked_at", "failed_at", *(["all_weeks"] if all_weeks else [])],
     )
     nudge(TASK)
 

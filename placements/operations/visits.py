@@ -29,7 +29,7 @@ from placements.models import (
     VisitFinding,
     VisitFrequency,
 )
-from placements.operations.readiness import recheck
+from placements.operations.kept_checks import recheck_weeks_since
 from placements.visits import EDIT, placements_visited_by
 
 VISITED_STATES = OPEN_STATES | OVER_STATES
@@ -106,7 +106,7 @@ def record_visit(
             actor=actor, subject=placement, verb="placement.visit", now=now, details={"visit": visit.pk}
         )
     audit.record(actor=actor, subject=visit, verb="visit.record", now=now)
-    recheck([one.pk for one in placements], now=now)
+    recheck_weeks_since(students, since=visit.visited_on, now=now)
     return visit
 
 
@@ -136,6 +136,7 @@ def correct_visit(
     gone = visit.lines.exclude(placement__in=students).filter(placement__in=own.values("pk"))
     touched = [*students, *gone.values_list("placement", flat=True)]
     gone.delete()
+    before = visit.visited_on
     _set(visit, fields, visitors, now)
     _write_lines(visit, placements, students)
     _write_findings(visit, findings)
@@ -143,7 +144,7 @@ def correct_visit(
         raise UnableToVisit(_("Name the students whom the visit was about."))
     _keep_files(actor, visit, files, now)
     audit.record(actor=actor, subject=visit, verb="visit.correct", now=now)
-    recheck(sorted(touched), now=now)
+    recheck_weeks_since(touched, since=min(before, visit.visited_on), now=now)
     return visit
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
@@ -20,17 +21,41 @@ from internships.rule_checks import rules_in_force
 from internships.whereabouts import destination
 from placements import paper_facts
 from placements.facts import facts_of, own_facts
-from placements.models import Consent, InsurancePolicy, Insured, Payment, Placement, SafetyTraining
+from placements.models import (
+    Consent,
+    InsurancePolicy,
+    Insured,
+    InternshipReport,
+    Placement,
+    SafetyTraining,
+    SupervisionVisit,
+    VisitedStudent,
+)
 from placements.operations import placements as operations
+from placements.operations.archives import check_archives
 from placements.operations.pay import record_payment
-from placements.pay_rules import facts_of_payment, fees_in
-from tests.placements.placing import NOW, TODAY, Placed
+from placements.pay_rules import fees_in
+from placements.week_rules import check_weeks
+from placements.weeks import monday_of
+from tests.placements.caring import LATER, begin
+from tests.placements.ending import NOW as ENDED
+from tests.placements.ending import an_ended_placement, confirmed
+from tests.placements.placing import NOW, TODAY, Placed, a_student
 from tests.world import signed_in
 
 pytestmark = pytest.mark.django_db
 
 # Nobody but a person can tell; each is a question on the check-list of its stage.
 BY_PERSON = {"INT-29b": Stage.ARCHIVE, "INT-30": Stage.START}
+# Said on the post or with the visit to the host, where anybody has.
+WHERE_SAID = {
+    "post.wage",
+    "post.lowest_wage_tier",
+    "host.staff",
+    "host.post_staff",
+    "placement.application_on",
+    "placement.approved_on",
+}
 
 
 def of_papers(placement: Placement) -> dict[str, set[str]]:
@@ -57,44 +82,57 @@ def of_papers(placement: Placement) -> dict[str, set[str]]:
     }
 
 
-def provided(placed: Placed) -> set[str]:
-    """The paths of all facts that some part of the product gives."""
+def paths(*facts: Mapping[str, Any]) -> set[str]:
+    """The names of facts that were given, those of lists and groups as well."""
+    grouped = [(section, given) for one in facts for section, given in one.items()]
+    return {"on"}.union(*({section, *(f"{section}.{name}" for name in given)} for section, given in grouped))
+
+
+def before_the_start(placed: Placed) -> set[str]:
     far_away(placed)
     placement = Placement.objects.get(pk=placed.placement.pk)
-    found = {section: set(given) for section, given in facts_of([placement])[placement.pk].items()}
-    for section, names in of_papers(placement).items():
-        found[section] = found.get(section, set()) | names
-    payment = Payment(
-        placement=placement,
-        month=TODAY.replace(day=1),
-        period_from=TODAY.replace(day=1),
-        period_until=TODAY.replace(day=30),
-        amount=Decimal(3000),
-        paid_on=TODAY,
-        deducted=Decimal(0),
-    )
-    facts = facts_of_payment(payment, minimum_wage=Decimal(2000))
-    found["payments"] = set(facts["payments"][0])
-    paths = {f"{section}.{name}" for section, names in found.items() for name in names}
-    # The days of a week, the calendar, what the end of an internship and the visits to it say.
-    return paths | {"attendance", "payments", "calendar", "on"} | OF_THE_END
+    return paths(facts_of([placement])[placement.pk], of_papers(placement)) | WHERE_SAID
 
 
-OF_THE_END = {
-    "visits.count",
-    "visits.last_on",
-    "logs.report_submitted_on",
-    "evaluation.grade",
-    "evaluation.counts_for_credit",
-    "archive.documents",
-    # Said on the post or with the visit to the host, where anybody has.
-    "post.wage",
-    "post.lowest_wage_tier",
-    "host.staff",
-    "host.post_staff",
-    "placement.application_on",
-    "placement.approved_on",
+def of_a_week(placed: Placed) -> set[str]:
+    begin(placed.placement)
+    visited(placed.placement)
+    check_weeks([(placed.placement.pk, monday_of(TODAY))], now=LATER)
+    return paths(Evaluation.objects.current().about(placed.placement).get(stage=Stage.DAY).facts)
+
+
+def of_a_month(placed: Placed) -> set[str]:
+    return paths(kept_back(placed, "押金").facts) | WHERE_SAID
+
+
+def of_the_end(placed: Placed) -> set[str]:
+    placement = an_ended_placement(placed.world, student=a_student(placed.world))
+    confirmed(placed.world, placement)
+    said = {"text": "Shafts.", "summary": "Patience.", "state": "accepted"}
+    InternshipReport.objects.create(placement=placement, **said, saved_at=NOW, submitted_at=NOW)
+    visited(placement)
+    check_archives([placement.pk], now=ENDED)
+    return paths(Evaluation.objects.current().about(placement).get(stage=Stage.ARCHIVE).facts)
+
+
+GATHERED: dict[Stage, Callable[[Placed], set[str]]] = {
+    Stage.START: before_the_start,
+    Stage.DAY: of_a_week,
+    Stage.PAY: of_a_month,
+    Stage.ARCHIVE: of_the_end,
 }
+
+
+def visited(placement: Placement) -> None:
+    visit = SupervisionVisit.objects.create(
+        enterprise=placement.enterprise,
+        department=placement.department,
+        way="on_site",
+        visited_on=TODAY,
+        summary="Clean.",
+        created_at=NOW,
+    )
+    VisitedStudent.objects.create(visit=visit, placement=placement)
 
 
 def far_away(placed: Placed, code: str = "310000") -> None:
@@ -105,19 +143,26 @@ def far_away(placed: Placed, code: str = "310000") -> None:
     placed.post.save()
 
 
-def test_every_number_is_held_by_facts_of_the_product_or_asked_of_a_person(placed):
+def test_every_number_is_held_by_a_rule_and_two_are_asked_of_a_person():
     pack = rule_pack(rules_in_force(TODAY))
-    known = provided(placed)
 
     assert {rule.code[:6] for rule in pack.rules} == {f"INT-{number:02}" for number in range(1, 37)}
-    missing = {
-        rule.code: sorted(path for path in rule.reads if path not in known)
-        for rule in pack.rules
-        if rule.code not in BY_PERSON
-    }
-    assert {code: paths for code, paths in missing.items() if paths} == {}
     asked = {rule.code: rule.spec.stage for rule in pack.rules if rule.spec.predicate == "by_person"}
     assert asked == BY_PERSON
+    assert {rule.spec.stage for rule in pack.rules} == set(GATHERED)
+
+
+@pytest.mark.parametrize("stage", GATHERED)
+def test_every_rule_is_told_at_its_stage_what_it_asks_for(placed, stage):
+    pack = rule_pack(rules_in_force(TODAY))
+    known = GATHERED[stage](placed)
+
+    missing = {
+        rule.code: sorted(path for path in rule.reads if path not in known)
+        for rule in pack.at(stage)
+        if rule.code not in BY_PERSON
+    }
+    assert {code: names for code, names in missing.items() if names} == {}
 
 
 def test_lodging_away_from_home_is_asked_of_a_person_with_its_article(placed, in_order):

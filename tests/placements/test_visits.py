@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from core.access import NotVisible
 from core.calendar import deadlines_of
+from placements.archive_contents import inspection_files, inspections_held
 from placements.facts import facts_of
 from placements.models import Placement, SupervisionVisit, VisitedStudent
 from placements.operations.visits import Seen, UnableToVisit, correct_visit, record_visit, set_frequency
@@ -114,6 +115,32 @@ def test_a_visit_is_due_as_often_as_the_plan_says_or_as_the_last_one_agreed(plac
 
     assert list(due(rows, DAY + timedelta(days=2))) == []
     assert list(due(rows, DAY + timedelta(days=3))) == [placed.placement]
+
+
+def test_who_was_not_met_stays_due_and_the_rules_are_told_of_no_visit(placed):
+    begin(placed.placement)
+    rows = Placement.objects.filter(pk=placed.placement.pk)
+    set_frequency(actor=placed.world.coordinator, plan_pk=placed.plan.pk, every_days=14, now=LATER)
+    made = visit(
+        placed, students={placed.placement.pk: Seen(was_met=False)}, next_on=DAY + timedelta(days=60)
+    )
+
+    assert with_due(rows).get().visit_due_on == TODAY + timedelta(days=14)
+    assert with_due(rows).get().last_visit_on is None
+    assert facts_of_visits([placed.placement])[placed.placement.pk]["visits"] == {"count": 0}
+    assert not inspections_held([placed.placement])
+    (_name, text), *_files = inspection_files(placed.placement)
+    assert "The student was not met." in text.decode()
+
+    correct_visit(
+        actor=placed.world.class_teacher,
+        pk=made.pk,
+        students={placed.placement.pk: Seen()},
+        visitors=[placed.world.class_teacher],
+        findings={},
+        now=LATER,
+    )
+    assert with_due(rows).get().last_visit_on == DAY
 
 
 def test_nobody_is_due_who_is_not_at_the_host(placed):
