@@ -28,7 +28,8 @@ CODES = ArrayField(CharField(max_length=20))
 def without_a_log(rows: PlacementQuerySet, on: date) -> PlacementQuerySet:
     since = on - timedelta(days=SILENT_DAYS)
     written = LogEntry.objects.filter(placement=OuterRef("pk"), happened_on__gt=since)
-    return rows.filter(~Exists(written), state=PlacementState.IN_PROGRESS, started_on__lte=since)
+    at_work = {"state": PlacementState.IN_PROGRESS, "started_on__lte": since, "ends_on__gte": on}
+    return rows.filter(~Exists(written), **at_work)
 
 
 def with_a_silent_mentor(rows: PlacementQuerySet, on: date) -> PlacementQuerySet:

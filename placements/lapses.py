@@ -9,6 +9,7 @@ from django.db.models import Exists, F, Max, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from internships.class_watch import Watch as ClassWatch
+from internships.models import StudentState
 from placements.day_watches import without_a_log
 from placements.models import (
     EvaluationResult,
@@ -53,11 +54,51 @@ def without_a_result(rows: PlacementQuerySet, on: date) -> PlacementQuerySet:
     return rows.filter(~Exists(results), state__in=sorted(OVER_STATES), ended_on__lte=on - JUDGED_WITHIN)
 
 
+def not_begun(rows: PlacementQuerySet, on: date) -> PlacementQuerySet:
+    """Those whose first day is past and who have not started."""
+    waiting = [PlacementState.OFFERED, PlacementState.PREPARED]
+    return rows.filter(state__in=waiting, starts_on__lt=on)
+
+
+def not_finished(rows: PlacementQuerySet, on: date) -> PlacementQuerySet:
+    """Those whose last day is past and that nobody has finished."""
+    return rows.under_way().filter(ends_on__lt=on)
+
+
+def not_enrolled(rows: PlacementQuerySet, on: date) -> PlacementQuerySet:
+    """Those whose student has left the school, has graduated or is on leave of absence."""
+    return rows.live().exclude(student__state=StudentState.ENROLLED)
+
+
 def silent_students(students: Any, on: date) -> Any:
     """Students of a class who are at a host and have written nothing for ten days."""
     return students.filter(pk__in=without_a_log(Placement.objects.all(), on).order_by().values("student"))
 
 
+NOT_BEGUN = Watch(
+    name="not_begun",
+    label=_("Should have begun"),
+    icon="calendar-due",
+    advice=_("See what is missing and start it, move its first day, or cancel it: it holds a seat."),
+    placements=not_begun,
+    order=18,
+)
+NOT_FINISHED = Watch(
+    name="not_finished",
+    label=_("Last day is over, not finished"),
+    icon="calendar-off",
+    advice=_("Finish it, or agree on a later last day: nobody is insured or counted beyond it."),
+    placements=not_finished,
+    order=19,
+)
+NOT_ENROLLED = Watch(
+    name="not_enrolled",
+    label=_("Student is not enrolled"),
+    icon="user-question",
+    advice=_("End the internship early, or cancel it, and tell the enterprise."),
+    placements=not_enrolled,
+    order=17,
+)
 INSURANCE_ENDS = Watch(
     name="insurance_ends",
     label=_("Insurance ends within 30 days"),
@@ -93,3 +134,4 @@ SILENT = ClassWatch(
     students=silent_students,
     order=40,
 )
+WATCHES = (NOT_ENROLLED, NOT_BEGUN, NOT_FINISHED, INSURANCE_ENDS, UNSIGNED, UNJUDGED)

@@ -20,7 +20,9 @@ AFTER = timedelta(days=5)
 def remind_of_logs(*, on: date, now: datetime) -> int:
     """Tell students who have written nothing for five days; answers how many. Two statements."""
     rows = (
-        Placement.objects.filter(state=PlacementState.IN_PROGRESS, started_on__lte=on - AFTER)
+        Placement.objects.filter(
+            state=PlacementState.IN_PROGRESS, started_on__lte=on - AFTER, ends_on__gte=on
+        )
         .exclude(student__user=None)
         .annotate(silent_since=Coalesce(Max("log__happened_on"), F("started_on")))
         .filter(silent_since__lte=on - AFTER)

@@ -90,7 +90,7 @@ def offer_placements() -> None:
         register_tab(page, tab)
     register_class_watch(UNPLACED)
     register_class_watch(lapses.SILENT)
-    for watch in (CHECKED_ANEW, lapses.INSURANCE_ENDS, lapses.UNSIGNED, lapses.UNJUDGED):
+    for watch in (CHECKED_ANEW, *lapses.WATCHES):
         register_watch(watch)
     register_placements(SeatsAndPlaces())
     register_student_cards("placement", cards_of_the_place, order=10)

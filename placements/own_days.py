@@ -47,5 +47,5 @@ def own_placement_for_write(pupil: Pupil, pk: Any) -> Placement:
 
 
 def days_of(placement: Placement, *, on: date) -> tuple[date, date]:
-    """The first and the last day that can be written down: none is before the first or after today."""
-    return placement.started_on or placement.starts_on, min(placement.ended_on or on, on)
+    """The first and the last day that can be written down: none before the first, after the last, ahead."""
+    return placement.started_on or placement.starts_on, min(placement.ended_on or placement.ends_on, on)

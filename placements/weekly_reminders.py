@@ -18,9 +18,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.notifications import Kind, NewNotification, notify_many
+from placements import lapses
 from placements.day_watches import without_a_log
-from placements.lapses import insurance_ending, unsigned_before_start, without_a_result
 from placements.models import Placement
+from placements.watch import Watch
 from placements.weeks import monday_of, name_of_week
 
 INSURANCE_ENDS = Kind(
@@ -43,7 +44,22 @@ CLASS_SILENT = Kind(
     label=_("Students of my classes who write no log"),
     icon="notebook",
 )
-KINDS = (INSURANCE_ENDS, UNSIGNED, UNJUDGED, CLASS_SILENT)
+NOT_BEGUN = Kind(
+    name="placements.not_begun",
+    label=_("Internships that should have begun"),
+    icon="calendar-due",
+)
+NOT_FINISHED = Kind(
+    name="placements.not_finished",
+    label=_("Internships whose last day is over and that nobody has finished"),
+    icon="calendar-off",
+)
+NOT_ENROLLED = Kind(
+    name="placements.not_enrolled",
+    label=_("Internships of students who are not enrolled any more"),
+    icon="user-question",
+)
+KINDS = (INSURANCE_ENDS, UNSIGNED, UNJUDGED, CLASS_SILENT, NOT_BEGUN, NOT_FINISHED, NOT_ENROLLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +76,29 @@ class About:
 def remind_weekly(*, on: date, now: datetime) -> int:
     """Tell everybody of what was not told this week; answers how many notifications were new."""
     with transaction.atomic():
-        return notify_many([*_insurance(on), *_unsigned(on), *_unjudged(on), *_silent(on)], now=now)
+        return notify_many(
+            [
+                *_owners(INSURANCE_ENDS, lapses.INSURANCE_ENDS, on),
+                *_owners(UNSIGNED, lapses.UNSIGNED, on),
+                *_owners(NOT_ENROLLED, lapses.NOT_ENROLLED, on),
+                *_instructors(UNJUDGED, lapses.UNJUDGED, on),
+                *_instructors(NOT_BEGUN, lapses.NOT_BEGUN, on),
+                *_instructors(NOT_FINISHED, lapses.NOT_FINISHED, on),
+                *_silent(on),
+            ],
+            now=now,
+        )
 
 
-def _insurance(on: date) -> Iterator[NewNotification]:
-    rows = insurance_ending(Placement.objects.all(), on).select_related("plan")
-    return _told(INSURANCE_ENDS, rows, partial(_owner, "insurance_ends"), on)
+def _owners(kind: Kind, watch: Watch, on: date) -> Iterator[NewNotification]:
+    rows = watch.placements(Placement.objects.all(), on).select_related("plan")
+    return _told(kind, rows, partial(_owner, watch.name), on)
 
 
-def _unsigned(on: date) -> Iterator[NewNotification]:
-    rows = unsigned_before_start(Placement.objects.all(), on).select_related("plan")
-    return _told(UNSIGNED, rows, partial(_owner, "unsigned_soon"), on)
-
-
-def _unjudged(on: date) -> Iterator[NewNotification]:
-    rows = without_a_result(Placement.objects.all(), on).select_related("plan", "instructor")
-    return _told(UNJUDGED, rows, _instructor, on)
+def _instructors(kind: Kind, watch: Watch, on: date) -> Iterator[NewNotification]:
+    """Whoever looks after the plan, where nobody instructs."""
+    rows = watch.placements(Placement.objects.all(), on).select_related("plan", "instructor")
+    return _told(kind, rows, partial(_instructor, watch.name), on)
 
 
 def _silent(on: date) -> Iterator[NewNotification]:
@@ -97,9 +120,9 @@ def _owner(watch: str, placement: Placement, person: int | None = None) -> About
     )
 
 
-def _instructor(placement: Placement) -> About:
+def _instructor(watch: str, placement: Placement) -> About:
     instructor = placement.instructor
-    return _owner("unjudged", placement, instructor.user_id if instructor is not None else None)
+    return _owner(watch, placement, instructor.user_id if instructor is not None else None)
 
 
 def _class_teacher(placement: Placement) -> About:

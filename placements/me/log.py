@@ -61,7 +61,7 @@ def tasks_of_the_log(pupil: Any, on: date) -> Iterator[StudentTask]:
         )
     with outside():
         placement = own_placement(pupil, on=on)
-    if placement is None or not placement.is_under_way:
+    if placement is None or not placement.is_under_way or on > placement.ends_on:
         return
     since = max(placement.started_on or placement.starts_on, on - timedelta(days=REMINDED_AFTER_DAYS))
     if not own_entries(pupil).filter(placement=placement.pk, happened_on__gte=since).exists():

@@ -7,12 +7,13 @@ Locks: the placement, the change, the new post.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core import audit
@@ -51,6 +52,7 @@ TARGETS = {
     ChangeKind.EARLY_END: ("ends_on",),
 }
 
+A_DAY = timedelta(days=1)
 # What holds for a placement, where its own field may be empty.
 EFFECTIVE = {"workplace": "place_of_work", "hours_per_day": "daily_hours"}
 
@@ -323,8 +325,21 @@ def _to_other_dates(actor: Actor, change: PlacementChange, to: dict[str, Any], n
         raise UnableToApply(_("The new last day is past: end the placement early instead."))
     if (first, last) == (placement.starts_on, placement.ends_on):
         raise UnableToApply(_("These are the dates that it has."))
+    _require_room(placement, first, last)
     to["starts_on"], to["ends_on"] = first, last
     _write(placement, now, starts_on=first, ends_on=last)
+
+
+def _require_room(placement: Placement, first: date, last: date) -> None:
+    """Days that are added lie within the plan, and the post has a free seat on them."""
+    plan = placement.plan
+    if first < min(plan.starts_on, placement.starts_on) or last > max(plan.ends_on, placement.ends_on):
+        raise UnableToApply(_("The days are outside those of the plan."))
+    # Whoever places somebody in the same post waits here, and sees the seat taken.
+    post = Post.objects.select_for_update(of=("self",)).get(pk=placement.post_id)
+    added = ((first, placement.starts_on - A_DAY), (placement.ends_on + A_DAY, last))
+    if any(begin <= end and free_seats(post, first=begin, last=end) < 1 for begin, end in added):
+        raise UnableToApply(_("%(post)s has no free seat on these days.") % {"post": post})
 
 
 def _to_another_workplace(actor: Actor, change: PlacementChange, to: dict[str, Any], now: datetime) -> None:
@@ -343,13 +358,18 @@ def _to_other_hours(actor: Actor, change: PlacementChange, to: dict[str, Any], n
 
 
 def _write(placement: Placement, now: datetime, **fields: Any) -> None:
+    """Raises UnableToApply: a rule stands in the way of it."""
+    _keep(placement, now, **fields)
+    if placement.state in GOING_ON and (found := what_blocks(placement)):
+        raise UnableToApply(" ".join(in_words(one) for one in found))
+
+
+def _keep(placement: Placement, now: datetime, **fields: Any) -> None:
     for name, value in fields.items():
         setattr(placement, name, value)
     placement.updated_at = now
     placement.save(update_fields=[*fields, "updated_at"])
     recheck([placement.pk], now=now)
-    if placement.state in GOING_ON and (found := what_blocks(placement)):
-        raise UnableToApply(" ".join(in_words(one) for one in found))
 
 
 def _to_another_mentor(actor: Actor, change: PlacementChange, to: dict[str, Any], now: datetime) -> None:
@@ -365,14 +385,21 @@ def _to_another_instructor(actor: Actor, change: PlacementChange, to: dict[str, 
 
 
 def _to_its_end(actor: Actor, change: PlacementChange, to: dict[str, Any], now: datetime) -> None:
-    placement = change.placement
-    to["ends_on"] = to["ends_on"] or timezone.localdate(now)
-    if placement.is_under_way:
-        end_placement_early(
-            actor=actor, pk=placement.pk, reason=change.reason, now=now, ended_on=to["ends_on"]
-        )
+    """Today or before, it ends; notice for a day ahead makes that the last day, on which it is finished."""
+    placement, today = change.placement, timezone.localdate(now)
+    to["ends_on"] = last = to["ends_on"] or today
+    given: dict[str, Any] = {"actor": actor, "pk": placement.pk, "reason": change.reason, "now": now}
+    if not placement.is_under_way:
+        cancel_placement(**given)
+    elif last <= today:
+        end_placement_early(**given, ended_on=last)
+    elif placement.starts_on < last < placement.ends_on:
+        _keep(placement, now, ends_on=last)  # nobody is kept from leaving by a rule
     else:
-        cancel_placement(actor=actor, pk=placement.pk, reason=change.reason, now=now)
+        raise UnableToApply(
+            _("The last day is %(day)s: an early end comes before it.")
+            % {"day": date_format(placement.ends_on)}
+        )
 
 
 _MAKE = {

@@ -58,7 +58,8 @@ def placements_in(monday: date) -> PlacementQuerySet:
     sunday = monday + timedelta(days=6)
     over = [PlacementState.FINISHED, PlacementState.ENDED_EARLY]
     rows: PlacementQuerySet = Placement.objects.filter(
-        Q(state__in=OPEN_STATES) | Q(state__in=over, ended_on__gte=monday), started_on__lte=sunday
+        Q(state__in=OPEN_STATES, ends_on__gte=monday) | Q(state__in=over, ended_on__gte=monday),
+        started_on__lte=sunday,
     )
     return rows
 

@@ -27,7 +27,7 @@ from placements.operations.changes import (
 )
 from placements.operations.failing_hosts import UnableToLeave, leave_host
 from placements.operations.host_moves import UnableToMove
-from placements.operations.placements import UnableToChange
+from placements.operations.placements import UnableToChange, finish_placement
 from tests.factories import BindingAgreementFactory, ContactFactory, PostFactory, TeacherFactory
 from tests.placements.caring import DAY, LATER, begin
 from tests.placements.placing import TODAY, Placed, make_placed
@@ -217,6 +217,52 @@ def test_a_student_asks_to_end_early_and_the_school_decides_with_the_day(placed)
     assert made.amendment_due is False
     told = Notification.objects.get(kind="placements.change_decided")
     assert told.recipient == placed.world.student.user
+
+
+def test_notice_for_a_day_ahead_makes_it_the_last_day(placed):
+    """Whatever rule stands in the way: nobody is kept from leaving."""
+    begin(placed.placement)
+    friday = DAY + timedelta(days=11)
+    asked = ask(placed, to={"ends_on": friday})
+
+    made = apply_change(actor=placed.world.coordinator, pk=asked.pk, answer="Agreed", now=LATER)
+
+    placement = placed.fresh()
+    assert (placement.state, placement.ends_on) == (PlacementState.IN_PROGRESS, friday)
+    assert (made.state, made.new_ends_on, made.reason) == (
+        ChangeState.APPLIED,
+        friday,
+        "My grandmother is ill.",
+    )
+    finished = finish_placement(
+        actor=placed.world.coordinator, pk=placement.pk, now=LATER + timedelta(days=11)
+    )
+    assert finished.ended_on == friday
+
+
+def test_notice_for_the_last_day_or_later_is_no_early_end(placed):
+    begin(placed.placement)
+    asked = ask(placed, to={"ends_on": placed.placement.ends_on})
+
+    with pytest.raises(UnableToApply):
+        apply_change(actor=placed.world.coordinator, pk=asked.pk, answer="", now=LATER)
+
+    assert placed.fresh().ends_on == placed.placement.ends_on
+
+
+def test_days_that_are_added_need_a_seat_and_lie_within_the_plan(placed, in_order):
+    begin(placed.placement)
+    end = placed.placement.ends_on
+    Post.objects.filter(pk=placed.post.pk).update(seats=1)
+    follower = placed.another(starts_on=end + timedelta(days=5), ends_on=end + timedelta(days=20))
+
+    with pytest.raises(UnableToApply, match="no free seat"):
+        change(placed, "dates", starts_on=None, ends_on=end + timedelta(days=5))
+    with pytest.raises(UnableToApply, match="outside"):
+        change(placed, "dates", starts_on=None, ends_on=placed.plan.ends_on + timedelta(days=1))
+    change(placed, "dates", starts_on=None, ends_on=end + timedelta(days=4))
+
+    assert placed.fresh().ends_on < follower.starts_on
 
 
 def test_the_same_is_asked_for_once_at_a_time_and_taken_back(placed):

@@ -10,19 +10,24 @@ import pytest
 from core.emails import compose
 from core.models import Notification
 from core.notifications import notify
+from placements.day_watches import without_a_log
 from placements.lapses import (
-    INSURANCE_ENDS,
     SILENT,
-    UNJUDGED,
-    UNSIGNED,
+    WATCHES,
     insurance_ending,
+    not_begun,
+    not_enrolled,
+    not_finished,
     silent_students,
     unsigned_before_start,
     without_a_result,
 )
-from placements.models import InsurancePolicy, Insured, LogEntry, Placement
+from placements.models import InsurancePolicy, Insured, LogEntry, Placement, WorkDay
+from placements.operations.attendance import fill_from_posts
+from placements.operations.weeks import placements_in
 from placements.watch import counted, watch_named
 from placements.weekly_reminders import KINDS, remind_weekly
+from placements.weeks import monday_of
 from tests.placements.caring import begin
 from tests.placements.ending import LAST_DAY, an_ended_placement, confirmed
 from tests.placements.placing import NOW, STARTS_ON, TODAY, Placed
@@ -66,9 +71,11 @@ def test_an_insurance_that_ends_within_a_month_is_told_each_week_to_whoever_look
     assert not insurance_ending(rows, ends - timedelta(days=31)).exists()
     assert insurance_ending(rows, ends - timedelta(days=30)).get() == placed.placement
     on = ends - timedelta(days=28)  # a Saturday or any other day: the key names its week
-    assert sweep(on) == 1
+    sweep(on)
+    assert len(told("insurance_ends")) == 1
     assert sweep(on) == 0
-    assert sweep(on + timedelta(days=7)) == 1
+    sweep(on + timedelta(days=7))
+    assert len(told("insurance_ends")) == 2
 
     first = told("insurance_ends")[0]
     assert first.recipient == placed.plan.owner
@@ -106,6 +113,55 @@ def test_an_internship_without_a_result_is_told_to_the_instructor(world):
     assert not without_a_result(Placement.objects.all(), after).exists()
 
 
+def test_who_should_have_begun_is_told_to_the_instructor_each_week(placed):
+    rows = Placement.objects.filter(pk=placed.placement.pk)
+    next_day = STARTS_ON + timedelta(days=1)
+
+    assert not not_begun(rows, STARTS_ON).exists()
+    assert not_begun(rows, next_day).get() == placed.placement
+    sweep(next_day)
+    sweep(next_day + timedelta(days=7))
+    teacher = placed.world.class_teacher
+    assert [row.recipient for row in told("not_begun") if row.recipient == teacher] == [teacher, teacher]
+    assert "watch=not_begun" in told("not_begun")[0].data["url"]
+
+    begin(placed.placement)
+    assert not not_begun(rows, next_day).exists()
+
+
+def test_whose_last_day_is_over_is_told_and_asked_for_no_more_days(placed):
+    begin(placed.placement)
+    last = STARTS_ON + timedelta(days=20)
+    Placement.objects.filter(pk=placed.placement.pk).update(ends_on=last)
+    rows = Placement.objects.filter(pk=placed.placement.pk)
+
+    assert not not_finished(rows, last).exists()
+    assert without_a_log(rows, last).exists()
+    assert not_finished(rows, last + timedelta(days=1)).get() == placed.placement
+    assert not without_a_log(rows, last + timedelta(days=1)).exists()
+    sweep(last + timedelta(days=1))
+    assert [row.recipient for row in told("not_finished")] == [placed.world.class_teacher]
+    monday = monday_of(last)
+    assert placements_in(monday).exists()
+    assert not placements_in(monday + timedelta(days=7)).exists()
+    later = NOW + timedelta(days=40)
+    fill_from_posts(list(rows), monday=monday, now=later)
+    fill_from_posts(list(rows), monday=monday + timedelta(days=7), now=later)
+    assert max(WorkDay.objects.values_list("day", flat=True)) <= last
+
+
+def test_an_intern_who_is_not_enrolled_is_told_to_whoever_looks_after_the_plan(placed):
+    begin(placed.placement)
+    rows = Placement.objects.filter(pk=placed.placement.pk)
+    assert not not_enrolled(rows, TODAY).exists()
+    type(placed.world.student).objects.filter(pk=placed.world.student.pk).update(state="graduated")
+
+    assert not_enrolled(rows, TODAY).get() == placed.placement
+    sweep(TODAY)
+
+    assert [row.recipient for row in told("not_enrolled")] == [placed.plan.owner]
+
+
 def test_a_class_teacher_hears_of_students_who_write_nothing(placed):
     begin(placed.placement)
     on = STARTS_ON + timedelta(days=12)
@@ -122,7 +178,7 @@ def test_a_class_teacher_hears_of_students_who_write_nothing(placed):
 
 
 def test_they_stand_on_boards_lists_and_the_page_of_the_class(placed):
-    for watch in (INSURANCE_ENDS, UNSIGNED, UNJUDGED):
+    for watch in WATCHES:
         assert watch_named(watch.name) is watch
     begin(placed.placement)
     names = {one.watch.name for one in counted(Placement.objects.all(), STARTS_ON - timedelta(days=5))}
