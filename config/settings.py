@@ -261,6 +261,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "reckon what practice teachers owe": {
+        "task": "teachers.tasks.follow_practice",
+        "schedule": 6 * 3600.0,
+        "options": {"expires": 3600},
+    },
     "check placements": {
         "task": "placements.tasks.recheck_all",
         "schedule": 12 * 3600.0,

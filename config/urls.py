@@ -23,6 +23,7 @@ from placements.portal.alternation_urls import urlpatterns as portal_alternation
 from placements.portal.care_urls import urlpatterns as portal_care_urls
 from placements.portal.day_urls import urlpatterns as intern_urls
 from placements.portal.end_urls import urlpatterns as portal_end_urls
+from teachers.practice_urls import portal_urlpatterns as portal_practice_urls
 
 admin.autodiscover()
 # Sign-in to the admin goes through the same throttled page, with its second factor.
@@ -38,6 +39,7 @@ portal_urls: list[URLPattern | URLResolver] = [
     *portal_end_urls,
     *intern_urls,
     *portal_alternation_urls,
+    *portal_practice_urls,
 ]
 
 own_urls: list[URLPattern | URLResolver] = [

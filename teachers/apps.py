@@ -8,5 +8,7 @@ class TeachersConfig(AppConfig):
 
     def ready(self) -> None:
         from teachers.offered import offer_teachers
+        from teachers.offered_practice import offer_practice
 
         offer_teachers()
+        offer_practice()

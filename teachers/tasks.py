@@ -3,8 +3,9 @@
 from celery import shared_task
 from django.utils import timezone
 
-from teachers import evidence_notices
+from teachers import evidence_notices, practice_reminders
 from teachers.operations import service
+from teachers.owed import reckon
 
 
 @shared_task(name="teachers.tasks.follow_the_days")
@@ -13,3 +14,11 @@ def follow_the_days() -> None:
     now = timezone.now()
     service.follow_the_days(on=timezone.localdate(now))
     evidence_notices.remind(on=timezone.localdate(now), now=now)
+
+
+@shared_task(name="teachers.tasks.follow_practice")
+def follow_practice() -> None:
+    """Reckon anew how everybody stands today before the rules on practice, and remind of what is due."""
+    now = timezone.now()
+    reckon(on=timezone.localdate(now))
+    practice_reminders.remind(on=timezone.localdate(now), now=now)

@@ -76,6 +76,8 @@ HEAD_POWERS = [
     "agreement.read",
     "agreement.review",
     "teacher.read",
+    "practice.read",
+    "practice.approve",
     "student.read",
     "plan.read",
     "plan.review",

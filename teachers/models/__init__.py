@@ -11,6 +11,26 @@ from teachers.models.learning import (
     TrainingForm,
 )
 from teachers.models.of_teacher import OfTeacher
+from teachers.models.openings import OPENING_CHIPS, Opening, OpeningState
+from teachers.models.practice import (
+    DUE_CHIPS,
+    EVALUATED_STATES,
+    LOGGING_STATES,
+    PLANNING_STATES,
+    PRACTICE_CHIPS,
+    CountedAs,
+    Practice,
+    PracticeContent,
+    PracticeDay,
+    PracticeDue,
+    PracticeEntry,
+    PracticeEvaluation,
+    PracticeFile,
+    PracticeForm,
+    PracticeGrade,
+    PracticeSide,
+    PracticeState,
+)
 from teachers.models.qualifications import (
     SKILL_LEVELS,
     TITLE_LEVELS,
@@ -23,7 +43,13 @@ from teachers.models.service import Absence, AbsenceReason, ServicePeriod
 from teachers.models.teacher import Rank, Teacher, TeacherKind
 
 __all__ = [
+    "DUE_CHIPS",
+    "EVALUATED_STATES",
     "EVIDENCE_CHIPS",
+    "LOGGING_STATES",
+    "OPENING_CHIPS",
+    "PLANNING_STATES",
+    "PRACTICE_CHIPS",
     "SKILL_LEVELS",
     "TITLE_LEVELS",
     "Absence",
@@ -32,6 +58,7 @@ __all__ = [
     "AchievementFile",
     "AchievementKind",
     "AchievementLevel",
+    "CountedAs",
     "CourseMode",
     "Evidence",
     "EvidenceFile",
@@ -39,6 +66,19 @@ __all__ = [
     "Experience",
     "ExperienceFile",
     "OfTeacher",
+    "Opening",
+    "OpeningState",
+    "Practice",
+    "PracticeContent",
+    "PracticeDay",
+    "PracticeDue",
+    "PracticeEntry",
+    "PracticeEvaluation",
+    "PracticeFile",
+    "PracticeForm",
+    "PracticeGrade",
+    "PracticeSide",
+    "PracticeState",
     "Qualification",
     "QualificationFile",
     "QualificationKind",

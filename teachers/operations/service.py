@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import Department
+from compliance.changes import facts_changed
 from core import audit
 from core.access import Actor
 from core.errors import Refused
@@ -224,3 +225,4 @@ def _written_down(actor: Actor, teacher: Teacher, verb: str, now: datetime, **de
     align(teacher, on=timezone.localdate(now))
     plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in details.items()}
     audit.record(actor=actor, subject=teacher, verb=verb, now=now, details=plain, capability=EDIT)
+    facts_changed(teacher, now=now)

@@ -1,0 +1,258 @@
+"""Who owes practice by when: kept anew with every change, by the rules of the place where the centre is."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from accounts.models import Centre
+from catalogue.models import Major, Region
+from compliance.choices import Outcome
+from core.models import Notification
+from teachers.facts import facts_of
+from teachers.facts_of_practice import findings_on, new_without_experience, reserves_posts, rule_facts
+from teachers.models import Opening, PracticeDue, ServicePeriod, Teacher
+from teachers.openings_reading import suiting, who_owes
+from teachers.operations.service import leave
+from teachers.owed import reckon
+from teachers.practice_reminders import remind
+from tests.factories import ExperienceFactory, TeacherFactory
+from tests.teachers.practising import BEGAN, NOW, TODAY, an_opening, practised
+
+pytestmark = pytest.mark.django_db
+
+
+def due(practising, rule: str = "TP-01") -> PracticeDue:
+    return PracticeDue.objects.get(teacher=practising.teacher, rule=rule)
+
+
+def at_ningbo() -> None:
+    region = Region.objects.filter(code="330200", country="CN").first()
+    region = region or Region.objects.create(code="330200", country="CN", level="city", name_zh="宁波市")
+    Centre.objects.update_or_create(pk=1, defaults={"region": region})
+
+
+def test_whoever_never_practised_has_owed_it_since_five_years_after_they_began(practising):
+    reckon(on=TODAY)
+
+    assert due(practising).short_from == date(2020, 9, 1)
+    assert (due(practising).months, due(practising).missing) == (0, 6)
+    assert due(practising).urgency_on(TODAY) == "late"
+
+
+def test_six_months_last_until_the_first_of_their_days_is_five_years_old(practising):
+    practised(practising.teacher, practising.world.partner, date(2024, 1, 1), date(2024, 6, 28))
+    reckon(on=TODAY)
+
+    assert due(practising).missing == 0
+    assert due(practising).short_from == date(2029, 1, 1)
+    assert due(practising).urgency_on(TODAY) == "met"
+
+
+def test_what_looks_enough_when_rounded_is_not(practising):
+    practised(practising.teacher, practising.world.partner, date(2024, 1, 1), date(2024, 6, 27))
+    reckon(on=TODAY)
+
+    assert due(practising).months == Decimal("5.96")
+    assert due(practising).missing == Decimal("0.04")
+
+
+def test_what_is_planned_shows_and_does_not_count(practising):
+    practised(
+        practising.teacher,
+        practising.world.partner,
+        date(2026, 12, 1),
+        date(2027, 5, 29),
+        state="approved",
+    )
+    reckon(on=TODAY)
+
+    assert due(practising).months == 0
+    assert due(practising).short_from_as_planned == date(2031, 12, 1)
+    assert due(practising).urgency_on(TODAY) == "planned"
+
+
+def test_ningbo_asks_two_months_in_two_years_beside(practising):
+    at_ningbo()
+    practised(practising.teacher, practising.world.partner, date(2024, 1, 1), date(2024, 6, 28))
+    reckon(on=TODAY)
+
+    assert due(practising).missing == 0
+    assert (due(practising, "NB-TP-01").months, due(practising, "NB-TP-01").missing) == (0, 2)
+
+
+def test_teachers_of_general_courses_owe_no_amount(practising):
+    general = TeacherFactory.create(staff_number="G1", kind="general", department=practising.world.mechanics)
+    reckon(on=TODAY)
+
+    assert not PracticeDue.objects.filter(teacher=general).exists()
+
+
+def test_who_leaves_owes_nothing_any_more(practising):
+    reckon(on=TODAY)
+    leave(actor=practising.world.director, pk=practising.teacher.pk, last_day=TODAY - timedelta(1), now=NOW)
+
+    assert not PracticeDue.objects.filter(teacher=practising.teacher).exists()
+
+
+def test_reckoning_costs_the_same_for_one_and_for_many(practising, django_assert_max_num_queries):
+    TeacherFactory.create_batch(30, department=practising.world.mechanics)
+    with django_assert_max_num_queries(16):
+        reckon(on=TODAY)
+
+
+# --- Rules ------------------------------------------------------------------------------------
+
+
+def test_the_rules_are_told_what_is_accepted_and_when_teaching_began(practising):
+    practised(
+        practising.teacher,
+        practising.world.partner,
+        date(2026, 7, 1),
+        date(2026, 7, 10),
+        days=[date(2026, 7, 1), date(2026, 7, 10)],
+    )
+    practised(
+        practising.teacher, practising.world.partner, date(2026, 1, 1), date(2026, 1, 9), state="submitted"
+    )
+
+    facts = rule_facts([practising.teacher], TODAY)[practising.teacher.pk]
+    assert facts["teacher"] == {
+        "kind": "specialist",
+        "since": BEGAN,
+        "years_served": 11,
+        "had_experience": False,
+    }
+    assert [span["first_on"] for span in facts["practice_spans"]] == [date(2026, 7, 1), date(2026, 7, 10)]
+    assert facts_of([practising.teacher], TODAY)[practising.teacher.pk]["practice"]["last_on"] == date(
+        2026, 7, 10
+    )
+
+
+def test_what_the_rules_find_names_amount_log_and_evaluation(practising):
+    practised(practising.teacher, practising.world.partner, date(2026, 7, 1), date(2026, 7, 30))
+
+    failed = {one.code for one in findings_on(practising.teacher, TODAY) if one.outcome is Outcome.FAIL}
+    assert failed == {"TP-01", "TP-05"}
+
+
+def test_on_a_day_in_the_past_only_what_was_done_by_then_counts(practising):
+    practised(practising.teacher, practising.world.partner, date(2019, 1, 1), date(2019, 6, 29))
+    practised(practising.teacher, practising.world.partner, date(2025, 1, 1), date(2025, 6, 29))
+
+    def fails(day: date) -> bool:
+        return "TP-01" in {
+            one.code for one in findings_on(practising.teacher, day) if one.outcome is Outcome.FAIL
+        }
+
+    assert not fails(date(2020, 9, 1))
+    assert not fails(date(2023, 12, 31))
+    assert fails(date(2024, 1, 1))
+    assert not fails(date(2025, 6, 29))
+
+
+def test_new_teachers_without_experience_are_named(practising):
+    def new(number: str) -> Teacher:
+        return TeacherFactory.create(
+            staff_number=number, department=practising.world.mechanics, hired_on=date(2026, 8, 20)
+        )
+
+    bare, worked, went = new("N1"), new("N2"), new("N3")
+    ExperienceFactory.create(teacher=worked)
+    practised(went, practising.world.partner, date(2026, 8, 25), date(2026, 8, 30))
+
+    assert new_without_experience(Teacher.objects.all(), TODAY) == [bare]
+
+
+def test_a_large_enterprise_without_posts_for_teachers_is_found(practising):
+    partner = practising.world.partner
+    partner.size_band = "large"
+    partner.save()
+    assert [one.outcome for one in reserves_posts(partner, TODAY)] == [Outcome.FAIL]
+
+    an_opening(practising.world)
+    assert [one.outcome for one in reserves_posts(partner, TODAY)] == [Outcome.PASS]
+
+
+# --- Posts that suit --------------------------------------------------------------------------
+
+
+def test_posts_for_ones_own_major_come_first_and_those_of_others_not_at_all(practising):
+    milling, cooking = Major.objects.order_by("code")[:2]
+    practising.teacher.majors.add(milling)
+    other = an_opening(practising.world, title="Kitchen")
+    other.majors.add(cooking)
+    anybody = an_opening(practising.world, title="Any", starts_on=date(2026, 12, 1))
+    mine = an_opening(practising.world, title="Milling")
+    mine.majors.add(milling)
+
+    assert list(suiting(Opening.objects.all(), practising.teacher, TODAY)) == [mine, anybody]
+
+
+def test_a_post_names_those_who_owe_practice_and_teach_its_major(practising):
+    milling = Major.objects.earliest("code")
+    practising.teacher.majors.add(milling)
+    TeacherFactory.create(staff_number="O1", department=practising.world.mechanics)
+    opening = an_opening(practising.world)
+    opening.majors.add(milling)
+    reckon(on=TODAY)
+
+    assert [one.teacher for one in who_owes(PracticeDue.objects.all(), opening, TODAY)] == [
+        practising.teacher
+    ]
+
+
+# --- Reminders --------------------------------------------------------------------------------
+
+
+def kinds_told(user) -> list[str]:
+    return sorted(Notification.objects.filter(recipient=user).values_list("kind", flat=True))
+
+
+def test_who_owes_practice_hears_of_it_once_a_step(practising):
+    reckon(on=TODAY)
+    for _time in range(2):
+        remind(on=TODAY, now=NOW)
+
+    assert kinds_told(practising.user) == ["teachers.practice_owed"]
+
+
+def test_an_empty_log_is_asked_for_once_a_week(practising):
+    practised(
+        practising.teacher,
+        practising.world.partner,
+        TODAY - timedelta(20),
+        TODAY + timedelta(20),
+        state="under_way",
+    )
+    remind(on=TODAY, now=NOW)
+    remind(on=TODAY + timedelta(1), now=NOW)
+    remind(on=TODAY + timedelta(7), now=NOW)
+
+    assert kinds_told(practising.user) == ["teachers.practice_log_missing"] * 2
+
+
+def test_practice_that_is_over_is_to_be_handed_in_and_what_waits_to_be_decided(practising):
+    practised(
+        practising.teacher,
+        practising.world.partner,
+        TODAY - timedelta(40),
+        TODAY - timedelta(8),
+        state="under_way",
+    )
+    practising.plan()
+    Notification.objects.all().delete()
+    remind(on=TODAY + timedelta(8), now=NOW)
+
+    assert kinds_told(practising.user) == ["teachers.practice_to_submit"]
+    assert kinds_told(practising.head) == ["teachers.practice_waiting"]
+
+
+def test_service_that_begins_later_is_what_the_window_begins_with(practising):
+    ServicePeriod.objects.filter(teacher=practising.teacher).update(starts_on=date(2024, 2, 29))
+    reckon(on=TODAY)
+
+    assert due(practising).short_from == date(2029, 3, 1)
+    assert due(practising).urgency_on(TODAY) == "met"
