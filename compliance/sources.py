@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -35,27 +35,48 @@ class BundledVersion:
 
 def bundled_versions() -> list[BundledVersion]:
     """Every bundled version; parents before their children."""
-    found = [read_version(path) for path in sorted(DATA.glob("*.toml"))]
-    return sorted(found, key=lambda one: (bool(one.parent), one.code, one.number))
+    contents = [tomllib.loads(path.read_text(encoding="utf-8")) for path in DATA.glob("*.toml")]
+    found: dict[tuple[str, int], BundledVersion] = {}
+    for content in sorted(contents, key=lambda one: (one["pack"]["name"], one["version"]["number"])):
+        base = found.get((content["pack"]["name"], content["version"].get("base", 0)))
+        version = read_version(content, base)
+        found[version.code, version.number] = version
+    return sorted(found.values(), key=lambda one: (bool(one.parent), one.code, one.number))
 
 
-def read_version(path: Path) -> BundledVersion:
-    content = tomllib.loads(path.read_text(encoding="utf-8"))
+def read_version(content: Mapping[str, Any], base: BundledVersion | None) -> BundledVersion:
+    """Args:
+    base: the version that this one corrects: its rules stand, but for those given here.
+    """
     pack, version = content["pack"], content["version"]
-    return BundledVersion(
-        code=pack["name"],
-        jurisdiction=pack["jurisdiction"],
-        parent=pack.get("parent", ""),
-        name_en=pack["name_en"],
-        name_zh=pack["name_zh"],
-        number=version["number"],
-        parent_number=version.get("parent_number"),
-        effective_from=version["effective_from"],
-        effective_until=version.get("effective_until"),
-        reason_en=version["reason_en"],
-        reason_zh=version["reason_zh"],
-        rules=tuple(_rule(rule, content["instruments"]) for rule in content["rule"]),
-    )
+    own = {rule["code"]: rule for rule in content.get("rule", ())}
+    specs = {code: _rule(rule, content["instruments"]) for code, rule in own.items()}
+    if base is None:
+        return BundledVersion(
+            code=pack["name"],
+            jurisdiction=pack["jurisdiction"],
+            parent=pack.get("parent", ""),
+            name_en=pack["name_en"],
+            name_zh=pack["name_zh"],
+            rules=tuple(specs.values()),
+            **_dated(version),
+        )
+    rules = [specs.pop(rule.code, rule) for rule in base.rules]
+    for code, spec in specs.items():
+        codes = [rule.code for rule in rules]
+        rules.insert(codes.index(own[code]["after"]) + 1, spec)
+    return replace(base, rules=tuple(rules), **_dated(version))
+
+
+def _dated(version: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "number": version["number"],
+        "parent_number": version.get("parent_number"),
+        "effective_from": version["effective_from"],
+        "effective_until": version.get("effective_until"),
+        "reason_en": version["reason_en"],
+        "reason_zh": version["reason_zh"],
+    }
 
 
 def _rule(rule: Mapping[str, Any], instruments: Mapping[str, Mapping[str, str]]) -> RuleSpec:

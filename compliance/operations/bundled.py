@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import asdict
 
 from django.db import transaction
@@ -10,13 +11,36 @@ from django.utils import timezone
 from compliance.models import Pack, PackVersion, Rule
 from compliance.sources import BundledVersion, bundled_versions
 
+logger = logging.getLogger(__name__)
+
 
 def load_bundled() -> None:
-    """Add the packs and versions that are missing. A centre's own versions are numbered after them."""
-    known = set(PackVersion.objects.values_list("pack__code", "number"))
+    """Add the packs and versions that are missing. A centre's own versions are numbered after them.
+
+    What has a number already stays, and the log says where it is not what comes with the program: a version
+    that a centre made before, or one that was bundled with other rules.
+    """
+    stored = PackVersion.objects.select_related("pack").prefetch_related("rules")
+    known = {(version.pack.code, version.number): version for version in stored}
     for bundled in bundled_versions():
-        if (bundled.code, bundled.number) not in known:
+        version = known.get((bundled.code, bundled.number))
+        if version is None:
             _load(bundled)
+        elif differing := differences(version, bundled):
+            logger.warning(
+                "Version %d of the rule pack %s comes with other rules than the database has under this "
+                "number, and is left out: %s. A published version never changes; make a new one of them.",
+                bundled.number,
+                bundled.code,
+                ", ".join(differing),
+            )
+
+
+def differences(version: PackVersion, bundled: BundledVersion) -> list[str]:
+    """The numbers of the rules in which a stored version is not the bundled one."""
+    here = {rule.code: rule.spec for rule in version.rules.all()}
+    comes = {spec.code: spec for spec in bundled.rules}
+    return sorted(code for code in here.keys() | comes.keys() if here.get(code) != comes.get(code))
 
 
 @transaction.atomic

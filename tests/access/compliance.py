@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from compliance.models import Pack, Rule, Waiver, WaiverFile
+from compliance.operations import current_version
 from tests.access.rules import Rule as AccessRule
 from tests.access.rules import holder, row
 from tests.world import World
@@ -40,7 +41,7 @@ def scan(world: World) -> dict[str, int]:
 
 
 def some_rule(world: World) -> Rule:
-    return Rule.objects.get(code="INT-15")
+    return current_version("cn-internship-2021", timezone.localdate()).rules.get(code="INT-15")
 
 
 def some_pack(world: World) -> Pack:

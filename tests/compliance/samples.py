@@ -167,8 +167,8 @@ def week(first: date, days: int, hours: float = 8) -> list[dict[str, Any]]:
 
 @cache
 def bundled_pack(code: str) -> RulePack:
-    """A bundled pack, without a database."""
-    version = next(one for one in bundled_versions() if one.code == code)
+    """The latest version of a bundled pack, without a database."""
+    version = max((one for one in bundled_versions() if one.code == code), key=lambda one: one.number)
     parent = bundled_pack(version.parent).rules if version.parent else ()
     return RulePack(name=code, number=version.number, rules=merged(parent, map(compile_rule, version.rules)))
 

@@ -23,7 +23,7 @@ def run(tmp_path, capsys, content, *options: str) -> dict:
 def test_good_facts_pass(tmp_path, capsys):
     answer = run(tmp_path, capsys, GOOD)
 
-    assert (answer["pack"], answer["version"], answer["on"]) == ("cn-internship-2021", 1, "2026-03-02")
+    assert (answer["pack"], answer["version"], answer["on"]) == ("cn-internship-2021", 2, "2026-03-02")
     assert answer["passes"]
     assert len(answer["findings"]) == 47
     assert not Evaluation.objects.exists()
