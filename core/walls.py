@@ -60,8 +60,12 @@ HAS = r"strpos(current_setting('walls.{name}', true), ',' || \1::text || ',') > 
 # Read once for a query, and not at all in the other branch; a key is then found by halving.
 AMONG = f"(SELECT {KEPT})[width_bucket(\\1, (SELECT {KEPT}))] = \\1"
 IN = f"CASE current_setting('{READS_FEW}', true) WHEN 'on' THEN {HAS} ELSE {AMONG} END"
-WHERE = "SELECT current_setting('role'), " + ", ".join(
-    f"current_setting('{name}', true)" for name in KEPT_IN_TRANSACTION
+# Where the transaction is, and out of there at once; the inner query is answered before anything is set.
+LEAVE = "WITH here AS MATERIALIZED (SELECT current_setting('role') AS role, {kept}) {out}".format(
+    kept=", ".join(
+        f"current_setting('{name}', true) AS kept_{order}" for order, name in enumerate(KEPT_IN_TRANSACTION)
+    ),
+    out="SELECT here.*, set_config('role', 'none', true) FROM here",
 )
 ROLES = (PORTAL_ROLE, LINK_ROLE)
 
@@ -168,9 +172,8 @@ def respond_inside(
 def outside() -> Iterator[None]:
     """Step out of the wall for what an act means for the centre, and back in."""
     with connection.cursor() as cursor:
-        cursor.execute(WHERE)
-        here = cursor.fetchone()
-        cursor.execute("SELECT set_config('role', 'none', true)")
+        cursor.execute(LEAVE)
+        *here, _out = cursor.fetchone()
     try:
         yield
     finally:  # whoever catches a refusal goes on behind the wall

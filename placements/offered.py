@@ -23,8 +23,8 @@ from internships.occupancy import register_placements
 from internships.rule_checks import rules_in_force
 from placements import lapses, weekly_reminders
 from placements.class_watch import UNPLACED
-from placements.me.card import cards_of_the_place
-from placements.me.own_places import card_of_own_places, tasks_of_applications
+from placements.me.own_places import tasks_of_applications
+from placements.me.today import cards_of_internships, tasks_of_internships
 from placements.me.walls import WALLS
 from placements.models import Placement
 from placements.operations.readiness import recheck_after
@@ -93,10 +93,10 @@ def offer_placements() -> None:
     for watch in (CHECKED_ANEW, *lapses.WATCHES):
         register_watch(watch)
     register_placements(SeatsAndPlaces())
-    register_student_cards("placement", cards_of_the_place, order=10)
+    register_student_cards("internships", cards_of_internships, order=10)
+    register_student_tasks("internships", tasks_of_internships, order=20)
     for wall in WALLS:
         register_wall(wall)
-    register_student_cards("own_places", card_of_own_places, order=20)
     register_student_tasks("own_places", tasks_of_applications, order=30)
     for kind in (*KINDS.values(), *weekly_reminders.KINDS):
         register_notification(kind)

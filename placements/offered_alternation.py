@@ -10,7 +10,6 @@ from core.notifications import register_kind
 from core.registry import (
     register_children,
     register_partner_deadlines,
-    register_student_cards,
     register_tab,
     register_verbs,
 )
@@ -18,7 +17,6 @@ from core.walls import register_wall, register_wall_function
 from internships.policies import CARE
 from placements.alternation_notices import KINDS
 from placements.alternation_walls import FUNCTION, OURS_IN_FORCE, WALLS
-from placements.me.alternation import cards_of_alternation
 from placements.portal.alternation import deadlines
 from placements.views.alternation import ALTERNATIONS_OF
 
@@ -46,7 +44,6 @@ def offer_alternation() -> None:
             offered_to=lambda user: user.can("alternation.read") or user.can(CARE),
         )
     )
-    register_student_cards("alternation", cards_of_alternation, order=15)
     register_partner_deadlines("alternation", deadlines)
     register_children(
         "placements.AlternationSchedule",

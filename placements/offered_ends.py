@@ -15,7 +15,6 @@ from core.registry import (
     register_children,
     register_partner_figures,
     register_student_page,
-    register_student_tasks,
     register_tab,
     register_verbs,
 )
@@ -31,7 +30,6 @@ from placements.end_facts import facts_of_the_end
 from placements.end_walls import ENDS, FUNCTION, WALLS
 from placements.evaluation_notices import KINDS
 from placements.facts import register_facts
-from placements.me.ends import tasks_of_the_end
 from placements.models import Vacancy
 from placements.portal.evaluation import figures
 from placements.vacancy_notices import KINDS as VACANCY_KINDS
@@ -126,7 +124,6 @@ def offer_ends() -> None:
             order=62,
         )
     )
-    register_student_tasks("ends", tasks_of_the_end, order=40)
     register_partner_figures("evaluations", figures, order=60)
     register_entry(
         Entry(

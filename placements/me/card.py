@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from core.look import Chip
 from core.registry import StudentCard
-from core.walls import outside
-from placements.models import LIVE_STATES, Placement, PlacementState
+from placements.models import Placement, PlacementState
 from placements.operations.readiness import what_blocks
 
 if TYPE_CHECKING:
-    from internships.me.pupil import Pupil
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,32 +45,17 @@ class Place:
     missing: list[str]
 
 
-def cards_of_the_place(pupil: Pupil, on: date) -> Iterator[StudentCard]:
-    """The live placement, or the last one that was not cancelled. Three queries at most.
-
-    Post, enterprise, teacher and mentor lie behind the wall; nothing but what stands on the card leaves it.
-    """
-    with outside():
-        placement = own_placement(pupil)
-        place = _read(placement) if placement is not None else None
-    if place is not None:
-        yield StudentCard(
-            heading=_("My internship"), template="me/placement_card.html", context={"place": place}
-        )
-
-
-def own_placement(pupil: Pupil) -> Placement | None:
-    is_live = Case(When(state__in=sorted(LIVE_STATES), then=Value(0)), default=Value(1))
-    return (
-        Placement.objects.of_student(pupil.student.pk)
-        .exclude(state=PlacementState.CANCELLED)
-        .select_related("post", "enterprise", "instructor", "mentor")
-        .order_by(is_live, "-starts_on", "-pk")
-        .first()
+def card_of_the_place(place: Place) -> StudentCard:
+    return StudentCard(
+        heading=_("My internship"), template="me/placement_card.html", context={"place": place}
     )
 
 
-def _read(placement: Placement) -> Place:
+def read_place(placement: Placement) -> Place:
+    """Post, enterprise, teacher and mentor lie behind the wall; only what stands on the card leaves it.
+
+    Call it outside, with them fetched along. Two queries where the student has not started, otherwise none.
+    """
     people = (
         (placement.instructor, _("School instructor")),
         (placement.mentor, _("Mentor at the enterprise")),

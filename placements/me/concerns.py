@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -43,10 +41,9 @@ def own_places(pupil: Pupil) -> list[tuple[int, str]]:
         return [(one.pk, f"{one.enterprise} · {one.post}") for one in found]
 
 
-def cards_of_concerns(pupil: Any, on: date) -> Iterator[StudentCard]:
-    """A way to say that something is wrong, for who has a place."""
-    if own_places(pupil):
-        yield StudentCard(heading=_("Is something wrong?"), template="me/concern_card.html", context={})
+def card_of_concerns() -> StudentCard:
+    """A way to say that something is wrong."""
+    return StudentCard(heading=_("Is something wrong?"), template="me/concern_card.html", context={})
 
 
 @require_safe

@@ -29,7 +29,7 @@ from placements.me.log import placement_now, placement_or_refuse
 from placements.models import Leave, LeaveState, Placement, WorkDay
 from placements.operations import attendance, leave
 from placements.operations.attendance import Hours, UnableToHandIn, usual_days, usual_hours
-from placements.own_days import days_of, own_placement
+from placements.own_days import days_of
 from placements.weeks import days_of_week, monday_of, name_of_week, week_named
 
 SHOWN_LEAVES = 20
@@ -43,17 +43,20 @@ def own_leaves(pupil: Pupil) -> Any:
     return Leave.objects.filter(placement__student=pupil.student.pk)
 
 
-def tasks_of_days(pupil: Any, on: date) -> Iterator[StudentTask]:
-    """The hours of the week that is over, where nobody has said anything about it. Three queries."""
-    with outside():
-        placement = own_placement(pupil, on=on)
-        if placement is None or not placement.is_under_way:
-            return
-        first, last = days_of(placement, on=on)
-        monday = monday_of(on) - timedelta(days=7)
-        calendar = work_calendar(monday, on)
-    week = [day for day in days_of_week(monday) if first <= day <= last and calendar.is_workday(day)]
-    if week and not own_days(pupil).filter(placement=placement.pk, day__in=week).exists():
+def last_week_at_work(placement: Placement | None, on: date) -> list[date]:
+    """The working days of last week, of a student who is at the host. Two queries, past the wall."""
+    if placement is None or not placement.is_under_way:
+        return []
+    first, last = days_of(placement, on=on)
+    monday = monday_of(on) - timedelta(days=7)
+    calendar = work_calendar(monday, on)
+    return [day for day in days_of_week(monday) if first <= day <= last and calendar.is_workday(day)]
+
+
+def tasks_of_days(pupil: Pupil, week: list[date], on: date) -> Iterator[StudentTask]:
+    """The hours of the week that is over, where nobody has said anything about it. One query."""
+    if week and not own_days(pupil).filter(day__in=week).exists():
+        monday = monday_of(week[0])
         yield StudentTask(
             title=_("Hand in the hours of last week"),
             text=_("Otherwise the hours of your post are taken."),

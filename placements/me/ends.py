@@ -60,10 +60,8 @@ def own_report(placement: Placement) -> InternshipReport | None:
     return InternshipReport.objects.filter(placement=placement.pk).first()
 
 
-def tasks_of_the_end(pupil: Any, on: date) -> Iterator[StudentTask]:
-    """A report to hand in, or to write again. Two queries."""
-    with outside():
-        placement = reported_placement(pupil)
+def tasks_of_the_end(placement: Placement | None, on: date) -> Iterator[StudentTask]:
+    """A report of this internship to hand in, or to write again. One query."""
     if placement is None or on < placement.ends_on - REPORT_ASKED:
         return
     report = own_report(placement)

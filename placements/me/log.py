@@ -50,8 +50,8 @@ def placement_or_refuse(pupil: Pupil) -> Placement:
     return placement
 
 
-def tasks_of_the_log(pupil: Any, on: date) -> Iterator[StudentTask]:
-    """What was returned, and today's entry where some days have none. Three queries."""
+def tasks_of_the_log(pupil: Pupil, placement: Placement | None, on: date) -> Iterator[StudentTask]:
+    """What was returned, and today's entry where some days have none. Two queries."""
     for entry in own_entries(pupil).filter(state=LogState.RETURNED)[:5]:
         yield StudentTask(
             title=_("Your mentor returned an entry of your log"),
@@ -59,8 +59,6 @@ def tasks_of_the_log(pupil: Any, on: date) -> Iterator[StudentTask]:
             url=reverse("me:log_edit", args=[entry.pk]),
             icon="arrow-back-up",
         )
-    with outside():
-        placement = own_placement(pupil, on=on)
     if placement is None or not placement.is_under_way or on > placement.ends_on:
         return
     since = max(placement.started_on or placement.starts_on, on - timedelta(days=REMINDED_AFTER_DAYS))

@@ -23,7 +23,6 @@ from internships.me.pupil import Pupil, PupilRequest
 from internships.me.views import PupilFormView
 from internships.models import Plan, PlanKind
 from placements.forms.applications import OwnPlaceForm
-from placements.me.card import own_placement
 from placements.models import ApplicationState, PlaceApplication
 from placements.operations import self_arranged
 
@@ -95,13 +94,9 @@ def withdraw(request: PupilRequest, pk: int) -> str:
     return reverse("me:own_places")
 
 
-def card_of_own_places(pupil: Pupil, on: date) -> Iterator[StudentCard]:
-    """The way to apply, for whoever could go somewhere and has no place. Two queries."""
-    if not open_plans().exists():
-        return
-    with outside():
-        placement = own_placement(pupil)
-    if placement is None or not placement.is_live:
+def cards_of_own_places() -> Iterator[StudentCard]:
+    """The way to apply, for whoever has no place and could go somewhere. One query."""
+    if open_plans().exists():
         yield StudentCard(heading=_("A host of my own"), template="me/own_places_card.html", context={})
 
 
