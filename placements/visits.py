@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import ngettext
 
 from core.access import Actor
 from core.bilingual import listed
 from core.calendar import MOST, Deadline
-from placements.models import Placement, PlacementState, SupervisionVisit, VisitedStudent
+from placements.models import Mood, Placement, PlacementState, SupervisionVisit, VisitedStudent
 from placements.models.visits import PROPOSED_DAYS
 from placements.visit_querysets import with_next_visit
 
@@ -52,6 +52,13 @@ def due(placements: Any, on: date) -> Any:
     """Those whose student is at the host and should have been visited by a day, the longest overdue first."""
     working = with_due(placements.filter(state=PlacementState.IN_PROGRESS))
     return working.filter(visit_due_on__lte=on).order_by("visit_due_on", "pk")
+
+
+def needing_help(placements: Any, on: date) -> Any:
+    """Those of whom the last visit says that they need help."""
+    last = VisitedStudent.objects.filter(placement=OuterRef("pk")).order_by("-visit__visited_on", "-visit_id")
+    said = placements.under_way().annotate(last_mood=Subquery(last.values("mood")[:1]))
+    return said.filter(last_mood=Mood.HELP)
 
 
 def facts_of_visits(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -11,16 +12,34 @@ from accounts.models import User
 from core.forms import DateInput, RecordForm, RecordModelForm
 from internships.models import Verdict
 from partnerships.policies import possible_owners
-from placements.models import Looked, SupervisionVisit, VisitFrequency
+from placements.models import Looked, Mood, SupervisionVisit, VisitFrequency
 from placements.operations.visits import Seen
 
 # Of one host and department; whoever has more records a second visit.
 MOST_STUDENTS = 60
 WAS_MET = [
     ("", pgettext_lazy("student in a visit", "not part of this visit")),
-    ("met", pgettext_lazy("student in a visit", "seen or spoken to")),
-    ("missed", pgettext_lazy("student in a visit", "was not met")),
+    ("met", pgettext_lazy("student in a visit", "Seen")),
+    ("missed", pgettext_lazy("student in a visit", "Not met")),
 ]
+MOODS = [("", pgettext_lazy("student in a visit", "nothing special")), *Mood.choices]
+VERDICTS = [("", pgettext_lazy("aspect of a visit", "not looked at")), *Verdict.choices]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One line of the form: a choice of a few, and what is only unfolded where there is something to say."""
+
+    label: Any
+    choice: forms.BoundField
+    note: forms.BoundField
+    mood: forms.BoundField | None = None
+    about: Any = ""
+
+    @property
+    def is_open(self) -> bool:
+        said = (self.note, self.mood)
+        return any(field is not None and (field.value() or field.errors) for field in said)
 
 
 class VisitForm(RecordModelForm):
@@ -42,19 +61,11 @@ class VisitForm(RecordModelForm):
             "visitors": forms.SelectMultiple(attrs={"data-enhance": ""}),
         }
         labels = {"visited_on": pgettext_lazy("to interns", "Visited on")}
-        help_texts = {"summary": _("What concerns one student alone belongs beside that student, above.")}
+        help_texts = {"summary": _("What concerns one student alone belongs beside that student, below.")}
 
     def __init__(self, *args: Any, placements: list[Any], chosen: int | None = None, **kwargs: Any) -> None:
         self.placements = placements[:MOST_STUDENTS]
         self.chosen = chosen
-        students = tuple(name for one in self.placements for name in (f"met_{one.pk}", f"note_{one.pk}"))
-        findings = tuple(name for one in Looked for name in (f"{one.value}_verdict", f"{one.value}_note"))
-        self.sections = [  # type: ignore[misc]
-            (pgettext_lazy("to interns", "The visit"), ("way", "visited_on", "visitors", "others_met")),
-            (_("Students"), students),
-            (_("What was found"), ("summary", *findings)),
-            (_("What follows"), ("measures", "next_on", "paper")),
-        ]
         super().__init__(*args, **kwargs)
         if self.instance.pk is None:
             self.initial = {"visited_on": timezone.localdate(), "visitors": [self.user.pk]} | dict(
@@ -78,6 +89,12 @@ class VisitForm(RecordModelForm):
             fields[f"met_{placement.pk}"] = forms.ChoiceField(
                 label=str(placement.student), choices=WAS_MET, required=False, initial=initial
             )
+            fields[f"mood_{placement.pk}"] = forms.ChoiceField(
+                label=_("How %(student)s is") % {"student": placement.student},
+                choices=MOODS,
+                required=False,
+                initial=line.mood if line else "",
+            )
             fields[f"note_{placement.pk}"] = forms.CharField(
                 label=_("About %(student)s") % {"student": placement.student},
                 max_length=1000,
@@ -89,7 +106,7 @@ class VisitForm(RecordModelForm):
             finding = found.get(aspect.value)
             fields[f"{aspect.value}_verdict"] = forms.ChoiceField(
                 label=aspect.label,
-                choices=[("", pgettext_lazy("aspect of a visit", "not looked at")), *Verdict.choices],
+                choices=VERDICTS,
                 required=False,
                 initial=finding.verdict if finding else "",
             )
@@ -100,10 +117,34 @@ class VisitForm(RecordModelForm):
                 initial=finding.note if finding else "",
             )
 
+    def student_rows(self) -> list[Row]:
+        return [
+            Row(
+                label=one.student,
+                about=f"{one.student.school_class} · {one.post}",
+                choice=self[f"met_{one.pk}"],
+                mood=self[f"mood_{one.pk}"],
+                note=self[f"note_{one.pk}"],
+            )
+            for one in self.placements
+        ]
+
+    def finding_rows(self) -> list[Row]:
+        return [
+            Row(label=one.label, choice=self[f"{one.value}_verdict"], note=self[f"{one.value}_note"])
+            for one in Looked
+        ]
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if not any(cleaned.get(f"met_{one.pk}") for one in self.placements):
             self.add_error(None, _("Name the students whom the visit was about."))
+        for one in self.placements:
+            said = any(cleaned.get(f"{name}_{one.pk}") for name in ("mood", "note"))
+            if said and not cleaned.get(f"met_{one.pk}"):
+                self.add_error(f"met_{one.pk}", _("Say whether the student was seen."))
+            if cleaned.get(f"mood_{one.pk}") == Mood.HELP and not cleaned.get(f"note_{one.pk}"):
+                self.add_error(f"note_{one.pk}", _("Say what the student needs help with."))
         for aspect in Looked:
             verdict = cleaned.get(f"{aspect.value}_verdict")
             if verdict and verdict != Verdict.MET and not cleaned.get(f"{aspect.value}_note"):
@@ -117,7 +158,11 @@ class VisitForm(RecordModelForm):
         return {name: given[name] for name in self.Meta.fields} | {
             "files": [upload] if upload else [],
             "students": {
-                one.pk: Seen(was_met=given[f"met_{one.pk}"] == "met", note=given[f"note_{one.pk}"])
+                one.pk: Seen(
+                    was_met=given[f"met_{one.pk}"] == "met",
+                    mood=given[f"mood_{one.pk}"],
+                    note=given[f"note_{one.pk}"],
+                )
                 for one in self.placements
                 if given[f"met_{one.pk}"]
             },

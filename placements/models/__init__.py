@@ -148,6 +148,7 @@ from placements.models.vacancies import (
 )
 from placements.models.visits import (
     Looked,
+    Mood,
     SupervisionVisit,
     VisitedStudent,
     VisitFile,
@@ -224,6 +225,7 @@ __all__ = [
     "Looked",
     "MentorEvaluation",
     "MentorWeek",
+    "Mood",
     "OfConcern",
     "OfPlacement",
     "OrderState",

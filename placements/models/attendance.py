@@ -74,7 +74,8 @@ class WorkDay(Vouched):
             ),
         ]
         indexes = [
-            models.Index(fields=["placement"], condition=Q(vouched_at=None), name="day_waiting_for_mentors")
+            models.Index(fields=["placement"], condition=Q(vouched_at=None), name="day_waiting_for_mentors"),
+            models.Index(fields=["day", "id"], name="work_day_by_day"),
         ]
 
     def __str__(self) -> str:

@@ -147,6 +147,7 @@ class PlacementChange(OfPlacement):
             ),
         ]
         indexes = [
+            models.Index(fields=["asked_at", "id"], name="placement_change_by_day"),
             models.Index(
                 fields=["asked_at", "id"], name="placement_change_waiting", condition=Q(state="asked")
             ),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Department
-from core.look import Chip
+from core.look import Chip, Meaning
 from core.models import Attachment, ScopedModel
 from internships.models import Plan, Verdict
 from internships.models.hosts import VERDICT_CHIPS
@@ -75,6 +75,21 @@ class Looked(models.TextChoices):
     LIVING = "living", _("Meals and lodging")
     WELLBEING = "wellbeing", _("Health and mood")
     CONDUCT = "conduct", _("Attendance and conduct")
+
+
+class Mood(models.TextChoices):
+    """How a student is, as whoever visits sees it."""
+
+    WELL = "well", pgettext_lazy("student in a visit", "Doing well")
+    UNSETTLED = "unsettled", pgettext_lazy("student in a visit", "To be watched")
+    HELP = "help", pgettext_lazy("student in a visit", "Needs help")
+
+
+MOOD_CHIPS = {
+    Mood.WELL: Chip(Mood.WELL.label, Meaning.GOOD, "circle-check"),
+    Mood.UNSETTLED: Chip(Mood.UNSETTLED.label, Meaning.SOON, "eye"),
+    Mood.HELP: Chip(Mood.HELP.label, Meaning.LATE, "alert-triangle"),
+}
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent())
@@ -160,6 +175,7 @@ class VisitedStudent(OfPlacement):
     visit = models.ForeignKey(SupervisionVisit, models.CASCADE, related_name="lines")
     placement = models.ForeignKey(Placement, models.PROTECT, related_name="visit_lines")
     was_met = models.BooleanField(_("was seen or spoken to"), default=True)
+    mood = models.CharField(_("how the student is"), max_length=10, choices=Mood, blank=True)
     note = models.CharField(_("about this student"), max_length=1000, blank=True)
 
     class Meta:
@@ -167,11 +183,20 @@ class VisitedStudent(OfPlacement):
         verbose_name_plural = _("students in visits")
         ordering = ["visit", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["visit", "placement"], name="a_visit_speaks_of_a_student_once")
+            models.UniqueConstraint(fields=["visit", "placement"], name="a_visit_speaks_of_a_student_once"),
+            models.CheckConstraint(
+                condition=~Q(mood=Mood.HELP) | ~Q(note=""),
+                name="who_needs_help_is_said_with_what",
+                violation_error_message=_("Say what the student needs help with."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.visit_id}: {self.placement_id}"
+
+    @property
+    def mood_chip(self) -> Chip | None:
+        return MOOD_CHIPS[Mood(self.mood)] if self.mood else None
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

@@ -45,6 +45,7 @@ class Seen:
     """What is said of one student in a visit."""
 
     was_met: bool = True
+    mood: str = ""
     note: str = ""
 
 
@@ -207,7 +208,7 @@ def _write_lines(
             )
         said = students[placement.pk]
         line = known.get(placement.pk) or VisitedStudent(visit=visit, placement=placement)
-        line.was_met, line.note = said.was_met, said.note.strip()
+        line.was_met, line.mood, line.note = said.was_met, said.mood, said.note.strip()
         line.full_clean(exclude=["visit", "placement"])
         line.save()
 

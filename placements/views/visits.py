@@ -43,6 +43,8 @@ from placements.visits import AHEAD, due, may_visit, placements_visited_by, with
 
 READ = "placement.read"
 SHOWN = 200
+# What a line of the form says of a placement.
+NAMED = ("student__school_class", "post", "instructor")
 
 
 def crumbs() -> list[dict[str, Any]]:
@@ -178,13 +180,14 @@ class VisitDetail(DetailView):
 def _to_visit(user: Any, **host: Any) -> list[Placement]:
     """Whom somebody may record at one host, those in their post first."""
     rows = placements_visited_by(user).filter(state__in=OPEN_STATES, **host)
-    return list(rows.select_related("student", "instructor").order_by("student__pinyin_key", "pk"))
+    return list(rows.select_related(*NAMED).order_by("student__pinyin_key", "pk"))
 
 
 class VisitNew(FormView):
     """Begun from one placement; the others at the same host stand in the form as well."""
 
     form_class = VisitForm
+    template_name = "placements/visit_form.html"
     title = pgettext_lazy("to interns", "Record a visit")
     success_message = gettext_lazy("The visit is recorded.")
     placement: Placement
@@ -223,6 +226,7 @@ class VisitNew(FormView):
 
 class VisitEdit(FormView):
     form_class = VisitForm
+    template_name = "placements/visit_form.html"
     title = gettext_lazy("Correct the record")
     success_message = gettext_lazy("Corrected. The history keeps what stood there.")
     visit: SupervisionVisit
@@ -241,7 +245,7 @@ class VisitEdit(FormView):
         host = {"enterprise": visit.enterprise_id, "department": visit.department_id}
         covered = placements_visited_by(self.request.user).filter(visit_lines__visit=visit)
         others = _to_visit(self.request.user, **host)
-        own = list(covered.select_related("student", "instructor").order_by("student__pinyin_key", "pk"))
+        own = list(covered.select_related(*NAMED).order_by("student__pinyin_key", "pk"))
         known = {one.pk for one in own}
         return {"placements": [*own, *(one for one in others if one.pk not in known)], "instance": visit}
 

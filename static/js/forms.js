@@ -23,6 +23,24 @@ function update(form, before, rejected) {
   else changed.delete(form);
 }
 
+// A form with a line for each of many: an answer that asks for words unfolds them; one button gives all the same answer.
+export function startLines(root) {
+  for (const button of root.querySelectorAll("button[data-choose-all][hidden]")) button.hidden = false;
+}
+
+document.addEventListener("change", (event) => {
+  const more = event.target.closest("[data-line]")?.querySelector("details[data-unfold-for]");
+  if (more?.dataset.unfoldFor.split(" ").includes(event.target.value)) more.open = true;
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-choose-all]");
+  if (!button) return;
+  const lines = document.getElementById(button.getAttribute("aria-controls"));
+  for (const radio of lines.querySelectorAll("input[type=radio]")) if (radio.value === button.dataset.chooseAll) radio.checked = true;
+  lines.dispatchEvent(new Event("change", { bubbles: true }));
+});
+
 window.addEventListener("beforeunload", (event) => {
   if ([...changed].some((form) => form.isConnected)) event.preventDefault();
 });

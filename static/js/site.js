@@ -1,7 +1,7 @@
 // Starts what the markup asks for with data attributes, on load and in everything htmx brings in.
 import { startBulk } from "./bulk.js";
 import { askFirst } from "./confirm.js";
-import { guardForms } from "./forms.js";
+import { guardForms, startLines } from "./forms.js";
 import { copyText, toast, watchRequests } from "./toasts.js";
 
 function enhanceSelects(root) {
@@ -53,6 +53,7 @@ function start(root) {
   showTooltips(root);
   startBulk(root);
   guardForms(root);
+  startLines(root);
   root.querySelector("[data-focus]")?.focus();
   loadFor(root, "[data-chart]", () => import("./chart.js"));
   loadFor(root, "[data-calendar]", () => import("./calendar.js"));

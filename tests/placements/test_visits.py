@@ -14,7 +14,7 @@ from core.access import NotVisible
 from core.calendar import deadlines_of
 from placements.archive_contents import inspection_files, inspections_held
 from placements.facts import facts_of
-from placements.models import Placement, SupervisionVisit, VisitedStudent
+from placements.models import Looked, Placement, SupervisionVisit, VisitedStudent
 from placements.operations.visits import Seen, UnableToVisit, correct_visit, record_visit, set_frequency
 from placements.visits import due, facts_of_visits, with_due
 from placements.watch import counted, watch_named
@@ -299,3 +299,89 @@ def test_the_calendar_has_one_entry_for_each_host(placed):
 
     assert [(one.on, one.title) for one in found] == [(day, "Visit 2 students: Suzhou Jinggong Machinery")]
     assert deadlines_of(placed.world.teacher, first=day, last=day) == []
+
+
+def test_moods_are_kept_and_who_needs_help_is_found(placed):
+    other = placed.another()
+    begin(placed.placement, other)
+    watch = watch_named("needing_help")
+    assert watch is not None
+    visit(
+        placed,
+        students={
+            placed.placement.pk: Seen(mood="help", note="Does not sleep."),
+            other.pk: Seen(mood="well"),
+        },
+    )
+    rows = Placement.objects.all()
+
+    assert list(watch.placements(rows, DAY)) == [placed.placement]
+    page = signed_in(placed.world.coordinator).get(f"{placed.placement.get_absolute_url()}?tab=visits")
+    assert "Needs help" in page.content.decode()
+    visit(placed, students={placed.placement.pk: Seen(mood="well")})
+    assert not watch.placements(rows, DAY).exists()
+
+
+def test_who_needs_help_is_said_with_what(placed):
+    begin(placed.placement)
+
+    with pytest.raises(ValidationError):
+        visit(placed, students={placed.placement.pk: Seen(mood="help")})
+
+    assert not SupervisionVisit.objects.exists()
+
+
+def sent(placed: Placed, **more: Any) -> dict[str, Any]:
+    return {
+        "way": "on_site",
+        "visited_on": placed.placement.starts_on.isoformat(),
+        "visitors": [placed.world.class_teacher.pk],
+        "summary": "Went through the hall.",
+        **more,
+    }
+
+
+def test_the_form_is_folded_but_for_those_of_whom_there_is_something_to_say(placed):
+    others = [placed.another() for _count in range(3)]
+    begin(placed.placement, *others)
+    client = signed_in(placed.world.class_teacher)
+    address = reverse("placements:visit_new", args=[placed.placement.pk])
+
+    fresh = client.get(address).context["form"]
+    assert [row.is_open for row in fresh.student_rows()] == [False] * 4
+    assert [row.is_open for row in fresh.finding_rows()] == [False] * 8
+    assert [row.choice.value() for row in fresh.student_rows()] == ["met", "", "", ""]
+
+    page = client.post(
+        address, sent(placed, **{f"mood_{others[0].pk}": "unsettled", "safety_verdict": "not_met"})
+    )
+
+    assert page.status_code == 422
+    form = page.context["form"]
+    assert form.errors[f"met_{others[0].pk}"] == ["Say whether the student was seen."]
+    assert form.errors["safety_note"] == ["Say what is missing."]
+    opened = {row.label for row in (*form.student_rows(), *form.finding_rows()) if row.is_open}
+    assert opened == {others[0].student, Looked.SAFETY.label}
+    assert not SupervisionVisit.objects.exists()
+
+
+def test_a_mood_and_a_note_come_with_the_student_they_are_said_of(placed):
+    other = placed.another()
+    begin(placed.placement, other)
+    client = signed_in(placed.world.class_teacher)
+    address = reverse("placements:visit_new", args=[placed.placement.pk])
+    given = {f"met_{placed.placement.pk}": "met", f"met_{other.pk}": "missed"}
+
+    refused = client.post(address, sent(placed, **given, **{f"mood_{other.pk}": "help"}))
+    assert refused.context["form"].errors[f"note_{other.pk}"] == ["Say what the student needs help with."]
+    client.post(
+        address, sent(placed, **given, **{f"mood_{other.pk}": "help", f"note_{other.pk}": "Ill for a week"})
+    )
+
+    lines = {line.placement_id: line for line in VisitedStudent.objects.all()}
+    assert (lines[other.pk].was_met, lines[other.pk].mood, lines[other.pk].note) == (
+        False,
+        "help",
+        "Ill for a week",
+    )
+    assert (lines[placed.placement.pk].was_met, lines[placed.placement.pk].mood) == (True, "")
