@@ -19,6 +19,8 @@ from core.bilingual import listed
 from core.look import Chip, Meaning
 from core.models import Notification
 from partnerships.models import Correction, Enterprise, Interaction
+from placements.models import ChangeKind, ChangeState, PlacementChange
+from placements.transitions.changes import EDIT as CHANGE
 from signing.desk import with_subjects
 from signing.models import ApprovalStep
 from signing.policies import with_whom
@@ -59,6 +61,7 @@ def queues_for(user: User, *, on: date) -> list[Queue]:
         deadlines(user, on),
         stuck(user, on),
         requests(user),
+        changes(user),
         corrections(user),
         next_actions(user),
         returned_mail(user),
@@ -188,6 +191,31 @@ def requests(user: User) -> Queue:
             )
             for one in asked[: SHOWN + 1]
         ),
+    )
+
+
+def changes(user: User) -> Queue:
+    """What enterprises, students or colleagues want changed of placements that this person keeps."""
+    asked = (
+        PlacementChange.objects.permitting(user, CHANGE)
+        .filter(state=ChangeState.ASKED)
+        .select_related("placement__student", "placement__enterprise")
+        .order_by("asked_at", "pk")
+    )
+    return _queue(
+        "changes",
+        _("Changes of placements that are asked for"),
+        "arrows-exchange",
+        (
+            Line(
+                title=f"{one.placement.student}: {one}",
+                url=one.get_absolute_url(),
+                text=" · ".join((one.get_asked_by_display(), str(one.placement.enterprise))),
+                due_on=one.new_ends_on if one.kind == ChangeKind.EARLY_END else None,
+            )
+            for one in asked[: SHOWN + 1]
+        ),
+        reverse("placements:change_list") + "?mine=on",
     )
 
 

@@ -51,6 +51,7 @@ guardian_urls: list[URLPattern] = [
 ]
 
 change_urls: list[URLPattern] = [
+    path("placements/changes/", changes.ChangeList.as_view(), name="change_list"),
     path("placements/<int:pk>/changes/new/", changes.ChangeRecord.as_view(), name="change_record"),
     path("placements/<int:pk>/changes/<slug:kind>/", changes.ChangeNow.as_view(), name="change_now"),
     path("placements/changes/<int:pk>/apply/", changes.ChangeApply.as_view(), name="change_apply"),

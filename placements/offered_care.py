@@ -15,7 +15,6 @@ from core.notifications import register_kind
 from core.registry import (
     StudentPage,
     register_children,
-    register_student_cards,
     register_student_page,
     register_tab,
     register_verbs,
@@ -34,11 +33,10 @@ from placements import (
 from placements.changes import EARLY_END, asked_for, to_amend
 from placements.facts import register_facts
 from placements.guardian_links import register_guardian_section
-from placements.me.concerns import cards_of_concerns
 from placements.views.changes import CHANGES, INTERNS
 from placements.views.guardians import GUARDIAN_PAGES
 from placements.views.visits import VISITS_OF_PLACEMENT, VISITS_OF_PLAN
-from placements.visits import AHEAD, deadlines, due, facts_of_visits
+from placements.visits import AHEAD, deadlines, due, facts_of_visits, needing_help
 from placements.watch import Watch, register_watch
 from signing.links import register_link_task
 
@@ -63,8 +61,14 @@ VISIT_SOON = Watch(
     placements=_due_soon,
     order=45,
 )
-
-
+NEEDING_HELP = Watch(
+    name="needing_help",
+    label=_("Needs help, says the last visit"),
+    icon="alert-triangle",
+    advice=_("Do what was agreed at the visit, and visit again."),
+    placements=needing_help,
+    order=47,
+)
 CHANGE_ASKED = Watch(
     name="change_asked",
     label=_("A change is asked for"),
@@ -97,6 +101,7 @@ def offer_visits() -> None:
     register_deadlines("visits", deadlines)
     register_watch(VISIT_DUE)
     register_watch(VISIT_SOON)
+    register_watch(NEEDING_HELP)
     register_tab("placements.Placement", VISITS_OF_PLACEMENT)
     register_tab("internships.Plan", VISITS_OF_PLAN)
     register_children(
@@ -147,7 +152,6 @@ def offer_concerns() -> None:
             order=70,
         )
     )
-    register_student_cards("concerns", cards_of_concerns, order=90)
     register_children(
         "placements.Concern",
         ("placements.AffectedPlacement", "concern"),
@@ -202,6 +206,16 @@ def offer_changes() -> None:
     register_watch(CHANGE_ASKED)
     register_watch(TO_AMEND)
     register_guardian_section(EARLY_END)
+    register_entry(
+        Entry(
+            group="students",
+            label=_("Changes of placements"),
+            url_name="placements:change_list",
+            icon="arrows-exchange",
+            order=65,
+            capability="placement.read",
+        )
+    )
     register_tab("placements.Placement", CHANGES)
     register_tab("partnerships.Enterprise", INTERNS)
     register_children("placements.Placement", ("placements.PlacementChange", "placement"))

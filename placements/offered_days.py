@@ -36,8 +36,6 @@ from placements.facts import register_facts
 from placements.guardian_links import register_guardian_section
 from placements.guardian_sections import LEAVE as LEAVE_SECTION
 from placements.link_week import WEEK as WEEK_BY_LINK
-from placements.me.days import tasks_of_days
-from placements.me.log import tasks_of_the_log
 from placements.me.pay import tasks_of_pay
 from placements.operations.readiness import recheck_year
 from placements.pay_import import PayImport
@@ -64,8 +62,6 @@ def offer_days() -> None:
         register_watch(watch)
     for tab in (LOG, DAYS, PAY):
         register_tab("placements.Placement", tab)
-    register_student_tasks("log", tasks_of_the_log, order=20)
-    register_student_tasks("days", tasks_of_days, order=21)
     register_student_tasks("pay", tasks_of_pay, order=22)
     for page in (
         StudentPage(label=_("My log"), url_name="me:log", icon="notebook", order=20),
@@ -81,6 +77,16 @@ def offer_days() -> None:
             url_name="placements:pay_month",
             icon="report-money",
             order=75,
+            capability="placement.read",
+        )
+    )
+    register_entry(
+        Entry(
+            group="students",
+            label=_("Hours by week"),
+            url_name="placements:week_list",
+            icon="clock-hour-4",
+            order=74,
             capability="placement.read",
         )
     )

@@ -30,6 +30,7 @@ S = PlacementState
 # For which of the students that were ticked an act can be meant at all.
 MEANT_FOR: dict[str, frozenset[str]] = {
     "instructor": LIVE_STATES,
+    "mentor": LIVE_STATES,
     "prepare": frozenset({S.OFFERED}),
     "start": frozenset({S.PREPARED}),
     "finish": frozenset({S.IN_PROGRESS}),
@@ -81,6 +82,13 @@ class Board(ListView):
             "breadcrumbs": [
                 {"label": _("Internship plans"), "url": reverse("internships:plan_list")},
                 {"label": str(plan), "url": plan.get_absolute_url()},
+            ],
+            "actions": [
+                {
+                    "label": _("Hours by week"),
+                    "url": f"{reverse('placements:week_list')}?plan={plan.pk}",
+                    "icon": "clock-hour-4",
+                }
             ],
             "numbers": numbers_of(plan, on=timezone.localdate()),
             "here": self.request.path,

@@ -17,10 +17,11 @@ from core.access import NotVisible
 from core.models import AccessLog
 from core.personal import note_reading
 from core.registry import Tab
-from core.views import FormView
+from core.views import FormView, ListView
 from partnerships.models import Enterprise
 from partnerships.views.record_pages import RecordAct, RecordFormView
 from placements.changes import may_change
+from placements.filters.changes import ChangeFilters
 from placements.forms.changes import (
     ChangeForm,
     DecideForm,
@@ -32,6 +33,7 @@ from placements.forms.changes import (
 from placements.models import ChangeKind, Placement, PlacementChange
 from placements.operations import changes as operations
 from placements.operations.failing_hosts import leave_host, other_posts, students_of_host
+from placements.tables.changes import ChangeTable
 from placements.transitions.changes import EDIT
 
 SHOWN = 50
@@ -73,6 +75,30 @@ CHANGES = Tab(
     order=65,
     count=lambda _request, placement: placement.changes.count() or None,
 )
+
+
+class ChangeList(ListView):
+    """What was asked for, by whom, and what became of it."""
+
+    capability = "placement.read"
+    title = gettext_lazy("Changes of placements")
+    list_name = "placements:changes"
+    table_class = ChangeTable
+    filterset_class = ChangeFilters
+    sorts = {"asked_at": "asked_at"}
+    default_sort = "-asked_at"
+    search_placeholder = gettext_lazy("Student, post or enterprise")
+    empty_title = gettext_lazy("No change was asked for yet")
+    empty_text = gettext_lazy(
+        "Students and enterprises ask for another post, mentor, place, hours, dates or an early end."
+    )
+    empty_icon = "arrows-exchange"
+    personal_data = AccessLog.Data.RECORD
+
+    def get_queryset(self) -> QuerySet[PlacementChange]:
+        return PlacementChange.objects.visible_to(self.request.user).select_related(
+            "placement__student", "placement__enterprise", "placement__post", "placement__plan", "decided_by"
+        )
 
 
 class OfPlacementForm(RecordFormView):

@@ -229,6 +229,7 @@ RULES: dict[str, Rule] = {
     "placements:visit_file": row(visit, READ, also_for=LOOKS_ON, arguments=file_of_visit),
     "placements:visit_new": row(at_work, EDIT, read=READ, seen_by=LOOKS_ON),
     "placements:visit_frequency": row(plan, "plan.edit"),
+    "placements:change_list": holder(READ),
     "placements:concern_new": row(at_work, READ, also_for=LOOKS_ON),
     "placements:concern_list": holder(HANDLE),
     "placements:concerns_mine": signed_in(),

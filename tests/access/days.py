@@ -163,6 +163,7 @@ RULES: dict[str, Rule] = {
     "placements:days_confirm": of_instructor(under_way, method="POST"),
     "placements:leave_decide": of_instructor(leave),
     "placements:mentor_week": row(under_way, EDIT, read=EDIT, also_for=INSTRUCTOR, arguments=of(week)),
+    "placements:week_list": holder(READ),
     "placements:pay_month": holder(READ),
     "placements:payment_new": row(under_way, EDIT, read=READ, seen_by=INSTRUCTOR),
 }

@@ -12,6 +12,7 @@ from django.urls import reverse
 from core.access import NotVisible
 from core.models import AuditEvent, Notification
 from core.transitions import TransitionRefused
+from insights.queues import queues_for
 from internships.models import HostVisit, Post
 from internships.operations.hosts import end_vetting
 from placements.changes import amendment_made, amendments_due
@@ -29,10 +30,10 @@ from placements.operations.failing_hosts import UnableToLeave, leave_host
 from placements.operations.host_moves import UnableToMove
 from placements.operations.placements import UnableToChange, finish_placement
 from tests.factories import BindingAgreementFactory, ContactFactory, PostFactory, TeacherFactory
-from tests.placements.caring import DAY, LATER, begin
-from tests.placements.placing import TODAY, Placed, make_placed
+from tests.placements.caring import DAY, LATER, begin, holder_of
+from tests.placements.placing import NOW, TODAY, Placed, make_placed
 from tests.threads import in_threads
-from tests.world import come_in, signed_in
+from tests.world import come_in, join, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -448,3 +449,62 @@ def test_of_two_who_decide_at_once_one_does(world):
 
     assert sorted(results) == ["made", "refused"]
     assert placed.fresh().state == PlacementState.ENDED_EARLY
+
+
+# --- Whoever decides --------------------------------------------------------------------------
+
+
+def asked_of(user: Any) -> list[Any]:
+    return [queue for queue in queues_for(user, on=TODAY) if queue.name == "changes"]
+
+
+def test_what_is_asked_for_waits_on_the_home_page_of_whoever_decides_it(placed):
+    change = ask_change(
+        actor=join(placed.world.liaison),
+        placement_id=placed.placement.pk,
+        kind="workplace",
+        asked_by="enterprise",
+        reason="The hall is rebuilt.",
+        to={"workplace": "Hall 3"},
+        now=NOW,
+    )
+
+    (queue,) = asked_of(placed.world.coordinator)
+
+    assert [line.url for line in queue.lines] == [change.get_absolute_url()]
+    assert queue.lines[0].text == "Enterprise · Suzhou Jinggong Machinery"
+    assert asked_of(holder_of("placement.edit", placed.world.tourism)) == []
+    assert asked_of(placed.world.class_teacher) == []
+    refuse_change(actor=placed.world.coordinator, pk=change.pk, answer="No.", now=NOW)
+    assert asked_of(placed.world.coordinator) == []
+
+
+def test_the_list_of_changes_is_narrowed_and_holds_nothing_of_strangers(placed):
+    asking = {"reason": "Too far", "now": NOW, "kind": "post"}
+    own = ask_change(
+        actor=come_in(placed.world.student),
+        placement_id=placed.placement.pk,
+        asked_by="student",
+        **asking,
+    )
+    strange = ask_change(
+        actor=placed.world.director, placement_id=placed.stranger_placement.pk, asked_by="staff", **asking
+    )
+    address = reverse("placements:change_list")
+
+    def found(user: Any, **query: str) -> set[int]:
+        table = signed_in(user).get(address, query).context["table"]
+        return {row.pk for row in table.page.rows}
+
+    assert found(placed.world.director) == {own.pk, strange.pk}
+    assert found(placed.world.director, asked_by="student") == {own.pk}
+    assert found(placed.world.director, state="applied") == set()
+    assert found(placed.world.director, q=placed.placement.student.name) == {own.pk}
+    assert found(placed.world.coordinator, mine="on") == {own.pk, strange.pk}
+    reader = holder_of("placement.read", placed.world.mechanics)
+    assert found(reader) == {own.pk}
+    assert found(reader, mine="on") == set()
+    export = signed_in(reader).get(address, {"export": "csv"})
+    text = b"".join(export.streaming_content).decode()
+    assert placed.placement.student.name in text
+    assert placed.stranger_placement.student.name not in text

@@ -56,6 +56,9 @@ def test_pages_of_days_cost_the_same_for_many(world, time_machine, size):
     assert_query_count("placements:mentor_week", office, reverse("placements:mentor_week", args=[week.pk]))
     month = f"?plan={daily.placement.plan_id}&month={month_of(STARTED):%Y-%m}"
     assert_query_count("placements:pay_month", office, reverse("placements:pay_month") + month)
+    assert_query_count("placements:week_list", office, reverse("placements:week_list"))
+    narrowed = f"?plan={daily.placement.plan_id}&week={TODAY}&unconfirmed=on&q={daily.placement.student.name}"
+    assert_query_count("placements:week_list?…", office, reverse("placements:week_list") + narrowed)
     for page in ("interns", "home"):
         assert_query_count(f"portal:{page}", mentor, reverse(f"portal:{page}"))
     assert_query_count("portal:week", mentor, reverse("portal:week", args=[week.pk]))
