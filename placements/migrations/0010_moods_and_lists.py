@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("internships", "0001_initial"),
         ("partnerships", "0001_initial"),
-        ("placements", "0007_another_enterprise_is_another_placement"),
+        ("placements", "0009_check_all_weeks_of_a_placement"),
         ("teachers", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
