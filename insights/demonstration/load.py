@@ -26,13 +26,14 @@ from insights.demonstration import (
     placements,
     portal,
     students,
+    teachers,
 )
 from insights.demonstration.plans import Planner
 from insights.demonstration.stories import interleaved, midnight
 
 FOUR_YEARS = timedelta(days=4 * 365 + 1)
 ACTS_BETWEEN_COUNTS = 250
-GROWING = ("partnerships", "agreements", "signing", "internships", "placements", "core")
+GROWING = ("partnerships", "agreements", "signing", "teachers", "internships", "placements", "core")
 # What was told longer ago has been read.
 UNREAD = timedelta(days=10)
 
@@ -78,6 +79,7 @@ def load(*, on: date, until: date | None = None) -> None:
             *(agreements.story(plan, office, number) for number, plan in enumerate(plans)),
             portal.joining(on),
             *students.stories(staff, on=on),
+            *teachers.stories(staff, on=on),
             *internships.stories(staff, on=on),
             *placements.stories(staff, on=on),
         ]

@@ -25,6 +25,7 @@ from core.pinyin import pinyin_key
 from insights.demonstration.people import Staff
 from insights.demonstration.stories import Story, at_work, midnight
 from insights.demonstration.tables import document
+from insights.demonstration.teachers import make_teachers
 from internships.calendar import school_year
 from internships.identity import check_character
 from internships.me.pupil import Pupil
@@ -43,7 +44,7 @@ from internships.operations.classes import add_class, graduate_class
 from internships.operations.student_profiles import ask_for_correction
 from internships.operations.students import move_student
 from internships.operations.talks import record_talk
-from teachers.models import ServicePeriod, Teacher, TeacherKind
+from teachers.models import Teacher
 
 PER_CLASS = 40
 GRADUATED = 3  # years ago
@@ -52,12 +53,6 @@ WITH_PLANS = {"mechatronics", "tourism", "business"}
 DOMAIN = "student.taihu.example"
 # No region of the country begins so: these numbers are nobody's.
 REGION = "9999"
-HIRED_ON = date(2014, 9, 1)
-KINDS = {
-    "head": TeacherKind.SPECIALIST,
-    "instructor": TeacherKind.INSTRUCTOR,
-    "teacher": TeacherKind.SPECIALIST,
-}
 RELATIONSHIPS = (Guardian.Relationship.FATHER, Guardian.Relationship.MOTHER)
 SURNAMES = "surnames"
 
@@ -95,36 +90,13 @@ class Cohort:
         return self.digits.endswith("1")
 
 
-def make_teachers(staff: Staff) -> dict[tuple[str, str], Teacher]:
-    """Everybody of the departments who teaches, by position and department."""
-    found: dict[tuple[str, str], Teacher] = {}
-    for position, kind in KINDS.items():
-        for key in document("students")["departments"]:
-            user = staff.one(position, key)
-            teacher = Teacher.objects.create(
-                user=user,
-                staff_number=f"T{user.pk:04d}",
-                name=user.name,
-                name_latin=user.name_latin,
-                department=staff.departments[key],
-                kind=kind,
-                phone=user.phone,
-                hired_on=HIRED_ON,
-            )
-            ServicePeriod.objects.create(
-                teacher=teacher, department=teacher.department, kind=kind, starts_on=HIRED_ON
-            )
-            found[position, key] = teacher
-    return found
-
-
 def stories(staff: Staff, *, on: date) -> list[Story]:
     """Every class as it came."""
     return [_class_story(cohort, staff, on=on) for cohort in cohorts(staff, on=on)]
 
 
 def cohorts(staff: Staff, *, on: date) -> Iterator[Cohort]:
-    teachers = make_teachers(staff)
+    teachers = make_teachers(staff, on=on)
     year = school_year(on)
     of_department: Counter[tuple[str, int]] = Counter()
     of_name: Counter[tuple[str, int]] = Counter()
