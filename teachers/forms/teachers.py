@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput, RecordModelForm
+from catalogue.models import Major
+from core.forms import DateInput, RecordModelForm, RemoteSelectMultiple
 from teachers.models import Teacher, TeacherKind
 from teachers.policies import EDIT, departments_for, possible_accounts
 
@@ -35,7 +36,6 @@ class TeacherForm(RecordModelForm):
         )
         widgets = {
             "user": forms.Select(attrs={"data-enhance": ""}),
-            "majors": forms.SelectMultiple(attrs={"data-enhance": ""}),
             "birth_date": DateInput(),
             "hired_on": DateInput(),
         }
@@ -47,6 +47,10 @@ class TeacherForm(RecordModelForm):
     def narrow(self) -> None:
         accounts: Any = self.fields["user"]
         accounts.queryset = possible_accounts(self.instance.pk)
+        majors: Any = self.fields["majors"]
+        majors.queryset = Major.objects.all()
+        majors.widget = RemoteSelectMultiple("catalogue:major_choices")
+        majors.widget.choices = majors.choices
 
 
 class NewTeacherForm(TeacherForm):

@@ -57,6 +57,7 @@ class TeacherList(ListView):
         return (
             Teacher.objects.visible_to(self.request.user)
             .select_related("department", "user")
+            .prefetch_related("majors")
             .defer("search_text", "search_bigrams")
         )
 
