@@ -288,8 +288,9 @@ def _skills(files: Files, teacher: Teacher, words: dict[str, Any], chance: Rando
                 number=f"S{chance.randrange(10**10):010d}",
                 issued_on=issued_on,
             )
-    if years > 8 and chance.random() < 0.4:
-        expires_on = files.on + timedelta(days=chance.choice((-200, -30, 12, 25, 55, 80, 200, 400, 700)))
+    if years > 8 and (teacher.user_id is not None or chance.random() < 0.3):
+        left = (12, 25, 55, 80) if teacher.user_id is not None else (-200, -30, 40, 200, 400, 700)
+        expires_on = files.on + timedelta(days=chance.choice(left))
         issued_on = expires_on - timedelta(days=3 * YEAR)
         files.evidence(
             Qualification,

@@ -90,7 +90,7 @@ class Training(Evidence):
 
     @property
     def summary(self) -> str:
-        return in_one_line(self.get_form_display(), self.provider, f"{self.hours:g} h", self.result)
+        return in_one_line(self.get_form_display(), self.provider, f"{float(self.hours):g} h", self.result)
 
 
 class TrainingFile(EvidenceFile):

@@ -25,7 +25,7 @@ def presence_chip(teacher: Teacher) -> Chip:
 
 
 class TeacherTable(RecordTable):
-    default_columns = ("name", "department", "kind", "title", "majors", "hired_on", "presence")
+    default_columns = ("name", "department", "kind", "title", "majors", "presence")
 
     name = TwoLineColumn(accessor="display_name", second="staff_number", verbose_name=_("teacher"))
     staff_number = tables.Column(verbose_name=_("staff number"))
