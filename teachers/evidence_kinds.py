@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, cast
 
 from django.utils.text import capfirst
@@ -127,6 +128,8 @@ def said_of(row: Evidence) -> list[tuple[str, Any]]:
             continue
         if field.choices:
             value = getattr(row, f"get_{field.name}_display")()
+        elif isinstance(value, Decimal):
+            value = f"{float(value):g}"
         elif isinstance(value, bool):
             value = _("yes") if value else _("no")
         found.append((capfirst(str(field.verbose_name)), value))

@@ -202,7 +202,7 @@ def _serve(files: Files, teacher: Teacher, number: int, departments: dict[str, D
         files.add(
             ServicePeriod,
             teacher,
-            department=before if number % 2 else teacher.department,
+            department=before if number % 2 or earlier == teacher.kind else teacher.department,
             kind=earlier,
             starts_on=hired_on,
             ends_on=moved_on - timedelta(days=1),
