@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django.db.models import CharField, F, Value
 
 from core.access import Actor
+from teachers.models import Evidence
 from teachers.policies import CONFIRM
 from teachers.transitions.evidence import KINDS
 
 
-def waiting_for(actor: Actor) -> Any:
+def waiting_of_kind(actor: Actor, model: type[Evidence]) -> Any:
+    """What of one kind this person may confirm. Their own is left out: a colleague decides on that."""
+    rows = cast("Any", model).objects.permitting(actor, CONFIRM).waiting()
+    return rows.exclude(teacher__user=actor.pk).order_by()
+
+
+def waiting_for(actor: Actor, models: Iterable[type[Evidence]] = KINDS) -> Any:
     """What this person may confirm, as ``slug``, ``pk``, ``teacher_id`` and ``entered_at``, oldest first.
 
-    One query for all kinds. Their own is left out: a colleague decides on that.
+    One query for all kinds.
     """
     first, *others = (
-        cast("Any", model)
-        .objects.permitting(actor, CONFIRM)
-        .waiting()
-        .exclude(teacher__user=actor.pk)
-        .order_by()
+        waiting_of_kind(actor, model)
         .annotate(slug=Value(model.slug, output_field=CharField()))
         .values("slug", "pk", "teacher_id", "entered_at")
-        for model in KINDS
+        for model in models
     )
     return first.union(*others, all=True).order_by("entered_at", "slug", "pk")
 

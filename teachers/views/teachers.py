@@ -7,13 +7,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from core.bilingual import listed
+from core.dates import parse_date
 from core.http import PersonRequest
 from core.models import AccessLog
 from core.personal import note_reading

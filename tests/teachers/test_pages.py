@@ -204,3 +204,35 @@ def test_pages_of_records_cost_the_same_however_much_there_is(office, teacher, h
         ("teachers:teacher_detail?tab=qualifications", f"{teacher.get_absolute_url()}?tab=qualifications"),
     ):
         assert_query_count(name, client, address)
+
+
+def test_the_queue_shows_one_kind_and_says_how_many_of_each_wait(office, teacher):
+    TrainingFactory.create(teacher=teacher, state="entered", name="五轴加工")
+    AchievementFactory.create(teacher=teacher, state="entered", title="教学成果")
+    text = signed_in(office).get(f"{reverse('teachers:to_confirm')}?kind=achievement").content.decode()
+    assert "All</a> (2)" in text or "All (2)" in text
+    assert "Achievements (1)" in text
+    assert "教学成果" in text
+    assert "五轴加工" not in text
+
+
+def test_the_office_moves_a_teacher_lets_them_leave_and_come_back_on_the_pages(world, office, teacher):
+    client = signed_in(office)
+    moved = {"starts_on": "2024-09-01", "department": world.tourism.pk, "kind": "general"}
+    assert client.post(reverse("teachers:service_change", args=[teacher.pk]), moved).status_code == 302
+    client.post(reverse("teachers:teacher_leave", args=[teacher.pk]), {"last_day": "2025-07-31"})
+    refused = client.post(reverse("teachers:teacher_leave", args=[teacher.pk]), {"last_day": "2025-07-31"})
+    assert refused.status_code == 422
+    back = {"starts_on": "2026-09-01", "department": world.mechanics.pk, "kind": "specialist"}
+    client.post(reverse("teachers:teacher_return", args=[teacher.pk]), back)
+
+    days = ("2024-08-31", "2024-09-01", "2026-01-01", "2026-09-01")
+    shown = [client.get(f"{teacher.get_absolute_url()}?on={day}").context["standing"].period for day in days]
+    assert [period and period.department for period in shown] == [
+        *(world.mechanics, world.tourism, None, world.mechanics),
+    ]
+
+
+def test_a_day_that_is_none_shows_today(office, teacher):
+    for day in ("2026-02-31", "yesterday", ""):
+        assert signed_in(office).get(f"{teacher.get_absolute_url()}?on={day}").status_code == 200
