@@ -19,7 +19,7 @@ CENT = Decimal("0.01")
 def at_work_in(month: date) -> Q:
     """Placements with a day of work in a month."""
     over = Q(state__in=[PlacementState.FINISHED, PlacementState.ENDED_EARLY], ended_on__gte=month)
-    return (Q(state__in=OPEN_STATES) | over) & Q(started_on__lte=end_of_month(month))
+    return (Q(state__in=OPEN_STATES, ends_on__gte=month) | over) & Q(started_on__lte=end_of_month(month))
 
 
 def paid_in(rows: PlacementQuerySet, month: date) -> PlacementQuerySet:
@@ -31,7 +31,7 @@ def days_in(placement: Placement, month: date) -> tuple[date, date]:
     """The part of a month that belongs to a placement."""
     last = end_of_month(month)
     first = max(placement.started_on or placement.starts_on, month)
-    return first, min(placement.ended_on or last, last)
+    return first, min(placement.ended_on or placement.ends_on, last)
 
 
 def agreed_for(placement: Placement, first: date, last: date) -> Decimal | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -114,7 +114,7 @@ class PayImport(OneByOneSpec):
     )
     capability = EDIT
     target = Payment
-    key = ("number",)
+    key = ("number", "enterprise")
     options_form = PayOptions
     fields = (
         Field(
@@ -130,6 +130,13 @@ class PayImport(OneByOneSpec):
             aliases=("姓名", "学生姓名"),
             help=gettext_lazy("Compared with the number, so that nobody is paid in another's row."),
             example="李明",
+        ),
+        Field(
+            name="enterprise",
+            label=gettext_lazy("Enterprise"),
+            aliases=("企业", "单位", "实习单位", "实习企业", "company"),
+            empty="",
+            help=gettext_lazy("Needed for a student who was at two enterprises in the month."),
         ),
         Field(
             name="amount",
@@ -232,7 +239,7 @@ class PayIntake(Intake):
             at_work_in(self.month), plan=self.plan_id
         )
         self.placements = {}
-        for row in rows.select_related("student", "post").order_by("-started_on", "-pk"):
+        for row in rows.select_related("student", "post", "enterprise").order_by("-started_on", "-pk"):
             self.placements.setdefault(row.student.number, []).append(row)
         keys = [row.pk for found in self.placements.values() for row in found]
         self.payments = {
@@ -241,7 +248,9 @@ class PayIntake(Intake):
 
     def judge(self, values: Values) -> Judgement:
         placement = self._placement(values)
-        self.paid.add(placement.student_id)
+        if placement.pk in self.paid:
+            raise Reject(_("The sheet pays the student for these days in another row already."))
+        self.paid.add(placement.pk)
         fields = self._fields(placement, values)
         remark = self._less_than_agreed(placement, fields)
         known = self.payments.get(placement.pk)
@@ -268,7 +277,7 @@ class PayIntake(Intake):
 
     def remarks(self) -> list[str]:
         """Who should be on the sheet and is not, and how many got less than agreed."""
-        rows = [found[0] for found in self.placements.values()]
+        rows = [row for found in self.placements.values() for row in found]
         payable = set(
             paid_in(Placement.objects.filter(pk__in=[row.pk for row in rows]), self.month).values_list(
                 "pk", flat=True
@@ -277,7 +286,7 @@ class PayIntake(Intake):
         missing = [
             f"{row.student} ({row.student.number})"
             for row in rows
-            if row.pk in payable and row.student_id not in self.paid and row.pk not in self.payments
+            if row.pk in payable and row.pk not in self.paid and row.pk not in self.payments
         ]
         said = []
         if missing:
@@ -309,11 +318,29 @@ class PayIntake(Intake):
                 _("Nobody with this number was at an enterprise of the plan in %(month)s.")
                 % {"month": name_of_month(self.month)}
             )
-        placement = found[0]
+        placement = self._at(found, fold(values["enterprise"]))
         student = placement.student
         if values["name"] and values["name"] not in {student.name, student.name_latin}:
             raise Reject(_("The number belongs to a student of another name."))
         return placement
+
+    def _at(self, found: Sequence[Placement], enterprise: str) -> Placement:
+        """The one of a student's placements of which a row speaks."""
+        hosts = listed(str(one.enterprise) for one in found)
+        if enterprise:
+            found = [
+                one
+                for one in found
+                if enterprise in {fold(one.enterprise.name), fold(one.enterprise.name_en)}
+            ]
+            if not found:
+                raise Reject(_("The student was at %(hosts)s in this month.") % {"hosts": hosts})
+        if len(found) > 1:
+            raise Reject(
+                _("The student was at %(hosts)s in this month: say in a column which of them paid.")
+                % {"hosts": hosts}
+            )
+        return found[0]
 
     def _fields(self, placement: Placement, values: Values) -> dict[str, Any]:
         first, last = days_in(placement, self.month)

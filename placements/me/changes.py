@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,6 +28,12 @@ def own_changes(pupil: Pupil) -> Any:
     return PlacementChange.objects.filter(asker=pupil.pk)
 
 
+def changes_to_read(pupil: Pupil) -> Any:
+    """What the student asked for, and what the school has changed: the wall shows no other changes of it."""
+    by_school = Q(asked_by=AskedBy.STAFF, placement__student=pupil.student.pk)
+    return PlacementChange.objects.filter(Q(asker=pupil.pk) | by_school)
+
+
 def own_places(pupil: Pupil) -> list[tuple[int, str]]:
     """The student's placements that can still be changed. One query, past the wall."""
     with outside():
@@ -36,7 +43,7 @@ def own_places(pupil: Pupil) -> list[tuple[int, str]]:
 
 @require_safe
 def change_list(request: PupilRequest) -> HttpResponse:
-    keys = list(own_changes(request.pupil).values_list("pk", flat=True))
+    keys = list(changes_to_read(request.pupil).values_list("pk", flat=True))
     with outside():  # the names of posts and people beside the student's own changes
         changes = list(PlacementChange.objects.filter(pk__in=keys).select_related(*TARGET_ROWS))
     context = {

@@ -340,6 +340,18 @@ def test_a_student_asks_on_the_phone_and_sees_the_decision(placed):
     assert PlacementChange.objects.count() == 1
 
 
+def test_a_student_reads_what_the_school_changed_and_why_and_nobody_else_does(placed):
+    begin(placed.placement)
+    change(placed, "instructor", instructor=TeacherFactory.create(department=placed.world.mechanics))
+
+    page = signed_in(come_in(placed.world.student)).get(reverse("me:changes")).content.decode()
+    other = signed_in(come_in(placed.world.stranger_student)).get(reverse("me:changes")).content.decode()
+
+    assert "As agreed" in page
+    assert "Qian Yu" in page
+    assert "As agreed" not in other
+
+
 # --- A failing host ---------------------------------------------------------------------------
 
 

@@ -171,12 +171,12 @@ def test_a_student_says_so_once_and_of_their_own_pay_only(daily):
 HEADER = "学号,姓名,实发金额,扣款,发放形式,收款人,发放日期\n"
 
 
-def sheet(daily: Daily, rows: str) -> ImportRun:
+def sheet(daily: Daily, rows: str, header: str = HEADER) -> ImportRun:
     """Checked, not applied."""
     run = imports.start_import(
         actor=daily.world.director,
         spec=find_spec("placements.pay"),
-        file=ContentFile((HEADER + rows).encode(), name="工资表.csv"),
+        file=ContentFile((header + rows).encode(), name="工资表.csv"),
         file_name="工资表.csv",
         options={
             "plan": daily.placement.plan_id,
@@ -230,6 +230,28 @@ def test_the_same_sheet_again_changes_nothing_and_a_corrected_one_changes_what_d
     assert (row.verdict, row.changes["amount"]) == ("changed", ["3000.00", "2900.00"])
     assert "less than agreed" in row.reason
     assert any("got less than agreed" in remark for remark in run.remarks)
+
+
+def test_who_was_at_two_enterprises_in_the_month_is_paid_by_each(daily):
+    """They went on at another one on the sixteenth."""
+    first, second = daily.placement, daily.classmate()
+    Placement.objects.filter(pk=first.pk).update(
+        state="ended_early", reason="Moved", ended_on=date(2026, 12, 15)
+    )
+    Placement.objects.filter(pk=second.pk).update(
+        student=first.student, enterprise=daily.world.stranger, started_on=date(2026, 12, 16)
+    )
+    host, other = str(daily.world.partner.name), str(daily.world.stranger.name)
+    line = PAID.strip()
+
+    run = sheet(daily, f"{line},{host}\n{line},{other}\n{line},\n", header=HEADER.replace("\n", ",单位\n"))
+
+    assert [row.verdict for row in run.rows.order_by("number")] == ["new", "new", "rejected"]
+    take_in(daily, run)
+    assert set(Payment.objects.values_list("placement", "period_from", "period_until")) == {
+        (first.pk, DECEMBER, date(2026, 12, 15)),
+        (second.pk, date(2026, 12, 16), date(2026, 12, 31)),
+    }
 
 
 def test_a_row_with_another_name_pays_nobody(daily):
