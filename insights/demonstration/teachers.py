@@ -321,10 +321,10 @@ def _skills(files: Files, teacher: Teacher, words: dict[str, Any], chance: Rando
 
 def _experience(files: Files, teacher: Teacher, words: dict[str, Any], chance: Random) -> None:
     """Before teaching; whoever came straight from university has none."""
-    if chance.random() > 0.4:
+    if chance.random() > 0.5:
         return
     hired_on: Any = teacher.hired_on
-    is_management = chance.random() < 0.3
+    is_management = chance.random() < 0.4
     files.evidence(
         Experience,
         teacher,

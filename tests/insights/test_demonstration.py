@@ -37,7 +37,6 @@ from insights.demonstration.stories import midnight
 from partnerships.models import ContactRole, Correction, Enterprise, Interaction, Stage
 from placements.models import TripartiteNumber
 from signing.models import Approval, ApprovalStep
-from teachers.models import Qualification, Teacher, TeacherKind, Training
 
 TODAY = date(2026, 11, 18)  # a Wednesday
 END_OF_FIRST_YEAR = TODAY - timedelta(days=1200)
@@ -297,17 +296,3 @@ def test_no_act_comes_before_the_one_that_it_follows(demonstration):
         )
         moments = list(acts.order_by("pk").values_list("at", flat=True))
         assert moments == sorted(moments), agreement
-
-
-def test_ninety_teachers_have_files_that_hold_together(demonstration):
-    assert Teacher.objects.count() == 90
-    assert 80 <= Teacher.objects.serving_on(TODAY).count() < 90
-    assert set(Teacher.objects.values_list("kind", flat=True)) == set(TeacherKind)
-    assert Teacher.objects.with_management_experience().count() >= 5
-    assert Qualification.objects.expiring(TODAY, TODAY + timedelta(days=90)).count() >= 3
-    assert Qualification.objects.waiting().exists()
-    assert Training.objects.filter(state="returned").exclude(answer="").exists()
-    # Nobody holds a rank without the confirmed title that gave it.
-    for teacher in Teacher.objects.exclude(rank="none"):
-        titles = Qualification.objects.counting_on(TODAY).filter(teacher=teacher, level=teacher.rank)
-        assert titles.filter(name=teacher.title).exists(), teacher
