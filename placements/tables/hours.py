@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 import django_tables2 as tables
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -20,8 +21,8 @@ from placements.weeks import name_of_week
 CONFIRMED = Chip(_("Confirmed"), Meaning.GOOD, "circle-check")
 
 
-def _plain(hours: Any) -> str:
-    return number_format(hours.normalize(), use_l10n=True) if hours == hours.to_integral() else str(hours)
+def _plain(hours: Decimal) -> str:
+    return f"{hours.normalize():f}"
 
 
 def confirmed_chip(waiting: int) -> Chip:
