@@ -52,6 +52,8 @@ class StandsBefore:
             return _("It is not enough: plan practice now.")
         if self.urgency == "planned":
             return _("It is not enough yet; with what is planned it will be.")
+        if self.due.missing:
+            return _("There is time until then: what is missing is to be practised by that day.")
         return _("Enough, if nothing is added, until the day before that.")
 
 

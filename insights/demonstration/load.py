@@ -26,6 +26,7 @@ from insights.demonstration import (
     placements,
     portal,
     students,
+    teacher_practice,
     teachers,
 )
 from insights.demonstration.plans import Planner
@@ -89,6 +90,8 @@ def load(*, on: date, until: date | None = None) -> None:
             if number % ACTS_BETWEEN_COUNTS == 0:
                 _learn_sizes()
             _begin_act(at)
+        _begin_act(midnight(until or on))
+        teacher_practice.make_practice(staff, on=until or on)
     _date_the_history()
     _file_the_mail(on)
     # The papers of what was concluded long ago are made when somebody asks for them.

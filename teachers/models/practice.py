@@ -398,14 +398,23 @@ class PracticeDue(OfTeacher):
     def __str__(self) -> str:
         return f"{self.teacher}: {self.rule}"
 
+    @property
+    def staff_number(self) -> str:
+        return self.teacher.staff_number
+
+    def get_absolute_url(self) -> str:
+        return f"{self.teacher.get_absolute_url()}?tab=practice"
+
     def chip_on(self, day: date) -> Chip:
         return DUE_CHIPS[self.urgency_on(day)]
 
     def urgency_on(self, day: date) -> str:
-        """Whether it is owed already, within a year, or not for longer."""
+        """Whether it is owed already, within a year, or not for longer; "early" where there is still time."""
         if self.short_from <= day:
             return "planned" if self.short_from_as_planned > day else "late"
-        return "soon" if (self.short_from - day).days <= A_YEAR else "met"
+        if (self.short_from - day).days <= A_YEAR:
+            return "soon"
+        return "early" if self.missing else "met"
 
 
 A_YEAR = 366
@@ -413,5 +422,6 @@ DUE_CHIPS = {
     "late": Chip(pgettext_lazy("practice of a teacher", "Owed"), Meaning.LATE, "alarm"),
     "planned": Chip(pgettext_lazy("practice of a teacher", "Planned"), Meaning.WAITING, "calendar-event"),
     "soon": Chip(pgettext_lazy("practice of a teacher", "Owed within a year"), Meaning.SOON, "clock"),
+    "early": Chip(pgettext_lazy("practice of a teacher", "Not due yet"), Meaning.INACTIVE, "hourglass"),
     "met": Chip(pgettext_lazy("practice of a teacher", "Enough"), Meaning.GOOD, "circle-check"),
 }

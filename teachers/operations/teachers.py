@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Department, User
 from catalogue.models import Major
+from compliance.changes import facts_changed
 from core import audit
 from core.access import Actor
 from teachers.models import ServicePeriod, Teacher
@@ -61,6 +62,7 @@ def add_teacher(
         kind=kind,
     )
     audit.record(actor=actor, subject=teacher, verb="teacher.added", now=now, capability=EDIT)
+    facts_changed(teacher, now=now)
     return teacher
 
 

@@ -44,7 +44,7 @@ class DueTable(RecordTable):
     default_columns = ("teacher", "department", "rule", "months", "missing", "short_from", "standing")
 
     teacher = TwoLineColumn(
-        accessor="teacher__display_name", second="teacher__staff_number", verbose_name=_("teacher")
+        accessor="teacher__display_name", second="staff_number", verbose_name=_("teacher")
     )
     staff_number = tables.Column(accessor="teacher__staff_number", verbose_name=_("staff number"))
     department = tables.Column(accessor="teacher__department", verbose_name=_("department"))

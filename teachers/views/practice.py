@@ -147,7 +147,8 @@ class PracticeDetail(DetailView):
         user = self.request.user
         note_reading(self.request, [practice.teacher], data=AccessLog.Data.RECORD)
         offered = offered_moves(user, practice)
-        primary = next((move for move in offered if move["name"] in PRIMARY), None)
+        ready = [move for move in offered if move["name"] in PRIMARY and not move.get("disabled_reason")]
+        primary = ready[-1] if ready else None
         return {
             "title": str(practice.enterprise),
             "subtitle": str(practice.teacher),
@@ -185,7 +186,7 @@ def facts_of(user: Any, practice: Practice) -> list[dict[str, Any]]:
     ]
 
 
-PRIMARY = ("approve", "accept", "submit", "begin")
+PRIMARY = frozenset({"approve", "accept", "log", "submit", "begin"})
 # Icon, and who may; what is without a power in the table is done by the teacher or whoever plans for them.
 MOVES = {
     "approve": ("checks", APPROVE),
@@ -210,15 +211,29 @@ def offered_moves(user: Any, practice: Practice) -> list[dict[str, Any]]:
             "icon": icon,
             "url": reverse(f"teachers:practice_{name}", args=[practice.pk]),
             "danger": PRACTICE_MOVES.moves[name].is_final,
+            "disabled_reason": too_early(practice, name),
         }
         for name, (icon, power) in MOVES.items()
         if practice.state in PRACTICE_MOVES.moves[name].sources
         and (powers[power] or (name == "cancel" and powers[APPROVE]))
     ]
+    if practice.state == PracticeState.UNDER_WAY and plans:
+        write = reverse("teachers:practice_entry_new", args=[practice.pk])
+        offered.insert(0, {"name": "log", "label": _("Write in the log"), "url": write, "icon": "notebook"})
     if practice.is_plan and plans:
         edit = reverse("teachers:practice_edit", args=[practice.pk])
         offered.insert(0, {"name": "edit", "label": _("Change the plan"), "url": edit, "icon": "edit"})
     return offered
+
+
+def too_early(practice: Practice, name: str) -> str | None:
+    """Why a move that will come cannot be made yet."""
+    today = timezone.localdate()
+    if name == "begin" and practice.starts_on > today:
+        return _("It has not begun yet.")
+    if name == "submit" and not practice.is_over(today):
+        return _("It is not over yet.")
+    return None
 
 
 def next_step(user: Any, practice: Practice) -> dict[str, Any] | None:

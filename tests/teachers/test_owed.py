@@ -255,4 +255,4 @@ def test_service_that_begins_later_is_what_the_window_begins_with(practising):
     reckon(on=TODAY)
 
     assert due(practising).short_from == date(2029, 3, 1)
-    assert due(practising).urgency_on(TODAY) == "met"
+    assert due(practising).urgency_on(TODAY) == "early"
