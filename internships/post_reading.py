@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.utils.formats import date_format, number_format
@@ -22,10 +23,22 @@ class Condition:
     is_warning: bool = False
 
 
-def conditions_of(post: Post) -> list[tuple[str, list[Condition]]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed:
+    """What was agreed for one student; what is left empty is as the post says."""
+
+    term: tuple[date, date] | None = None
+    place: str = ""
+    hours_per_day: Decimal | None = None
+
+
+AS_THE_POST = Agreed()
+
+
+def conditions_of(post: Post, *, agreed: Agreed = AS_THE_POST) -> list[tuple[str, list[Condition]]]:
     """Every condition by section; needs region with its parents, plan, and occupation."""
     return [
-        (_("Where and when"), _place(post)),
+        (_("Where and when"), _place(post, agreed)),
         (_("Pay and living"), _pay(post)),
         (_("Protection"), _protection(post)),
     ]
@@ -35,28 +48,30 @@ def amount(value: Decimal | None) -> str:
     return "" if value is None else f"¥{number_format(value, decimal_pos=0, force_grouping=True)}"
 
 
-def term_in_words(post: Post) -> str:
-    first, last = post.term
+def term_in_words(post: Post, agreed: Agreed = AS_THE_POST) -> str:
+    first, last = agreed.term or post.term
     if first is None or last is None:
         return ""
     return _("%(start)s – %(end)s") % {"start": date_format(first), "end": date_format(last)}
 
 
-def hours_in_words(post: Post) -> str:
+def hours_in_words(post: Post, agreed: Agreed = AS_THE_POST) -> str:
+    a_day = float(agreed.hours_per_day or post.hours_per_day)
     return _("%(hours)s h a day, %(days)d days a week: %(week)s h") % {
-        "hours": f"{float(post.hours_per_day):g}",
+        "hours": f"{a_day:g}",
         "days": post.days_per_week,
-        "week": f"{post.hours_per_week:g}",
+        "week": f"{a_day * post.days_per_week:g}",
     }
 
 
-def _place(post: Post) -> list[Condition]:
+def _place(post: Post, agreed: Agreed) -> list[Condition]:
+    a_day = float(agreed.hours_per_day or post.hours_per_day)
     found = [
-        Condition(_("Dates"), term_in_words(post)),
+        Condition(_("Dates"), term_in_words(post, agreed)),
         Condition(_("Region"), post.region.full_name if post.region else ""),
-        Condition(_("Place of work"), post.address),
+        Condition(_("Place of work"), agreed.place or post.address),
         Condition(_("Kind of place"), post.get_venue_display(), post.venue != Venue.ORDINARY),
-        Condition(_("Hours"), hours_in_words(post), post.hours_per_day > 8 or post.hours_per_week > 40),
+        Condition(_("Hours"), hours_in_words(post, agreed), a_day > 8 or a_day * post.days_per_week > 40),
         Condition(_("Shifts"), post.get_shift_display(), post.shift != Shift.DAY),
     ]
     if post.works_on_holidays:

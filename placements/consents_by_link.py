@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.walls import PERSON_COLUMNS
 from core.roles import LINK_ROLE
 from core.walls import Wall, outside
-from internships.post_reading import conditions_of
+from placements.conditions import conditions_agreed
 from placements.models import Consent, ConsentState, Placement
 from signing.links import LinkTask, Shown, links_about
 from signing.models import TaskLink
@@ -86,7 +86,7 @@ def placement_shown(consent: Consent) -> Placement:
 
 def conditions_shown(placement: Placement) -> list:
     """What the placement means for the student, in lines. Asks nothing more of the database."""
-    return conditions_of(placement.post)
+    return conditions_agreed(placement)
 
 
 def _shown(consent: Consent) -> Shown:

@@ -146,6 +146,7 @@ def offer_papers() -> None:
             "consent.take_back": _("asked no longer for consent"),
             "consent.fall_away": _("a consent fell away with the agreement"),
             "policy.entered": _("entered the policy"),
+            "policy.deduction_said": _("said whether the premium is kept back from pay"),
             "placement.insured": _("entered an insurance"),
             "placement.uninsured": _("took an insurance out"),
             "placement.trained": _("entered a safety training"),

@@ -33,14 +33,18 @@ def is_written(placement: Placement, on: date) -> bool:
 
 def own_placement(pupil: Pupil, *, on: date) -> Placement | None:
     """The one that is under way, or that ended a few days ago. Call it outside the walls. One query."""
-    written = Q(state__in=OPEN_STATES) | Q(ended_on__gte=on - AFTERWARDS)
-    return own_placements(pupil).filter(written).first()
+    return own_placements(pupil).filter(still_written(on)).first()
 
 
-def own_placement_for_write(pupil: Pupil, pk: Any) -> Placement:
+def still_written(on: date, path: str = "") -> Q:
+    """Placements of which something can still be written down; ``path`` leads to them from other rows."""
+    return Q(**{f"{path}state__in": OPEN_STATES}) | Q(**{f"{path}ended_on__gte": on - AFTERWARDS})
+
+
+def own_placement_for_write(pupil: Pupil, pk: Any, *, on: date) -> Placement:
     """Raises NotVisible: it is another's, or nothing can be written down any more."""
     rows = own_placements(pupil).select_for_update(of=("self",))
-    placement: Placement | None = rows.filter(pk=pk).first()
+    placement: Placement | None = rows.filter(still_written(on), pk=pk).first()
     if placement is None:
         raise NotVisible(f"placements.Placement {pk}")
     return placement

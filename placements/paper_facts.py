@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
+
+from django.db.models import Q
 
 from internships.facts import Facts
 from placements.facts import register_facts
@@ -15,6 +19,7 @@ from placements.models import (
     ConsentParty,
     ConsentState,
     Insured,
+    Payment,
     Placement,
     SafetyTraining,
     Tripartite,
@@ -27,7 +32,7 @@ A_DAY = timedelta(days=1)
 
 @register_facts
 def of_papers(placements: Sequence[Placement]) -> dict[int, Facts]:
-    """Consents, insurance, training and agreement. Five queries for any number of placements."""
+    """Consents, insurance, training and agreement. Six queries for any number of placements."""
     keys = [placement.pk for placement in placements]
     found: dict[int, Facts] = {pk: {} for pk in keys}
     consents = _by_placement(
@@ -45,10 +50,13 @@ def of_papers(placements: Sequence[Placement]) -> dict[int, Facts]:
         .select_related("template")
         .prefetch_related("signatures")
     }
+    kept_back = premiums_kept_back(keys)
     for placement in placements:
         facts = found[placement.pk]
         facts["consents"], facts["placement"] = consent_facts(consents[placement.pk])
-        facts["insurance"] = insurance_facts(insured[placement.pk], placement)
+        facts["insurance"] = insurance_facts(
+            insured[placement.pk], placement, is_kept_back=placement.pk in kept_back
+        )
         facts["training"] = training_facts(trainings[placement.pk])
         if (paper := agreements.get(placement.pk)) is not None:
             facts["agreement"] = agreement_facts(paper)
@@ -78,7 +86,16 @@ def consent_facts(consents: Sequence[Consent]) -> tuple[dict[str, Any], dict[str
     )
 
 
-def insurance_facts(insured: Sequence[Insured], placement: Placement) -> dict[str, Any]:
+def premiums_kept_back(keys: Sequence[int]) -> set[int]:
+    """The placements from whose pay something was kept back for an insurance. One query."""
+    named = reduce(or_, (Q(deducted_for__icontains=word) for word in ("保险", "保费", "insurance")))
+    rows = Payment.objects.filter(named, placement__in=keys, deducted__gt=0).order_by()
+    return set(rows.values_list("placement", flat=True).distinct())
+
+
+def insurance_facts(
+    insured: Sequence[Insured], placement: Placement, *, is_kept_back: bool = False
+) -> dict[str, Any]:
     """The policies that follow one another without a gap, from the first day on (INT-36)."""
     chain = cover_of(insured, placement.starts_on)
     if not chain:
@@ -89,8 +106,14 @@ def insurance_facts(insured: Sequence[Insured], placement: Placement) -> dict[st
         "covers_from": first.covers_from,
         "covers_until": max(one.covers_until for one in chain),
         "paid_by": first.policy.paid_by,
-        "is_deducted": False,
+        "is_deducted": is_kept_back or _deducted(chain),
     }
+
+
+def _deducted(chain: Sequence[Insured]) -> bool | None:
+    """As was said of the policies: one that is deducted is enough, one of which nobody says is not known."""
+    said = [one.policy.is_deducted for one in chain]
+    return True if True in said else None if None in said else False
 
 
 def cover_of(insured: Sequence[Insured], first: date) -> list[Insured]:

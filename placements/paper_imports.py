@@ -83,7 +83,7 @@ def clean_score(cell: str) -> str:
     return str(score)
 
 
-def clean_gear(cell: str) -> bool:
+def clean_yes_or_no(cell: str) -> bool:
     answer = YES_AND_NO.get(fold(cell))
     if answer is None:
         raise Reject(_("“%(cell)s” is neither yes nor no.") % {"cell": cell[:20]})
@@ -248,6 +248,7 @@ class InsuranceIntake(PlanIntake):
             covers_from=first,
             covers_until=last,
             paid_by=values["paid_by"],
+            is_deducted=values["is_deducted"],
             now=self.now,
         )
         insured = write_insured(
@@ -321,6 +322,16 @@ class InsuranceImport(OfPlan):
             repeats=True,
             help=gettext_lazy("The school or the enterprise, never the student."),
             example=gettext_lazy("The school"),
+        ),
+        Field(
+            name="is_deducted",
+            label=gettext_lazy("Premium kept back from pay"),
+            aliases=("是否从报酬中抵扣", "是否从报酬中扣除", "保费抵扣报酬", "deducted from pay"),
+            clean=clean_yes_or_no,
+            repeats=True,
+            empty=None,
+            help=gettext_lazy("Yes or no."),
+            example=gettext_lazy("no"),
         ),
     )
 
@@ -447,7 +458,7 @@ class TrainingImport(OfPlan):
             name="has_protective_gear",
             label=gettext_lazy("Protective gear handed out"),
             aliases=("劳保用品", "防护用品", "劳动防护用品", "是否发放劳保", "是否发放防护用品", "ppe"),
-            clean=clean_gear,
+            clean=clean_yes_or_no,
             repeats=True,
             empty=None,
             help=gettext_lazy("Yes or no."),

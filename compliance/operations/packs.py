@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from compliance.engine.errors import InvalidRule
@@ -152,7 +153,7 @@ def begin_draft(*, actor: Actor, pack_id: int, now: datetime) -> PackVersion:
         pack=pack,
         number=latest.number + 1 if latest else 1,
         parent_version=parent_version,
-        effective_from=now.date(),
+        effective_from=timezone.localdate(now),
     )
     rules = list(latest.rules.all()) if latest else []
     for rule in rules:

@@ -109,6 +109,7 @@ def _policy(office: Office, placed: Sequence[Placement], now: datetime) -> Insur
         covers_from=plan.starts_on - timedelta(days=1),
         covers_until=plan.ends_on + timedelta(days=1),
         paid_by=Payer.SCHOOL,
+        is_deducted=False,
         created_by=office.coordinator,
         created_at=now,
     )

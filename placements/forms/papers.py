@@ -64,7 +64,7 @@ class InsureForm(RecordModelForm):
 
     class Meta:
         model = InsurancePolicy
-        fields = ("insurer", "number", "covers_from", "covers_until", "paid_by")
+        fields = ("insurer", "number", "covers_from", "covers_until", "paid_by", "is_deducted")
         widgets = {"covers_from": DateInput(), "covers_until": DateInput()}
 
     def validate_unique(self) -> None:

@@ -26,7 +26,7 @@ from internships.me.views import PupilFormView
 from placements.me.forms import EntryForm
 from placements.models import LogEntry, LogFile, LogState, Placement
 from placements.operations import log as operations
-from placements.own_days import own_placement
+from placements.own_days import own_placement, own_placements, still_written
 
 SHOWN = 40
 REMINDED_AFTER_DAYS = 2
@@ -51,8 +51,9 @@ def placement_or_refuse(pupil: Pupil) -> Placement:
 
 
 def tasks_of_the_log(pupil: Pupil, placement: Placement | None, on: date) -> Iterator[StudentTask]:
-    """What was returned, and today's entry where some days have none. Two queries."""
-    for entry in own_entries(pupil).filter(state=LogState.RETURNED)[:5]:
+    """What was returned and can still be changed; today's entry where some days have none. Two queries."""
+    returned = own_entries(pupil).filter(still_written(on, "placement__"), state=LogState.RETURNED)
+    for entry in returned[:5]:
         yield StudentTask(
             title=_("Your mentor returned an entry of your log"),
             text=entry.return_reason,
@@ -111,11 +112,13 @@ class Log(PupilFormView):
 
     def extra_context(self, form: Any) -> dict[str, Any]:
         rows = own_entries(self.request.pupil).prefetch_related("tasks", "files")
+        changeable = rows.filter(still_written(timezone.localdate(), "placement__"))
         return {
             "breadcrumbs": [],
             "placement": self.placement,
             "subtitle": str(self.placement.post) if self.placement else "",
             "entries": list(rows[:SHOWN]),
+            "changeable": set(changeable.values_list("pk", flat=True)),
         }
 
 
@@ -128,14 +131,21 @@ class LogEdit(PupilFormView):
     entry: LogEntry
 
     def authorise(self, **kwargs: Any) -> None:
-        found = own_entries(self.request.pupil).filter(pk=kwargs["pk"]).first()
+        pupil = self.request.pupil
+        found = own_entries(pupil).filter(pk=kwargs["pk"]).first()
         if found is None:
             raise NotVisible(f"placements.LogEntry {kwargs['pk']}")
         self.entry = found
+        with outside():
+            rows = own_placements(pupil).filter(still_written(timezone.localdate()))
+            placement = rows.filter(pk=found.placement_id).first()
+        if placement is None:
+            raise NotVisible(f"placements.LogEntry {found.pk}")
+        self.placement: Placement = placement
 
     def form_kwargs(self) -> dict[str, Any]:
         return {
-            "placement": placement_or_refuse(self.request.pupil),
+            "placement": self.placement,
             "initial": {
                 "happened_on": self.entry.happened_on,
                 "text": self.entry.text,

@@ -42,6 +42,12 @@ class InsurancePolicy(ScopedModel):
         default=Payer.SCHOOL,
         help_text=_("Neither charged to students nor kept back from their pay."),
     )
+    is_deducted = models.BooleanField(
+        _("premium kept back from pay"),
+        null=True,
+        blank=True,
+        help_text=_("Whether students pay any of it that way (INT-36). Until somebody says, the rule asks."),
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

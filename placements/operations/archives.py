@@ -19,6 +19,7 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -131,7 +132,7 @@ def stream_zip(files: Iterable[tuple[str, bytes]], *, at: datetime) -> Iterator[
 
 
 def _entry(path: str, at: datetime) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(path, date_time=at.timetuple()[:6])
+    entry = zipfile.ZipInfo(path, date_time=timezone.localtime(at).timetuple()[:6])
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.external_attr = 0o600 << 16
     return entry
@@ -180,7 +181,7 @@ def check_archives(pks: Iterable[int], *, now: datetime) -> int:
     )
     if not placements:
         return 0
-    on = now.date()
+    on = timezone.localdate(now)
     facts = facts_of(placements)
     store_many(
         checks=[

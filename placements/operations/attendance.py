@@ -56,8 +56,9 @@ def hand_in_days(
         NotVisible: the placement is another's.
         UnableToHandIn: a day lies outside, or has more hours than between begin and end.
     """
-    placement = own_placement_for_write(pupil, placement_pk)
-    first, last = days_of(placement, on=timezone.localdate(now))
+    on = timezone.localdate(now)
+    placement = own_placement_for_write(pupil, placement_pk, on=on)
+    first, last = days_of(placement, on=on)
     known = {row.day: row for row in placement.work_days.filter(day__in=days)}
     expected = _expected(placement, sorted(days))
     kept = []

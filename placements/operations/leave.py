@@ -40,7 +40,7 @@ def ask_for_leave(
     *, pupil: Pupil, placement_pk: int, first_on: date, last_on: date, reason: str, now: datetime
 ) -> Leave:
     """Ask the instructor for days off. Raises NotVisible, UnableToGiveLeave, ValidationError."""
-    placement = own_placement_for_write(pupil, placement_pk)
+    placement = own_placement_for_write(pupil, placement_pk, on=timezone.localdate(now))
     leave = Leave(
         placement=placement, first_on=first_on, last_on=last_on, reason=reason.strip(), asked_at=now
     )
@@ -67,8 +67,9 @@ def withdraw_leave(*, pupil: Pupil, pk: int, now: datetime) -> Leave:
     found = Leave.objects.filter(pk=pk, placement__student=pupil.student.pk).first()
     if found is None:
         raise NotVisible(f"placements.Leave {pk}")
-    own_placement_for_write(pupil, found.placement_id)
-    if found.first_on <= timezone.localdate(now) and found.state == LeaveState.GRANTED:
+    on = timezone.localdate(now)
+    own_placement_for_write(pupil, found.placement_id, on=on)
+    if found.first_on <= on and found.state == LeaveState.GRANTED:
         raise UnableToGiveLeave(_("It has begun: talk to your instructor."))
     moved: Leave = LEAVE_MOVES.move(actor=pupil, pk=pk, name="withdraw", now=now)
     return moved

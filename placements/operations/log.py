@@ -51,7 +51,7 @@ def write_entry(
         UnableToWrite: the day has enough entries already.
         UnacceptableFile, ValidationError.
     """
-    placement = own_placement_for_write(pupil, placement_pk)
+    placement = own_placement_for_write(pupil, placement_pk, on=timezone.localdate(now))
     if placement.log.filter(happened_on=happened_on).count() >= MOST_ON_A_DAY:
         raise UnableToWrite(_("There are enough entries of this day: change one of them."))
     entry = LogEntry(placement=placement, happened_on=happened_on, text=text.strip(), written_at=now)
@@ -82,7 +82,7 @@ def rewrite_entry(
         TransitionRefused: it is confirmed by now.
         UnableToWrite, UnacceptableFile, ValidationError.
     """
-    entry = _own_entry(pupil, pk)
+    entry = _own_entry(pupil, pk, now)
     _check_day(entry.placement, happened_on, now)
     entry.happened_on, entry.text = happened_on, text.strip()
     entry.clean_fields()
@@ -107,7 +107,7 @@ def rewrite_entry(
 def remove_file(*, pupil: Pupil, pk: int, now: datetime) -> LogEntry:
     """Take a file out of an entry that is not confirmed. Raises NotVisible, UnableToWrite."""
     kept = LogFile.objects.filter(pk=pk).first()
-    entry = _own_entry(pupil, kept.parent_id if kept else 0)
+    entry = _own_entry(pupil, kept.parent_id if kept else 0, now)
     if kept is None:
         raise NotVisible(f"placements.LogFile {pk}")
     if not entry.is_editable:
@@ -162,13 +162,13 @@ def comment_entry(*, actor: Actor, pk: int, text: str, now: datetime) -> LogEntr
     return entry
 
 
-def _own_entry(pupil: Pupil, pk: int) -> LogEntry:
-    """The student's own entry behind the lock of its placement. Raises NotVisible."""
+def _own_entry(pupil: Pupil, pk: int, now: datetime) -> LogEntry:
+    """The student's own entry behind the lock of its placement. Raises NotVisible, also when too late."""
     found = LogEntry.objects.filter(pk=pk, placement__student=pupil.student.pk)
     key = found.values_list("placement", flat=True).first()
     if key is None:
         raise NotVisible(f"placements.LogEntry {pk}")
-    placement = own_placement_for_write(pupil, key)
+    placement = own_placement_for_write(pupil, key, on=timezone.localdate(now))
     entry = LogEntry.objects.select_for_update(of=("self",)).get(pk=pk)
     entry.placement = placement
     return entry

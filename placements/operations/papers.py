@@ -23,7 +23,7 @@ from placements.models import (
     SafetyTraining,
     TrainingScan,
 )
-from placements.operations.readiness import recheck
+from placements.operations.readiness import mark, recheck
 from placements.transitions.papers import EDIT
 
 if TYPE_CHECKING:
@@ -49,8 +49,10 @@ def find_or_enter_policy(
     covers_until: date,
     paid_by: str,
     now: datetime,
+    is_deducted: bool | None = None,
 ) -> InsurancePolicy:
-    """The policy with this number, entered where it is new; one that is there keeps what it says.
+    """The policy with this number, entered where it is new; one that is there keeps what it says, and learns
+    what it does not say.
 
     Raises:
         ValidationError: the days or the payer cannot be.
@@ -58,6 +60,8 @@ def find_or_enter_policy(
     insurer, number = insurer.strip(), number.strip()
     known = InsurancePolicy.objects.filter(insurer=insurer, number=number).first()
     if known is not None:
+        if known.is_deducted is None and is_deducted is not None:
+            _say_whether_deducted(actor, known, is_deducted, now)
         return known
     department_id = department if isinstance(department, int) else department.pk
     policy = InsurancePolicy(
@@ -67,6 +71,7 @@ def find_or_enter_policy(
         covers_from=covers_from,
         covers_until=covers_until,
         paid_by=paid_by,
+        is_deducted=is_deducted,
         created_by_id=actor.pk,
         created_at=now,
     )
@@ -74,6 +79,14 @@ def find_or_enter_policy(
     policy.save()
     audit.record(actor=actor, subject=policy, verb="policy.entered", now=now, capability=EDIT)
     return policy
+
+
+def _say_whether_deducted(actor: Actor, policy: InsurancePolicy, is_deducted: bool, now: datetime) -> None:
+    """What was left open when the policy was entered is told of everybody whom it covers."""
+    policy.is_deducted = is_deducted
+    policy.save(update_fields=["is_deducted"])
+    audit.record(actor=actor, subject=policy, verb="policy.deduction_said", now=now, capability=EDIT)
+    mark(policy.insured.values_list("placement", flat=True), now=now)
 
 
 @transaction.atomic
@@ -87,6 +100,7 @@ def insure(
     covers_until: date,
     paid_by: str,
     now: datetime,
+    is_deducted: bool | None = None,
     scan: File[bytes] | None = None,
 ) -> Insured:
     """Note that a policy covers the student of a placement on these days; again, to correct the days.
@@ -104,6 +118,7 @@ def insure(
         covers_from=covers_from,
         covers_until=covers_until,
         paid_by=paid_by,
+        is_deducted=is_deducted,
         now=now,
     )
     insured = write_insured(

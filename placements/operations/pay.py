@@ -17,6 +17,7 @@ from core.errors import Refused
 from internships.me.pupil import Pupil
 from placements.day_notices import tell_of_dispute
 from placements.models import Payment, Placement
+from placements.operations.readiness import mark
 from placements.pay_rules import check_payments
 from placements.weeks import month_of
 
@@ -62,6 +63,8 @@ def record_payment(
     payment.full_clean()
     payment.save(force_insert=is_new)
     check_payments([payment.pk], now=now)
+    if payment.deducted:
+        mark([placement.pk], now=now)  # what was kept back may be a premium (INT-36)
     audit.record(
         actor=actor,
         subject=placement,

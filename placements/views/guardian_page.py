@@ -23,8 +23,8 @@ from core.attachments import serve
 from core.errors import Refused
 from core.walls import outside
 from internships.models import SchoolClass
-from internships.post_reading import conditions_of, hours_in_words
 from placements.concern_progress import own_concern, own_file, progress, progress_rows
+from placements.conditions import conditions_agreed, hours_agreed
 from placements.forms.concerns import ConcernForm, MoreForm
 from placements.guardian_links import guardian_sections, own_concerns, page_of_request
 from placements.models import GuardianPage, Placement, RaisedBy
@@ -82,8 +82,8 @@ def guardian_page(request: HttpRequest, token: str) -> HttpResponse:
     ]
     with outside():  # words of region and occupation
         for line, placement in zip(shown, placements, strict=True):
-            line["conditions"] = conditions_of(placement.post) if placement.is_live else []
-            line["hours"] = hours_in_words(placement.post)
+            line["conditions"] = conditions_agreed(placement) if placement.is_live else []
+            line["hours"] = hours_agreed(placement)
     context = {
         "title": str(page.guardian.student),
         "subtitle": _("The internship of your child"),

@@ -47,6 +47,7 @@ from placements.views.tripartite import agreements_of
 from signing.models import TaskLink
 
 SHOWN = 200
+DEDUCTED = {None: gettext_lazy("not said"), True: gettext_lazy("yes"), False: gettext_lazy("no")}
 
 
 def papers_of(request: Any, placement: Placement) -> dict[str, Any]:
@@ -219,6 +220,7 @@ class PolicyDetail(DetailView):
                 {"label": _("Covers from"), "value": policy.covers_from},
                 {"label": _("Covers until"), "value": policy.covers_until},
                 {"label": _("Premium paid by"), "value": policy.get_paid_by_display()},
+                {"label": _("Premium kept back from pay"), "value": DEDUCTED[policy.is_deducted]},
                 {"label": _("Entered by"), "value": policy.created_by or ""},
             ],
         }

@@ -255,7 +255,7 @@ def archive(request: PersonRequest, pk: int) -> StreamingHttpResponse:
 def _pieces(placement: Placement, now: datetime) -> Any:
     """Between two pieces the thread belongs to whoever sends them, in whatever language."""
     language = get_language()
-    pieces = archives.stream_zip(archives.files_of(placement), at=timezone.localtime(now))
+    pieces = archives.stream_zip(archives.files_of(placement), at=now)
     while True:
         with override(language):
             piece = next(pieces, None)

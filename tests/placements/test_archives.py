@@ -3,6 +3,7 @@
 import hashlib
 import io
 import zipfile
+from datetime import UTC, date, datetime
 from urllib.parse import unquote
 
 import pytest
@@ -75,6 +76,16 @@ def test_no_name_leaves_its_folder_or_upsets_a_system(name):
     assert not set(safe) & archives.RESERVED
     assert safe.isprintable() or all(not letter.isascii() for letter in safe if not letter.isprintable())
     assert len(safe.encode()) <= 4 * (archives.LONGEST_NAME + 6)
+
+
+def test_before_eight_in_the_morning_it_is_already_the_day_of_the_school(world, placement):
+    early = datetime(2027, 3, 1, 23, 30, tzinfo=UTC)  # half past seven on the second of March
+
+    archives.check_archives([placement.pk], now=early)
+    packed = unpacked(b"".join(archives.stream_zip([("a.txt", b"a")], at=early)))
+
+    assert Evaluation.objects.about(placement).filter(stage=Stage.ARCHIVE).latest("pk").on == date(2027, 3, 2)
+    assert packed.getinfo("a.txt").date_time == (2027, 3, 2, 7, 30, 0)
 
 
 def test_a_student_s_archive_holds_a_folder_for_each_part_in_chinese(world, placement):

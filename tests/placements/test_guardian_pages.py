@@ -75,6 +75,23 @@ def test_a_guardian_sees_where_the_child_works_and_whom_to_call(placed):
         assert words in page
 
 
+def test_hours_and_place_that_were_agreed_for_the_child_go_before_those_of_the_post(placed):
+    begin(placed.placement)
+    Placement.objects.filter(pk=placed.placement.pk).update(hours_per_day=6, workplace="Hall 7")
+    link = give(placed)
+    client = opened(link)
+    client.cookies["django_language"] = "en"
+
+    page = client.get(page_of(link))
+
+    (shown,) = page.context["placements"]
+    assert shown["hours"].startswith("6 ")
+    values = {line.label: line.value for _heading, lines in shown["conditions"] for line in lines}
+    assert "Hall 7" in values.values()
+    assert placed.post.address not in values.values()
+    assert any(value == shown["hours"] for value in values.values())
+
+
 def test_it_speaks_chinese_first(placed):
     link = give(placed)
 

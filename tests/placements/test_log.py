@@ -19,6 +19,7 @@ from placements.facts import facts_of
 from placements.instructing import Witness
 from placements.models import LogEntry, LogFile, LogState, Placement
 from placements.operations import log as operations
+from tests.factories import PlacementFactory
 from tests.placements.daily import NOW, STARTED, TODAY, Daily, make_daily
 from tests.world import join, signed_in
 
@@ -97,6 +98,51 @@ def test_a_log_can_still_be_completed_two_weeks_after_the_last_day(daily):
         page = signed_in(daily.pupil.user).get(reverse("me:log"))
     assert page.context.get("form") is None
     assert len(page.context["entries"]) == 1
+
+
+def returned(daily: Daily) -> LogEntry:
+    entry = daily.write()
+    return operations.return_entry(witness=daily.mentor, pk=entry.pk, reason="Which machine?", now=NOW)
+
+
+@pytest.mark.parametrize(("days", "is_asked"), [(10, True), (20, False)])
+def test_a_returned_entry_is_asked_for_as_long_as_it_can_be_changed(daily, days, is_asked):
+    entry = returned(daily)
+    Placement.objects.filter(pk=daily.placement.pk).update(state="finished", ended_on=TODAY)
+
+    with time_machine.travel(NOW + timedelta(days=days), tick=False):
+        client = signed_in(daily.pupil.user)
+        address = reverse("me:log_edit", args=[entry.pk])
+        assert (address in client.get(reverse("me:today")).content.decode()) is is_asked
+        assert (address in client.get(reverse("me:log")).content.decode()) is is_asked
+        assert client.get(address).status_code == (200 if is_asked else 404)
+        answer = client.post(address, {"happened_on": f"{TODAY}", "text": "On the CK6140."})
+    assert answer.status_code == (302 if is_asked else 404)
+    entry.refresh_from_db()
+    assert entry.state == (LogState.SUBMITTED if is_asked else LogState.RETURNED)
+
+
+def test_an_entry_of_the_placement_before_keeps_the_tasks_of_its_plan(daily):
+    entry = returned(daily)
+    Placement.objects.filter(pk=daily.placement.pk).update(
+        state="ended_early", ended_on=TODAY, reason="Moved"
+    )
+    PlacementFactory.create(
+        student=daily.world.student,
+        post=daily.stranger_placement.post,
+        state="in_progress",
+        starts_on=TODAY + timedelta(days=1),
+        started_on=TODAY + timedelta(days=1),
+        ends_on=TODAY + timedelta(days=90),
+    )
+
+    with time_machine.travel(NOW + timedelta(days=3), tick=False):
+        client = signed_in(daily.pupil.user)
+        address = reverse("me:log_edit", args=[entry.pk])
+        assert list(client.get(address).context["form"].fields["tasks"].queryset) == [daily.task]
+        client.post(address, {"happened_on": f"{TODAY}", "text": "On the CK6140.", "tasks": [daily.task.pk]})
+    entry.refresh_from_db()
+    assert (entry.state, list(entry.tasks.all())) == (LogState.SUBMITTED, [daily.task])
 
 
 # --- The mentor -------------------------------------------------------------------------------

@@ -8,14 +8,19 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from compliance.choices import Outcome
+from compliance.operations import judged
 from core.access import NotVisible
 from core.models import Notification
 from core.transitions import TransitionRefused
 from internships.me.pupil import pupil_of
 from internships.models import Guardian
 from placements.facts import facts_of
-from placements.models import Consent, ConsentState, InsurancePolicy, Insured, SafetyTraining
+from placements.models import Consent, ConsentState, InsurancePolicy, Insured, Placement, SafetyTraining
 from placements.operations import consents, papers
+from placements.operations.pay import record_payment
+from placements.operations.readiness import latest_check, recheck
+from placements.weeks import end_of_month
 from signing.links import links_about
 from tests.placements.papering import pdf, ready_to_agree
 from tests.placements.placing import NOW, TODAY, Placed
@@ -51,6 +56,7 @@ def insure(office: Placed, **more) -> Insured:
         "covers_from": office.placement.starts_on,
         "covers_until": office.placement.ends_on,
         "paid_by": "school",
+        "is_deducted": False,
     }
     return papers.insure(
         actor=office.world.coordinator, placement_pk=office.placement.pk, now=NOW, **given | more
@@ -202,6 +208,41 @@ def test_two_answers_at_once_give_one(office):
 
 
 # --- Insurance and training -------------------------------------------------------------------
+
+
+def found_of(office: Placed, code: str) -> str:
+    recheck([office.placement.pk], now=NOW)
+    check = latest_check(office.placement)
+    assert check is not None
+    return next(one.outcome for one in judged(check) if one.code == code)
+
+
+def test_as_long_as_nobody_says_whether_the_premium_is_kept_back_the_rule_asks(office):
+    insure(office, is_deducted=None)
+    assert "is_deducted" not in facts(office)["insurance"]
+    assert found_of(office, "INT-36b") == Outcome.NEEDS_PERSON
+
+    insure(office, is_deducted=False)  # the same policy again
+    assert facts(office)["insurance"]["is_deducted"] is False
+    assert found_of(office, "INT-36b") == Outcome.PASS
+
+
+def test_a_premium_that_was_kept_back_from_pay_is_told_to_the_rules_whatever_was_said(office):
+    insure(office)
+    Placement.objects.filter(pk=office.placement.pk).update(state="in_progress", started_on=TODAY)
+    record_payment(
+        actor=office.world.coordinator,
+        placement_pk=office.placement.pk,
+        month=TODAY.replace(day=1),
+        period_from=TODAY,
+        period_until=end_of_month(TODAY),
+        amount=Decimal(2900),
+        deducted=Decimal(100),
+        deducted_for="实习责任保险费",
+        now=NOW,
+    )
+    assert facts(office)["insurance"]["is_deducted"] is True
+    assert found_of(office, "INT-36b") == Outcome.NEEDS_PERSON
 
 
 def test_insurance_that_covers_the_internship_turns_the_rule_green(office):
