@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from compliance.choices import Evidence, Outcome
 from compliance.engine.rules import Findings
 from compliance.facts import FILINGS
-from compliance.models import Evaluation
-from compliance.operations.reading import Judged, judged
+from compliance.models import Decision, Evaluation
+from compliance.operations.reading import Judged, Question, judged
 from core.access import Text
 from core.look import Chip, Meaning
 
@@ -108,9 +108,15 @@ class Line:
         return self.judged.finding.asks
 
 
-def lines_of(evaluation: Evaluation) -> list[tuple[Group, list[Line]]]:
-    """Every rule of a check by group, the heaviest first; empty groups are left out. One query."""
-    return _by_group(judged(evaluation))
+def lines_of(
+    evaluation: Evaluation, taken: Mapping[Question, Decision] | None = None
+) -> list[tuple[Group, list[Line]]]:
+    """Every rule of a check by group, the heaviest first; empty groups are left out. One query.
+
+    Args:
+        taken: the decisions about the record, where several checks of it are read; then without a query.
+    """
+    return _by_group(judged(evaluation, taken))
 
 
 def lines_of_findings(findings: Findings) -> list[tuple[Group, list[Line]]]:

@@ -3,8 +3,8 @@ that have them offer them here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +34,7 @@ class Subject:
         tab: the tab of its page that shows the filings, and the questions.
         power: what somebody who decides a question about it must hold.
         objection: why somebody who holds that may still not decide about this record; empty where they may.
+        check_tabs: the tab that shows what was checked at a stage.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Subject:
     tab: str
     power: str = DECIDE
     objection: Callable[[Actor, Any], str] = no_objection
+    check_tabs: Mapping[str, str] = field(default_factory=dict)
 
 
 _subjects: dict[str, Subject] = {}
@@ -76,3 +78,11 @@ def page_of(record: Any) -> str:
     """The page that shows the filings of a record; the home page where its kind is offered no more."""
     subject = subject_of(record)
     return f"{record.get_absolute_url()}?tab={subject.tab}" if subject else "/"
+
+
+def page_of_check(record: Any, stage: str) -> str:
+    """The page that shows what a record's check of a stage found."""
+    subject = subject_of(record)
+    if subject is None or stage not in subject.check_tabs:
+        return page_of(record)
+    return f"{record.get_absolute_url()}?tab={subject.check_tabs[stage]}"

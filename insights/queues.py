@@ -9,17 +9,23 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.db.models import Count, F, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agreements.models import Agreement, AgreementRequest
+from compliance.choices import Stage
+from compliance.models import Evaluation
+from compliance.operations import rule_pack
+from compliance.subjects import DECIDE
 from core.bilingual import listed
 from core.look import Chip, Meaning
 from core.models import Notification
 from partnerships.models import Correction, Enterprise, Interaction
-from placements.models import ChangeKind, ChangeState, PlacementChange
+from placements.models import ChangeKind, ChangeState, Placement, PlacementChange
 from placements.transitions.changes import EDIT as CHANGE
 from signing.desk import with_subjects
 from signing.models import ApprovalStep
@@ -63,6 +69,7 @@ def queues_for(user: User, *, on: date) -> list[Queue]:
         requests(user),
         changes(user),
         corrections(user),
+        rules(user),
         next_actions(user),
         returned_mail(user),
     )
@@ -246,6 +253,49 @@ def corrections(user: User) -> Queue:
             for pk, count in found.items()
         ),
     )
+
+
+def rules(user: User) -> Queue:
+    """Questions of rules about internships that this person may answer, the oldest first; what was asked
+    before the start is over where the internship is. Two queries, the names with them."""
+    live = Placement.objects.live().order_by().values("pk")
+    waiting = (
+        Evaluation.objects.permitting(user, DECIDE)
+        .current()
+        .with_questions()
+        .filter(~Q(stage=Stage.START) | Q(subject_id__in=live))
+        .filter(subject_type=ContentType.objects.get_for_model(Placement))
+        .select_related("version")
+        .prefetch_related(GenericPrefetch("subject", [Placement.objects.with_names()]))
+        .order_by("evaluated_at", "pk")[: SHOWN + 1]
+    )
+    return _queue(
+        "rules",
+        _("Rules that wait for your decision"),
+        "scale",
+        (
+            Line(
+                title=str(check.subject),
+                url=reverse("compliance:decide", args=[check.pk, check.asking[0]]),
+                text=_asked(check),
+            )
+            for check in waiting
+        ),
+    )
+
+
+def _asked(check: Evaluation) -> str:
+    """The first question of a check, and how many more there are."""
+    pack = rule_pack(check.version)
+    first, *others = (pack.rule(code).title for code in check.asking)
+    words = " ".join(filter(None, (check.occasion, first)))
+    if not others:
+        return words
+    return ngettext(
+        "%(question)s, and %(count)d more question",
+        "%(question)s, and %(count)d more questions",
+        len(others),
+    ) % {"question": words, "count": len(others)}
 
 
 def next_actions(user: User) -> Queue:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from placements.views import destinations, evaluation, paper_evaluation, results, vacancies
+from placements.views import archive, destinations, evaluation, paper_evaluation, results, vacancies
 
 urlpatterns: list[URLPattern] = [
     path("results/", results.ResultList.as_view(), name="result_list"),
@@ -19,6 +19,9 @@ urlpatterns: list[URLPattern] = [
     path("placements/<int:pk>/result/correct/", evaluation.Correct.as_view(), name="result_correct"),
     path("placements/<int:pk>/certificate/", results.issue_certificate, name="certificate_issue"),
     path("placements/<int:pk>/archive/", results.archive, name="archive"),
+    path("placements/<int:pk>/archive/check/", archive.check, name="archive_check"),
+    path("placements/<int:pk>/archive/release/", archive.Release.as_view(), name="archive_release"),
+    path("plans/<int:pk>/archive/release/", archive.PlanRelease.as_view(), name="plan_archive_release"),
     path("plans/<int:pk>/evaluate/", evaluation.Grid.as_view(), name="evaluation_grid"),
     path("plans/<int:pk>/certificates/", results.order_certificates, name="certificates_order"),
     path("plans/<int:pk>/archive/", results.order_archive, name="archive_order"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from compliance.changes import register_recheck
+from compliance.choices import Stage
 from compliance.subjects import Subject, register_subject
 from compliance.views.cases import WAIVERS
 from core.access import register_capabilities
@@ -41,6 +42,12 @@ SUBJECTS: tuple[tuple[str, type[Placement] | type[Post] | type[Plan]], ...] = (
     ("post", Post),
     ("plan", Plan),
 )
+TABS_OF_CHECKS: dict[str, str] = {
+    Stage.START: "readiness",
+    Stage.DAY: "days",
+    Stage.PAY: "pay",
+    Stage.ARCHIVE: "archive",
+}
 
 
 CHECKED_ANEW = Watch(
@@ -119,6 +126,7 @@ def offer_placements() -> None:
                 version=rules_in_force,
                 rows=model.objects.visible_to,
                 tab=WAIVERS.name,
+                check_tabs=TABS_OF_CHECKS if model is Placement else {},
             )
         )
         register_tab(model._meta.label, WAIVERS)

@@ -33,6 +33,7 @@ from placements.facts import register_facts
 from placements.models import Vacancy
 from placements.portal.evaluation import figures
 from placements.vacancy_notices import KINDS as VACANCY_KINDS
+from placements.views.archive import ARCHIVE
 from placements.views.destinations import DESTINATION
 from placements.views.evaluation import EVALUATION, REPORT
 from placements.views.results import PLAN_END
@@ -87,6 +88,7 @@ def offer_ends() -> None:
         register_kind(kind)
     register_tab("placements.Placement", REPORT)
     register_tab("placements.Placement", EVALUATION)
+    register_tab("placements.Placement", ARCHIVE)
     register_tab("internships.Plan", PLAN_END)
     register_tab("internships.Student", DESTINATION)
     for order, (label, name, icon, capability) in enumerate(
@@ -155,6 +157,7 @@ def offer_ends() -> None:
             "report.return": _("returned the report"),
             "certificate.ordered": _("had certificates made"),
             "archive.ordered": _("had the archive packed"),
+            "archive.released": _("let it be archived all the same"),
             "vacancy.enter": _("entered it"),
             "vacancy.edit": _("changed it"),
             "vacancy.offer": _("handed it in for approval"),

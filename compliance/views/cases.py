@@ -23,7 +23,14 @@ from compliance.operations import (
     withdraw_waiver,
 )
 from compliance.operations.reading import Judged
-from compliance.subjects import Subject, objection_to, page_of, subject_named, subject_of
+from compliance.subjects import (
+    Subject,
+    objection_to,
+    page_of,
+    page_of_check,
+    subject_named,
+    subject_of,
+)
 from compliance.wording import fact_label, value_in_words
 from core.access import NotVisible
 from core.registry import Tab
@@ -71,7 +78,7 @@ class Decide(FormView):
         return self.cancel_url()
 
     def cancel_url(self) -> str:
-        return page_of(self.evaluation.subject)
+        return page_of_check(self.evaluation.subject, self.evaluation.stage)
 
     def extra_context(self, form: Any) -> dict[str, Any]:
         subject = self.evaluation.subject

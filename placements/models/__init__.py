@@ -19,6 +19,7 @@ from placements.models.applications import (
 )
 from placements.models.archives import (
     ArchiveOrder,
+    ArchiveRelease,
     ArchiveStage,
 )
 from placements.models.attendance import (
@@ -179,6 +180,7 @@ __all__ = [
     "Appeal",
     "ApplicationState",
     "ArchiveOrder",
+    "ArchiveRelease",
     "ArchiveStage",
     "Arrangement",
     "AskedBy",

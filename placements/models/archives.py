@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from core.models import ScopedModel
 from internships.models import Plan
 from internships.querysets import OfPlanQuerySet
+from placements.models.placements import OfPlacement, Placement
 
 
 class ArchiveStage(models.TextChoices):
@@ -86,3 +89,31 @@ class ArchiveOrder(ScopedModel):
 
     def get_absolute_url(self) -> str:
         return f"{self.plan.get_absolute_url()}?tab=ends"
+
+
+class ArchiveRelease(OfPlacement):
+    """Why an internship is archived though a rule stands in its way; for exactly what was found then."""
+
+    placement = models.ForeignKey(
+        Placement, models.CASCADE, related_name="archive_releases", verbose_name=_("placement")
+    )
+    found = ArrayField(models.CharField(max_length=60), verbose_name=_("findings"))
+    reason = models.TextField(_("reason"))
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("released by")
+    )
+    released_at = models.DateTimeField(_("released at"))
+
+    class Meta:
+        verbose_name = _("release of an archive")
+        verbose_name_plural = _("releases of archives")
+        ordering = ["released_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="a_release_of_an_archive_gives_its_reason"),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="a_release_never_changes", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.placement_id} {self.released_at:%Y-%m-%d}"

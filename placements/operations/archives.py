@@ -33,6 +33,7 @@ from core.models import AccessLog
 from core.personal import record_access
 from internships.models import Plan, Student
 from internships.rule_checks import rules_in_force
+from placements.archive_gates import findings_file, held_back_file, obstacles_of
 from placements.archive_parts import archive_parts
 from placements.facts import facts_of
 from placements.models import ArchiveOrder, ArchiveStage, Placement
@@ -92,7 +93,8 @@ def archive_name(placement: Placement) -> str:
 
 
 def files_of(placement: Placement) -> Iterator[tuple[str, bytes]]:
-    """Path in the archive and contents, one after the other: a folder for each part, in their order."""
+    """Path in the archive and contents, one after the other: what the rules found, then a folder a part."""
+    yield findings_file(placement)
     for number, part in enumerate(archive_parts(), start=1):
         taken: set[str] = set()
         folder = safe_part(f"{number:02d} {part.label}")
@@ -141,10 +143,16 @@ def _entry(path: str, at: datetime) -> zipfile.ZipInfo:
 def placement_to_take(actor: Actor, pk: int, *, now: datetime, address: str | None = None) -> Placement:
     """The placement whose archive somebody takes with them; noted in the log of access.
 
-    Raises NotVisible, PermissionDenied.
+    It is held against the rules before; what keeps it back is kept, and refuses it.
+
+    Raises NotVisible, PermissionDenied, UnableToPack.
     """
     with transaction.atomic():
         Placement.objects.for_write(actor, pk, TAKE)
+        check_archives([pk], now=now)
+    if obstacles_of([pk]):
+        raise UnableToPack(_("Rules stand in the way of this archive."))
+    with transaction.atomic():
         placement = Placement.objects.select_related(*BEHIND).get(pk=pk)
         _note(actor, [placement.student_id], "placements:archive", now, address)
     return placement
@@ -223,6 +231,8 @@ def order_archive(*, actor: Actor, plan_id: int, now: datetime) -> ArchiveOrder:
     keys = placements_of(actor, plan)
     if not keys:
         raise UnableToPack(_("No internship of this plan is over yet."))
+    if len(obstacles_of(keys)) == len(keys):
+        raise UnableToPack(_("Rules stand in the way of every archive of this plan."))
     order = ArchiveOrder.objects.create(plan=plan, ordered_by_id=actor.pk, ordered_at=now, total=len(keys))
     audit.record(
         actor=actor,
@@ -269,11 +279,20 @@ def _work_on(pk: int, *, now: datetime) -> None:
 
 
 def _pack(order: ArchiveOrder, now: datetime) -> None:
-    """A ZIP of ZIPs. What the person may take is asked again: powers may have ended since."""
-    keys = placements_of(order.ordered_by, order.plan)
+    """A ZIP of ZIPs. What the person may take is asked again: powers may have ended since.
+
+    Archives that rules keep back are left out, and named in a list.
+    """
+    wanted = placements_of(order.ordered_by, order.plan)
+    check_archives(wanted, now=now)
+    held_back = obstacles_of(wanted)
+    keys = [pk for pk in wanted if pk not in held_back]
     ArchiveOrder.objects.filter(pk=order.pk).update(total=len(keys))
     with tempfile.TemporaryFile() as whole:
         with zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as archive:
+            if held_back:
+                name, content = held_back_file(held_back)
+                archive.writestr(_entry(name, now), content)
             for done, pk in enumerate(keys, start=1):
                 placement = Placement.objects.select_related(*BEHIND).get(pk=pk)
                 with archive.open(

@@ -188,9 +188,9 @@ def is_being_checked(placement: Placement) -> bool:
     return RecheckDue.objects.filter(placement=placement).exists()
 
 
-def latest_check(placement: Placement) -> Evaluation | None:
-    """What was found last before the start of a placement. One query."""
-    rows = Evaluation.objects.current().about(placement).filter(stage=Stage.START)
+def latest_check(placement: Placement, stage: Stage = Stage.START) -> Evaluation | None:
+    """What was found last before the start of a placement, or before archiving. One query."""
+    rows = Evaluation.objects.current().about(placement).filter(stage=stage)
     return rows.select_related("version__pack").first()
 
 

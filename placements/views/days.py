@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from compliance.checklist import Group, Line, lines_of
 from compliance.choices import Outcome, Stage
 from compliance.models import Evaluation
-from compliance.operations import decisions_on, judged
+from compliance.operations import decisions_on
 from core.access import NotVisible
 from core.attachments import serve
 from core.errors import Refused
@@ -50,24 +51,33 @@ from placements.week_page import answer_from, in_words, shown_at_from, week_cont
 SHOWN = 60
 CHECKS_SHOWN = 12
 BREACHES = (Outcome.FAIL, Outcome.NEEDS_PERSON)
+PRESSING = (Group.IN_THE_WAY, Group.QUESTION)
 
 
 def evaluations_of(placement: Placement, stage: Stage) -> list[dict[str, Any]]:
-    """The latest checks of the weeks or months of a placement that found something, with their articles."""
+    """The latest checks of the weeks or months of a placement that found something, with their articles.
+
+    Two queries, however many.
+    """
     rows = (
         Evaluation.objects.current()
         .about(placement)
-        .filter(Q(failed__len__gt=0) | Q(asking__len__gt=0), stage=stage)
+        .filter(Q(failed__len__gt=0) | Q(asking__len__gt=0) | Q(blocking__len__gt=0), stage=stage)
         .select_related("version")
     )
     checks = list(rows.order_by("-occasion")[:CHECKS_SHOWN])
     taken = decisions_on(checks[0]) if checks else {}
     found = []
     for row in checks:
-        breaches = [one for one in judged(row, taken) if one.outcome in BREACHES]
-        if breaches:
-            found.append({"occasion": row.occasion, "breaches": breaches, "evaluation": row})
+        lines = [line for _group, lines in lines_of(row, taken) for line in lines if _is_breach(line)]
+        if lines:
+            found.append({"occasion": row.occasion, "lines": lines, "check": row})
     return found
+
+
+def _is_breach(line: Line) -> bool:
+    """What a person should look at: not what is only unknown, unless that is in the way."""
+    return line.group in PRESSING or (line.group is Group.ADVICE and line.judged.outcome in BREACHES)
 
 
 # --- Log --------------------------------------------------------------------------------------
@@ -158,6 +168,7 @@ def days_tab(request: Any, placement: Any) -> dict[str, Any]:
         "waiting": waiting.count(),
         "shown_at": timezone.now().isoformat(),
         "weeks": evaluations_of(placement, Stage.DAY),
+        "may_decide": placement.permits(request.user, "rule.decide"),
         "leaves": [
             (leave, guardian_said(leave))
             for leave in placement.leaves.select_related("decided_by", "guardian")[:SHOWN]
@@ -346,6 +357,7 @@ def pay_tab(request: Any, placement: Any) -> dict[str, Any]:
             for row in payments
         ],
         "months": evaluations_of(placement, Stage.PAY),
+        "may_decide": placement.permits(request.user, "rule.decide"),
         "may_edit": placement.permits(request.user, "placement.edit"),
     }
 

@@ -25,7 +25,6 @@ from core.views import FormView
 from internships.models import AssessmentCriterion, Plan, Side
 from partnerships.models import Enterprise
 from partnerships.views.record_pages import RecordAct, RecordFormView
-from placements.archive_parts import archive_parts, held_parts
 from placements.changes import may_change
 from placements.forms.evaluation import (
     NOT_COPIED,
@@ -47,10 +46,8 @@ from placements.models import (
     ReportFile,
     SideEvaluation,
 )
-from placements.models.placements import OVER_STATES
 from placements.operations import evaluation as operations
 from placements.operations import report as reports
-from placements.operations.archives import TAKE
 from placements.operations.certificates import ISSUE
 from placements.operations.evaluation import CONFIRM, JUDGED_STATES, judges_for_school
 from placements.transitions.placements import EDIT
@@ -80,7 +77,6 @@ def evaluation(request: HttpRequest, placement: Any) -> dict[str, Any]:
     certified = {
         one.result_id: one for one in Certificate.objects.filter(placement=placement).select_related("result")
     }
-    over = placement.state in OVER_STATES
     enterprise = given.get(Side.ENTERPRISE)
     may_enter = (
         result is None
@@ -107,14 +103,7 @@ def evaluation(request: HttpRequest, placement: Any) -> dict[str, Any]:
         and placement.permits(user, ISSUE)
         and result.pk not in certified
         and not CertificateOrder.objects.filter(result=result).exists(),
-        "archive": _archive(placement) if over else [],
-        "may_take": over and placement.permits(user, TAKE),
     }
-
-
-def _archive(placement: Placement) -> list[tuple[Any, bool]]:
-    there = held_parts([placement])[placement.pk]
-    return [(part, part.name in there) for part in archive_parts()]
 
 
 def report(request: HttpRequest, placement: Any) -> dict[str, Any]:

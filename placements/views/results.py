@@ -19,6 +19,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext, overr
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from compliance.subjects import DECIDE
 from core.access import NotVisible
 from core.attachments import confine
 from core.http import PersonRequest
@@ -28,6 +29,7 @@ from core.personal import note_reading
 from core.registry import Tab
 from core.views import BulkAct, ListView, act
 from internships.models import Plan, Side
+from placements.archive_gates import obstacles_of
 from placements.filters.results import ResultFilters
 from placements.models import (
     ArchiveOrder,
@@ -43,6 +45,7 @@ from placements.operations import evaluation as operations
 from placements.tables.results import ResultTable
 
 JUDGED = operations.JUDGED_STATES
+SHOWN = 20
 
 
 def at_the_end(rows: QuerySet[Placement]) -> QuerySet[Placement]:
@@ -143,8 +146,24 @@ def plan_end(request: HttpRequest, plan: Any) -> dict[str, Any]:
         "grid_url": reverse("placements:evaluation_grid", args=[plan.pk]) if over else "",
         "may_issue": plan.permits(user, certificates.ISSUE),
         "to_issue": sum(bool(line[3]) and not line[4] for line in over),
-        "may_take": plan.permits(user, archives.TAKE) and bool(ended),
+        **_archives(plan, user),
         **_progress(user, plan),
+    }
+
+
+def _archives(plan: Plan, user: Any) -> dict[str, Any]:
+    """What may be packed, and what rules keep back. Five queries at most."""
+    keys = archives.placements_of(user, plan)
+    held_back = obstacles_of(keys) if keys else {}
+    rows = Placement.objects.with_names().filter(pk__in=held_back).order_by("pk")
+    return {
+        "may_take": bool(keys),
+        "held_back": [(row, f"{row.get_absolute_url()}?tab=archive") for row in rows[:SHOWN]],
+        "held_back_count": len(held_back),
+        "packable_count": len(keys) - len(held_back),
+        "release_url": reverse("placements:plan_archive_release", args=[plan.pk])
+        if held_back and plan.permits(user, DECIDE)
+        else "",
     }
 
 
@@ -242,10 +261,14 @@ def certificate_response(request: HttpRequest, found: Certificate, *, back: str)
 
 
 @require_safe
-def archive(request: PersonRequest, pk: int) -> StreamingHttpResponse:
-    """Everything about one internship as a ZIP, sent while it is packed."""
+def archive(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """Everything about one internship as a ZIP, sent while it is packed; where rules keep it back, its page."""
     now = timezone.now()
-    placement = archives.placement_to_take(request.user, pk, now=now, address=get_client_ip(request))
+    try:
+        placement = archives.placement_to_take(request.user, pk, now=now, address=get_client_ip(request))
+    except archives.UnableToPack as refusal:
+        messages.error(request, str(refusal))
+        return HttpResponseRedirect(f"{reverse('placements:placement_detail', args=[pk])}?tab=archive")
     response = StreamingHttpResponse(_pieces(placement, now), content_type="application/zip")
     name = f"{archives.archive_name(placement)}.zip"
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"

@@ -6,11 +6,18 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from compliance.choices import Stage
+from compliance.models import Evaluation
 from core.models import Notification
 from insights.queues import queues_for
 from partnerships.models import Interaction, InteractionKind
+from placements.models import Placement
+from placements.operations import archives
+from placements.operations.readiness import recheck
 from tests.agreements.office import furnish
 from tests.agreements.samples import put_into
+from tests.factories import PlacementFactory
+from tests.placements.ending import an_ended_placement
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +113,29 @@ def test_whoever_owns_an_agreement_sees_that_it_is_about_to_lapse(world):
     assert sees(world.director)  # by the power to end it
     assert not sees(world.coordinator)
     assert not sees(world.stranger_officer)
+
+
+def test_questions_of_rules_are_at_home_for_whoever_may_answer_them(world):
+    placement = an_ended_placement(world)
+    archives.check_archives([placement.pk], now=timezone.now())
+    check = Evaluation.objects.current().about(placement).get(stage=Stage.ARCHIVE)
+
+    (queue,) = [one for one in queues_for(world.director, on=timezone.localdate()) if one.name == "rules"]
+
+    (line,) = queue.lines
+    assert line.title == str(placement)
+    assert line.url == reverse("compliance:decide", args=[check.pk, check.asking[0]])
+    assert "more question" in line.text
+    for person in (world.class_teacher, world.stranger_officer, world.officer):
+        assert "rules" not in [one.name for one in queues_for(person, on=timezone.localdate())]
+
+
+def test_what_was_asked_before_a_start_that_never_came_waits_for_nobody(world):
+    placement = PlacementFactory.create(student=world.student)
+    recheck([placement.pk], now=timezone.now())
+    Evaluation.objects.filter(subject_id=placement.pk).update(asking=["INT-30"])
+    assert "rules" in [one.name for one in queues_for(world.director, on=timezone.localdate())]
+
+    Placement.objects.filter(pk=placement.pk).update(state="cancelled", reason="Moved away")
+
+    assert "rules" not in [one.name for one in queues_for(world.director, on=timezone.localdate())]

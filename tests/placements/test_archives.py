@@ -42,6 +42,7 @@ from placements.models import (
     WorkDay,
 )
 from placements.operations import archives
+from placements.operations.archive_release import release_archive
 from placements.operations.archives import UnableToPack
 from tests.placements.ending import NOW, a_plan, an_ended_placement, another_student, confirmed
 from tests.placements.papering import pdf
@@ -60,7 +61,14 @@ def placement(world):
         saved_at=NOW,
         submitted_at=NOW,
     )
+    released(world, placement)
     return placement
+
+
+def released(world, placement) -> None:
+    """Whatever rules say, it may be archived."""
+    archives.check_archives([placement.pk], now=NOW)
+    release_archive(actor=world.director, pk=placement.pk, reason="The rest is on paper.", now=NOW)
 
 
 def unpacked(content: bytes) -> zipfile.ZipFile:
@@ -257,6 +265,8 @@ def test_a_plan_is_packed_as_a_zip_of_zips_by_a_worker(world):
     plan = a_plan(world)
     first = an_ended_placement(world, plan=plan)
     second = an_ended_placement(world, plan=plan, post=first.post, student=another_student(world))
+    for one in (first, second):
+        released(world, one)
     order = archives.order_archive(actor=world.director, plan_id=plan.pk, now=NOW)
     assert archives.order_archive(actor=world.director, plan_id=plan.pk, now=NOW) == order
 
