@@ -61,7 +61,8 @@ def read_version(content: Mapping[str, Any], base: BundledVersion | None) -> Bun
             rules=tuple(specs.values()),
             **_dated(version),
         )
-    rules = [specs.pop(rule.code, rule) for rule in base.rules]
+    gone = version.get("without", ())
+    rules = [specs.pop(rule.code, rule) for rule in base.rules if rule.code not in gone]
     for code, spec in specs.items():
         codes = [rule.code for rule in rules]
         rules.insert(codes.index(own[code]["after"]) + 1, spec)

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from signing.models import ApprovalRoute, Reach, RouteStep
 
-ROUTE = ("Internship plan: head, then the centre", "实习计划：系主任、中心领导")
+ROUTE = ("Internship plan: head, then the centre", "实习方案：系主任、中心领导")
 STEPS = (
     ("Head of department", "系主任", "plan.review", Reach.DEPARTMENT),
     ("Centre", "中心领导", "plan.approve", Reach.CENTRE),

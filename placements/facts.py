@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db.models import prefetch_related_objects
+from django.utils import translation
 
 from accounts.models import Centre
 from catalogue.models import Region
@@ -56,14 +58,18 @@ def register_facts(provider: Provider) -> Provider:
 
 
 def facts_of(placements: Sequence[Placement]) -> dict[int, Facts]:
-    """Everything that is known of placements, by key. A constant number of queries for any number."""
+    """Everything that is known of placements, by key. A constant number of queries for any number.
+
+    Names in it are in the language of the installation, whoever asks: the same facts have one fingerprint.
+    """
     prefetch_related_objects(list(placements), *BEHIND)
     found: dict[int, Facts] = {placement.pk: {} for placement in placements}
-    for provide in _providers:
-        for pk, sections in provide(placements).items():
-            facts = found[pk]
-            for section, given in sections.items():
-                facts[section] = {**facts.get(section, {}), **known(given)}
+    with translation.override(settings.LANGUAGE_CODE):
+        for provide in _providers:
+            for pk, sections in provide(placements).items():
+                facts = found[pk]
+                for section, given in sections.items():
+                    facts[section] = {**facts.get(section, {}), **known(given)}
     return found
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
-from placements.models import OPEN_STATES, Payment, Placement, PlacementState
+from placements.models import OPEN_STATES, OVER_STATES, Payment, Placement
 from placements.querysets import PlacementQuerySet
 from placements.weeks import end_of_month
 
@@ -18,7 +18,7 @@ CENT = Decimal("0.01")
 
 def at_work_in(month: date) -> Q:
     """Placements with a day of work in a month."""
-    over = Q(state__in=[PlacementState.FINISHED, PlacementState.ENDED_EARLY], ended_on__gte=month)
+    over = Q(state__in=OVER_STATES, ended_on__gte=month)
     return (Q(state__in=OPEN_STATES, ends_on__gte=month) | over) & Q(started_on__lte=end_of_month(month))
 
 

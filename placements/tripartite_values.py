@@ -156,7 +156,7 @@ VALUES: dict[str, tuple[Text, Callable[[Said], str]]] = {
     "pay.method": (gettext_lazy("how it is paid"), lambda s: s.placement.post.get_pay_method_display()),
     "pay.cycle": (gettext_lazy("how often it is paid"), _cycle),
     "term.start": (gettext_lazy("first day"), lambda s: shown_date(s.placement.starts_on)),
-    "term.end": (gettext_lazy("last day"), lambda s: shown_date(s.placement.ends_on)),
+    "term.end": (pgettext_lazy("of an internship", "last day"), lambda s: shown_date(s.placement.ends_on)),
     "insurance.policy": (gettext_lazy("insurance policy"), _policy),
     "insurance.payer": (gettext_lazy("who pays the insurance"), _payer),
     "plan.name": (gettext_lazy("internship plan"), lambda s: str(s.placement.plan)),

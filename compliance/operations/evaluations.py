@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from psycopg.errors import UniqueViolation
 
 from compliance.choices import DecidedOutcome, Outcome, Stage
 from compliance.engine import rules as engine
@@ -106,7 +107,9 @@ def store_many(
     try:
         with transaction.atomic():
             return _store(checks, version=version, stage=stage, on=on, now=now)
-    except IntegrityError:
+    except IntegrityError as clash:
+        if not isinstance(clash.__cause__, UniqueViolation):
+            raise
         # Somebody else checked one of them for the first time meanwhile: now there is a row to lock.
         with transaction.atomic():
             return _store(checks, version=version, stage=stage, on=on, now=now)

@@ -141,10 +141,13 @@ def explained(outcome: Outcome) -> list[dict[str, Any]]:
 
 
 def lottery_of(round: SelectionRound) -> dict[str, str]:
-    """The seed where it is shown by now, and its fingerprint from the beginning."""
+    """The seed where it is shown by now, and its fingerprint from the beginning; once there is a result, the
+    fingerprints of the frozen lists and of what came of them. Two queries."""
     with outside():
         whole = SelectionRound.objects.only("seed", "state").get(pk=round.pk)
-    return {"seed": whole.shown_seed, "sha256": whole.seed_sha256}
+        runs = RoundRun.objects.filter(round=round.pk, published_at__isnull=False).order_by("-number")
+        lists, result = runs.values_list("snapshot_sha256", "result_sha256").first() or ("", "")
+    return {"seed": whole.shown_seed, "sha256": whole.seed_sha256, "lists": lists, "result": result}
 
 
 def may_rank(round: SelectionRound, now: datetime) -> bool:

@@ -72,7 +72,7 @@ class Plan(SortedBilingual, ScopedModel):
     classes = models.ManyToManyField(SchoolClass, related_name="plans", blank=True, verbose_name=_("classes"))
     majors = models.ManyToManyField(Major, related_name="plans", blank=True, verbose_name=_("majors"))
     starts_on = models.DateField(_("first day"))
-    ends_on = models.DateField(_("last day"))
+    ends_on = models.DateField(pgettext_lazy("of an internship", "last day"))
     aims = models.TextField(_("aims"), blank=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -6,6 +6,7 @@ import django_tables2 as tables
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.look import chip_html, deadline_html
 from core.tables import LinkColumn, NumberColumn, RecordTable, RelativeDateColumn, StateColumn
@@ -20,7 +21,7 @@ class PlanTable(RecordTable):
     entered_in = NumberColumn(verbose_name=_("cohort"))
     department = tables.Column(verbose_name=_("department"))
     starts_on = tables.DateColumn(verbose_name=_("first day"))
-    ends_on = tables.DateColumn(verbose_name=_("last day"))
+    ends_on = tables.DateColumn(verbose_name=pgettext_lazy("of an internship", "last day"))
     responsible = tables.Column(verbose_name=_("responsible teacher"))
     state = StateColumn(verbose_name=_("state"))
     owner = tables.Column(verbose_name=_("owner"))

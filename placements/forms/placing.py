@@ -49,7 +49,7 @@ class PlaceForm(RecordForm):
         help_text=_("No host is imposed on anybody (INT-10): with “no” the student cannot start."),
     )
     starts_on = forms.DateField(label=_("First day"), widget=DateInput())
-    ends_on = forms.DateField(label=_("Last day"), widget=DateInput())
+    ends_on = forms.DateField(label=pgettext_lazy("of an internship", "Last day"), widget=DateInput())
     instructor = forms.ModelChoiceField(
         label=_("School instructor"),
         queryset=Teacher.objects.none(),

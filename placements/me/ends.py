@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -42,35 +42,60 @@ from placements.views.results import certificate_response
 REPORT_ASKED = timedelta(days=14)
 
 
-def reported_placement(pupil: Pupil) -> Placement | None:
-    """The internship a student reports of: the last that has begun. Call it outside the wall. One query."""
-    rows = Placement.objects.of_student(pupil.student.pk).filter(state__in=JUDGED_STATES)
-    return rows.select_related("post", "enterprise", "plan").order_by("-starts_on", "-pk").first()
-
-
-def _placement(pupil: Pupil) -> Placement:
+def reported_placements(pupil: Pupil) -> list[Placement]:
+    """The internships a student reports of: all that have begun, the last first. One query."""
     with outside():
-        found = reported_placement(pupil)
+        rows = Placement.objects.of_student(pupil.student.pk).filter(state__in=JUDGED_STATES)
+        return list(rows.select_related("post", "enterprise", "plan").order_by("-starts_on", "-pk"))
+
+
+def address_of_report(placement: Placement, name: str = "me:report") -> str:
+    return f"{reverse(name)}?internship={placement.pk}"
+
+
+def _chosen(request: PupilRequest, placements: Sequence[Placement]) -> Placement | None:
+    """The one that the address names, else the last.
+
+    Raises NotVisible: it names another.
+    """
+    key = request.GET.get("internship")
+    if key is None:
+        return placements[0] if placements else None
+    found = next((one for one in placements if str(one.pk) == key), None)
+    if found is None:
+        raise NotVisible(f"internship {key}")
+    return found
+
+
+def _placement(request: PupilRequest) -> Placement:
+    found = _chosen(request, reported_placements(request.pupil))
     if found is None:
         raise NotVisible("no internship has begun")
     return found
 
 
 def own_report(placement: Placement) -> InternshipReport | None:
-    return InternshipReport.objects.filter(placement=placement.pk).first()
+    return own_reports([placement]).get(placement.pk)
 
 
-def tasks_of_the_end(placement: Placement | None, on: date) -> Iterator[StudentTask]:
-    """A report of this internship to hand in, or to write again. One query."""
-    if placement is None or on < placement.ends_on - REPORT_ASKED:
-        return
-    report = own_report(placement)
-    if report is None or report.is_open:
+def own_reports(placements: Sequence[Placement]) -> dict[int, InternshipReport]:
+    keys = [placement.pk for placement in placements]
+    return {one.placement_id: one for one in InternshipReport.objects.filter(placement__in=keys)}
+
+
+def tasks_of_the_end(begun: Sequence[Placement], on: date) -> Iterator[StudentTask]:
+    """Reports to hand in, or to write again, of internships that have begun. One query."""
+    placements = [one for one in begun if on >= one.ends_on - REPORT_ASKED]
+    reports = own_reports(placements)
+    for placement in placements:
+        report = reports.get(placement.pk)
+        if report is not None and not report.is_open:
+            continue
         is_returned = report is not None and report.state == "returned"
         yield StudentTask(
             title=_("Your report was returned: write it again") if is_returned else _("Hand in your report"),
             text=str(placement.post),
-            url=reverse("me:report"),
+            url=address_of_report(placement),
             icon="file-text",
             due_on=placement.ends_on,
         )
@@ -103,9 +128,10 @@ class ReportForm(RecordForm):
 
 @require_safe
 def report(request: PupilRequest) -> HttpResponse:
-    with outside():
-        placement = reported_placement(request.pupil)
-    found = own_report(placement) if placement else None
+    placements = reported_placements(request.pupil)
+    placement = _chosen(request, placements)
+    reports = own_reports(placements)
+    found = reports.get(placement.pk) if placement else None
     context = {
         "title": _("My report"),
         "chip": found.chip if found else None,
@@ -114,6 +140,11 @@ def report(request: PupilRequest) -> HttpResponse:
         "report": found,
         "files": list(found.files.all()) if found else [],
         "may_write": placement is not None and (found is None or found.is_open),
+        "edit_url": address_of_report(placement, "me:report_edit") if placement else "",
+        "submit_url": address_of_report(placement, "me:report_submit") if placement else "",
+        "others": [
+            (one, address_of_report(one), reports.get(one.pk)) for one in placements if one != placement
+        ],
     }
     return render(request, "me/report.html", context)
 
@@ -124,7 +155,7 @@ class ReportEdit(PupilFormView):
     success_message = gettext_lazy("Saved. Hand it in once it is complete.")
 
     def authorise(self, **kwargs: Any) -> None:
-        self.placement = _placement(self.request.pupil)
+        self.placement = _placement(self.request)
 
     def form_kwargs(self) -> dict[str, Any]:
         found = own_report(self.placement)
@@ -143,7 +174,7 @@ class ReportEdit(PupilFormView):
         return self.cancel_url()
 
     def cancel_url(self) -> str:
-        return reverse("me:report")
+        return address_of_report(self.placement)
 
     def extra_context(self, form: Any) -> dict[str, Any]:
         return {"breadcrumbs": [{"label": _("My report"), "url": self.cancel_url()}]}
@@ -152,24 +183,24 @@ class ReportEdit(PupilFormView):
 @act
 def report_submit(request: PupilRequest) -> str:
     pupil = request.pupil
-    placement = _placement(pupil)
+    placement = _placement(request)
     with outside():
         operations.submit_report(
             actor=pupil, student_id=pupil.student.pk, pk=placement.pk, now=timezone.now()
         )
     messages.success(request, _("Handed in. Your instructor reads it, and you are told."))
-    return reverse("me:report")
+    return address_of_report(placement)
 
 
 @act
 def report_file_remove(request: PupilRequest, pk: int) -> str:
     pupil = request.pupil
-    placement = _placement(pupil)
+    placement = _placement(request)
     with outside():
         operations.remove_file(
             actor=pupil, student_id=pupil.student.pk, pk=placement.pk, file_id=pk, now=timezone.now()
         )
-    return reverse("me:report")
+    return address_of_report(placement)
 
 
 @require_safe

@@ -61,8 +61,8 @@ class EntryForm(RecordForm):
 
 
 class LeaveForm(RecordForm):
-    first_on = forms.DateField(label=_("First day"), widget=DateInput())
-    last_on = forms.DateField(label=_("Last day"), widget=DateInput())
+    first_on = forms.DateField(label=pgettext_lazy("days off", "First day"), widget=DateInput())
+    last_on = forms.DateField(label=pgettext_lazy("days off", "Last day"), widget=DateInput())
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 

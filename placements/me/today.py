@@ -27,7 +27,7 @@ def tasks_of_internships(pupil: Pupil, on: date) -> Iterator[StudentTask]:
         placements = _own(pupil)
         at_work = next((one for one in _last_begun(placements) if is_written(one, on)), None)
         week = last_week_at_work(at_work, on)
-    reported = next((one for one in placements if one.state in JUDGED_STATES), None)
+    reported = [one for one in placements if one.state in JUDGED_STATES]
     yield from tasks_of_the_log(pupil, at_work, on)
     yield from tasks_of_days(pupil, week, on)
     yield from tasks_of_the_end(reported, on)

@@ -57,7 +57,7 @@ class StudentActivity(ScopedModel):
     )
     title = models.CharField(pgettext_lazy("activity of a student", "what it was"), max_length=120)
     starts_on = models.DateField(_("first day"))
-    ends_on = models.DateField(_("last day"))
+    ends_on = models.DateField(pgettext_lazy("of an internship", "last day"))
     hours = models.DecimalField(
         _("hours"),
         max_digits=5,

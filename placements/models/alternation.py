@@ -119,7 +119,7 @@ class AlternationSchedule(ScopedModel):
         editable=False,
     )
     starts_on = models.DateField(_("first day"))
-    ends_on = models.DateField(_("last day"))
+    ends_on = models.DateField(pgettext_lazy("of an internship", "last day"))
     school_hours = _hours(_("hours of a week at the school"), 28)
     enterprise_hours = _hours(_("hours of a week at the enterprise"), 40)
     school_contact = models.ForeignKey(

@@ -83,7 +83,7 @@ class PlaceApplication(ScopedModel):
         help_text=_("In yuan. Empty: unpaid."),
     )
     starts_on = models.DateField(_("first day"))
-    ends_on = models.DateField(_("last day"))
+    ends_on = models.DateField(pgettext_lazy("of an internship", "last day"))
     reason = models.TextField(_("why there"))
     applied_at = models.DateTimeField(_("applied at"), default=timezone.now, editable=False)
     answer = models.TextField(_("answer of the school"), blank=True, editable=False)

@@ -114,7 +114,7 @@ class Leave(OfPlacement):
         Placement, models.CASCADE, related_name="leaves", db_index=False, verbose_name=_("placement")
     )
     first_on = models.DateField(_("first day"))
-    last_on = models.DateField(_("last day"))
+    last_on = models.DateField(pgettext_lazy("days off", "last day"))
     reason = models.CharField(_("reason"), max_length=500)
     state = models.CharField(
         _("state"), max_length=20, choices=LeaveState, default=LeaveState.ASKED, editable=False

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from internships.models import Plan
 from placements.models.evaluation import EvaluationResult, Grade
@@ -68,7 +69,7 @@ class Certificate(OfPlacement):
     holder = models.CharField(_("name"), max_length=200)
     host = models.CharField(_("enterprise"), max_length=300)
     starts_on = models.DateField(_("first day"))
-    ends_on = models.DateField(_("last day"))
+    ends_on = models.DateField(pgettext_lazy("of an internship", "last day"))
     grade = models.CharField(_("grade"), max_length=10, choices=Grade)
     content_sha256 = models.CharField(_("fingerprint of the contents"), max_length=64)
     file = models.FileField(_("file"), max_length=200)

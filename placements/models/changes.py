@@ -175,7 +175,7 @@ class PlacementChange(OfPlacement):
             (_("Mentor"), "mentor"),
             (_("Instructor"), "instructor"),
             (_("First day"), "starts_on"),
-            (_("Last day"), "ends_on"),
+            (pgettext_lazy("of an internship", "Last day"), "ends_on"),
             (_("Place of work"), "workplace"),
             (_("Hours a day"), "hours_per_day"),
         ]

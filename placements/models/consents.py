@@ -73,7 +73,7 @@ class Consent(OfPlacement):
         related_name="+",
         verbose_name=_("asked by"),
     )
-    asked_at = models.DateTimeField(_("asked"), null=True, blank=True)
+    asked_at = models.DateTimeField(pgettext_lazy("of a consent", "asked"), null=True, blank=True)
     due_on = models.DateField(_("until"), null=True, blank=True)
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
     reason = models.TextField(_("reason"), blank=True)

@@ -115,7 +115,7 @@ class Placement(ScopedModel):
         _("state"), max_length=20, choices=PlacementState, default=PlacementState.OFFERED, editable=False
     )
     starts_on = models.DateField(_("first day"))
-    ends_on = models.DateField(_("last day"))
+    ends_on = models.DateField(pgettext_lazy("of an internship", "last day"))
     started_on = models.DateField(_("began on"), null=True, blank=True, editable=False)
     ended_on = models.DateField(_("ended on"), null=True, blank=True, editable=False)
     instructor = models.ForeignKey(

@@ -22,27 +22,20 @@ from core.errors import Refused
 from internships.models import AssessmentCriterion, Side
 from placements.evaluation_notices import tell_answered, tell_appealed, tell_confirmed
 from placements.models import (
+    OPEN_STATES,
+    OVER_STATES,
     Appeal,
     CriterionScore,
     EvaluationResult,
     GradeScale,
     Placement,
-    PlacementState,
     SideEvaluation,
 )
 from placements.operations.archives import check_archives
 
 GRADE, CONFIRM = "evaluation.grade", "evaluation.confirm"
 # Judging begins while the student is still there; the result is confirmed when the internship is over.
-JUDGED_STATES = frozenset(
-    {
-        PlacementState.IN_PROGRESS,
-        PlacementState.INTERRUPTED,
-        PlacementState.FINISHED,
-        PlacementState.ENDED_EARLY,
-    }
-)
-OVER_STATES = frozenset({PlacementState.FINISHED, PlacementState.ENDED_EARLY})
+JUDGED_STATES = OPEN_STATES | OVER_STATES
 CENT = Decimal("0.01")
 
 

@@ -25,6 +25,7 @@ from placements.day_notices import WEEK, WEEK_SILENT, looking_after
 from placements.instructing import Witness
 from placements.models import (
     OPEN_STATES,
+    OVER_STATES,
     Concern,
     LogEntry,
     LogState,
@@ -56,9 +57,8 @@ NOT_AT_WORK = (PlacementState.INTERRUPTED,)
 def placements_in(monday: date) -> PlacementQuerySet:
     """Those whose students were at the host in a week."""
     sunday = monday + timedelta(days=6)
-    over = [PlacementState.FINISHED, PlacementState.ENDED_EARLY]
     rows: PlacementQuerySet = Placement.objects.filter(
-        Q(state__in=OPEN_STATES, ends_on__gte=monday) | Q(state__in=over, ended_on__gte=monday),
+        Q(state__in=OPEN_STATES, ends_on__gte=monday) | Q(state__in=OVER_STATES, ended_on__gte=monday),
         started_on__lte=sunday,
     )
     return rows

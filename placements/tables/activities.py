@@ -19,7 +19,7 @@ class ActivityTable(RecordTable):
         accessor="get_kind_display", verbose_name=pgettext_lazy("activity of a student", "kind")
     )
     starts_on = RelativeDateColumn(verbose_name=_("first day"))
-    ends_on = RelativeDateColumn(verbose_name=_("last day"))
+    ends_on = RelativeDateColumn(verbose_name=pgettext_lazy("of an internship", "last day"))
     hours = NumberColumn(verbose_name=_("hours"))
     enterprise = tables.Column(accessor="enterprise__display_name", verbose_name=_("enterprise"))
     place = tables.Column(verbose_name=pgettext_lazy("activity of a student", "where, or with whom"))

@@ -22,7 +22,7 @@ class AlternationTable(RecordTable):
         accessor="get_kind_display", verbose_name=pgettext_lazy("work–study alternation", "kind")
     )
     starts_on = tables.DateColumn(verbose_name=_("first day"))
-    ends_on = tables.DateColumn(verbose_name=_("last day"))
+    ends_on = tables.DateColumn(verbose_name=pgettext_lazy("of an internship", "last day"))
     school_weeks = NumberColumn(verbose_name=_("weeks at the school"))
     enterprise_weeks = NumberColumn(verbose_name=_("weeks at the enterprise"))
     waiting_weeks = NumberColumn(verbose_name=_("to be confirmed"))

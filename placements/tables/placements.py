@@ -25,7 +25,7 @@ class PlacementTable(RecordTable):
     plan = tables.Column(verbose_name=_("plan"))
     arrangement = tables.Column(accessor="get_arrangement_display", verbose_name=_("how it came about"))
     starts_on = RelativeDateColumn(verbose_name=_("first day"))
-    ends_on = RelativeDateColumn(verbose_name=_("last day"))
+    ends_on = RelativeDateColumn(verbose_name=pgettext_lazy("of an internship", "last day"))
     instructor = tables.Column(verbose_name=_("instructor"))
     mentor = tables.Column(verbose_name=_("mentor"))
     readiness = tables.Column(accessor="blocking", empty_values=(), verbose_name=_("rules"))

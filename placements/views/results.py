@@ -262,7 +262,7 @@ def certificate_response(request: HttpRequest, found: Certificate, *, back: str)
 
 @require_safe
 def archive(request: PersonRequest, pk: int) -> HttpResponseBase:
-    """Everything about one internship as a ZIP, sent while it is packed; where rules keep it back, its page."""
+    """Everything about one internship as a ZIP, sent while it is packed; its page if rules keep it back."""
     now = timezone.now()
     try:
         placement = archives.placement_to_take(request.user, pk, now=now, address=get_client_ip(request))

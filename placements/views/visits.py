@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from core.access import NotVisible
@@ -48,7 +48,7 @@ NAMED = ("student__school_class", "post", "instructor")
 
 
 def crumbs() -> list[dict[str, Any]]:
-    return [{"label": _("Visits"), "url": reverse("placements:visits_due")}]
+    return [{"label": pgettext("to interns", "Visits"), "url": reverse("placements:visits_due")}]
 
 
 @require_safe
@@ -173,7 +173,10 @@ class VisitDetail(DetailView):
                 },
                 {"label": _("Recorded by"), "value": visit.recorded_by or ""},
             ],
-            "people": [{"name": str(person), "role": _("visited")} for person in visit.visitors.all()],
+            "people": [
+                {"name": str(person), "role": pgettext("to interns", "visited")}
+                for person in visit.visitors.all()
+            ],
         }
 
 
@@ -292,7 +295,7 @@ def visits_of(request: Any, placement: Placement) -> dict[str, Any]:
 
 VISITS_OF_PLACEMENT = Tab(
     name="visits",
-    label=gettext_lazy("Visits"),
+    label=pgettext_lazy("to interns", "Visits"),
     template="placements/visits_tab.html",
     context=visits_of,
     order=55,
@@ -315,7 +318,7 @@ def frequency_of(request: Any, plan: Plan) -> dict[str, Any]:
 
 VISITS_OF_PLAN = Tab(
     name="visits",
-    label=gettext_lazy("Visits"),
+    label=pgettext_lazy("to interns", "Visits"),
     template="placements/plan_visits.html",
     context=frequency_of,
     order=70,

@@ -52,6 +52,19 @@ def test_fees_kept_back_are_looked_at_from_the_day_the_law_forbids_them():
         assert "INT-27b" in {rule.code for rule in rule_pack(current_version(child, ON)).rules}
 
 
+@pytest.mark.django_db
+def test_england_has_no_shares_of_remote_work_before_2025():
+    """A database that loaded the first version has them right too: a later one counts for the same days."""
+    of = {
+        day: {rule.code for rule in rule_pack(current_version("gb-tlevel-2020", day)).rules}
+        for day in (date(2020, 9, 1), date(2024, 12, 31), date(2025, 1, 1))
+    }
+    shares = {"TL-04", "TL-05"}
+
+    assert of[date(2020, 9, 1)] == of[date(2024, 12, 31)] == of[date(2025, 1, 1)] - shares
+    assert shares <= of[date(2025, 1, 1)]
+
+
 def bundle(monkeypatch, *versions) -> None:
     monkeypatch.setattr(bundled, "bundled_versions", lambda: list(versions))
 

@@ -129,7 +129,7 @@ def test_a_mail_is_written_in_the_readers_language(contest):
     subject, text = mail("result", to="Ada", language="zh-hans")
 
     assert subject == "“Spring”的结果已公布"
-    assert "你获得了岗位" in text
+    assert "您获得了岗位" in text
 
 
 def test_after_a_new_run_those_hear_of_it_whose_place_changed(contest):

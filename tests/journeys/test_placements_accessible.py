@@ -27,7 +27,7 @@ pytestmark = [
 
 TABS = (
     *("readiness", "papers", "log", "days", "pay", "visits", "changes"),
-    *("evaluation", "report", "waivers", "history"),
+    *("evaluation", "report", "archive", "waivers", "history"),
 )
 # Files, pieces of pages, and pages that send one on.
 NO_PAGES = (

@@ -1,4 +1,4 @@
-"""Hours, pay and papers that did not pass a gate of the rules keep an archive back, until somebody answers."""
+"""What did not pass a gate of the rules keeps an archive back until somebody answers: hours, pay, papers."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def test_what_the_rule_on_archives_asks_keeps_the_archive_back_until_it_is_decid
 
     assert client.get(download)["Location"] == f"{placement.get_absolute_url()}?tab=archive"
     assert codes(placement) == {"INT-34"}
-    assert download not in client.get(f"{placement.get_absolute_url()}?tab=archive").content.decode()
+    assert f'"{download}"' not in client.get(f"{placement.get_absolute_url()}?tab=archive").content.decode()
 
     check = question(placement, Stage.ARCHIVE, "INT-34")
     decide(

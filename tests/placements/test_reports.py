@@ -1,5 +1,7 @@
 """A student writes a report, the instructor accepts or returns it, and nobody else sees it."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -8,7 +10,7 @@ from core.models import Notification
 from placements.facts import facts_of
 from placements.models import InternshipReport, ReportFile, ReportState
 from placements.operations import report as reports
-from tests.placements.ending import NOW, an_ended_placement
+from tests.placements.ending import NOW, an_ended_placement, another_student
 from tests.world import come_in, signed_in
 
 
@@ -110,3 +112,19 @@ def test_nobody_decides_on_the_report_of_a_stranger(world, placement, pupil):
 
     report.refresh_from_db()
     assert report.state == ReportState.SUBMITTED
+
+
+def test_the_report_of_an_earlier_internship_is_written_after_another_has_begun(world, placement, pupil):
+    later = an_ended_placement(world, starts_on=placement.starts_on + timedelta(days=30))
+    address = f"?internship={placement.pk}"
+    page = pupil.get(reverse("me:report"))
+    assert page.context["placement"] == later
+    assert f"{reverse('me:report')}{address}" in page.content.decode()
+
+    pupil.post(f"{reverse('me:report_edit')}{address}", {"text": "I turned shafts.", "summary": "Patience."})
+    pupil.post(f"{reverse('me:report_submit')}{address}")
+
+    report = InternshipReport.objects.get()
+    assert (report.placement, report.state) == (placement, ReportState.SUBMITTED)
+    stranger = an_ended_placement(world, student=another_student(world))
+    assert pupil.get(f"{reverse('me:report')}?internship={stranger.pk}").status_code == 404

@@ -65,7 +65,7 @@ def test_a_post_without_seats_one_that_closed_and_one_that_is_not_there():
 
 def test_the_same_in_chinese():
     assert words(one_post(["s1", "s2", "s3", "s4"]), "s4", "zh-hans") == [
-        "全部 3 个名额已由他人获得：排在你前面的有 3 人（你的排名第 4，最后录取者排名第 3）。"
+        "全部 3 个名额已由他人获得：排在您前面的有 3 人（您的排名第 4，最后落实者排名第 3）。"
     ]
 
 
