@@ -192,7 +192,7 @@ def test_the_one_zip_of_a_student_holds_every_part_that_the_check_list_says_is_t
     for words in ("PICC-9", "三级安全教育", "车间整洁", "状态良好", "'=HYPERLINK(1)"):
         assert any(words in text for text in texts.values()), words
     assert sum(name.endswith(".pdf") for name in texts) == 3
-    page = client.get(f"{placement.get_absolute_url()}?tab=evaluation").content.decode()
+    page = client.get(f"{placement.get_absolute_url()}?tab=archive").content.decode()
     assert page.count("chip-late") >= 1
 
 
