@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("placements", "0010_moods_and_lists"),
+        ("placements", "0011_policies_say_whether_pay_is_reduced"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
