@@ -71,7 +71,7 @@ def make_practice(staff: Staff, *, on: date) -> None:
     openings = _make_openings(hosts, keys, on)
     made: list[tuple[Practice, Spell, Random]] = []
     for number, teacher in enumerate(teachers):
-        chance = Random(f"practice {teacher.staff_number}")
+        chance = Random(f"practice {teacher.phone}")
         key = keys.get(teacher.department_id, "")
         if not hosts.get(teacher.department_id) or key not in document("practice"):
             continue
