@@ -421,8 +421,8 @@ class Centre(models.Model):
         help_text=_(
             "A local pack holds the national rules and tightens them: Ningbo’s hours, Qingdao’s minimum wage "
             "(enter it under “Local minimum wages”). Left empty, those of its region hold, or else the "
-            "national ones. After a change all internships that are not over are checked anew; weeks, months "
-            "and archives keep what was found."
+            "national ones. After a change all internships that are not over are checked anew, and so are "
+            "the weeks, months and archives in which something was found."
         ),
     )
     address_zh = models.CharField(_("address in Chinese"), max_length=300, blank=True)
