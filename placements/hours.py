@@ -71,8 +71,10 @@ def by_week(days: QuerySet[WorkDay]) -> QuerySet[WorkDay]:
 
 
 def waiting_weeks(rows: QuerySet[WorkDay]) -> QuerySet[WorkDay]:
-    """Of rows by week, those of which a day is not confirmed."""
-    return rows.filter(Exists(_of_the_week().filter(vouched_at=None)))
+    """Of rows by week, those of which a day is not confirmed. Weeks are compared as such, not as ranges of
+    days: so the few that wait are looked up by hash, however many there are."""
+    waiting = WorkDay.objects.order_by().filter(vouched_at=None).annotate(week=TruncWeek("day"))
+    return rows.filter(Exists(waiting.filter(placement=OuterRef("placement"), week=OuterRef("monday"))))
 
 
 def weeks_against(rows: QuerySet[WorkDay], breach: str, *, on: date) -> QuerySet[WorkDay]:
