@@ -266,6 +266,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 6 * 3600.0,
         "options": {"expires": 3600},
     },
+    "make certificates of dual qualification": {
+        "task": "teachers.tasks.make_recognition_certificates",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "check placements": {
         "task": "placements.tasks.recheck_all",
         "schedule": 12 * 3600.0,

@@ -2,7 +2,7 @@ from django.contrib import admin
 
 from core.admin import NotedAdmin, ReadOnlyAdmin
 from core.models import AccessLog
-from teachers.models import Teacher
+from teachers.models import Panel, Recognition, Teacher
 
 
 @admin.register(Teacher)
@@ -12,3 +12,20 @@ class TeacherAdmin(NotedAdmin, ReadOnlyAdmin):
     list_filter = ("kind", "department")
     search_fields = ("staff_number", "name", "name_latin")
     list_select_related = ("department", "user")
+
+
+@admin.register(Recognition)
+class RecognitionAdmin(NotedAdmin, ReadOnlyAdmin):
+    personal_data = AccessLog.Data.RECORD
+    list_display = ("teacher", "level", "stage", "state", "recognised_on", "review_due")
+    list_filter = ("state", "level", "stage")
+    search_fields = ("teacher__staff_number", "teacher__name", "teacher__name_latin")
+    list_select_related = ("teacher",)
+
+
+@admin.register(Panel)
+class PanelAdmin(ReadOnlyAdmin):
+    list_display = ("name", "department", "held_on", "chair", "state")
+    list_filter = ("state", "department")
+    search_fields = ("name",)
+    list_select_related = ("department", "chair")

@@ -9,6 +9,8 @@ class TeachersConfig(AppConfig):
     def ready(self) -> None:
         from teachers.offered import offer_teachers
         from teachers.offered_practice import offer_practice
+        from teachers.offered_recognition import offer_recognition
 
         offer_teachers()
         offer_practice()
+        offer_recognition()

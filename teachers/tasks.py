@@ -3,8 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from teachers import evidence_notices, practice_reminders
-from teachers.operations import service
+from teachers import evidence_notices, practice_reminders, recognition_reminders
+from teachers.operations import recognition_certificates, service
 from teachers.owed import reckon
 
 
@@ -14,6 +14,7 @@ def follow_the_days() -> None:
     now = timezone.now()
     service.follow_the_days(on=timezone.localdate(now))
     evidence_notices.remind(on=timezone.localdate(now), now=now)
+    recognition_reminders.remind(on=timezone.localdate(now), now=now)
 
 
 @shared_task(name="teachers.tasks.follow_practice")
@@ -22,3 +23,9 @@ def follow_practice() -> None:
     now = timezone.now()
     reckon(on=timezone.localdate(now))
     practice_reminders.remind(on=timezone.localdate(now), now=now)
+
+
+@shared_task(name=recognition_certificates.TASK)
+def make_recognition_certificates() -> None:
+    """Paint, seal and keep the certificates that recognitions and reviews have ordered."""
+    recognition_certificates.make_ordered_certificates(now=timezone.now())

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from teachers.practice_urls import urlpatterns as practice_urls
 from teachers.views import evidence, file, qualifications, service, teachers, waiting
@@ -32,6 +32,7 @@ urlpatterns = [
         evidence.file_remove,
         name="evidence_file_remove",
     ),
+    path("", include("teachers.recognition_urls")),
     path("my-file/", file.my_file, name="my_file"),
     path("my-file/<slug:kind>/new/", evidence.EvidenceNew.as_view(), name="my_evidence_new"),
     *practice_urls,

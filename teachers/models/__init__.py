@@ -1,4 +1,6 @@
 from teachers.models.achievements import Achievement, AchievementFile, AchievementKind, AchievementLevel
+from teachers.models.appeals import Answerable, Answered, Objection, RecognitionAppeal
+from teachers.models.certificates import RecognitionCertificate, RecognitionCounter
 from teachers.models.evidence import EVIDENCE_CHIPS, Evidence, EvidenceFile, EvidenceState
 from teachers.models.learning import (
     CourseMode,
@@ -12,6 +14,17 @@ from teachers.models.learning import (
 )
 from teachers.models.of_teacher import OfTeacher
 from teachers.models.openings import OPENING_CHIPS, Opening, OpeningState
+from teachers.models.panels import (
+    CaseOutcome,
+    Choice,
+    ConflictOfInterest,
+    Majority,
+    Panel,
+    PanelCase,
+    PanelMember,
+    PanelState,
+    PanelVote,
+)
 from teachers.models.practice import (
     DUE_CHIPS,
     EVALUATED_STATES,
@@ -39,6 +52,20 @@ from teachers.models.qualifications import (
     QualificationKind,
     QualificationLevel,
 )
+from teachers.models.recognition import (
+    LONGEST_TERM,
+    OPEN_RECOGNITIONS,
+    Body,
+    Level,
+    OfRecognition,
+    Recognition,
+    RecognitionFile,
+    RecognitionReview,
+    RecognitionState,
+    RecognitionTerm,
+    ReviewOutcome,
+    Schooling,
+)
 from teachers.models.service import Absence, AbsenceReason, ServicePeriod
 from teachers.models.teacher import Rank, Teacher, TeacherKind
 
@@ -47,7 +74,9 @@ __all__ = [
     "EVALUATED_STATES",
     "EVIDENCE_CHIPS",
     "LOGGING_STATES",
+    "LONGEST_TERM",
     "OPENING_CHIPS",
+    "OPEN_RECOGNITIONS",
     "PLANNING_STATES",
     "PRACTICE_CHIPS",
     "SKILL_LEVELS",
@@ -58,6 +87,12 @@ __all__ = [
     "AchievementFile",
     "AchievementKind",
     "AchievementLevel",
+    "Answerable",
+    "Answered",
+    "Body",
+    "CaseOutcome",
+    "Choice",
+    "ConflictOfInterest",
     "CountedAs",
     "CourseMode",
     "Evidence",
@@ -65,9 +100,18 @@ __all__ = [
     "EvidenceState",
     "Experience",
     "ExperienceFile",
+    "Level",
+    "Majority",
+    "Objection",
+    "OfRecognition",
     "OfTeacher",
     "Opening",
     "OpeningState",
+    "Panel",
+    "PanelCase",
+    "PanelMember",
+    "PanelState",
+    "PanelVote",
     "Practice",
     "PracticeContent",
     "PracticeDay",
@@ -84,6 +128,16 @@ __all__ = [
     "QualificationKind",
     "QualificationLevel",
     "Rank",
+    "Recognition",
+    "RecognitionAppeal",
+    "RecognitionCertificate",
+    "RecognitionCounter",
+    "RecognitionFile",
+    "RecognitionReview",
+    "RecognitionState",
+    "RecognitionTerm",
+    "ReviewOutcome",
+    "Schooling",
     "ServicePeriod",
     "TaughtCourse",
     "TaughtCourseFile",

@@ -1,0 +1,72 @@
+"""Reminding of reviews: the teacher in good time and when it has lapsed, the office once a month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from django.urls import reverse
+
+from accounts.holders import Holders
+from core.notifications import NewNotification, notify_many
+from teachers.models import Recognition
+from teachers.recognition_notices import LAPSES, LAPSING, names_of
+from teachers.transitions.recognition import PUBLISH
+
+# Days before the last one on which the teacher is told. Who comes to the product later is told once.
+STEPS = (180, 90, 30)
+AHEAD = timedelta(days=STEPS[0])
+# What lapsed longer ago is no news any more.
+LAPSED_SINCE = timedelta(days=30)
+
+
+def remind(*, on: date, now: datetime) -> int:
+    """Tell of reviews that are due, each once a step or a month; answers how many were told."""
+    return notify_many([*_teachers(on), *_offices(on)], now=now)
+
+
+def _teachers(on: date) -> Iterator[NewNotification]:
+    """One query."""
+    rows = (
+        Recognition.objects.lapsing(on - LAPSED_SINCE, on + AHEAD)
+        .filter(teacher__left_on=None)
+        .exclude(teacher__user=None)
+        .select_related("teacher")
+    )
+    for row in rows:
+        due = row.review_due
+        if due is None:
+            continue
+        left = (due - on).days
+        step = "lapsed" if left < 0 else str(min(days for days in STEPS if left <= days))
+        yield NewNotification(
+            key=f"{LAPSES.name}:{row.pk}:{due.isoformat()}:{step}",
+            kind=LAPSES.name,
+            recipient_id=row.teacher.user_id,
+            subject=row,
+            data=names_of(row) | {"review_due": due, "has_lapsed": left < 0},
+        )
+
+
+def _offices(on: date) -> Iterator[NewNotification]:
+    """Whoever reviews there, once a month: how many lapse. Two queries and those of the holders."""
+    counts: dict[int, int] = {}
+    rows = Recognition.objects.lapsing(on, on + AHEAD).filter(teacher__left_on=None).order_by()
+    for department in rows.values_list("teacher__department", flat=True):
+        counts[department] = counts.get(department, 0) + 1
+    if not counts:
+        return
+    holders, per_person = Holders.on(on), dict[int, int]()
+    for department, count in counts.items():
+        for person in {holder.user.pk for holder in holders.of(PUBLISH, department)}:
+            per_person[person] = per_person.get(person, 0) + count
+    for person, count in per_person.items():
+        yield NewNotification(
+            key=f"{LAPSING.name}:{on:%Y-%m}:u{person}",
+            kind=LAPSING.name,
+            recipient_id=person,
+            data={
+                "count": count,
+                "url": f"{reverse('teachers:recognition_list')}?lapses=year&sort=review_due",
+            },
+        )
