@@ -25,6 +25,7 @@ from insights.demonstration import (
     people,
     placements,
     portal,
+    recognitions,
     students,
     teacher_practice,
     teachers,
@@ -81,6 +82,7 @@ def load(*, on: date, until: date | None = None) -> None:
             portal.joining(on),
             *students.stories(staff, on=on),
             *teachers.stories(staff, on=on),
+            *recognitions.stories(staff, on=on),
             *internships.stories(staff, on=on),
             *placements.stories(staff, on=on),
         ]
