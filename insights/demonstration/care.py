@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 
 from core.access import THE_SYSTEM
 from internships.models import Guardian
-from placements.models import AskedBy, ChangeKind, ConcernKind, Placement, PlacementState, RaisedBy, Severity
+from placements.models import (
+    AskedBy,
+    ChangeKind,
+    ConcernKind,
+    Mood,
+    Placement,
+    PlacementState,
+    RaisedBy,
+    Severity,
+)
 from placements.operations import concerns, incidents
 from placements.operations.changes import ask_change
 from placements.operations.guardians import give_page
@@ -54,10 +63,7 @@ def _visits(office: Office, working: Sequence[Placement], chance: Random) -> Non
         at = office.at(chance.randrange(7, 12), chance)
         record_visit(
             actor=actor,
-            students={
-                one.pk: Seen(note=office.word("Has settled in well.", "已适应岗位。") if not number else "")
-                for number, one in enumerate(students)
-            },
+            students={one.pk: _seen(office, number, wanting) for number, one in enumerate(students)},
             visitors=[actor],
             findings={
                 "tasks": ("met", ""),
@@ -79,6 +85,16 @@ def _visits(office: Office, working: Sequence[Placement], chance: Random) -> Non
             else "",
             now=at,
         )
+
+
+def _seen(office: Office, number: int, wanting: bool) -> Seen:
+    """Of the first there is something good to say, of the second less where the host is wanting."""
+    if not number:
+        return Seen(mood=Mood.WELL, note=office.word("Has settled in well.", "已适应岗位。"))
+    if wanting and number == 1:
+        tired = office.word("Tired after the evening shifts; we talk again.", "晚班后较疲惫，近期再谈一次。")
+        return Seen(mood=Mood.UNSETTLED, note=tired)
+    return Seen(mood=Mood.WELL if number % 2 else "")
 
 
 def _concerns(office: Office, working: Sequence[Placement], chance: Random) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from catalogue.calendars import work_calendar
-from internships.models import PlanTask
+from internships.models import Guardian, PlanTask
 from placements.models import (
     Leave,
     LeaveState,
@@ -26,6 +26,7 @@ from placements.models import (
     Voice,
     WorkDay,
 )
+from placements.operations import leave
 from placements.pay import agreed_for
 from placements.pay_rules import check_payments
 from placements.week_rules import check_days
@@ -184,8 +185,9 @@ def _mondays(first: date, before: date) -> Iterator[date]:
 
 
 def _leaves(office: Office, begun: Sequence[Placement]) -> None:
+    """One is granted, one waits for the school after the family has agreed, one for both."""
     asked = _evening(office.on - timedelta(days=1))
-    Leave.objects.bulk_create(
+    leaves = Leave.objects.bulk_create(
         Leave(
             placement=placement,
             first_on=office.on + timedelta(days=3),
@@ -198,6 +200,13 @@ def _leaves(office: Office, begun: Sequence[Placement]) -> None:
         )
         for number, placement in enumerate(begun[4:7])
     )
+    agreeing = (
+        Guardian.objects.filter(student=leaves[1].placement.student_id).order_by("-is_first", "pk").first()
+    )
+    if agreeing is not None and leave.is_under_age(leaves[1].placement, office.on):
+        leave.answer_as_guardian(
+            guardian=agreeing, pk=leaves[1].pk, move="agree", now=asked + timedelta(minutes=40)
+        )
 
 
 def _pay(office: Office, begun: Sequence[Placement], until: date) -> None:

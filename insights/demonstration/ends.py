@@ -14,7 +14,7 @@ from partnerships.models import Contact, Enterprise
 from placements.graduates import graduates as known_graduates
 from placements.models import Destination, InternshipReport, Placement, PlacementState, ReportState, Vacancy
 from placements.models.destinations import ALWAYS_MATCHED, DestinationKind
-from placements.operations import certificates, evaluation, placements, vacancies
+from placements.operations import certificates, evaluation, mentor_evaluations, placements, vacancies
 from placements.operations.evaluation import Given
 
 # Of a class that is back: without a report, not judged, judged by the enterprise alone, not confirmed yet.
@@ -68,6 +68,7 @@ def ended_internships(office: Office, department: str) -> Story:
     confirmed = judged[: -ONE_SIDED - UNCONFIRMED]
     now = office.at(3, chance)
     yield now
+    mentor_evaluations.ask_mentors(now=now)
     for placement in confirmed:
         evaluation.confirm_result(actor=office.coordinator, pk=placement.pk, now=now)
     for placement in confirmed[:CERTIFIED]:

@@ -32,7 +32,7 @@ from placements.models import (
     TripartiteState,
     TripartiteTemplate,
 )
-from placements.operations.consents import answer_consent, ask_consent
+from placements.operations.consents import answer_as_guardian, answer_consent, ask_consent
 from placements.operations.tripartite import make_tripartite
 from placements.operations.tripartite_signing import send_tripartite
 from placements.operations.tripartite_templates import publish
@@ -88,7 +88,7 @@ def papers_under_way(office: Office, placed: Sequence[Placement], now: datetime)
     for one in sent:
         _send(office, one, now)
     for number, one in enumerate(guided[SIGNED_EARLY + SENT :][:ASKED]):
-        _ask(office, one, now, is_refused=number == 0)
+        _ask(office, one, now, is_refused=number == 0, is_given=number in (1, 2))
     return complete
 
 
@@ -165,7 +165,7 @@ def _send(office: Office, one: Placement, now: datetime) -> None:
     )
 
 
-def _ask(office: Office, one: Placement, now: datetime, *, is_refused: bool) -> None:
+def _ask(office: Office, one: Placement, now: datetime, *, is_refused: bool, is_given: bool) -> None:
     for party in ConsentParty:
         consent = ask_consent(
             actor=office.coordinator,
@@ -182,6 +182,10 @@ def _ask(office: Office, one: Placement, now: datetime, *, is_refused: bool) -> 
                 means=ConsentMeans.LINK,
                 reason="离家单程一个半小时，夜班下班没有公交。",
                 now=now + timedelta(days=2),
+            )
+        elif is_given and consent.guardian is not None:
+            answer_as_guardian(
+                guardian=consent.guardian, pk=consent.pk, move="give", reason="", now=now + timedelta(days=1)
             )
 
 

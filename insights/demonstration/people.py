@@ -16,6 +16,7 @@ from accounts.models import Appointment, Centre, Department, Position, User
 from accounts.operations import delegate_powers
 from accounts.powers import powers_of
 from accounts.second_factor import holds_signing_powers
+from catalogue.models import Region
 from core.codes.uscc import check_digit
 from insights.demonstration.stories import Story, at_work
 from insights.demonstration.tables import document, rows
@@ -109,6 +110,7 @@ def _absence(delegator: User, delegate: User, first_day: date, reason: str, *, o
 def _make_centre() -> None:
     table = dict(document("centre")["centre"])
     body = table.pop("uscc_body")
+    table["region"] = Region.objects.get(code=table["region"])
     Centre.objects.update_or_create(pk=1, defaults=table | {"registration_code": body + check_digit(body)})
 
 

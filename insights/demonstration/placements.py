@@ -49,6 +49,8 @@ MOST_WISHES = 6
 LATER_HOSTS, LATER_WEEKS = 2, 2
 # Days before the first one: placed directly, papers, checked and declared ready.
 PLACED, PAPERS, DECLARED = 24, 16, 6
+# Of the classes at work so many are still looked after.
+UNPLACED = 12
 # Of a hundred who were declared ready, so many come on the first day.
 BEGUN = 96
 
@@ -135,7 +137,7 @@ def finished_round(office: Office) -> Story:
         office,
         plan,
         now,
-        every=2,
+        leaving=UNPLACED,
         arrangement=lambda number: Arrangement.ORDER_CLASS if number % 3 == 2 else Arrangement.ASSIGNED,
     )
     _let_some_begin_later(office, plan)
@@ -233,15 +235,15 @@ def _students_answer(round: SelectionRound, chance: Random, now: datetime) -> No
 
 
 def _place_directly(
-    office: Office, plan: Plan, now: datetime, *, arrangement: Callable[[int], str], every: int = 1
+    office: Office, plan: Plan, now: datetime, *, arrangement: Callable[[int], str], leaving: int = 0
 ) -> None:
-    """Those without a place, or some of them, into the posts where seats are free, host after host."""
+    """Those without a place, all but some, into the posts where seats are free, host after host."""
     posts = list(plan.posts.approved().prefetch_related("majors").order_by("pk"))
     held = held_by_post([post.pk for post in posts], first=plan.starts_on, last=plan.ends_on)
     left = {post.pk: post.seats - held.get(post.pk, 0) for post in posts}
     placed = Placement.objects.live().filter(plan=plan).values("student")
     waiting = cohort_of(plan).exclude(pk__in=placed).select_related("school_class").order_by("pk")
-    for number, student in enumerate(list(waiting)[::every]):
+    for number, student in enumerate(waiting[: max(waiting.count() - leaving, 0)]):
         major = student.school_class.major_id
         suiting = [one for one in posts if left[one.pk] > 0 and major in {it.pk for it in one.majors.all()}]
         if not suiting:
