@@ -53,16 +53,17 @@ def certificate_sheet(certificate: RecognitionCertificate, *, words: str) -> pap
         facts=[
             paper.Fact(
                 label=in_both(lambda: _("Name")),
-                value=paper.Bilingual(en=teacher.name_latin or teacher.name, zh=teacher.name),
+                value=paper.Bilingual(
+                    en=f"{teacher.name_latin or teacher.name} · {teacher.staff_number}",
+                    zh=f"{teacher.name} · {teacher.staff_number}",
+                ),
             ),
             *facts(
-                fact(lambda: _("Staff number"), lambda: teacher.staff_number),
                 fact(lambda: _("Department"), lambda: teacher.department.name),
                 fact(
                     lambda: pgettext("of a dual-qualified teacher", "Level"),
-                    lambda: Level(certificate.level).label,
+                    lambda: f"{Level(certificate.level).label} · {Schooling(certificate.stage).label}",
                 ),
-                fact(lambda: _("Stage of schooling"), lambda: Schooling(certificate.stage).label),
                 fact(
                     lambda: _("Standard"),
                     lambda: f"{check.version.pack} · {_('version')} {check.version.number}" if check else "",
