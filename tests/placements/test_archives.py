@@ -86,7 +86,8 @@ def test_no_name_leaves_its_folder_or_upsets_a_system(name):
     assert len(safe.encode()) <= 4 * (archives.LONGEST_NAME + 6)
 
 
-def test_before_eight_in_the_morning_it_is_already_the_day_of_the_school(world, placement):
+def test_before_eight_in_the_morning_it_is_already_the_day_of_the_school(world):
+    placement = an_ended_placement(world)
     early = datetime(2027, 3, 1, 23, 30, tzinfo=UTC)  # half past seven on the second of March
 
     archives.check_archives([placement.pk], now=early)
