@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+import django
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,3 +89,11 @@ def table(title: str, rows: list[Row]) -> str:
         for line in [head, *lines]
     ]
     return "\n".join(text) + "\n"
+
+
+def outcome(name: str) -> tuple[str, int]:
+    """Run a benchmark in a process of its own: its table, and how many figures missed their mark."""
+    django.setup()
+    module = importlib.import_module(f"benchmarks.{name}")
+    rows = module.run()
+    return table(module.TITLE, rows), sum(row.verdict == "MISSED" for row in rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 
 from django.core.management import call_command
 from django.db import connection
@@ -19,10 +19,7 @@ from django.test.utils import (
 from conftest import as_owner
 
 AGREEMENTS = int(os.environ.get("BENCH_AGREEMENTS", "1000000"))
-# The large database is dropped at the end of a run, unless somebody wants to look at it again.
 KEEP = bool(os.environ.get("BENCH_KEEP"))
-
-_at_the_end = ExitStack()
 
 
 @contextmanager
@@ -48,15 +45,19 @@ def generated_database(agreements: int = AGREEMENTS) -> Iterator[None]:
         from agreements.models import Agreement
 
         if not Agreement.objects.exists():
-            if not KEEP:
-                _at_the_end.callback(_drop, name)
             with as_owner():
                 call_command("generate", agreements=agreements)
         yield
 
 
 def drop_generated() -> None:
-    _at_the_end.close()
+    """At the end of a run, unless somebody wants to look at them again."""
+    if KEEP:
+        return
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(r"SELECT datname FROM pg_database WHERE datname ~ '^bench_\d+$'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'DROP DATABASE "{name}"')
 
 
 @contextmanager
@@ -69,8 +70,3 @@ def _connected_to(name: str, *, keep: bool) -> Iterator[None]:
     finally:
         with as_owner():
             teardown_databases(made, verbosity=0, keepdb=keep)
-
-
-def _drop(name: str) -> None:
-    with as_owner(), connection.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')

@@ -21,7 +21,7 @@ from placements.models import LIVE_STATES, Placement, PlacementState, RecheckDue
 from placements.models.placements import PLACEMENT_CHIPS
 from placements.querysets import PlacementQuerySet
 from placements.standing import checks_of_placements
-from placements.watch import Watched, counted
+from placements.watch import Watched, counted_in_plan
 
 UNPLACED, PROMISED = "unplaced", "promised"
 NO_PLACE = Chip(_("Without a place"), Meaning.LATE, "user-question")
@@ -153,18 +153,19 @@ def numbers_of(plan: Plan, *, on: date) -> Numbers:
         .values_list("state")
         .annotate(Count("student", distinct=True))
     )
-    placed = Exists(in_plan(plan).exclude(state=PlacementState.CANCELLED))
-    counts = cohort.order_by().aggregate(
-        students=Count("pk"),
-        unplaced=Count("pk", filter=~placed & ~Exists(promised(plan))),
-        promised=Count("pk", filter=~placed & Exists(promised(plan))),
+    without = (
+        cohort.order_by()
+        .filter(~Exists(in_plan(plan).exclude(state=PlacementState.CANCELLED)))
+        .values_list(Exists(promised(plan)))
+        .annotate(Count("pk"))
     )
-    numbers = {UNPLACED: counts["unplaced"], PROMISED: counts["promised"], **states}
+    waiting = dict(without)
+    numbers = {UNPLACED: waiting.get(False, 0), PROMISED: waiting.get(True, 0), **states}
     return Numbers(
-        students=counts["students"],
+        students=cohort.count(),
         where=[Number(key, label, numbers.get(key, 0)) for key, label in WHERE.items()],
         blockers=_blockers(here, on),
-        watched=counted(here, on),
+        watched=counted_in_plan(plan.pk, on),
     )
 
 

@@ -15,6 +15,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from accounts.models import User
+from tests.journeys.barriers import DESK
 
 # Playwright's loop looks like an asynchronous caller to Django, which then refuses the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -91,3 +92,22 @@ def window(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
     yield open_window
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def looking(window) -> Callable[..., Page]:
+    """A window on a desk in which somebody, or nobody, is signed in; ``page.speak`` chooses its language."""
+
+    def open_window(user: User | None = None) -> Page:
+        page = window(user, viewport=DESK, color_scheme="light", reduced_motion="reduce")
+
+        def speak(language: str) -> None:
+            if user is not None:
+                User.objects.filter(pk=user.pk).update(language=language)
+            else:
+                page.set_extra_http_headers({"Accept-Language": language})
+
+        page.speak = speak
+        return page
+
+    return open_window

@@ -3,66 +3,26 @@
 from datetime import date, timedelta
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 from django.utils import timezone
-from playwright.sync_api import Page
 
 from agreements.models import AgreementRequest
 from partnerships.models import Correction
 from partnerships.operations import ask_question
 from partnerships.questions import links_to
 from tests.agreements.office import furnish
+from tests.journeys.barriers import barriers
 from tests.signing.envelopes import SigningOffice, sign_all_the_way
 from tests.world import join, make_world
-
-STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-WIDER_THAN_THE_WINDOW = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-
-NOTHING_ON_ITS_WAY = "document.querySelector('.htmx-request') === null"
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.parametrize(
-        ("width", "scheme", "language"),
-        [(1440, "light", "en"), (390, "dark", "zh-hans")],
-        ids=["wide", "phone"],
-    ),
 ]
 
 
 @pytest.fixture
 def office():
     return furnish(make_world())
-
-
-@pytest.fixture
-def looking(window, width, scheme, language):
-    """A window in which somebody, or nobody, is signed in, in the language and on the screen in question."""
-
-    def open_window(user=None) -> Page:
-        if user is not None:
-            user.language = language
-            user.save()
-        locale = "zh-CN" if language == "zh-hans" else "en-GB"
-        viewport = {"width": width, "height": 900}
-        return window(user, viewport=viewport, color_scheme=scheme, locale=locale)
-
-    return open_window
-
-
-def barriers(page: Page, *addresses: str) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for address in addresses:
-        page.goto(address)
-        page.wait_for_function(NOTHING_ON_ITS_WAY)
-        violations = Axe().run(page, options=STANDARDS)["violations"]
-        lines = [f"{found['id']}: {found['nodes'][0]['html'][:200]}" for found in violations]
-        if page.evaluate(WIDER_THAN_THE_WINDOW):
-            lines.append("scrolls sideways")
-        if lines:
-            found[address] = lines
-    return found
 
 
 def test_the_pages_of_the_main_job_have_no_barrier(looking, office):

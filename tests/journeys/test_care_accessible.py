@@ -12,21 +12,14 @@ from placements.operations.changes import ask_change
 from placements.operations.guardians import give_page
 from placements.operations.visits import Seen, record_visit
 from signing.links import open_link
-from tests.journeys.test_accessible import barriers, looking
+from tests.journeys.barriers import barriers
 from tests.placements.caring import a_concern, begin
 from tests.placements.placing import make_placed
 from tests.world import come_in, join, make_world
 
-__all__ = ["looking"]
-
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.parametrize(
-        ("width", "scheme", "language"),
-        [(1440, "light", "en"), (390, "dark", "zh-hans")],
-        ids=["wide", "phone"],
-    ),
 ]
 
 

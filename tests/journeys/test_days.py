@@ -11,11 +11,9 @@ from placements.models import LogEntry, MentorWeek, Placement, WorkDay
 from placements.operations.weeks import ask_mentors
 from placements.weeks import monday_of
 from signing.models import TaskLink
-from tests.journeys.test_accessible import barriers, looking
+from tests.journeys.barriers import barriers
 from tests.placements.daily import make_daily
 from tests.world import join, make_world
-
-__all__ = ["looking"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = {"viewport": {"width": 390, "height": 844}}
@@ -68,11 +66,6 @@ def test_a_student_writes_on_the_phone_and_the_mentor_confirms_by_link(window):
     assert phone.complaints == []
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme", "language"),
-    [(1440, "light", "en"), (390, "dark", "zh-hans")],
-    ids=["wide", "phone"],
-)
 def test_the_pages_of_days_have_no_barrier(looking):
     daily = under_way()
     today = timezone.localdate()

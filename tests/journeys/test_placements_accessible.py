@@ -10,19 +10,12 @@ from django.urls import reverse
 from accounts.models import User
 from tests.access import care, days, ends, graduates, papers, placements
 from tests.access.rules import Rule
-from tests.journeys.test_accessible import barriers, looking
+from tests.journeys.barriers import barriers
 from tests.world import World, come_in, join, make_world
-
-__all__ = ["looking"]
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.parametrize(
-        ("width", "scheme", "language"),
-        [(1440, "light", "en"), (390, "dark", "zh-hans")],
-        ids=["wide", "phone"],
-    ),
 ]
 
 TABS = (

@@ -7,19 +7,12 @@ from django.utils import timezone
 
 from internships.models import SelectionRound
 from tests.internships.rounding import TIMES, a_contest
-from tests.journeys.test_accessible import barriers, looking
+from tests.journeys.barriers import barriers
 from tests.world import come_in, join, make_world
-
-__all__ = ["looking"]
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.parametrize(
-        ("width", "scheme", "language"),
-        [(1440, "light", "en"), (390, "dark", "zh-hans")],
-        ids=["wide", "phone"],
-    ),
 ]
 
 
