@@ -2,6 +2,7 @@
 
 import gc
 import hashlib
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -74,37 +75,54 @@ def django_db_setup(
 def _make_databases(*, keep: bool) -> list:
     """The test database of this process: a copy of one that was migrated before, where there is one.
 
-    To migrate an empty one takes half a minute, and each process has its own. What has changed since the copy
-    was made (walls, catalogues) is brought up to date as after every migration.
+    To migrate an empty one takes half a minute, and each process has its own. Where migrations have only come
+    since a copy was made, it gets those. What else has changed (walls, catalogues) is brought up to date as
+    after every migration.
     """
     from django.test.utils import setup_databases
 
-    name, template = connection.creation._get_test_db_name(), f"test_template_{_fingerprint_of_migrations()}"
+    wanted = _migrations()
+    name, template = connection.creation._get_test_db_name(), f"test_template_{_fingerprint(wanted)}"
     with connection._nodb_cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(hashtext('test databases'))")
-        cursor.execute("SELECT datname FROM pg_database")
-        existing = {row[0] for row in cursor.fetchall()}
+        cursor.execute("SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database")
+        existing = dict(cursor.fetchall())
         if keep and name in existing:
             return setup_databases(verbosity=0, interactive=False, keepdb=True)
-        if template in existing:
+        templates = {old: text for old, text in existing.items() if old.startswith("test_template_")}
+        source = next(
+            (old for old, text in templates.items() if _migrated(text).items() <= wanted.items()), None
+        )
+        if source is not None:
             cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
-            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-        else:
-            databases = setup_databases(verbosity=0, interactive=False)
-            connection.close()
-            for old in existing:
-                if old.startswith("test_template_"):
-                    cursor.execute(f'DROP DATABASE IF EXISTS "{old}"')
-            cursor.execute(f'CREATE DATABASE "{template}" TEMPLATE "{name}"')
-            return databases
-    return setup_databases(verbosity=0, interactive=False, keepdb=True)
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+        if source == template:
+            return setup_databases(verbosity=0, interactive=False, keepdb=True)
+        databases = setup_databases(verbosity=0, interactive=False, keepdb=source is not None)
+        connection.close()
+        for old in templates:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{old}"')
+        cursor.execute(f'CREATE DATABASE "{template}" TEMPLATE "{name}"')
+        cursor.execute(f"COMMENT ON DATABASE \"{template}\" IS '{json.dumps(wanted)}'")
+    return databases
 
 
-def _fingerprint_of_migrations() -> str:
-    digest = hashlib.sha256()
-    for path in sorted(Path(settings.BASE_DIR).glob("*/migrations/*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+def _migrations() -> dict[str, str]:
+    """The migrations that there are, each with a fingerprint of its text."""
+    base = Path(settings.BASE_DIR)
+    return {
+        str(path.relative_to(base)): hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+        for path in sorted(base.glob("*/migrations/0*.py"))
+    }
+
+
+def _migrated(comment: str | None) -> dict[str, str]:
+    """The migrations of a copy; of one about which nothing was written down, none that could be wanted."""
+    return json.loads(comment) if comment else {"": ""}
+
+
+def _fingerprint(migrations: dict[str, str]) -> str:
+    return hashlib.sha256(json.dumps(migrations).encode()).hexdigest()[:16]
 
 
 @pytest.fixture(scope="session")
