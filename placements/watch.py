@@ -95,7 +95,8 @@ def _of_any_plan(on: date, lists: tuple[Narrowing, ...]) -> tuple[str, list[Any]
 
 
 def _statement(rows: PlacementQuerySet, on: date, lists: Iterable[Narrowing]) -> tuple[str, list[Any]]:
-    counts, params = [], []
+    counts: list[str] = []
+    params: list[Any] = []
     for narrowed in lists:
         found = narrowed(rows, on).order_by().values("pk").distinct()
         try:
