@@ -5,23 +5,22 @@ It holds the application and its check-list as a table, and the scans of the evi
 
 from __future__ import annotations
 
-import csv
 import io
 import zipfile
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from compliance.checklist import lines_of
-from core.exports import csv_cell
+from core.exports import ExportColumn, stream_csv
 from teachers.models import Achievement, Experience, Qualification, Recognition, TaughtCourse, Training
 from teachers.recognition_facts import rows_behind
 from teachers.standards import latest_check
 
 KINDS = (Qualification, TaughtCourse, Experience, Training, Achievement)
-BOM = "\ufeff"
 RESERVED = '/\\:*?"<>|'
 
 
@@ -86,9 +85,9 @@ def _checklist(recognition: Recognition) -> list[list[str]]:
 
 def _table(rows: list[list[str]]) -> bytes:
     """As spreadsheets open it, whatever their language; a text that begins like a formula stays a text."""
-    written = io.StringIO()
-    csv.writer(written).writerows([[csv_cell(cell) for cell in row] for row in rows])
-    return (BOM + written.getvalue()).encode()
+    heads, *lines = rows
+    columns = [ExportColumn(head, itemgetter(number)) for number, head in enumerate(heads)]
+    return b"".join(stream_csv(columns, lines))
 
 
 def _scans(model: Any, recognition: Recognition) -> Iterator[tuple[str, bytes]]:

@@ -35,5 +35,4 @@ def test_kills_amid_a_thousand_reminders_lose_none_and_repeat_one_each_at_most(m
 
     copies = mail_server.copies()
     assert set(copies) == set(Notification.objects.values_list("message_id", flat=True)), log.read_text()
-    assert len(copies) == NUMBER
-    assert sum(copies.values()) <= NUMBER + KILLS
+    assert sum(copies.values()) <= len(copies) + KILLS

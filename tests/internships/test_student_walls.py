@@ -95,7 +95,6 @@ def test_of_students_nobody_outside_reads_number_birth_date_or_ways_to_reach_the
         "internships_guardiantalk",
         "internships_studentcode",
         "internships_studentevent",
-        "teachers_teacher",
         "partnerships_enterprise",
         "core_auditevent",
         "accounts_appointment",
@@ -105,6 +104,15 @@ def test_of_students_nobody_outside_reads_number_birth_date_or_ways_to_reach_the
 def test_tables_of_the_school_are_closed(behind, table):
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         connection.cursor().execute(f"SELECT 1 FROM {table}")
+
+
+def test_of_teachers_a_student_reads_nothing(behind):
+    """Enterprises read the names of those who practise with them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(id) FROM teachers_teacher")
+        assert cursor.fetchone() == (0,)
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            cursor.execute("SELECT phone FROM teachers_teacher")
 
 
 def test_a_page_that_forgets_its_filter_shows_no_stranger(world, pupil, monkeypatch):

@@ -139,9 +139,7 @@ def test_a_cohort_goes_from_the_plan_to_the_certificate(window, world, tmp_path,
 
     # Ready, and begun.
     office.goto(f"{detail}?tab=readiness")
-    expect(
-        office.get_by_text("Nothing in the way").or_(office.get_by_text("ready to start")).first
-    ).to_be_visible()
+    expect(office.get_by_text("Everything is there: declare it ready.")).to_be_visible()
     office.get_by_role("button", name="Declare ready").click()
     expect(office.get_by_text("Ready to start: nothing stands in the way.")).to_be_visible()
     office.get_by_role("button", name="Start", exact=True).click()

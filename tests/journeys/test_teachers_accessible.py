@@ -3,20 +3,13 @@
 import pytest
 
 from tests.factories import ExperienceFactory, QualificationFactory, TrainingFactory
-from tests.journeys.test_accessible import barriers, looking
+from tests.journeys.barriers import barriers
 from tests.teachers.samples import make_office, own_record
 from tests.world import make_world
-
-__all__ = ["looking"]
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.parametrize(
-        ("width", "scheme", "language"),
-        [(1440, "light", "en"), (390, "dark", "zh-hans")],
-        ids=["wide", "phone"],
-    ),
 ]
 
 
