@@ -46,6 +46,8 @@ class Stage(models.TextChoices):
     ENTERPRISE = "enterprise", _("of an enterprise at any time")
     RECOGNITION = "recognition", _("before a teacher is recognised")
     CONCLUSION = "conclusion", _("when a recognition is concluded")
+    VETTING = "vetting", _("when a part-time teacher is vetted")
+    INDUCTION = "induction", _("before a part-time teacher begins")
 
 
 class Outcome(models.TextChoices):

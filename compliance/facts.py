@@ -187,6 +187,20 @@ LEVELS = {
     "senior": pgettext_lazy("level of a dual-qualified teacher", "senior"),
 }
 SCHOOLINGS = {"secondary": _("secondary vocational"), "higher": _("higher vocational")}
+EXCEPTIONS = {
+    "none": pgettext_lazy("exception for a part-time teacher", "none"),
+    "craftsman": _("craftsman of renown"),
+    "heritage": _("bearer of intangible heritage"),
+}
+PART_TIME_CLAUSES = {
+    "duties": pgettext_lazy("clause with a part-time teacher", "duties"),
+    "hours": pgettext_lazy("clause with a part-time teacher", "hours"),
+    "mode": pgettext_lazy("clause with a part-time teacher", "mode of work"),
+    "pay": pgettext_lazy("clause with a part-time teacher", "pay"),
+    "protection": pgettext_lazy("clause with a part-time teacher", "protection"),
+    "assessment": pgettext_lazy("clause with a part-time teacher", "assessment"),
+    "termination": pgettext_lazy("clause with a part-time teacher", "termination"),
+}
 BODIES = {"own": _("this centre"), "outside": _("an outside body")}
 
 SCHEMA: Schema = {
@@ -359,6 +373,24 @@ SCHEMA: Schema = {
         "publicity_workdays": one(NUMBER, _("working days of the publicity period")),
         "recognised_on": one(DATE, _("day of the recognition")),
         "review_due": one(DATE, _("last day before the review")),
+    },
+    "part_time": {
+        "works_there": one(YES_OR_NO, _("still works at the enterprise")),
+        "title_grade": one(NUMBER, _("grade of the professional title, 0 to 4")),
+        "skill_grade": one(NUMBER, _("grade of the skill level, 0 to 5")),
+        "exception": code(_("exception for a part-time teacher"), EXCEPTIONS),
+        "trained_on": one(DATE, _("day of the training in teaching")),
+        "birth_date": one(DATE, _("day of birth of the part-time teacher")),
+        "begins_on": one(DATE, _("first day of the appointment")),
+        "hours_per_year": one(NUMBER, _("hours that a part-time teacher is to teach in a school year")),
+        "part_time_teachers": one(NUMBER, _("part-time teachers, this one included")),
+        "all_teachers": one(NUMBER, _("teachers in all, full-time and part-time")),
+        "need_published_on": one(DATE, _("day on which the need was published")),
+        "vetted_on": one(DATE, _("day of the vetting")),
+        "publicised_until": one(DATE, _("last day of the publicity period")),
+        "publicity_workdays": one(NUMBER, _("working days for which the candidate was made public")),
+        "agreed_on": one(DATE, _("day of the agreement with the part-time teacher")),
+        "clauses": codes(_("clauses of the agreement with the part-time teacher"), PART_TIME_CLAUSES),
     },
     "dossier": records(
         _("evidence of a recognition"),

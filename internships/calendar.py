@@ -1,15 +1,10 @@
-"""School years, by which study years are counted."""
+"""Study years, counted by school years."""
 
 from __future__ import annotations
 
 from datetime import date
 
-FIRST_MONTH = 9  # a school year begins on 1 September
-
-
-def school_year(on: date) -> int:
-    """The calendar year in which the school year of a day began."""
-    return on.year if on.month >= FIRST_MONTH else on.year - 1
+from core.school_years import school_year
 
 
 def study_year(entered_in: int, on: date) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from internships.calendar import school_year
+from core.school_years import school_year
 from internships.conditions import BARRED_TO_MINORS, BARRED_TO_WOMEN
 from internships.models import (
     Answer,

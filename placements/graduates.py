@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 
 from core.access import Actor
-from internships.calendar import school_year
+from core.school_years import school_year
 from internships.models import Student, StudentState
 
 

@@ -2,7 +2,7 @@ from django.contrib import admin
 
 from core.admin import NotedAdmin, ReadOnlyAdmin
 from core.models import AccessLog
-from teachers.models import Panel, Recognition, Teacher
+from teachers.models import Appointment, Panel, PartTimeNeed, PartTimeTeacher, Recognition, Teacher
 
 
 @admin.register(Teacher)
@@ -29,3 +29,29 @@ class PanelAdmin(ReadOnlyAdmin):
     list_filter = ("state", "department")
     search_fields = ("name",)
     list_select_related = ("department", "chair")
+
+
+@admin.register(PartTimeNeed)
+class PartTimeNeedAdmin(ReadOnlyAdmin):
+    list_display = ("title", "department", "state", "starts_on", "ends_on")
+    list_filter = ("state", "department")
+    search_fields = ("title", "courses")
+    list_select_related = ("department",)
+
+
+@admin.register(PartTimeTeacher)
+class PartTimeTeacherAdmin(NotedAdmin, ReadOnlyAdmin):
+    personal_data = AccessLog.Data.RECORD
+    list_display = ("contact", "department", "title", "skill", "teacher")
+    list_filter = ("department",)
+    search_fields = ("contact__name", "contact__name_latin", "title", "skill")
+    list_select_related = ("contact", "department", "teacher")
+
+
+@admin.register(Appointment)
+class AppointmentAdmin(NotedAdmin, ReadOnlyAdmin):
+    personal_data = AccessLog.Data.RECORD
+    list_display = ("person", "need", "state", "begins_on", "ends_on")
+    list_filter = ("state",)
+    search_fields = ("person__contact__name", "need__title")
+    list_select_related = ("person__contact", "need")

@@ -8,9 +8,11 @@ class TeachersConfig(AppConfig):
 
     def ready(self) -> None:
         from teachers.offered import offer_teachers
+        from teachers.offered_parttime import offer_part_time
         from teachers.offered_practice import offer_practice
         from teachers.offered_recognition import offer_recognition
 
         offer_teachers()
         offer_practice()
         offer_recognition()
+        offer_part_time()

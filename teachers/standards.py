@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -75,9 +76,9 @@ def findings_for(facts: Mapping[str, Any], version: PackVersion, on: date) -> Fi
     return evaluate(facts, version, on, stage=Stage.RECOGNITION)
 
 
-def latest_check(recognition: Recognition) -> Evaluation | None:
-    """What was found last. One query."""
-    rows = Evaluation.objects.current().about(recognition).filter(stage=Stage.RECOGNITION)
+def latest_check(record: Model, stage: Stage = Stage.RECOGNITION) -> Evaluation | None:
+    """What was found last of a recognition, or of another record at its stage. One query."""
+    rows = Evaluation.objects.current().about(record).filter(stage=stage)
     return rows.select_related("version__pack").order_by("-evaluated_at", "-pk").first()
 
 
@@ -88,18 +89,18 @@ def latest_checks(recognitions: Sequence[Recognition]) -> dict[int, Evaluation]:
     return {one.subject_id: one for one in found}
 
 
-def failing(recognition: Recognition) -> str:
+def failing(record: Model, stage: Stage = Stage.RECOGNITION) -> str:
     """What is not met or not known, but for what waits for a person; empty where nothing is. Two queries."""
-    return _in_words(one for one in _blocking(recognition) if not one.is_open_question)
+    return _in_words(one for one in _blocking(record, stage) if not one.is_open_question)
 
 
 def in_the_way(recognition: Recognition) -> str:
     """All that stands in the way, open questions included; empty where nothing does. Two queries."""
-    return _in_words(_blocking(recognition))
+    return _in_words(_blocking(recognition, Stage.RECOGNITION))
 
 
-def _blocking(recognition: Recognition) -> list[Judged]:
-    check = latest_check(recognition)
+def _blocking(record: Model, stage: Stage) -> list[Judged]:
+    check = latest_check(record, stage)
     if check is None:
         return []
     open_questions = set(check.asking)
@@ -161,7 +162,11 @@ def proposed_review(recognised_on: date, version: PackVersion) -> date:
 
 def publicity_ends(first: date, version: PackVersion) -> date:
     """The last day of the shortest publicity period that begins on a day. Two queries."""
-    workdays = numbers_of(version).publicity_workdays
+    return last_workday(first, numbers_of(version).publicity_workdays)
+
+
+def last_workday(first: date, workdays: int) -> date:
+    """The last day of a publicity period of so many working days. Two queries."""
     calendar = work_calendar(first, first + timedelta(days=LONGEST_YEAR))
     return calendar.last_of(first, workdays)
 

@@ -14,11 +14,11 @@ from django.core.files.base import ContentFile
 
 from agreements.models import Agreement
 from catalogue.models import Major
+from core.school_years import school_year
 from insights.demonstration.enterprises import in_words_of
 from insights.demonstration.people import Staff
 from insights.demonstration.stories import Story, at_work, interleaved
 from insights.demonstration.tables import DATA, document
-from internships.calendar import school_year
 from internships.defaults import load_defaults
 from internships.models import (
     Aspect,

@@ -22,11 +22,11 @@ from core import audit
 from core.access import THE_SYSTEM
 from core.encryption import digest
 from core.pinyin import pinyin_key
+from core.school_years import school_year
 from insights.demonstration.people import Staff
 from insights.demonstration.stories import Story, at_work, midnight
 from insights.demonstration.tables import document
 from insights.demonstration.teachers import make_teachers
-from internships.calendar import school_year
 from internships.identity import check_character
 from internships.me.pupil import Pupil
 from internships.models import (

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Department
 from catalogue.models import Major
 from core.filters import RecordFilterSet, TickFilter
-from internships.calendar import school_year
+from core.school_years import school_year
 from internships.models import Guardian, SchoolClass, Student, StudentState
 from internships.policies import majors_taught, readable_departments
 

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 from core.access import NotVisible
 from core.attachments import serve
 from core.http import PersonRequest
+from core.school_years import school_year
 from core.views import FormView, act
-from internships.calendar import school_year
 from internships.forms.plans import (
     CriteriaForm,
     DeclareForm,

@@ -1,6 +1,7 @@
 from teachers.models.achievements import Achievement, AchievementFile, AchievementKind, AchievementLevel
 from teachers.models.appeals import Answerable, Answered, Objection, RecognitionAppeal
 from teachers.models.certificates import RecognitionCertificate, RecognitionCounter
+from teachers.models.engagements import Engagement, EngagementGrade
 from teachers.models.evidence import EVIDENCE_CHIPS, Evidence, EvidenceFile, EvidenceState
 from teachers.models.learning import (
     CourseMode,
@@ -24,6 +25,21 @@ from teachers.models.panels import (
     PanelMember,
     PanelState,
     PanelVote,
+)
+from teachers.models.parttime import (
+    APPOINTMENT_CHIPS,
+    COMING,
+    NEED_CHIPS,
+    Appointment,
+    AppointmentClause,
+    AppointmentFile,
+    AppointmentState,
+    ClauseKind,
+    ExceptionKind,
+    NeedState,
+    OfAppointment,
+    PartTimeNeed,
+    PartTimeTeacher,
 )
 from teachers.models.practice import (
     DUE_CHIPS,
@@ -70,11 +86,14 @@ from teachers.models.service import Absence, AbsenceReason, ServicePeriod
 from teachers.models.teacher import Rank, Teacher, TeacherKind
 
 __all__ = [
+    "APPOINTMENT_CHIPS",
+    "COMING",
     "DUE_CHIPS",
     "EVALUATED_STATES",
     "EVIDENCE_CHIPS",
     "LOGGING_STATES",
     "LONGEST_TERM",
+    "NEED_CHIPS",
     "OPENING_CHIPS",
     "OPEN_RECOGNITIONS",
     "PLANNING_STATES",
@@ -89,20 +108,30 @@ __all__ = [
     "AchievementLevel",
     "Answerable",
     "Answered",
+    "Appointment",
+    "AppointmentClause",
+    "AppointmentFile",
+    "AppointmentState",
     "Body",
     "CaseOutcome",
     "Choice",
+    "ClauseKind",
     "ConflictOfInterest",
     "CountedAs",
     "CourseMode",
+    "Engagement",
+    "EngagementGrade",
     "Evidence",
     "EvidenceFile",
     "EvidenceState",
+    "ExceptionKind",
     "Experience",
     "ExperienceFile",
     "Level",
     "Majority",
+    "NeedState",
     "Objection",
+    "OfAppointment",
     "OfRecognition",
     "OfTeacher",
     "Opening",
@@ -112,6 +141,8 @@ __all__ = [
     "PanelMember",
     "PanelState",
     "PanelVote",
+    "PartTimeNeed",
+    "PartTimeTeacher",
     "Practice",
     "PracticeContent",
     "PracticeDay",

@@ -20,7 +20,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import Centre
 from core.delivery import deliver_due
-from internships.calendar import school_year
+from core.school_years import school_year
 from internships.models import Plan, PostState
 from internships.operations import plans
 from partnerships.models import Enterprise

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from internships.calendar import school_year
+from core.school_years import school_year
 from internships.models import SchoolClass
 from placements.models import Vacancy, VacancyApplication
 from placements.operations import vacancies
