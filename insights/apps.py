@@ -9,4 +9,7 @@ class InsightsConfig(AppConfig):
     verbose_name = _("Insights")
 
     def ready(self) -> None:
+        from insights.offered import offer_indicator_pages
+
+        offer_indicator_pages()
         register_entry(Entry(group="today", label=_("Home"), url_name="insights:home", icon="home", order=1))

@@ -7,6 +7,7 @@ class TeachersConfig(AppConfig):
     verbose_name = _("Teachers")
 
     def ready(self) -> None:
+        from teachers.indicators import offer_indicators
         from teachers.offered import offer_teachers
         from teachers.offered_parttime import offer_part_time
         from teachers.offered_practice import offer_practice
@@ -16,3 +17,4 @@ class TeachersConfig(AppConfig):
         offer_practice()
         offer_recognition()
         offer_part_time()
+        offer_indicators()

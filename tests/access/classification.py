@@ -20,6 +20,7 @@ from tests.access import (
     ends,
     graduates,
     imports,
+    indicators,
     papers,
     partnerships,
     placements,
@@ -75,6 +76,7 @@ def secret_of_a_calendar(world: World) -> str:
 
 RULES: dict[str, Rule] = {
     **imports.RULES,
+    **indicators.RULES,
     **activities.RULES,
     **agreements.RULES,
     **alternation.RULES,

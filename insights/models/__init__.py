@@ -1,0 +1,3 @@
+from insights.models.snapshots import Snapshot, SnapshotGroup, SnapshotRow
+
+__all__ = ["Snapshot", "SnapshotGroup", "SnapshotRow"]

@@ -1,0 +1,39 @@
+"""What indicators put into the frame of the site. Called from ``AppConfig.ready``."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from core.access import register_capabilities
+from core.navigation import Entry, register_entry
+from core.registry import register_verbs
+from insights.operations import READ
+
+
+def offer_indicator_pages() -> None:
+    register_capabilities(
+        "indicator",
+        _("Indicator"),
+        {"read": _("see"), "freeze": _("freeze, for reports and inspections")},
+    )
+    register_verbs({"indicator.freeze": _("froze the indicator")})
+    register_entry(
+        Entry(
+            group="figures",
+            label=_("Indicators"),
+            url_name="insights:indicator_list",
+            icon="chart-line",
+            order=10,
+            capability=READ,
+        )
+    )
+    register_entry(
+        Entry(
+            group="figures",
+            label=_("Frozen indicators"),
+            url_name="insights:snapshot_list",
+            icon="lock",
+            order=20,
+            capability=READ,
+        )
+    )

@@ -1,0 +1,249 @@
+"""An indicator as a file: a workbook with every row, a PDF with the numbers and, if they are few, the rows.
+
+Both say what is counted of what, of which day, and who froze it when; what is not frozen says so.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from xlsxwriter import Workbook
+
+from accounts.models import Centre, User
+from agreements.documents.words import logo
+from agreements.variables import shown_date
+from core.exports import EXACT_NUMBER, LONGEST_XLSX_TEXT
+from core.indicators import Column, Words, in_both, spoken
+from core.rendering import context as paper
+from core.rendering import document_html, document_title, language_tag, render_pdf
+from core.rendering.context import Language
+from core.rendering.labels import translated
+from insights.models import Snapshot
+from insights.reading import Reading
+from insights.source_rows import in_words, shown
+
+# More make no paper that anybody reads: they are in the workbook.
+MOST_ROWS = 150
+NOT_FROZEN = gettext_noop("Not frozen")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """The rows of one part: the numerator, or those not counted."""
+
+    title: Words
+    columns: Sequence[Column]
+    rows: Iterable[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """What a file says. ``sheets`` are made anew each time they are asked for."""
+
+    words: Mapping[str, Words]
+    reading: Reading
+    reference: str
+    snapshot: Snapshot | None = None
+    drawn_by: User | None = None
+    sheets: Sequence[Sheet] = field(default_factory=list)
+
+    @property
+    def day(self) -> date:
+        return self.reading.day
+
+    def facts(self) -> Iterator[tuple[Words, Words]]:
+        """What stands above the numbers."""
+        total = self.reading.total
+        share = "—" if total.percent is None else f"{total.percent:.1f} %"
+        yield in_both(lambda: _("As of the day")), in_both(lambda: shown_date(self.day))
+        yield (
+            in_both(lambda: _("Share")),
+            in_both(lambda: f"{share} ({total.numerator} / {total.denominator})"),
+        )
+        yield in_both(lambda: _("Numerator")), self.words["numerator"]
+        yield in_both(lambda: _("Denominator")), self.words["denominator"]
+        yield in_both(lambda: _("Instrument")), self.words["source"]
+        if self.snapshot is not None:
+            kept = self.snapshot
+            yield in_both(lambda: _("What it is for")), Words(kept.occasion, kept.occasion)
+            yield in_both(lambda: _("Frozen at")), in_both(lambda: _instant(kept.frozen_at))
+            yield in_both(lambda: _("Frozen by")), in_both(lambda: kept.frozen_by)
+        else:
+            drawn = timezone.now()
+            yield in_both(lambda: _("Drawn from the records at")), in_both(lambda: _instant(drawn))
+            yield in_both(lambda: _("Drawn by")), in_both(lambda: self.drawn_by)
+
+    def headings(self) -> list[Words]:
+        parts = [label for _code, label in self.reading.parts] if self.has_parts else []
+        return [
+            in_both(lambda: _("Department")),
+            in_both(lambda: _("Numerator")),
+            *parts,
+            in_both(lambda: _("Denominator")),
+            in_both(lambda: _("Share in percent")),
+        ]
+
+    @property
+    def has_parts(self) -> bool:
+        return len(self.reading.parts) > 1
+
+    def lines(self) -> Iterator[tuple[Words, list[float | None]]]:
+        """A line a department, and one for all."""
+        together = in_both(lambda: _("Together"))
+        for name, group in [
+            *((line.name, line.group) for line in self.reading.lines),
+            (together, self.reading.total),
+        ]:
+            parts = (
+                [group.parts.get(code, 0) for code, _label in self.reading.parts] if self.has_parts else []
+            )
+            yield name, [group.numerator, *parts, group.denominator, group.percent]
+
+
+def _instant(at: Any) -> str:
+    return date_format(timezone.localtime(at), "DATETIME_FORMAT")
+
+
+# --- The workbook -----------------------------------------------------------------------------
+
+
+def workbook(statement: Statement) -> bytes:
+    """In both languages side by side on the first sheet; the rows in the reader's language."""
+    output = io.BytesIO()
+    book = Workbook(output, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    first = book.add_worksheet(str(in_both(lambda: _("Indicator")))[:31])
+    first.set_column(0, 0, 34)
+    first.set_column(1, 8, 24, wrapped)
+    texts = [
+        (statement.words["label"].en, statement.words["label"].zh, ""),
+        *((f"{label.en} · {label.zh}", value.en, value.zh) for label, value in statement.facts()),
+        ("Definition · 口径", statement.words["definition"].en, statement.words["definition"].zh),
+        ("", statement.words["basis"].en, statement.words["basis"].zh),
+    ]
+    for number, line in enumerate(texts):
+        for place, text in enumerate(line):
+            first.write_string(number, place, text, bold if place == 0 or number == 0 else wrapped)
+    at = len(texts) + 1
+    for place, heading in enumerate(statement.headings()):
+        first.write_string(at, place, str(heading), bold)
+    for number, (name, values) in enumerate(statement.lines(), start=at + 1):
+        first.write_string(number, 0, str(name))
+        for place, value in enumerate(values, start=1):
+            if value is not None:
+                first.write_number(number, place, value)
+    for sheet in statement.sheets:
+        _write_rows(book.add_worksheet(_sheet_name(sheet.title)), sheet, bold, day)
+    book.close()
+    return output.getvalue()
+
+
+def _sheet_name(title: Words) -> str:
+    return "".join(" " if one in "[]:*?/\\" else one for one in str(title))[:31]
+
+
+def _write_rows(target: Any, sheet: Sheet, bold: Any, day: Any) -> None:
+    target.freeze_panes(1, 0)
+    target.set_column(0, max(0, len(sheet.columns) - 1), 20)
+    for place, column in enumerate(sheet.columns):
+        target.write_string(0, place, str(column.label), bold)
+    for number, told in enumerate(sheet.rows, start=1):
+        for place, column in enumerate(sheet.columns):
+            match in_words(column, told.get(column.code)):
+                case None | "":
+                    continue
+                case date() as value:
+                    target.write_datetime(number, place, value, day)
+                case int() | float() as value if abs(value) < EXACT_NUMBER:
+                    target.write_number(number, place, value)
+                case value:
+                    target.write_string(number, place, str(value)[:LONGEST_XLSX_TEXT])
+
+
+# --- The PDF ----------------------------------------------------------------------------------
+
+
+def pdf(statement: Statement, language: Language) -> bytes:
+    """Raises RenderError."""
+    centre = Centre.current()
+    sheet = paper.DocumentContext(
+        title=_words(statement.words["label"]),
+        reference=statement.reference,
+        version="1",
+        issuer=_words(in_both(lambda: centre)),
+        logo=logo(centre),
+        mark=paper.Bilingual() if statement.snapshot else translated(NOT_FROZEN),
+        facts=[paper.Fact(label=_words(label), value=_words(value)) for label, value in statement.facts()],
+        clauses=list(_clauses(statement)),
+    )
+    return render_pdf(
+        html=document_html(sheet, language=language),
+        title=document_title(sheet, language=language),
+        language=language_tag(language),
+    ).content
+
+
+def _clauses(statement: Statement) -> Iterator[paper.Clause]:
+    said = [statement.words["definition"], statement.words["basis"]]
+    yield paper.Clause(
+        number="1",
+        heading=_words(in_both(lambda: _("Definition"))),
+        text=paper.Bilingual(
+            en="\n".join(one.en for one in said if one.en), zh="\n".join(one.zh for one in said if one.zh)
+        ),
+    )
+    yield paper.Clause(
+        number="2",
+        heading=_words(in_both(lambda: _("By department"))),
+        table=paper.Table(
+            columns=[
+                paper.Column(heading=_words(heading), is_number=place > 0)
+                for place, heading in enumerate(statement.headings())
+            ],
+            rows=[
+                [_words(name), *(paper.Bilingual.same(_number(value)) for value in values)]
+                for name, values in statement.lines()
+            ],
+        ),
+    )
+    for number, sheet in enumerate(statement.sheets, start=3):
+        rows = [told for told, _place in zip(sheet.rows, range(MOST_ROWS + 1), strict=False)]
+        is_long = len(rows) > MOST_ROWS
+        yield paper.Clause(
+            number=str(number),
+            heading=_words(sheet.title),
+            text=_words(
+                in_both(lambda: _("There are too many rows for this paper: the workbook has all of them."))
+            )
+            if is_long
+            else paper.Bilingual(),
+            table=None if is_long or not rows else _table(sheet, rows),
+        )
+
+
+def _table(sheet: Sheet, rows: Sequence[Mapping[str, Any]]) -> paper.Table:
+    return paper.Table(
+        columns=[paper.Column(heading=_words(spoken(one.label))) for one in sheet.columns],
+        rows=[
+            [_words(in_both(partial(shown, one, told.get(one.code)))) for one in sheet.columns]
+            for told in rows
+        ],
+    )
+
+
+def _words(words: Words) -> paper.Bilingual:
+    return paper.Bilingual(en=words.en, zh=words.zh)
+
+
+def _number(value: float | None) -> str:
+    return "—" if value is None else f"{value:g}"
