@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
 
@@ -55,7 +55,7 @@ class Wish:
 
     def as_data(self) -> dict[str, Any]:
         """For keeping: without what is zero."""
-        return {name: value for name, value in asdict(self).items() if value != 0}
+        return {name: value for name in self.__slots__ if (value := getattr(self, name)) != 0}
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
