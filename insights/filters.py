@@ -48,6 +48,9 @@ class SourceFilters(RecordFilterSet):
         model = Teacher
         fields: list[str] = []
 
+    def search(self, queryset: Any, name: str, value: str) -> QuerySet:
+        return queryset.matching(value)
+
     def narrowed_already(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
         return queryset
 

@@ -15,7 +15,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, pgettext
 from xlsxwriter import Workbook
 
 from accounts.models import Centre, User
@@ -98,7 +98,7 @@ class Statement:
 
     def lines(self) -> Iterator[tuple[Words, list[float | None]]]:
         """A line a department, and one for all."""
-        together = in_both(lambda: _("Together"))
+        together = in_both(lambda: pgettext("sum", "Together"))
         for name, group in [
             *((line.name, line.group) for line in self.reading.lines),
             (together, self.reading.total),

@@ -122,7 +122,7 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Comparison:
-    """``basis_then`` and ``basis_now`` where the rule that held is another one now."""
+    """``basis_then`` and ``basis_now`` where the rule reads otherwise now."""
 
     lines: Sequence[Change]
     total: Change
@@ -156,8 +156,8 @@ def comparison(snapshot: Snapshot, frozen: Reading, departments: Departments) ->
     return Comparison(
         lines=sorted(lines, key=lambda line: str(line.name)),
         total=Change(name=_name(None), then=frozen.total, now=current.total),
-        basis_then=str(before) if tuple(before) != tuple(after) else "",
-        basis_now=str(after) if tuple(before) != tuple(after) else "",
+        basis_then=str(before) if before.en != after.en else "",
+        basis_now=str(after) if before.en != after.en else "",
     )
 
 

@@ -8,6 +8,7 @@ from itertools import batched
 from typing import Any
 
 import django_tables2 as tables
+from django.urls import NoReverseMatch
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 
@@ -57,6 +58,14 @@ class SourceColumn(tables.Column):
 
     def value(self, record: Any) -> Any:
         return in_words(self.said, record.told.get(self.said.code))
+
+
+def address_of(record: Any) -> str:
+    """Where the record is; nowhere where it has no page."""
+    try:
+        return record.get_absolute_url()
+    except NoReverseMatch:
+        return ""
 
 
 def table_of(columns: Sequence[Column]) -> type[RecordTable]:

@@ -7,8 +7,8 @@ class TeachersConfig(AppConfig):
     verbose_name = _("Teachers")
 
     def ready(self) -> None:
-        from teachers.indicators import offer_indicators
         from teachers.offered import offer_teachers
+        from teachers.offered_indicators import offer_indicators
         from teachers.offered_parttime import offer_part_time
         from teachers.offered_practice import offer_practice
         from teachers.offered_recognition import offer_recognition

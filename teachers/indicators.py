@@ -30,13 +30,13 @@ from core.indicators import (
     Words,
     grouped,
     in_both,
-    register_indicator,
 )
 from core.windows import Counted
+from teachers.enough import enough_sql
 from teachers.models import Level, Recognition, RecognitionTerm, ServicePeriod, Teacher, TeacherKind
 from teachers.practice_rules import PracticeRule, practice_rules
 from teachers.recognition_standing import ELIGIBLE
-from teachers.standing import Sql, standing_sql, standings
+from teachers.standing import Sql, standings
 
 PRACTISED, NOT_DUE = "practised", "not_due"
 
@@ -65,10 +65,7 @@ FROM ({standings}) standing
 JOIN teachers_serviceperiod period ON period.teacher_id = standing.teacher_id
 WHERE period.starts_on <= %(on)s AND (period.ends_on IS NULL OR period.ends_on >= %(on)s) {of_departments}
 GROUP BY period.teacher_id, period.department_id"""
-_BEFORE_A_RULE = """
-SELECT teacher_id, short_from > %(on)s AS is_met,
-       calendar_days * %(of_period)s + single_days * %(of_single)s >= %(wanted)s AS is_enough
-FROM ({standing}) reckoned"""
+_RULE = "SELECT teacher_id, is_met, is_enough FROM ({standing}) rule"
 _OF_DEPARTMENTS = "AND period.department_id = ANY(%(departments)s)"
 
 
@@ -86,10 +83,9 @@ def covered(on: date, departments: Departments, rules: Sequence[PracticeRule]) -
     of_rules: list[str] = []
     given: dict[str, Any] = {}
     for number, rule in enumerate(rules):
-        standing = standing_sql(rule.requirement, on=on, kinds=rule.kinds)
+        standing = enough_sql(rule.requirement, on=on, kinds=rule.kinds)
         # Each rule has numbers of its own under the same names.
-        text = _BEFORE_A_RULE.format(standing=standing.text)
-        of_rules.append(text.replace("%(", f"%(rule{number}_"))
+        of_rules.append(_RULE.format(standing=standing.text.replace("%(", f"%(rule{number}_")))
         given |= {f"rule{number}_{name}": value for name, value in standing.parameters.items()}
     text, parameters = _narrowed(_COVERED, on, departments, standings=" UNION ALL ".join(of_rules))
     return Sql(text, parameters | given)
@@ -151,7 +147,7 @@ RECOGNITION = (
 )
 
 
-def _tell_who(on: date, pks: Sequence[int]) -> dict[int, dict[str, Any]]:
+def tell_who(on: date, pks: Sequence[int]) -> dict[int, dict[str, Any]]:
     """Name, number, and the service of the day. One query."""
     periods = ServicePeriod.objects.on(on).filter(teacher__in=pks).order_by()
     return {
@@ -171,7 +167,7 @@ def _tell_who(on: date, pks: Sequence[int]) -> dict[int, dict[str, Any]]:
 
 def _tell_recognition(on: date, pks: Sequence[int]) -> Mapping[int, Mapping[str, Any]]:
     """The highest level of each and the term that made it valid on the day. Two queries."""
-    told = _tell_who(on, pks)
+    told = tell_who(on, pks)
     valid = Recognition.objects.valid_on(on).filter(teacher__in=pks)
     terms = RecognitionTerm.objects.covering(on).filter(recognition__in=valid.order_by().values("pk"))
     for term in sorted(
@@ -190,7 +186,7 @@ def _tell_practice(
     on: date, rules: Sequence[PracticeRule], pks: Sequence[int]
 ) -> Mapping[int, Mapping[str, Any]]:
     """How each stood before every rule. One query, and one for each rule."""
-    told = _tell_who(on, pks)
+    told = tell_who(on, pks)
     for rule in rules:
         for row in standings(rule.requirement, on=on, kinds=rule.kinds, teachers=pks):
             if row.teacher_id in told:
@@ -323,8 +319,3 @@ PRACTICE_COVERAGE = Indicator(
     rows=_practice_rows,
     basis=_practice_basis,
 )
-
-
-def offer_indicators() -> None:
-    for indicator in (DUAL_QUALIFIED_SHARE, PRACTICE_COVERAGE):
-        register_indicator(indicator)

@@ -50,7 +50,7 @@ class Sql:
 
 
 # Whom it concerns on the day, and since when they have been teachers of such a kind.
-_CONCERNED = """
+CONCERNED = """
 concerned AS (
     SELECT period.teacher_id, min(period.starts_on) AS since
     FROM teachers_serviceperiod period
@@ -147,7 +147,7 @@ SELECT teacher_id, since, COALESCE(calendar_days, 0)::int AS calendar_days,
 FROM concerned JOIN short USING (teacher_id) LEFT JOIN counted USING (teacher_id)"""
 
 
-def _years_after(day: str) -> str:
+def years_after_sql(day: str) -> str:
     """``core.windows.years_after`` in SQL."""
     moved = f"({day} + make_interval(years => %(years)s))::date"
     lost_its_day = f"extract(day FROM {day}) = 29 AND extract(day FROM {moved}) = 28"
@@ -172,11 +172,11 @@ def standing_sql(
     rolls = requirement.anchor is None
     of_teachers = "" if teachers is None else "AND period.teacher_id = ANY(%(teachers)s)"
     parts = [
-        _CONCERNED.format(of_teachers=of_teachers),
+        CONCERNED.format(of_teachers=of_teachers),
         _SPANS.format(planned_days=_PLANNED_DAYS if is_as_planned else ""),
         _STRETCHES.format(**(_ONCE if requirement.counts_overlaps_once else _EACH_TIME)),
         _COUNTED,
-        _ROLLING.format(whole_since=_years_after("since"), whole_needed=_years_after("needed.day"))
+        _ROLLING.format(whole_since=years_after_sql("since"), whole_needed=years_after_sql("needed.day"))
         if rolls
         else _FOLLOWING,
     ]
@@ -188,7 +188,7 @@ def standing_sql(
         "until": date.max.replace(year=9000) if is_as_planned else on,
         "first": first,
         "last": last,
-        **_weights(requirement),
+        **weights(requirement),
     }
     if teachers is not None:
         parameters["teachers"] = sorted(teachers)
@@ -215,7 +215,7 @@ def standings(
         yield from map(Row._make, cursor.fetchall())
 
 
-def _weights(requirement: Requirement) -> dict[str, int]:
+def weights(requirement: Requirement) -> dict[str, int]:
     """Whole numbers that stand for a day of a period, a single day and what is wanted: nothing is rounded."""
     of_period, of_single = 1 / requirement.days_per_month, 1 / requirement.single_days_per_month
     whole = lcm(of_period.denominator, of_single.denominator, requirement.months.denominator)

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from core.access import NotVisible
@@ -36,7 +36,7 @@ from insights.forms import FreezeForm
 from insights.models import Snapshot
 from insights.operations import FREEZE, READ, freeze_indicator
 from insights.reading import Reading, course, departments_in, reading
-from insights.source_rows import export_columns, table_of, told_in_turn
+from insights.source_rows import address_of, export_columns, table_of, told_in_turn
 
 RECENT = 5
 
@@ -174,7 +174,10 @@ def papers(address: str) -> list[dict[str, Any]]:
 def table_rows(found: Reading, addresses: Mapping[str, str]) -> list[dict[str, Any]]:
     """A row a department and one for all, each number with the address of its rows."""
     rows = []
-    for name, group in [*((line.name, line.group) for line in found.lines), (_("Together"), found.total)]:
+    for name, group in [
+        *((line.name, line.group) for line in found.lines),
+        (pgettext("sum", "Together"), found.total),
+    ]:
         query = f"?department={group.department}" if group.department else ""
         has_parts = len(found.parts) > 1
         rows.append(
@@ -252,7 +255,7 @@ class IndicatorRows(ListView):
     def context(self, filterset: RecordFilterSet, page: Page, order: str) -> dict[str, Any]:
         told = self.rows.tell([row.pk for row in page.rows])
         for row in page.rows:
-            row.told, row.record_url = told.get(row.pk, {}), row.get_absolute_url()
+            row.told, row.record_url = told.get(row.pk, {}), address_of(row)
         return super().context(filterset, page, order)
 
     def extra_context(self) -> dict[str, Any]:

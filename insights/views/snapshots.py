@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -31,7 +31,7 @@ from insights.filters import FrozenRowFilters, SnapshotFilters
 from insights.models import Snapshot, SnapshotGroup, SnapshotRow
 from insights.operations import READ
 from insights.reading import LISTED, Reading, comparison, departments_in, frozen_reading, moved
-from insights.source_rows import export_columns, table_of
+from insights.source_rows import address_of, export_columns, table_of
 from insights.tables import SnapshotTable
 from insights.views.indicators import crumbs, papers, table_rows
 
@@ -172,9 +172,10 @@ class SnapshotRows(ListView):
 
     @cached_property
     def columns(self) -> list[Column]:
-        """Of all kinds of records that the part has."""
+        """Of all kinds of records that the part has. One query."""
         known: dict[str, Column] = {}
-        for record in self.snapshot.columns:
+        records = SnapshotRow.objects.of(self.snapshot).in_part(self.part).order_by()
+        for record in records.values_list("record", flat=True).distinct():
             known |= {one.code: one for one in self.snapshot.columns_of(record)}
         return list(known.values())
 
@@ -188,7 +189,10 @@ class SnapshotRows(ListView):
     def context(self, filterset: RecordFilterSet, page: Page, order: str) -> dict[str, Any]:
         note_frozen(self.request, page.rows, act=AccessLog.Act.OPENED)
         for row in page.rows:
-            row.told, row.record_url = row.values_of(self.columns), record_url(row)
+            row.told, row.record_url = (
+                row.values_of(self.columns),
+                address_of(apps.get_model(row.record)(pk=row.subject_id)),
+            )
         return super().context(filterset, page, order)
 
     def extra_context(self) -> dict[str, Any]:
@@ -246,12 +250,3 @@ def note_frozen(request: Any, rows: Any, *, act: AccessLog.Act) -> None:
             now=timezone.now(),
             act=act,
         )
-
-
-def record_url(row: SnapshotRow) -> str:
-    """Where the record is today; nowhere where there is no such page any more."""
-    model: Any = apps.get_model(row.record)
-    try:
-        return model(pk=row.subject_id).get_absolute_url()
-    except NoReverseMatch:
-        return ""

@@ -27,11 +27,13 @@ from teachers.models import (
     Teacher,
 )
 from teachers.operations.service import change_service
-from tests.factories import TeacherFactory
+from teachers.parttime_standing import share_on
+from tests.factories import PositionFactory, TeacherFactory, UserFactory
 from tests.query_counts import assert_query_count
+from tests.teachers.parttiming import a_need, a_technician, also_in_the_record, serving
 from tests.teachers.practising import practised
 from tests.teachers.recognising import a_position
-from tests.world import World, signed_in
+from tests.world import World, appoint, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -117,9 +119,6 @@ def affairs(world: World) -> User:
 @pytest.fixture
 def dean(world: World) -> User:
     """The head of mechanics, who reads the indicators of that department."""
-    from tests.factories import PositionFactory, UserFactory
-    from tests.world import appoint
-
     position = PositionFactory.create(
         title_en="Dean",
         title_zh="系主任",
@@ -501,3 +500,37 @@ def test_a_change_of_service_through_the_office_changes_the_number(crowd, world,
     after = {one.department: one for one in indicator_of(DUAL).count(date(2026, 1, 1), None)}
     assert before[world.mechanics.pk].parts["senior"] == 1
     assert after[world.tourism.pk].parts["senior"] == 1
+
+
+# --- Part-time teachers -----------------------------------------------------------------------
+
+
+def test_the_share_of_part_time_teachers_counts_each_person_once(crowd, world, affairs):
+    on = date(2026, 10, 1)
+    milling, guiding = a_need(world.mechanics), a_need(world.tourism)
+    both, one, also_ours, before = (a_technician(world.mechanics) for _number in range(4))
+    serving(both, guiding, first=date(2026, 9, 1))
+    serving(both, milling, first=date(2026, 9, 15))
+    serving(one, milling)
+    serving(also_ours, milling)
+    also_in_the_record(also_ours, crowd["二级"])
+    serving(before, milling, first=date(2025, 9, 1), last=date(2026, 1, 31))
+    groups = {one.department: one for one in indicator_of("part_time_share").count(on, None)}
+
+    assert groups[world.mechanics.pk].parts == {COUNTED: 1}
+    assert groups[world.tourism.pk].parts == {COUNTED: 1}
+    expected = share_on(on)
+    total = summed(groups.values())
+    assert (total.numerator, total.denominator) == (expected.part_time, expected.everybody)
+    rows = indicator_of("part_time_share").rows(on, None, COUNTED)
+    assert set(rows.queryset) == {both, one}
+    assert rows.tell([both.pk])[both.pk]["department"].en == "Tourism"
+    snapshot = freeze(affairs, "part_time_share", on)
+    kept = SnapshotRow.objects.of(snapshot).in_part(COUNTED)
+    assert set(kept.values_list("record", "subject_id")) == {
+        ("teachers.PartTimeTeacher", both.pk),
+        ("teachers.PartTimeTeacher", one.pk),
+    }
+    assert "30 %" in snapshot.said("basis").en
+    page = signed_in(world.director).get(f"/indicators/frozen/{snapshot.pk}/rows/counted/").content.decode()
+    assert both.contact.name in page

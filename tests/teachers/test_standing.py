@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
+from django.db import connection
 
-from core.windows import Requirement, Span
+from core.windows import Counted, Requirement, Span
+from teachers.enough import enough_sql
 from teachers.models import Practice, PracticeDay, ServicePeriod, Teacher
 from teachers.standing import DONE_AND_COMING, standings
 from tests.factories import EnterpriseFactory, TeacherFactory
@@ -124,6 +126,21 @@ def test_what_is_planned_counts_where_it_is_asked_for_also_after_the_day(crowd, 
         pk: requirement.short_from(spans[pk], since=since, on=date.max)
         for pk, since in concerned_on(on).items()
     }
+
+
+@pytest.mark.parametrize("requirement", REQUIREMENTS, ids=str)
+def test_whose_practice_is_enough_is_told_alike_with_and_without_until_when(crowd, requirement):
+    for on in DAYS:
+        expected = {}
+        for row in standings(requirement, on=on, kinds=KINDS):
+            months = requirement.in_months(Counted(row.calendar_days, row.single_days))
+            expected[row.teacher_id] = (row.short_from > on, months >= requirement.months)
+        query = enough_sql(requirement, on=on, kinds=KINDS)
+        with connection.cursor() as cursor:
+            cursor.execute(query.text, query.parameters)
+            found = {pk: (is_met, is_enough) for pk, is_met, is_enough in cursor.fetchall()}
+
+        assert found == expected, on
 
 
 def test_only_those_asked_about_are_reckoned(crowd):

@@ -1,0 +1,178 @@
+"""Indicators of 100,000 teachers with 1,000,000 practices: each page against its own queries.
+
+That the numbers are right is looked at as well, by a query that is written for it alone.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from benchmarks import scratch
+from benchmarks.measure import Row, in_turn
+
+TITLE = "Indicators of teachers"
+
+TEACHERS = int(os.environ.get("BENCH_TEACHERS", "100000"))
+PRACTICES = 10 * TEACHERS
+SMALL = 200
+WANTED = 3
+RUNS = 3
+ON = date(2026, 9, 1)
+DAY = ON.isoformat()
+
+TABLES = (
+    "teachers_teacher",
+    "teachers_serviceperiod",
+    "teachers_recognition",
+    "teachers_recognitionterm",
+    "teachers_practice",
+)
+# Chance is a hash of the number, so that every run makes the same.
+MADE = """
+CREATE OR REPLACE FUNCTION pg_temp.chance(n bigint, salt bigint) RETURNS int IMMUTABLE PARALLEL SAFE
+RETURN (hashint8extended(n, salt) & 2147483647)::int;
+INSERT INTO teachers_teacher
+    (id, staff_number, name, name_latin, pinyin_key, pinyin_initials, department_id, kind, title, rank, phone)
+SELECT n, 'B' || n, '教师' || n, 'Teacher ' || n, 'jiao shi ' || lpad(n::text, 7, '0'), 'js',
+       (%(departments)s::bigint[])[1 + n %% %(count)s],
+       (ARRAY['specialist', 'specialist', 'instructor', 'general'])[1 + n %% 4], '', 'none', ''
+FROM generate_series(%(first)s, %(last)s) n;
+INSERT INTO teachers_serviceperiod (teacher_id, department_id, kind, starts_on, ends_on)
+SELECT n, (%(departments)s::bigint[])[1 + (n + earlier) %% %(count)s],
+       (ARRAY['specialist', 'specialist', 'instructor', 'general'])[1 + n %% 4],
+       CASE WHEN earlier = 1 THEN moved - 2000 ELSE moved END, CASE WHEN earlier = 1 THEN moved - 1 END
+FROM (SELECT n, '2015-01-01'::date + pg_temp.chance(n, 1) %% 3800 AS moved
+      FROM generate_series(%(first)s, %(last)s) n) teacher,
+     generate_series(0, 1) earlier WHERE earlier = 0 OR n %% 3 = 0;
+INSERT INTO teachers_recognition
+    (id, teacher_id, level, stage, state, body, statement, waiting_since, answer, recognised_on, review_due,
+     end_reason, outside_body, outside_number, updated_at, ended_on)
+SELECT n, n, (ARRAY['junior', 'junior', 'intermediate', 'senior'])[1 + pg_temp.chance(n, 2) %% 4],
+       'secondary', 'recognised', 'own', '', since, '', since, since + 1825,
+       CASE WHEN n %% 50 = 1 THEN 'x' ELSE '' END, '', '', now(), CASE WHEN n %% 50 = 1 THEN since + 400 END
+FROM (SELECT n, '2018-01-01'::date + pg_temp.chance(n, 3) %% 3000 AS since
+      FROM generate_series(%(first)s, %(last)s) n WHERE n %% 2 = 1) held;
+INSERT INTO teachers_recognitionterm (recognition_id, starts_on, ends_on)
+SELECT id, recognised_on, review_due FROM teachers_recognition WHERE id BETWEEN %(first)s AND %(last)s;
+INSERT INTO teachers_practice
+    (teacher_id, enterprise_id, form, contents, objectives, outcome, place, counted_as, starts_on, ends_on,
+     state, answer, planned_at, submitted_at, decided_at)
+SELECT teacher, %(enterprise)s, 'post_held', ARRAY['process'], 'x', 'x', '', 'period', begins,
+       begins + 5 + pg_temp.chance(begins - '2000-01-01'::date, 6) %% 40,
+       (ARRAY['accepted', 'accepted', 'accepted', 'accepted', 'cancelled'])[1 + n %% 5], '', now(), now(),
+       now()
+FROM (SELECT n, %(first)s + n / 10 AS teacher,
+             '2016-01-01'::date + pg_temp.chance(%(first)s + n, 5) %% 3850 AS begins
+      FROM generate_series(0, (%(last)s - %(first)s + 1)::bigint * 10 - 1) n) practice;
+"""
+BY_HAND = """
+SELECT count(*), count(*) FILTER (WHERE teacher_id IN (
+    SELECT teacher_id FROM teachers_recognition held
+    JOIN teachers_recognitionterm term ON recognition_id = held.id
+    WHERE %(on)s BETWEEN term.starts_on AND term.ends_on AND COALESCE(ended_on, 'infinity') > %(on)s))
+FROM teachers_serviceperiod
+WHERE kind <> 'general' AND %(on)s BETWEEN starts_on AND COALESCE(ends_on, 'infinity')
+"""
+
+
+def run() -> list[Row]:
+    with scratch.database():
+        from tests.world import make_world
+
+        world = make_world()
+        generate(world, 1_000_000, SMALL)
+        before = {name: len(asked(world, address)) for name, address in addresses()}
+        generate(world, 2_000_000, TEACHERS - SMALL)
+        check_by_hand()
+        return [row for name, address in addresses() for row in measured(world, name, address, before[name])]
+
+
+def generate(world: Any, first: int, count: int) -> None:
+    """Teachers with keys from a number on, by the owner of the tables."""
+    from conftest import as_owner
+    from insights.generation.bare import bare
+
+    departments = [world.mechanics.pk, world.tourism.pk, world.centre.pk]
+    with as_owner():
+        with transaction.atomic(), bare(TABLES), connection.cursor() as cursor:
+            given = {"first": first, "last": first + count - 1, "enterprise": world.partner.pk}
+            cursor.execute(MADE, given | {"departments": departments, "count": len(departments)})
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM (ANALYZE)")
+
+
+def addresses() -> list[tuple[str, str]]:
+    found = [("the overview", f"/indicators/?on={DAY}")]
+    for code, name in (
+        ("dual_qualified_share", "dual-qualified"),
+        ("practice_coverage", "practice"),
+        ("part_time_share", "part-time"),
+    ):
+        found += [
+            (f"{name}: the indicator", f"/indicators/{code}/?on={DAY}"),
+            (f"{name}: rows not counted", f"/indicators/{code}/{DAY}/rows/rest/"),
+            (f"{name}: rows, page 100", f"/indicators/{code}/{DAY}/rows/rest/?page=100"),
+        ]
+    return found
+
+
+def director(world: Any) -> Client:
+    client = Client()
+    client.force_login(world.director)
+    return client
+
+
+def asked(world: Any, address: str) -> list[str]:
+    client = director(world)
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return [query["sql"] for query in captured if query["sql"].startswith(("SELECT", "WITH", "\nSELECT"))]
+
+
+def measured(world: Any, name: str, address: str, before: int) -> list[Row]:
+    statements = asked(world, address)
+    client = director(world)
+
+    def page() -> None:
+        assert client.get(address).status_code == 200
+
+    def bare() -> None:
+        with connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+                cursor.fetchall()
+
+    ours, sql = in_turn(page, bare, runs=RUNS)
+    against = f"its {len(statements)} queries without Django"
+    return [
+        Row(name=name, ours=ours, limit=sql, against=against, wanted=WANTED),
+        Row(
+            name=f"{name}: queries",
+            ours=len(statements),
+            limit=before,
+            against=f"the same with {SMALL} teachers",
+            wanted=1,
+            counts=True,
+        ),
+    ]
+
+
+def check_by_hand() -> None:
+    """Raises AssertionError where the indicator counts otherwise than the query of this benchmark."""
+    from core.indicators import indicator_of, summed
+
+    indicator: Any = indicator_of("dual_qualified_share")
+    total = summed(indicator.count(ON, None))
+    with connection.cursor() as cursor:
+        cursor.execute(BY_HAND, {"on": ON})
+        assert cursor.fetchone() == (total.denominator, total.numerator)
+    counted: Callable[..., Any] = indicator_of("practice_coverage").count  # type: ignore[union-attr]
+    assert summed(counted(ON, None)).numerator
