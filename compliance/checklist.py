@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from django.utils.translation import gettext as _
@@ -61,16 +61,26 @@ GROUPS: dict[int, tuple[Text, Chip]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A page, as a link says it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One rule on the list.
 
     Attributes:
         judged: the finding with the decision on it.
         group: where it stands on the page.
+        place: where what it looks at is entered, where the record's app says so.
     """
 
     judged: Judged
     group: Group
+    place: Place | None = None
 
     @property
     def chip(self) -> Chip:
@@ -117,6 +127,25 @@ def lines_of(
         taken: the decisions about the record, where several checks of it are read; then without a query.
     """
     return _by_group(judged(evaluation, taken))
+
+
+def with_places(
+    groups: Iterable[tuple[Group, list[Line]]], place_of: Callable[[frozenset[str]], Place | None]
+) -> list[tuple[Group, list[Line]]]:
+    """The same, each line on which there is something to do with the place where it is done.
+
+    Args:
+        place_of: answers for the paths of the facts that a rule looks at. No query.
+    """
+    return [
+        (
+            group,
+            lines
+            if group.is_folded
+            else [replace(line, place=place_of(line.judged.finding.rule.reads)) for line in lines],
+        )
+        for group, lines in groups
+    ]
 
 
 def lines_of_findings(findings: Findings) -> list[tuple[Group, list[Line]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -15,6 +16,7 @@ from agreements.choices import Phase, State
 from agreements.models import Agreement
 from core.paging import bounded_count
 from partnerships.models import Enterprise, Stage
+from placements.models import Placement, PlacementState
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -68,6 +70,24 @@ def figures_for(user: User, *, on: date) -> list[Figure]:
                 agreements.filter(state=State.OUT_FOR_SIGNATURE),
                 f"{address}?state={State.OUT_FOR_SIGNATURE}",
                 "signature",
+            ),
+        ]
+    if user.can("placement.read"):
+        placements = Placement.objects.visible_to(user)
+        address = reverse("placements:placement_list")
+        before = (PlacementState.OFFERED, PlacementState.PREPARED)
+        found += [
+            _figure(
+                _("Students at work"),
+                placements.filter(state=PlacementState.IN_PROGRESS),
+                f"{address}?state={PlacementState.IN_PROGRESS}",
+                "heart-handshake",
+            ),
+            _figure(
+                _("Before the start"),
+                placements.filter(state__in=before),
+                f"{address}?{urlencode([('state', state.value) for state in before])}",
+                "calendar-event",
             ),
         ]
     return found

@@ -25,8 +25,9 @@ from core.bilingual import listed
 from core.look import Chip, Meaning
 from core.models import Notification
 from partnerships.models import Correction, Enterprise, Interaction
-from placements.models import ChangeKind, ChangeState, Placement, PlacementChange
+from placements.models import ChangeKind, ChangeState, InsurancePolicy, Placement, PlacementChange
 from placements.transitions.changes import EDIT as CHANGE
+from placements.transitions.papers import EDIT as PAPERS
 from signing.desk import with_subjects
 from signing.models import ApprovalStep
 from signing.policies import with_whom
@@ -70,6 +71,7 @@ def queues_for(user: User, *, on: date) -> list[Queue]:
         changes(user),
         corrections(user),
         rules(user),
+        policies(user),
         next_actions(user),
         returned_mail(user),
     )
@@ -296,6 +298,30 @@ def _asked(check: Evaluation) -> str:
         "%(question)s, and %(count)d more questions",
         len(others),
     ) % {"question": words, "count": len(others)}
+
+
+def policies(user: User) -> Queue:
+    """Insurances of which nobody has said whether students pay them: the rule asks for all of the insured."""
+    open = (
+        InsurancePolicy.objects.permitting(user, PAPERS)
+        .filter(is_deducted=None, insured__placement__in=Placement.objects.live())
+        .annotate(count=Count("insured", distinct=True))
+        .order_by("covers_until", "pk")
+    )
+    return _queue(
+        "policies",
+        _("Insurances: is the premium kept back from pay?"),
+        "shield-x",
+        (
+            Line(
+                title=str(policy),
+                url=reverse("placements:policy_deduction", args=[policy.pk]),
+                text=ngettext("insures %(count)d student", "insures %(count)d students", policy.count)
+                % {"count": policy.count},
+            )
+            for policy in open[: SHOWN + 1]
+        ),
+    )
 
 
 def next_actions(user: User) -> Queue:

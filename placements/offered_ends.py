@@ -207,7 +207,12 @@ def _archive() -> None:
                 contents.inspection_files,
                 contents.inspections_held,
             ),
-            ("evidence", _("Evidence"), contents.evidence_files, contents.evidence_held),
+            (
+                "evidence",
+                pgettext_lazy("archive", "Evidence"),
+                contents.evidence_files,
+                contents.evidence_held,
+            ),
         ),
         start=50,
     ):

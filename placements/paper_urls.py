@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("consents/scans/<int:pk>/", papers.consent_scan, name="consent_scan"),
     path("insured/<int:pk>/remove/", papers.uninsure, name="insured_remove"),
     path("insurance-policies/<int:pk>/", papers.PolicyDetail.as_view(), name="policy_detail"),
+    path("insurance-policies/<int:pk>/deduction/", papers.SayDeduction.as_view(), name="policy_deduction"),
     path("insurance-policies/scans/<int:pk>/", papers.policy_scan, name="policy_scan"),
     path("trainings/scans/<int:pk>/", papers.training_scan, name="training_scan"),
     path("tripartites/", tripartite_plan.TrackingList.as_view(), name="tripartite_list"),

@@ -30,6 +30,8 @@ PARTIES = (
     (TripartiteParty.STUDENT, "Party C (student)", "丙方（学生）"),
     (TripartiteParty.GUARDIAN, "Guardian of party C", "丙方法定监护人（或家长）"),
 )
+# They sign for themselves: without a position, without a seal.
+PERSONS = {TripartiteParty.STUDENT, TripartiteParty.GUARDIAN}
 
 
 class NotMade(Refused):
@@ -236,9 +238,8 @@ def sheet_of(
             paper.Signature(
                 role=_spoken(party["role"]),
                 party=_spoken(party["name"]),
-                signatory=_spoken(party["name"])
-                if party["key"] in {TripartiteParty.STUDENT, TripartiteParty.GUARDIAN}
-                else paper.Bilingual(),
+                signatory=_spoken(party["name"]) if party["key"] in PERSONS else paper.Bilingual(),
+                is_person=party["key"] in PERSONS,
             )
             for party in contents["parties"]
         ],

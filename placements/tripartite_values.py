@@ -77,7 +77,10 @@ def _policy(said: Said) -> str:
 
 def _payer(said: Said) -> str:
     one = said.placement.insurance.select_related("policy").order_by("covers_from").first()
-    return one.policy.get_paid_by_display() if one else _("the school or the enterprise")
+    if one is None:
+        return _("the school or the enterprise")
+    label = one.policy.get_paid_by_display()
+    return label[:1].lower() + label[1:]  # it stands within a sentence
 
 
 def _living(said: Said) -> str:

@@ -84,7 +84,10 @@ class Annex:
 
 @dataclass(frozen=True, kw_only=True)
 class Signature:
-    """One party's place to sign. Empty fields are printed as lines to write on."""
+    """One party's place to sign. Empty fields are printed as lines to write on.
+
+    A person who signs for themselves (``is_person``) has neither a position nor a seal.
+    """
 
     role: Bilingual
     party: Bilingual
@@ -92,6 +95,7 @@ class Signature:
     position: Bilingual = Bilingual()
     signed_on: Bilingual = Bilingual()
     image: str = ""
+    is_person: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -144,21 +144,18 @@ def plan_story(office: Internships, cohort: Cohort, route: ApprovalRoute, teache
         now=now,
         lines=[
             {
-                "title": office.word(en, zh),
-                "learning_outcome": office.word(does, kann),
+                "title": title,
+                "learning_outcome": outcome,
                 "typical_task": typical,
             }
-            for en, zh, does, kann, typical in lists["list"]
+            for title, outcome, typical in lists["list"]
         ],
     )
     plans.set_criteria(
         actor=actor,
         pk=plan.pk,
         now=now,
-        lines=[
-            {"name": office.word(en, zh), "side": side, "weight": weight}
-            for en, zh, side, weight in lists["criteria"]
-        ],
+        lines=[{"name": name, "side": side, "weight": weight} for name, side, weight in lists["criteria"]],
     )
     now = office.at(cohort.drafted - 4, chance)
     yield now
@@ -413,7 +410,7 @@ def _decide(office: Internships, post: Post, ends: PostState, chance: Random, no
 
 def _post_fields(office: Internships, host: Host, plan: Plan | None, chance: Random) -> dict[str, Any]:
     words = office.words["posts"][host.department]
-    name_en, name_zh, duties_en, duties_zh = chance.choice(words)
+    name_en, name_zh, duties = chance.choice(words)
     staff = host.enterprise.staff_count or 100
     wage = 4200 + 100 * chance.randrange(24)
     codes = document("agreements")["departments"][host.department]["majors"]
@@ -426,7 +423,7 @@ def _post_fields(office: Internships, host: Host, plan: Plan | None, chance: Ran
         "plan_tasks": list(plan.tasks.all()[: chance.randint(2, 4)]) if plan else [],
         "name_en": name_en,
         "name_zh": name_zh,
-        "duties": office.word(duties_en, duties_zh),
+        "duties": duties,
         "seats": chance.randint(3, max(4, min(9, staff // 35))),
         "similar_staff": max(46, staff // chance.randint(4, 7)),
         "open_from": None if plan else office.on - timedelta(days=30),

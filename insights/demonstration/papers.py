@@ -136,7 +136,7 @@ def _train(
     SafetyTraining.objects.bulk_create(
         SafetyTraining(
             placement=one,
-            course=office.word("Safety before the start, three levels", "岗前三级安全教育"),
+            course="岗前三级安全教育",
             held_on=now.date() - timedelta(days=1),
             score=chance.randint(60, 78) if number < failed else chance.randint(82, 100),
             has_protective_gear=True,

@@ -22,6 +22,7 @@ from insights.demonstration.ends import ended_internships, graduates
 from insights.demonstration.office import Office
 from insights.demonstration.papers import papers, papers_under_way
 from insights.demonstration.people import Staff
+from insights.demonstration.portal import mentor_joins
 from insights.demonstration.stories import Story, at_work
 from insights.demonstration.tables import document
 from internships.models import (
@@ -145,6 +146,7 @@ def finished_round(office: Office) -> Story:
     # Whose papers were not there in time begins with those of the hosts that take theirs later.
     _not_begun(plan).update(starts_on=_later(office))
     yield (now := office.at(15, chance))
+    mentor_joins(_of(plan), now)
     care_for_interns(office, _of(plan), chance, now)
     alternation.asked_changes(office, _of(plan), chance, now)
     yield (now := office.at(12, chance))

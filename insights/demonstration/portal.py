@@ -1,11 +1,14 @@
-"""Some liaisons who have come into the partner portal, and what they ask for there."""
+"""Some liaisons and a mentor who have come into the partner portal, and what they ask for there."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count
 
+from accounts.models import User
 from agreements.choices import State
 from agreements.models import AgreementRequest
 from agreements.portal.operations import ask
@@ -23,6 +26,7 @@ from partnerships.operations import (
 )
 from partnerships.portal.operations import ProposedCorrection, propose_corrections
 from partnerships.portal.partner import Partner, partner_of
+from placements.models import Placement, PlacementState
 
 MOST = 3
 
@@ -56,6 +60,21 @@ def joining(on: date) -> Story:
         now += timedelta(minutes=20)
         yield now
     yield from asking(joined, midnight(on - timedelta(days=1)) + timedelta(hours=9))
+
+
+def mentor_joins(placed: Sequence[Placement], now: datetime) -> User | None:
+    """The mentor of most of the students at work accepts an invitation, and does not wait for links by mail."""
+    students = Counter(one.mentor_id for one in placed if one.state == PlacementState.IN_PROGRESS)
+    mentors = Contact.objects.in_portal().filter(pk__in=[pk for pk in students if pk], user=None)
+    # Who signs as well would need a second factor first.
+    able = mentors.exclude(roles__contains=[ContactRole.SIGNATORY]).select_related("enterprise__owner")
+    mentor = max(able.order_by("pk"), key=lambda one: students[one.pk], default=None)
+    if mentor is None or mentor.enterprise.owner is None:
+        return None
+    invitation = invite_contact(actor=mentor.enterprise.owner, pk=mentor.pk, now=now)
+    return accept_invitation(
+        token=invitation.token, user=None, password=PASSWORD, now=now + timedelta(hours=2)
+    )
 
 
 def asking(joined: list[Partner], now: datetime) -> Story:

@@ -10,13 +10,15 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt
 from django.contrib.auth.hashers import check_password
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
 from insights.demonstration.people import DOMAIN, PASSWORD
 from internships.models import Plan, PlanState, Student
+from placements.models import Placement, PlacementState
 
 OPEN_PLANS = [PlanState.RUNNING, PlanState.APPROVED]
+BEGUN = [PlacementState.IN_PROGRESS, PlacementState.FINISHED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,11 @@ def sign_ins() -> list[SignIn]:
     unchanged: dict[str, bool] = {}  # they share one hash, and a check takes half a second
     found = []
     # All students share the password: one at work, one who is back, one who chooses a post.
+    begun = Placement.objects.filter(student=OuterRef("pk"), state__in=BEGUN)
     shown_students = [
         Student.objects.exclude(user=None)
         .filter(school_class__plans=plan)
-        .order_by("number")
+        .order_by(Exists(begun).desc(), "number")
         .values_list("user", flat=True)
         .first()
         for plan in Plan.objects.filter(state__in=OPEN_PLANS).order_by("pk")

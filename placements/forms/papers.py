@@ -71,6 +71,16 @@ class InsureForm(RecordModelForm):
         """A policy that is known covers one more person."""
 
 
+class DeductionForm(RecordForm):
+    is_deducted = forms.TypedChoiceField(
+        label=_("Is any of the premium kept back from the students’ pay?"),
+        choices=[("no", _("no")), ("yes", _("yes"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        help_text=_("Your answer counts for everybody whom the policy insures."),
+    )
+
+
 class TrainingForm(RecordModelForm):
     scan = forms.FileField(label=_("Signed sheet or certificate"), required=False, help_text=SCAN)
 

@@ -182,7 +182,7 @@ class PlacementChange(OfPlacement):
         found = []
         for label, name in names:
             old, new = getattr(self, f"old_{name}"), getattr(self, f"new_{name}")
-            if new not in (None, ""):
+            if new not in (None, "", old):
                 found.append((str(label), _in_words(old), _in_words(new)))
         return found
 

@@ -58,6 +58,14 @@ def recheck_weeks_since(keys: Iterable[int], *, since: date, now: datetime) -> i
     return _recheck(kept(list(keys)).filter(of_day | Q(stage=Stage.ARCHIVE)), now=now)
 
 
+def looked_at() -> list[int]:
+    """The keys of placements with a check of a week, a month or the archive. One query."""
+    rows = Evaluation.objects.current().filter(
+        subject_type=ContentType.objects.get_for_model(Placement), stage__in=STAGES
+    )
+    return list(rows.order_by("subject_id").values_list("subject_id", flat=True).distinct())
+
+
 def looked_at_in(year: CalendarYear) -> list[int]:
     """The keys of placements with a check of a week that has days of a year. One query."""
     weeks = [name_of_week(day) for day in (date(year.year, 1, 1), date(year.year, 12, 31))]

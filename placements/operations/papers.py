@@ -90,6 +90,19 @@ def _say_whether_deducted(actor: Actor, policy: InsurancePolicy, is_deducted: bo
 
 
 @transaction.atomic
+def say_whether_deducted(*, actor: Actor, pk: int, is_deducted: bool, now: datetime) -> InsurancePolicy:
+    """Answer for everybody whom a policy covers whether the premium is kept back from their pay (INT-36b).
+
+    Raises:
+        NotVisible, PermissionDenied: the policy.
+    """
+    policy: InsurancePolicy = InsurancePolicy.objects.for_write(actor, pk, EDIT)
+    if policy.is_deducted != is_deducted:
+        _say_whether_deducted(actor, policy, is_deducted, now)
+    return policy
+
+
+@transaction.atomic
 def insure(
     *,
     actor: Actor,

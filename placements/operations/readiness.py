@@ -29,7 +29,13 @@ from internships.rule_checks import rules_in_force
 from partnerships.models import Enterprise
 from placements.facts import facts_of
 from placements.models import Placement, RecheckDue
-from placements.operations.kept_checks import looked_at_in, recheck_all_kept, recheck_found, with_findings
+from placements.operations.kept_checks import (
+    looked_at,
+    looked_at_in,
+    recheck_all_kept,
+    recheck_found,
+    with_findings,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -101,24 +107,26 @@ def _check(keys: Sequence[int], *, version: PackVersion, on: date, now: datetime
 def recheck_after(record: models.Model, now: datetime) -> int:
     """:func:`recheck` for the live placements of a record of which facts have changed: see ``ABOUT``.
 
-    All of them have to do with the centre: where it is, and which rules it has chosen. The weeks, months and
-    archives in which something was found are checked too, also of those that are over.
+    The weeks, months and archives in which something was found are checked too, also of those that are over.
+    Of the centre (where it is, which rules it has chosen) all of them are: what was in order by other rules
+    may be so no longer.
 
     Where they are many, they are marked within the transaction of the change, and checked after it.
     Answers how many were checked already.
     """
-    if isinstance(record, Centre):
+    is_centre = isinstance(record, Centre)
+    if is_centre:
         affected = Placement.objects.all()
     elif (field := ABOUT.get(type(record))) is not None:
         affected = Placement.objects.filter(**{field: record.pk})
     else:
         return 0
     live = set(affected.live().values_list("pk", flat=True))
-    found = with_findings(affected)
+    found = looked_at() if is_centre else with_findings(affected)
     if len(live.union(found)) > AT_ONCE:
-        mark(live.union(found), now=now)
+        mark(live.union(found), now=now, all_weeks=is_centre)
         return 0
-    recheck_found(found, now=now)
+    (recheck_all_kept if is_centre else recheck_found)(found, now=now)
     return recheck(live, now=now)
 
 

@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -27,6 +27,7 @@ from placements.consent_page import answer_page
 from placements.consents_by_link import NAME, consent_of
 from placements.forms.papers import (
     AskConsentForm,
+    DeductionForm,
     InsureForm,
     RecordConsentForm,
     TrainingForm,
@@ -96,7 +97,7 @@ class PaperForm(FormView):
 class AskConsent(PaperForm):
     form_class = AskConsentForm
     title = gettext_lazy("Ask for consent")
-    submit_label = gettext_lazy("Ask")
+    submit_label = pgettext_lazy("consent", "Ask")
     success_message = gettext_lazy("They are asked. You are told what they answer.")
 
     def perform(self, form: Any) -> str:
@@ -195,6 +196,31 @@ def _insured(request: Any, policy: InsurancePolicy) -> dict[str, Any]:
     }
 
 
+class SayDeduction(FormView):
+    """INT-36b, answered once for everybody whom a policy insures."""
+
+    form_class = DeductionForm
+    title = gettext_lazy("Say whether the premium is kept back from pay")
+    policy: InsurancePolicy
+
+    def authorise(self, **kwargs: Any) -> None:
+        self.policy = seen(InsurancePolicy.objects.all(), self.request.user, kwargs["pk"], EDIT)
+
+    def cancel_url(self) -> str:
+        return self.policy.get_absolute_url()
+
+    def extra_context(self, form: Any) -> dict[str, Any]:
+        return {
+            "subtitle": str(self.policy),
+            "breadcrumbs": [{"label": str(self.policy), "url": self.cancel_url()}],
+        }
+
+    def perform(self, form: Any) -> InsurancePolicy:
+        return papers.say_whether_deducted(
+            actor=self.request.user, pk=self.policy.pk, now=timezone.now(), **form.cleaned_data
+        )
+
+
 class PolicyDetail(DetailView):
     record: InsurancePolicy
     tabs = [
@@ -216,6 +242,7 @@ class PolicyDetail(DetailView):
             "title": policy.number,
             "subtitle": policy.insurer,
             "breadcrumbs": [{"label": _("Placements"), "url": reverse("placements:placement_list")}],
+            **self.next_step(),
             "facts": [
                 {"label": _("Covers from"), "value": policy.covers_from},
                 {"label": _("Covers until"), "value": policy.covers_until},
@@ -223,6 +250,23 @@ class PolicyDetail(DetailView):
                 {"label": _("Premium kept back from pay"), "value": DEDUCTED[policy.is_deducted]},
                 {"label": _("Entered by"), "value": policy.created_by or ""},
             ],
+        }
+
+    def next_step(self) -> dict[str, Any]:
+        """As long as nobody has said it, the rule asks of every student whom the policy insures."""
+        policy = self.record
+        if not policy.permits(self.request.user, EDIT):
+            return {}
+        url = reverse("placements:policy_deduction", args=[policy.pk])
+        if policy.is_deducted is not None:
+            return {"actions": [{"label": _("Correct the answer"), "url": url, "icon": "pencil"}]}
+        return {
+            "next_step": {
+                "text": _("Nobody has said yet whether the premium is kept back from the students’ pay."),
+                "url": url,
+                "label": _("Say it"),
+                "meaning": "soon",
+            }
         }
 
 

@@ -54,6 +54,7 @@ function start(root) {
   startBulk(root);
   guardForms(root);
   startLines(root);
+  showOpenTab(root);
   root.querySelector("[data-focus]")?.focus();
   loadFor(root, "[data-chart]", () => import("./chart.js"));
   loadFor(root, "[data-calendar]", () => import("./calendar.js"));
@@ -85,8 +86,12 @@ document.addEventListener("htmx:configRequest", (event) => {
   for (const name of Object.keys(parameters)) if (parameters[name] === "") delete parameters[name];
 });
 
-// On a phone the bar of students' pages is wider than the screen: the page one is on stands in it.
-document.querySelector(".me-bar [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+// On a phone a bar of pages or tabs is wider than the screen: the one that is open stands in it.
+function showOpenTab(root) {
+  for (const open of root.querySelectorAll(".me-bar [aria-current], .tabs-scroll [aria-current]")) {
+    open.scrollIntoView({ inline: "center", block: "nearest" });
+  }
+}
 
 askFirst();
 watchRequests();

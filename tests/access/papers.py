@@ -250,6 +250,7 @@ RULES: dict[str, Rule] = {
         method="POST", arguments=lambda world: {"pk": insured(world).pk}
     ),
     "placements:policy_detail": row(policy, READ, also_for=LOOKS_ON),
+    "placements:policy_deduction": row(policy, EDIT, read=READ, seen_by=LOOKS_ON),
     "placements:consent_scan": scan(ConsentScan, consent),
     "placements:policy_scan": scan(InsuranceScan, policy),
     "placements:training_scan": scan(TrainingScan, training),

@@ -146,7 +146,7 @@ def test_the_sign_ins_are_printed_as_a_table(demonstration):
     lines = out.getvalue().splitlines()
     assert lines[0].split("  ")[0] == "Position"
     assert sum("@taihu.example" in line and PASSWORD in line for line in lines) == 30
-    assert sum("Partner portal: " in line for line in lines) == 3
+    assert sum("Partner portal: " in line for line in lines) == 4
 
 
 def test_enterprises_have_asked_for_something_and_some_have_their_answer(demonstration):

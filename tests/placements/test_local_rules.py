@@ -13,6 +13,7 @@ from accounts.models import Centre
 from catalogue.codes import place_of_region
 from catalogue.models import MinimumWage, Region
 from catalogue.wages import minimum_wages
+from compliance.changes import facts_changed
 from compliance.choices import Outcome, Stage
 from compliance.models import Evaluation, Pack
 from compliance.operations import NoSuchPack, current_version, judged, record_waiver
@@ -23,6 +24,7 @@ from internships.rule_checks import rules_in_force
 from placements import day_watches
 from placements.models import Placement, PlacementState
 from placements.operations import placements as operations
+from placements.operations import readiness
 from placements.operations.pay import record_payment
 from placements.operations.readiness import latest_check
 from placements.weeks import end_of_month, monday_of, name_of_week
@@ -231,6 +233,40 @@ def test_a_month_paid_below_the_minimum_wage_is_found_in_qingdao(world):
     check = Evaluation.objects.current().about(daily.placement).get(stage=Stage.PAY)
     found = {one.code: one.outcome for one in judged(check)}
     assert (found["INT-25"], found["QD-35"]) == (Outcome.PASS, Outcome.FAIL)
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_month_in_order_by_the_rules_before_is_checked_by_those_that_a_centre_changes_over_to(
+    world, monkeypatch, at_once
+):
+    daily = at_work.make_daily(world)
+    in_district(daily.placement.post)
+    pays_at_least(3300)
+    month = date(2026, 12, 1)
+    now = at_work.NOW + timedelta(days=50)
+    record_payment(
+        actor=world.director,
+        placement_pk=daily.placement.pk,
+        month=month,
+        amount=Decimal(3200),
+        period_from=month,
+        period_until=end_of_month(month),
+        paid_on=date(2027, 1, 5),
+        now=now,
+    )
+    Placement.objects.filter(pk=daily.placement.pk).update(state="finished", ended_on=at_work.TODAY)
+    months = Evaluation.objects.current().about(daily.placement).filter(stage=Stage.PAY)
+    assert (months.get().pack.code, months.get().failed) == ("cn-internship-2021", [])
+    if not at_once:
+        monkeypatch.setattr(readiness, "AT_ONCE", 0)
+
+    choose("cn-qingdao")
+    facts_changed(Centre.objects.get(), now=now)
+    if not at_once:
+        readiness.recheck_marked(now=now)
+
+    assert months.get().pack.code == "cn-qingdao"
+    assert "QD-35" in months.get().failed
 
 
 def test_the_nearest_region_with_an_entry_says_the_minimum_wage_and_the_latest_that_has_begun(world):

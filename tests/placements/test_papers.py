@@ -227,6 +227,23 @@ def test_as_long_as_nobody_says_whether_the_premium_is_kept_back_the_rule_asks(o
     assert found_of(office, "INT-36b") == Outcome.PASS
 
 
+def test_what_nobody_said_of_a_policy_is_asked_at_home_and_answered_once_for_all_whom_it_insures(office):
+    insure(office, is_deducted=None)
+    policy = InsurancePolicy.objects.get()
+    client = signed_in(office.world.coordinator)
+    answer = reverse("placements:policy_deduction", args=[policy.pk])
+    assert answer in client.get("/").content.decode()
+    assert answer in client.get(policy.get_absolute_url()).content.decode()
+    assert answer in client.get(f"{office.placement.get_absolute_url()}?tab=papers").content.decode()
+
+    client.post(answer, {"is_deducted": "no"})
+
+    assert found_of(office, "INT-36b") == Outcome.PASS
+    assert answer not in client.get("/").content.decode()
+    client.post(answer, {"is_deducted": "yes"})  # it was wrong
+    assert found_of(office, "INT-36b") == Outcome.NEEDS_PERSON
+
+
 def test_a_premium_that_was_kept_back_from_pay_is_told_to_the_rules_whatever_was_said(office):
     insure(office)
     Placement.objects.filter(pk=office.placement.pk).update(state="in_progress", started_on=TODAY)
