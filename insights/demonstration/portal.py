@@ -63,7 +63,7 @@ def joining(on: date) -> Story:
 
 
 def mentor_joins(placed: Sequence[Placement], now: datetime) -> User | None:
-    """The mentor of most of the students at work accepts an invitation, and does not wait for links by mail."""
+    """The mentor of most of the students at work accepts an invitation, and needs no links by mail."""
     students = Counter(one.mentor_id for one in placed if one.state == PlacementState.IN_PROGRESS)
     mentors = Contact.objects.in_portal().filter(pk__in=[pk for pk in students if pk], user=None)
     # Who signs as well would need a second factor first.

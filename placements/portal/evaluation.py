@@ -27,6 +27,7 @@ from partnerships.portal.partner import Partner, PartnerRequest
 from placements.forms.evaluation import NOT_COPIED, ScoresForm
 from placements.models import EvaluationResult, Placement, SideEvaluation
 from placements.operations import evaluation as operations
+from placements.operations.mentor_evaluations import ASKED_BEFORE
 
 
 def own_mentees(partner: Partner) -> QuerySet[Placement]:
@@ -46,7 +47,13 @@ def lines_for(partner: Partner) -> list[dict[str, Any]]:
         for one in EvaluationResult.objects.filter(placement__in=keys).order_by("version")
     }
     return [
-        {"placement": one, "given": given.get(one.pk), "result": results.get(one.pk)} for one in placements
+        {
+            "placement": one,
+            "given": given.get(one.pk),
+            "result": results.get(one.pk),
+            "is_due": one.ends_on <= timezone.localdate() + ASKED_BEFORE,
+        }
+        for one in placements
     ]
 
 
@@ -117,8 +124,12 @@ class Evaluate(PortalFormView):
 
 
 def figures(partner: Any, on: Any) -> list[PartnerFigure]:
-    """How many of one's students wait to be judged: who mentors nobody reads nothing. Three queries."""
-    waiting = [line for line in lines_for(partner) if line["given"] is None and line["result"] is None]
+    """How many of one's students wait to be judged, at their end or soon. Three queries; nothing for others."""
+    waiting = [
+        line
+        for line in lines_for(partner)
+        if line["is_due"] and line["given"] is None and line["result"] is None
+    ]
     if not waiting:
         return []
     return [

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from compliance.checklist import Place, lines_of, with_places
 from core.registry import Tab
+from internships.models import Plan, Post
+from partnerships.models import Enterprise
 from placements.models import Placement
 from placements.operations.readiness import is_being_checked, latest_check
 from placements.standing import ready_chip
@@ -26,9 +28,14 @@ def place_of(placement: Placement, *, may_edit: bool, reads: frozenset[str]) -> 
         return Place(
             _("Say where the student sleeps"), reverse("placements:placement_lodging", args=[placement.pk])
         )
-    below = {"post": placement.post, "plan": placement.plan, "host": placement.enterprise}
-    found = next((record for kind, record in below.items() if kind in kinds), None)
-    return Place(str(found), found.get_absolute_url()) if found is not None else None
+    below: dict[str, Post | Plan | Enterprise] = {
+        "post": placement.post,
+        "plan": placement.plan,
+        "host": placement.enterprise,
+    }
+    return next(
+        (Place(str(one), one.get_absolute_url()) for kind, one in below.items() if kind in kinds), None
+    )
 
 
 def readiness(request: Any, placement: Placement) -> dict[str, Any]:
