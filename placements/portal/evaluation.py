@@ -124,7 +124,7 @@ class Evaluate(PortalFormView):
 
 
 def figures(partner: Any, on: Any) -> list[PartnerFigure]:
-    """How many of one's students wait to be judged, at their end or soon. Three queries; nothing for others."""
+    """How many of one's students wait to be judged, at their end or soon. Three queries."""
     waiting = [
         line
         for line in lines_for(partner)
