@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.forms import DateInput, RecordForm
 
@@ -13,7 +14,7 @@ class FreezeForm(RecordForm):
         help_text=_("Today or a day in the past. It is counted by what the records say of it now."),
     )
     occasion = forms.CharField(
-        label=_("What it is for"),
+        label=pgettext_lazy("of a snapshot", "What it is for"),
         max_length=200,
         help_text=_("Such as the annual quality report or an inspection."),
     )

@@ -74,7 +74,10 @@ class Statement:
         yield in_both(lambda: _("Instrument")), self.words["source"]
         if self.snapshot is not None:
             kept = self.snapshot
-            yield in_both(lambda: _("What it is for")), Words(kept.occasion, kept.occasion)
+            yield (
+                in_both(lambda: pgettext("of a snapshot", "What it is for")),
+                Words(kept.occasion, kept.occasion),
+            )
             yield in_both(lambda: _("Frozen at")), in_both(lambda: _instant(kept.frozen_at))
             yield in_both(lambda: _("Frozen by")), in_both(lambda: kept.frozen_by)
         else:
@@ -89,15 +92,15 @@ class Statement:
             in_both(lambda: _("Numerator")),
             *parts,
             in_both(lambda: _("Denominator")),
-            in_both(lambda: _("Share in percent")),
+            in_both(lambda: _("Share")),
         ]
 
     @property
     def has_parts(self) -> bool:
         return len(self.reading.parts) > 1
 
-    def lines(self) -> Iterator[tuple[Words, list[float | None]]]:
-        """A line a department, and one for all."""
+    def lines(self) -> Iterator[tuple[Words, list[Any]]]:
+        """A line a department, and one for all: how many, and the share in percent or ``None``."""
         together = in_both(lambda: pgettext("sum", "Together"))
         for name, group in [
             *((line.name, line.group) for line in self.reading.lines),
@@ -121,7 +124,7 @@ def workbook(statement: Statement) -> bytes:
     output = io.BytesIO()
     book = Workbook(output, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    day, share = book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"num_format": "0.0%"})
     first = book.add_worksheet(str(in_both(lambda: _("Indicator")))[:31])
     first.set_column(0, 0, 34)
     first.set_column(1, 8, 24, wrapped)
@@ -139,9 +142,11 @@ def workbook(statement: Statement) -> bytes:
         first.write_string(at, place, str(heading), bold)
     for number, (name, values) in enumerate(statement.lines(), start=at + 1):
         first.write_string(number, 0, str(name))
-        for place, value in enumerate(values, start=1):
-            if value is not None:
-                first.write_number(number, place, value)
+        *counts, percent = values
+        for place, count in enumerate(counts, start=1):
+            first.write_number(number, place, count)
+        if percent is not None:
+            first.write_number(number, len(values), percent / 100, share)
     for sheet in statement.sheets:
         _write_rows(book.add_worksheet(_sheet_name(sheet.title)), sheet, bold, day)
     book.close()
@@ -211,7 +216,7 @@ def _clauses(statement: Statement) -> Iterator[paper.Clause]:
                 for place, heading in enumerate(statement.headings())
             ],
             rows=[
-                [_words(name), *(paper.Bilingual.same(_number(value)) for value in values)]
+                [_words(name), *(paper.Bilingual.same(text) for text in _numbers(values))]
                 for name, values in statement.lines()
             ],
         ),
@@ -234,16 +239,24 @@ def _clauses(statement: Statement) -> Iterator[paper.Clause]:
 def _table(sheet: Sheet, rows: Sequence[Mapping[str, Any]]) -> paper.Table:
     return paper.Table(
         columns=[paper.Column(heading=_words(spoken(one.label))) for one in sheet.columns],
-        rows=[
-            [_words(in_both(partial(shown, one, told.get(one.code)))) for one in sheet.columns]
-            for told in rows
-        ],
+        rows=[[_cell(one, told.get(one.code)) for one in sheet.columns] for told in rows],
     )
+
+
+def _cell(column: Column, value: Any) -> paper.Bilingual:
+    if isinstance(value, date):  # once, in few figures
+        return paper.Bilingual.same(value.isoformat())
+    return _words(in_both(partial(shown, column, value)))
 
 
 def _words(words: Words) -> paper.Bilingual:
     return paper.Bilingual(en=words.en, zh=words.zh)
 
 
-def _number(value: float | None) -> str:
-    return "—" if value is None else f"{value:g}"
+def _numbers(values: Sequence[Any]) -> list[str]:
+    """Whole numbers, and the share last."""
+    *counts, share = values
+    return [
+        *(str(count) for count in counts),
+        "—" if share is None else f"{share:.1f} %",
+    ]

@@ -16,7 +16,7 @@ class SnapshotTable(RecordTable):
     day = tables.DateColumn(verbose_name=_("As of the day"), short=True)
     share = NumberColumn(verbose_name=_("Share"), accessor="pk")
     counted = NumberColumn(verbose_name=_("Numerator / denominator"), accessor="pk")
-    occasion = tables.Column(verbose_name=_("What it is for"))
+    occasion = tables.Column(verbose_name=pgettext_lazy("of a snapshot", "What it is for"))
     frozen_at = tables.DateTimeColumn(verbose_name=_("Frozen at"), short=True)
     frozen_by = tables.Column(verbose_name=pgettext_lazy("of a snapshot", "By"))
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from core.access import NotVisible
 from core.exports import rows_response
@@ -44,7 +44,7 @@ class SnapshotList(ListView):
     filterset_class = SnapshotFilters
     sorts = {"frozen_at": "frozen_at", "day": "day"}
     default_sort = "-frozen_at"
-    search_placeholder = gettext_lazy("What it is for")
+    search_placeholder = pgettext_lazy("of a snapshot", "What it is for")
     empty_title = gettext_lazy("Nothing is frozen yet")
     empty_text = gettext_lazy(
         "Open an indicator, choose the day and freeze it, with every row behind the number."
@@ -134,7 +134,7 @@ class SnapshotDetail(DetailView):
             ],
             "facts": [
                 {"label": _("As of the day"), "value": date_format(snapshot.day, "DATE_FORMAT")},
-                {"label": _("What it is for"), "value": snapshot.occasion},
+                {"label": pgettext("of a snapshot", "What it is for"), "value": snapshot.occasion},
                 {
                     "label": _("Frozen at"),
                     "value": date_format(timezone.localtime(snapshot.frozen_at), "DATETIME_FORMAT"),

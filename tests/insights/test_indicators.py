@@ -427,7 +427,7 @@ def test_the_workbook_has_definition_day_and_every_row(crowd, affairs):
     assert "双师型教师占比" in text
     assert "2024年度质量报告" in text
     assert "Teacher affairs" in text
-    assert ["Together", 4.0, 2.0, 1.0, 1.0, 9.0, 44.4] in [line[:7] for line in first]
+    assert ["Together", 4.0, 2.0, 1.0, 1.0, 9.0, 0.444] in [line[:7] for line in first]
     counted = sheets.get_sheet_by_index(1).to_python()
     assert {line[0] for line in counted[1:]} == {"二级", "调系", "改任公共课", "已离职"}
     assert len(sheets.get_sheet_by_index(2).to_python()) == 6
