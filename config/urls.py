@@ -23,6 +23,7 @@ from placements.portal.alternation_urls import urlpatterns as portal_alternation
 from placements.portal.care_urls import urlpatterns as portal_care_urls
 from placements.portal.day_urls import urlpatterns as intern_urls
 from placements.portal.end_urls import urlpatterns as portal_end_urls
+from teachers.parttime_urls import portal_urlpatterns as portal_part_time_urls
 from teachers.practice_urls import portal_urlpatterns as portal_practice_urls
 
 admin.autodiscover()
@@ -40,6 +41,7 @@ portal_urls: list[URLPattern | URLResolver] = [
     *intern_urls,
     *portal_alternation_urls,
     *portal_practice_urls,
+    *portal_part_time_urls,
 ]
 
 own_urls: list[URLPattern | URLResolver] = [

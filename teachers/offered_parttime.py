@@ -2,9 +2,32 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy
+from typing import Any
 
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from compliance.subjects import Subject, register_subject
 from core.access import register_capabilities
+from core.navigation import Entry, register_entry
+from core.notifications import register_kind
+from core.registry import (
+    Tab,
+    register_children,
+    register_partner_figures,
+    register_tab,
+    register_verbs,
+)
+from core.walls import register_wall
+from teachers.models import Appointment
+from teachers.operations.appointments import objection_to_vetting
+from teachers.parttime_checks import STAGES
+from teachers.parttime_notices import KINDS
+from teachers.parttime_rules import rules_on
+from teachers.parttime_walls import WALLS
+from teachers.portal.parttime import figures
+from teachers.transitions.parttime import EDIT, READ, VET
 
 
 def offer_part_time() -> None:
@@ -17,3 +40,111 @@ def offer_part_time() -> None:
             "vet": gettext_lazy("vet who is proposed, and make it public"),
         },
     )
+    register_subject(
+        Subject(
+            name="part_time",
+            model=Appointment,
+            version=rules_on,
+            rows=Appointment.objects.visible_to,
+            tab="checklist",
+            power=VET,
+            objection=objection_to_vetting,
+            check_tabs=dict.fromkeys(STAGES, "checklist"),
+        )
+    )
+    for entry in ENTRIES:
+        register_entry(entry)
+    for kind in KINDS:
+        register_kind(kind)
+    for wall in WALLS:
+        register_wall(wall)
+    register_tab("partnerships.Enterprise", OF_ENTERPRISE)
+    register_partner_figures("part_time", figures, order=61)
+    register_children(
+        Appointment._meta.label,
+        ("teachers.AppointmentClause", "appointment"),
+        ("teachers.Engagement", "appointment"),
+    )
+    register_verbs(VERBS)
+
+
+def to_vet(user: Any) -> int | None:
+    """How many proposals wait for somebody: not their own. One query."""
+    rows = Appointment.objects.permitting(user, VET).filter(state="proposed").exclude(proposed_by=user.pk)
+    return rows.count() or None
+
+
+def of_enterprise(request: HttpRequest, enterprise: Any) -> dict[str, Any]:
+    """One query."""
+    user: Any = request.user
+    rows = Appointment.objects.visible_to(user).filter(person__contact__enterprise=enterprise.pk)
+    today = timezone.localdate()
+    return {"rows": [(one, one.chip_on(today)) for one in rows.with_names()]}
+
+
+OF_ENTERPRISE = Tab(
+    name="part-time",
+    label=gettext_lazy("Part-time teachers"),
+    template="teachers/part_time_appointments.html",
+    context=of_enterprise,
+    order=47,
+    capability=READ,
+)
+ENTRIES = (
+    Entry(
+        group="teachers",
+        label=gettext_lazy("Part-time teachers"),
+        url_name="teachers:part_timer_list",
+        icon="user-star",
+        order=40,
+        capability=READ,
+    ),
+    Entry(
+        group="teachers",
+        label=gettext_lazy("Needs of part-time teachers"),
+        url_name="teachers:need_list",
+        icon="user-search",
+        order=41,
+        capability=READ,
+    ),
+    Entry(
+        group="teachers",
+        label=pgettext_lazy("part-time teachers", "Appointments"),
+        url_name="teachers:appointment_list",
+        icon="user-check",
+        order=42,
+        capability=READ,
+        badge=to_vet,
+    ),
+    Entry(
+        group="teachers",
+        label=gettext_lazy("Hours of part-time teachers"),
+        url_name="teachers:engagement_list",
+        icon="clock-hour-4",
+        order=43,
+        capability=EDIT,
+    ),
+)
+VERBS: dict[str, Any] = {
+    "part_time_need.draft": gettext_lazy("entered the need"),
+    "part_time_need.change": gettext_lazy("changed the need"),
+    "part_time_need.publish": gettext_lazy("published the need"),
+    "part_time_need.close": gettext_lazy("closed the need"),
+    "part_timer.enter": gettext_lazy("took the part-time teacher in"),
+    "part_timer.change": gettext_lazy("changed what is known of the part-time teacher"),
+    "part_time.propose": pgettext_lazy("appointment of a part-time teacher", "proposed it"),
+    "part_time.change": pgettext_lazy("appointment of a part-time teacher", "changed days or fee"),
+    "part_time.vet": pgettext_lazy("appointment of a part-time teacher", "vetted it"),
+    "part_time.publicise": pgettext_lazy("appointment of a part-time teacher", "made it public"),
+    "part_time.write": pgettext_lazy("appointment of a part-time teacher", "wrote the agreement"),
+    "part_time.agree": pgettext_lazy("appointment of a part-time teacher", "recorded the signed agreement"),
+    "part_time.induct": pgettext_lazy("appointment of a part-time teacher", "recorded the induction"),
+    "part_time.end": pgettext_lazy("appointment of a part-time teacher", "ended it early"),
+    "part_time.refuse": pgettext_lazy("appointment of a part-time teacher", "refused it"),
+    "part_time.withdraw": pgettext_lazy("appointment of a part-time teacher", "withdrew it"),
+    "part_time.engage": pgettext_lazy("appointment of a part-time teacher", "entered a course"),
+    "part_time.change_engagement": pgettext_lazy("appointment of a part-time teacher", "changed a course"),
+    "part_time.remove_engagement": pgettext_lazy("appointment of a part-time teacher", "took a course out"),
+    "part_time.confirm_hours": pgettext_lazy("appointment of a part-time teacher", "confirmed hours"),
+    "part_time.assess": pgettext_lazy("appointment of a part-time teacher", "assessed the teaching"),
+}

@@ -92,16 +92,10 @@ def shares_by_department(day: date) -> dict[int, Share]:
     return {key: Share(part_time[key], own[key], cap) for key in sorted(part_time | own)}
 
 
-def hours_taught(study_year: int, department_ids: Collection[int] | None = None) -> int:
-    """The confirmed hours of a school year. One query.
-
-    An hour counts once: a course that two appointments of a person record for the same term counts with the
-    greater number. Terms in which somebody served in the centre's own record do not count: they are counted
-    there.
-    """
+def _hours_once(study_year: int) -> EngagementQuerySet:
+    """Confirmed hours of a school year, but for terms in which somebody served in the centre's own record:
+    they are counted there."""
     rows: EngagementQuerySet = Engagement.objects.filter(study_year=study_year, hours_taught__isnull=False)
-    if department_ids is not None:
-        rows = rows.filter(appointment__need__department__in=department_ids)
     for term in Term:
         first, last = term_days(study_year, term)
         own = ServicePeriod.objects.order_by().filter(
@@ -110,8 +104,30 @@ def hours_taught(study_year: int, department_ids: Collection[int] | None = None)
             starts_on__lte=last,
         )
         rows = rows.exclude(Q(term=term) & Q(Exists(own)))
-    once = rows.order_by().values("appointment__person", "term", "course").annotate(most=Max("hours_taught"))
+    return rows.order_by()
+
+
+def hours_taught(study_year: int, department_ids: Collection[int] | None = None) -> int:
+    """The confirmed hours of a school year. One query.
+
+    An hour counts once: a course that two appointments of a person record for the same term counts with the
+    greater number.
+    """
+    rows = _hours_once(study_year)
+    if department_ids is not None:
+        rows = rows.filter(appointment__need__department__in=department_ids)
+    once = rows.values("appointment__person", "term", "course").annotate(most=Max("hours_taught"))
     return once.aggregate(hours=Sum("most"))["hours"] or 0
+
+
+def hours_by_department(study_year: int) -> dict[int, int]:
+    """:func:`hours_taught` for each department with any. One query."""
+    department = "appointment__need__department"
+    rows = _hours_once(study_year).values(department, "appointment__person", "term", "course")
+    hours: Counter[int] = Counter()
+    for key, most in rows.annotate(most=Max("hours_taught")).values_list(department, "most"):
+        hours[key] += most
+    return dict(hours)
 
 
 def full_time_equivalents(study_year: int, department_ids: Collection[int] | None = None) -> Fraction | None:

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from teachers import evidence_notices, practice_reminders, recognition_reminders
+from teachers import evidence_notices, parttime_notices, practice_reminders, recognition_reminders
 from teachers.operations import recognition_certificates, service
 from teachers.owed import reckon
 
@@ -15,6 +15,7 @@ def follow_the_days() -> None:
     service.follow_the_days(on=timezone.localdate(now))
     evidence_notices.remind(on=timezone.localdate(now), now=now)
     recognition_reminders.remind(on=timezone.localdate(now), now=now)
+    parttime_notices.remind(on=timezone.localdate(now), now=now)
 
 
 @shared_task(name="teachers.tasks.follow_practice")

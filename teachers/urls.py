@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from teachers.parttime_urls import urlpatterns as part_time_urls
 from teachers.practice_urls import urlpatterns as practice_urls
 from teachers.views import evidence, file, qualifications, service, teachers, waiting
 
@@ -36,4 +37,5 @@ urlpatterns = [
     path("my-file/", file.my_file, name="my_file"),
     path("my-file/<slug:kind>/new/", evidence.EvidenceNew.as_view(), name="my_evidence_new"),
     *practice_urls,
+    *part_time_urls,
 ]

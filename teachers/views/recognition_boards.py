@@ -23,7 +23,7 @@ from core.http import PersonRequest
 from core.views import FormView
 from partnerships.policies import departments_for
 from teachers.forms.recognition import ObjectionForm
-from teachers.models import Level, Recognition
+from teachers.models import Appointment, Level, Recognition
 from teachers.operations.conclusion import object_to
 from teachers.policies import is_own
 from teachers.recognition_standing import Row, standing_of, total_of
@@ -32,14 +32,16 @@ from teachers.transitions.recognition import PUBLISH, READ
 
 @require_safe
 def publicity(request: PersonRequest) -> HttpResponse:
-    """What everybody of the centre may read about: name, department, level, days. One query."""
+    """What everybody of the centre may read about: who, department, level or courses, days. Two queries."""
     today = timezone.localdate()
     rows = Recognition.objects.in_publicity(today).with_names()
     shown = rows.order_by("publicised_until", "teacher__pinyin_key", "pk")
+    appointments = Appointment.objects.in_publicity(today).with_names()
     context = {
         "title": _("Recognitions made public"),
         "subtitle": _("Whoever knows a reason against one says so before the period ends."),
         "rows": [(one, is_own(request.user, one.teacher)) for one in shown],
+        "appointments": appointments.order_by("publicised_until", "pk"),
     }
     return render(request, "teachers/recognition_publicity.html", context)
 
