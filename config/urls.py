@@ -81,6 +81,7 @@ urlpatterns = [
     path("link/<str:token>/guardian/", include("placements.link_urls")),
     path("link/<str:token>/consent/", include("placements.link_paper_urls")),
     path("link/<str:token>/evaluation/", include("placements.link_evaluation_urls")),
+    path("link/<str:token>/practice/", include("teachers.link_practice_urls")),
     path("link/<str:token>/week/", include("placements.link_week_urls")),
     path("admin/", admin.site.urls),
 ]

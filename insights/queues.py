@@ -4,8 +4,6 @@ mail that did not arrive.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +22,8 @@ from compliance.subjects import DECIDE
 from core.bilingual import listed
 from core.look import Chip, Meaning
 from core.models import Notification
+from insights import teacher_queues
+from insights.lines import SHOWN, Line, Queue, queue_of
 from partnerships.models import Correction, Enterprise, Interaction
 from placements.models import ChangeKind, ChangeState, InsurancePolicy, Placement, PlacementChange
 from placements.transitions.changes import EDIT as CHANGE
@@ -34,31 +34,6 @@ from signing.policies import with_whom
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-SHOWN = 6
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """One thing to do: what it is, since or until when, and where to do it."""
-
-    title: str
-    url: str
-    text: str = ""
-    due_on: date | None = None
-    chip: Chip | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Queue:
-    """Things of one kind, the most urgent first; ``has_more`` where only some are shown."""
-
-    name: str
-    title: str
-    icon: str
-    lines: list[Line] = field(default_factory=list)
-    has_more: bool = False
-    more_url: str = ""
 
 
 def queues_for(user: User, *, on: date) -> list[Queue]:
@@ -72,28 +47,19 @@ def queues_for(user: User, *, on: date) -> list[Queue]:
         corrections(user),
         rules(user),
         policies(user),
+        teacher_queues.panels(user, on),
+        teacher_queues.own_file(user, on),
+        teacher_queues.to_decide(user, on),
         next_actions(user),
         returned_mail(user),
     )
     return [queue for queue in found if queue.lines]
 
 
-def _queue(name: str, title: str, icon: str, lines: Iterable[Line], more_url: str = "") -> Queue:
-    lines = list(lines)
-    return Queue(
-        name=name,
-        title=title,
-        icon=icon,
-        lines=lines[:SHOWN],
-        has_more=len(lines) > SHOWN,
-        more_url=more_url,
-    )
-
-
 def decisions(user: User) -> Queue:
     """Approvals whose current step this person can decide, the oldest deadline first."""
     steps = with_subjects(ApprovalStep.objects.waiting_for(user))
-    return _queue(
+    return queue_of(
         "decisions",
         _("Waiting for your decision"),
         "gavel",
@@ -121,7 +87,7 @@ def deadlines(user: User, on: date) -> Queue:
         .order_by("notice_on", "pk")
         .select_related("department")
     )
-    return _queue(
+    return queue_of(
         "deadlines",
         _("About to lapse"),
         "hourglass-high",
@@ -156,7 +122,7 @@ def stuck(user: User, on: date) -> Queue:
         .filter(approval__opened_by=user)
         .order_by("due_on", "pk")[: SHOWN + 1]
     )
-    return _queue(
+    return queue_of(
         "stuck",
         _("Stuck"),
         "player-pause",
@@ -187,7 +153,7 @@ def requests(user: User) -> Queue:
         .select_related("agreement", "enterprise")
         .order_by("asked_at", "pk")
     )
-    return _queue(
+    return queue_of(
         "requests",
         _("Asked by enterprises"),
         "message-circle",
@@ -211,7 +177,7 @@ def changes(user: User) -> Queue:
         .select_related("placement__student", "placement__enterprise")
         .order_by("asked_at", "pk")
     )
-    return _queue(
+    return queue_of(
         "changes",
         _("Changes of placements that are asked for"),
         "arrows-exchange",
@@ -242,7 +208,7 @@ def corrections(user: User) -> Queue:
     )
     found = {row["enterprise"]: row["count"] for row in waiting}
     enterprises = Enterprise.objects.in_bulk(found)
-    return _queue(
+    return queue_of(
         "corrections",
         _("Corrections that enterprises propose"),
         "pencil",
@@ -271,7 +237,7 @@ def rules(user: User) -> Queue:
         .prefetch_related(GenericPrefetch("subject", [Placement.objects.with_names()]))
         .order_by("evaluated_at", "pk")[: SHOWN + 1]
     )
-    return _queue(
+    return queue_of(
         "rules",
         _("Rules that wait for your decision"),
         "scale",
@@ -308,7 +274,7 @@ def policies(user: User) -> Queue:
         .annotate(count=Count("insured", distinct=True))
         .order_by("covers_until", "pk")
     )
-    return _queue(
+    return queue_of(
         "policies",
         _("Insurances: is the premium kept back from pay?"),
         "shield-x",
@@ -333,7 +299,7 @@ def next_actions(user: User) -> Queue:
         .select_related("enterprise")
         .order_by("next_action_on", "pk")
     )
-    return _queue(
+    return queue_of(
         "actions",
         _("Your next actions"),
         "checklist",
@@ -354,7 +320,7 @@ def returned_mail(user: User) -> Queue:
     unread = Notification.objects.filter(recipient=user, kind="core.mail_refused", read_at=None).order_by(
         F("due_at").desc(), "-pk"
     )
-    return _queue(
+    return queue_of(
         "mail",
         _("Mail that did not arrive"),
         "mail-off",

@@ -46,7 +46,7 @@ class NameInline(admin.TabularInline):
 @admin.register(Enterprise)
 class EnterpriseAdmin(ReadOnlyAdmin):
     list_display: tuple[str, ...] = ("name", "code", "state", "region", "owner", "department", "updated_at")
-    list_filter = ("state", "size_band", "scheme", "department")
+    list_filter = ("state", "size_band", "is_integration_type", "scheme", "department")
     list_select_related = ("region", "owner", "department")
     search_fields = ("name",)
     show_full_result_count = False

@@ -57,6 +57,7 @@ class EnterpriseFilters(RecordFilterSet):
     size_band = django_filters.MultipleChoiceFilter(
         label=_("Size"), choices=SizeBand, widget=forms.CheckboxSelectMultiple
     )
+    is_integration_type = django_filters.BooleanFilter(label=_("Of the integration type"))
     owner = django_filters.ModelChoiceFilter(
         label=_("Owner"), queryset=_owners, widget=forms.Select(attrs=ENHANCED)
     )
@@ -67,7 +68,10 @@ class EnterpriseFilters(RecordFilterSet):
 
     class Meta:
         model = Enterprise
-        fields = ("state", "industry", "region", "size_band", "owner", "department", "tags")
+        fields = (
+            *("state", "industry", "region", "size_band", "is_integration_type"),
+            *("owner", "department", "tags"),
+        )
 
     def in_section(self, queryset: QuerySet, name: str, section: Industry) -> QuerySet:
         """Codes of the national classification begin with their section's letter."""

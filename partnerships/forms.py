@@ -38,7 +38,10 @@ class EnterpriseForm(RecordModelForm):
         (_("Who it is"), ("name", "name_en", "scheme", "code")),
         (
             _("What it does, and where"),
-            ("industry", "country", "region", "address", "size_band", "staff_count", "website"),
+            (
+                *("industry", "country", "region", "address"),
+                *("size_band", "staff_count", "is_integration_type", "website"),
+            ),
         ),
         (_("With us"), ("department", "owner", "tags", "notes")),
     ]
@@ -56,6 +59,7 @@ class EnterpriseForm(RecordModelForm):
             "address",
             "size_band",
             "staff_count",
+            "is_integration_type",
             "website",
             "department",
             "owner",

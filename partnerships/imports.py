@@ -44,6 +44,7 @@ from partnerships.policies import IMPORT, departments_for
 CODE_FIELDS = ("uscc", "gb_company", "siren", "lei")
 # What public files write where they took something out.
 REMOVED = frozenset({"（已删）", "(已删)"})
+YES, NO = frozenset({"是", "有", "yes", "y", "true", "1"}), frozenset({"否", "无", "no", "n", "false", "0"})
 PROVINCES = (
     "北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江", "上海", "江苏", "浙江", "安徽",
     "福建", "江西", "山东", "河南", "湖北", "湖南", "广东", "广西", "海南", "重庆", "四川", "贵州", "云南",
@@ -126,6 +127,14 @@ def number(cell: str) -> int:
     if not digits.isdecimal() or len(digits) > MOST_DIGITS:
         raise Reject(_("“%(cell)s” is no number.") % {"cell": cell[:30]})
     return int(digits)
+
+
+def yes_or_no(cell: str) -> bool:
+    """Raises Reject."""
+    word = text(cell).lower()
+    if word in YES | NO:
+        return word in YES
+    raise Reject(_("“%(cell)s” says neither yes nor no.") % {"cell": cell[:30]})
 
 
 def code_field(scheme_key: str, *aliases: str) -> Field:
@@ -345,6 +354,14 @@ class PartnersImport(ImportSpec):
             aliases=("员工人数", "职工人数", "从业人数", "Employees"),
             clean=number,
             empty=None,
+        ),
+        Field(
+            name="is_integration_type",
+            label=gettext_lazy("Of the integration type"),
+            aliases=("产教融合型企业", "是否产教融合型企业", "Integration type"),
+            clean=yes_or_no,
+            empty=None,
+            repeats=True,
         ),
         Field(name="website", label=gettext_lazy("Website"), aliases=("网址", "官网", "URL"), clean=website),
         Field(name="notes", label=gettext_lazy("Notes"), aliases=("备注", "Remarks"), clean=words),

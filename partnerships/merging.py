@@ -35,6 +35,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "address": ("address",),
     "size_band": ("size_band",),
     "staff_count": ("staff_count",),
+    "is_integration_type": ("is_integration_type",),
     "website": ("website",),
     "owner": ("owner_id",),
     "notes": ("notes",),

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_tables2 as tables
+from django.template.defaultfilters import yesno
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +32,7 @@ class EnterpriseTable(RecordTable):
     region = tables.Column(accessor="region__name", verbose_name=_("region"))
     size_band = tables.Column(verbose_name=_("size"))
     staff_count = NumberColumn(verbose_name=_("number of staff"))
+    is_integration_type = tables.Column(verbose_name=_("of the integration type"))
     owner = tables.Column(verbose_name=_("owner"))
     department = tables.Column(verbose_name=_("department"))
     tags = tables.ManyToManyColumn(verbose_name=_("tags"), transform=str)
@@ -43,6 +45,12 @@ class EnterpriseTable(RecordTable):
 
     def value_name(self, record: Enterprise) -> str:
         return record.name
+
+    def render_is_integration_type(self, value: bool) -> str:
+        return str(yesno(value))
+
+    def value_is_integration_type(self, value: bool | None) -> str:
+        return "" if value is None else str(yesno(value))
 
     def value_tags(self, record: Enterprise) -> str:
         return listed(record.tags.all())

@@ -69,7 +69,7 @@ def report_files(placement: Placement) -> Iterator[tuple[str, bytes]]:
 def summary_files(placement: Placement) -> Iterator[tuple[str, bytes]]:
     report = _handed_in(placement)
     if report is not None and report.summary:
-        yield f"{_('Summary of the internship')}.txt", as_text(report.summary)
+        yield _("Summary of the internship") + ".txt", as_text(report.summary)
 
 
 def reports_held(placements: Sequence[Placement]) -> set[int]:

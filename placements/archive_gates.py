@@ -158,4 +158,4 @@ def held_back_file(held_back: Mapping[int, Sequence[Obstacle]]) -> tuple[str, by
         lines += [
             f"  {one.occasion} · {one.judged.code} {one.judged.title}" for one in held_back[placement.pk]
         ]
-    return f"{_('Kept back')}.txt", as_text(*lines)
+    return _("Kept back") + ".txt", as_text(*lines)

@@ -198,7 +198,8 @@ def lines(people: list[Placement], headline: str) -> list[str]:
         return []
     named = [f"{headline} {person(one)}" for one in people[:NAMED]]
     if len(people) > NAMED:
-        named.append(f"{headline} {_('%(count)d more') % {'count': len(people) - NAMED}}")
+        more = _("%(count)d more") % {"count": len(people) - NAMED}
+        named.append(f"{headline} {more}")
     return named
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, F, Min, OuterRef, Q
 
 from compliance.choices import Stage
 from compliance.engine.rules import Finding
@@ -21,6 +21,8 @@ from teachers.practice_rules import version_here
 
 # TP-02: who counts as new. The text does not say; a default of the program.
 NEW_YEARS = 2
+# What names a span to people; rules do not look at it.
+FOR_PEOPLE = frozenset({"practice_id", "host"})
 
 
 def of_practice(teachers: Sequence[Teacher], on: date) -> dict[int, dict[str, Any]]:
@@ -58,7 +60,7 @@ def _accepted(keys: Sequence[int], on: date) -> Iterable[Any]:
         Practice.objects.of(keys)
         .done()
         .filter(starts_on__lte=on)
-        .annotate(entry_count=Count("entries", distinct=True), **sides)
+        .annotate(host=F("enterprise__name"), entry_count=Count("entries", distinct=True), **sides)
         .prefetch_related("days")
         .order_by("starts_on", "pk")
     )
@@ -67,6 +69,7 @@ def _accepted(keys: Sequence[int], on: date) -> Iterable[Any]:
 def _spans_of(practice: Any, on: date) -> Iterable[dict[str, Any]]:
     told = {
         "practice_id": practice.pk,
+        "host": practice.host,
         "counted_as": practice.counted_as,
         "form": practice.form,
         "contents": practice.contents,
@@ -97,7 +100,7 @@ def rule_facts(teachers: Sequence[Teacher], on: date) -> dict[int, dict[str, Any
         if pk not in kinds:
             continue
         spans = [
-            {name: value for name, value in span.items() if name != "practice_id"}
+            {name: value for name, value in span.items() if name not in FOR_PEOPLE}
             for span in practised[pk]["spans"]
         ]
         found[pk] = {
@@ -154,14 +157,14 @@ def new_without_experience(rows: Any, on: date) -> list[Teacher]:
 
 
 def facts_of_enterprise(enterprise: Enterprise, on: date) -> dict[str, Any]:
-    """What TP-06 looks at. One query. Whether an enterprise is of the integration type is not recorded."""
+    """What TP-06 looks at. One query."""
     offered = Opening.objects.filter(
         enterprise=enterprise.pk, ends_on__gt=years_before(on, 1), starts_on__lte=years_after(on, 1)
     )
     known = {SizeBand.LARGE: True, SizeBand.MEDIUM: True}
     return {
         "enterprise": {
-            "is_integration_type": None,
+            "is_integration_type": enterprise.is_integration_type,
             "is_above_scale": known.get(SizeBand(enterprise.size_band)) if enterprise.size_band else None,
             "posts_for_teachers": sum(offered.values_list("seats", flat=True)),
         }

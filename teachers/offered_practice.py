@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models
+from django.template.defaultfilters import floatformat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,7 +26,8 @@ from core.registry import (
     register_verbs,
 )
 from core.walls import register_wall
-from teachers import practice_notices, practice_reminders
+from signing.links import register_link_task
+from teachers import link_practice, practice_notices, practice_reminders
 from teachers.facts import register_teacher_facts
 from teachers.facts_of_practice import of_practice
 from teachers.file_cards import FileCard, register_file_cards
@@ -57,7 +59,7 @@ def offer_practice() -> None:
         register_entry(entry)
     for kind in (*practice_notices.KINDS, *practice_reminders.KINDS):
         register_kind(kind)
-    for wall in WALLS:
+    for wall in (*WALLS, *link_practice.WALLS):
         register_wall(wall)
     register_teacher_facts("practice", of_practice)
     register_file_cards("practice", cards_of_practice, order=20)
@@ -66,6 +68,7 @@ def offer_practice() -> None:
     register_partner_figures("teachers", figures, order=60)
     register_partner_deadlines("teachers", deadlines)
     register_recheck(reckon_teacher)
+    register_link_task(link_practice.EVALUATION)
     register_children(
         Practice._meta.label,
         ("teachers.PracticeEntry", "practice"),
@@ -91,7 +94,7 @@ def cards_of_practice(actor: Actor, teacher: Teacher, on: date) -> Iterator[File
             if is_late
             else _("Practice in an enterprise will be owed"),
             text=_("%(months)s of %(wanted)s months are practised.")
-            % {"months": f"{due.months:g}", "wanted": f"{due.months_wanted:g}"},
+            % {"months": floatformat(due.months, -1), "wanted": floatformat(due.months_wanted, -1)},
             url=address,
             action=_("My practice"),
             icon="building-factory-2",
@@ -155,6 +158,7 @@ VERBS: dict[str, Any] = {
     "practice.unlog": pgettext_lazy("practice of a teacher", "took an entry out of the log"),
     "practice.submit": pgettext_lazy("practice of a teacher", "submitted it"),
     "practice.evaluate": pgettext_lazy("practice of a teacher", "evaluated it for the enterprise"),
+    "practice.ask": pgettext_lazy("practice of a teacher", "asked the enterprise by link to evaluate it"),
     "practice.accept": pgettext_lazy("practice of a teacher", "accepted it"),
     "practice.send_back": pgettext_lazy("practice of a teacher", "sent it back"),
     "practice.reopen": pgettext_lazy("practice of a teacher", "took the acceptance back"),

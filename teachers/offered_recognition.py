@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from compliance.subjects import Subject, register_subject
 from core.access import Actor, register_capabilities
@@ -21,7 +21,7 @@ from core.registry import Tab, register_children, register_tab, register_verbs
 from teachers.file_cards import FileCard, register_file_cards
 from teachers.models import Recognition, RecognitionState, Teacher
 from teachers.operations.recognition import objection_to_decider
-from teachers.policies import teaches_here
+from teachers.policies import sees_panels, teaches_here
 from teachers.recognition_copies import COPIES
 from teachers.recognition_notices import KINDS
 from teachers.standards import standard_on
@@ -84,7 +84,7 @@ def _navigation() -> None:
             label=gettext_lazy("Recognitions"),
             url_name="teachers:recognition_list",
             icon="award",
-            order=30,
+            order=40,
             capability=READ,
         )
     )
@@ -94,8 +94,8 @@ def _navigation() -> None:
             label=gettext_lazy("Panels"),
             url_name="teachers:panel_list",
             icon="gavel",
-            order=32,
-            capability=READ,
+            order=42,
+            offered_to=sees_panels,
         )
     )
     register_entry(
@@ -104,8 +104,7 @@ def _navigation() -> None:
             label=gettext_lazy("Made public"),
             url_name="teachers:recognition_publicity",
             icon="speakerphone",
-            order=34,
-            staff_only=True,
+            order=44,
         )
     )
 
@@ -154,13 +153,15 @@ def cards(actor: Actor, teacher: Teacher, on: date) -> Iterable[FileCard]:
     for row in rows:
         row.teacher = teacher
     running = [row for row in rows if row.is_open]
+    heading = pgettext("of a teacher", "Recognition")
     for row in running:
         step = next_step(row) or {}
         yield FileCard(
-            heading=f"{_('Recognition')}: {row.get_level_display()} · {row.chip.label}",
+            heading=f"{heading}: {row.get_level_display()} · {row.chip.label}",
             text=step.get("text", ""),
             url=row.get_absolute_url(),
             icon="award",
+            meaning=Meaning.SOON if row.state == RecognitionState.DRAFT else Meaning.WAITING,
             due_on=step.get("due"),
         )
     held = [row for row in rows if row.state == RecognitionState.RECOGNISED and row.ended_on is None]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Department, User
 from core.access import Actor
 from partnerships.policies import departments_for, require, seen
-from teachers.models import Teacher
+from teachers.models import PanelMember, PanelState, Teacher
 
 READ, EDIT, CONFIRM, IMPORT = (f"teacher.{action}" for action in ("read", "edit", "confirm", "import"))
 
@@ -25,6 +25,8 @@ __all__ = [
     "readable_departments",
     "require",
     "seen",
+    "sees_panels",
+    "sits_on_a_panel",
     "teaches_here",
 ]
 
@@ -50,10 +52,31 @@ def may_keep(actor: Actor, teacher: Teacher) -> bool:
 
 
 def teaches_here(user: Any) -> bool:
-    """Whether somebody has a file of their own, for the sidebar. One query, once per request."""
+    """Whether somebody has a file of their own, for the sidebar."""
+    return _here(user)[0]
+
+
+def sits_on_a_panel(user: Any) -> bool:
+    """Whether somebody is a member of a panel that is not closed yet."""
+    return _here(user)[1]
+
+
+def sees_panels(user: Any) -> bool:
+    """Whoever reads recognitions somewhere, and the members of panels."""
+    return bool(user.scope_for("recognition.read")) or sits_on_a_panel(user)
+
+
+def _here(user: Any) -> tuple[bool, bool]:
+    """What somebody is here without any power. One query, once per request."""
     if user.is_partner or user.is_student:
-        return False
+        return False, False
     known: dict[str, Any] = user.__dict__
-    if "teaches_here" not in known:
-        known["teaches_here"] = Teacher.objects.filter(user=user.pk).exists()
-    return bool(known["teaches_here"])
+    if "is_here" not in known:
+        seats = PanelMember.objects.filter(
+            user=OuterRef("pk"), panel__state__in=[PanelState.PLANNED, PanelState.IN_SESSION]
+        )
+        files = Teacher.objects.filter(user=OuterRef("pk"))
+        rows = User.objects.filter(pk=user.pk).order_by()
+        known["is_here"] = rows.values_list(Exists(files.order_by()), Exists(seats.order_by())).first()
+    found: tuple[bool, bool] = known["is_here"] or (False, False)
+    return found

@@ -39,7 +39,14 @@ COMING = Kind(
     icon="chalkboard",
     readers=Readers.PARTNERS,
 )
-KINDS = (PLANNED, SUBMITTED, DECIDED, COMING)
+BY_LINK = Kind(
+    name="teachers.practice_by_link",
+    label=_("Evaluations of teachers’ practice, by link"),
+    icon="scale",
+    can_be_off=False,
+    readers=Readers.NOBODY,
+)
+KINDS = (PLANNED, SUBMITTED, DECIDED, COMING, BY_LINK)
 
 
 def names_of(practice: Practice) -> dict[str, Any]:

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("practice/<int:pk>/reopen/", practice.Reopen.as_view(), name="practice_reopen"),
     path("practice/<int:pk>/cancel/", practice.Cancel.as_view(), name="practice_cancel"),
     path("practice/<int:pk>/evaluation/", practice.EnterEvaluation.as_view(), name="practice_evaluation"),
+    path("practice/<int:pk>/ask/", practice.AskByLink.as_view(), name="practice_ask"),
     path("practice/<int:pk>/log/", practice_log.EntryNew.as_view(), name="practice_entry_new"),
     path("practice/entries/<int:pk>/", practice_log.EntryEdit.as_view(), name="practice_entry_edit"),
     path("practice/entries/<int:pk>/remove/", practice_log.entry_remove, name="practice_entry_remove"),

@@ -6,10 +6,14 @@ always be read with its evidence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.text import capfirst
 
 from compliance.facts import PRACTICE_FORMS
 from core.access import Text
@@ -67,6 +71,7 @@ WORDS: dict[str, Text] = {
     **{choice.value: choice.label for choice in AchievementLevel},
     **PRACTICE_FORMS,
 }
+DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 COUNTED = (*MODES, "major_projects", *ACHIEVEMENTS)
 
 
@@ -191,9 +196,10 @@ def _practice(spans: Iterable[Facts], on: date) -> Iterator[tuple[Span, Shown]]:
         if within is None:
             continue
         title = row["form"]
-        yield within, Shown("practice_days", title, f"{within.first} – {within.last}", within.first)
+        detail = BETWEEN.join((row["host"], f"{within.first} – {within.last}"))
+        yield within, Shown("practice_days", title, detail, within.first)
         if row["has_outcome"]:
-            number = f"#{row['practice_id']}"
+            number = BETWEEN.join((row["host"], f"#{row['practice_id']}"))
             yield within, Shown("cooperation_outputs", title, number, on)
 
 
@@ -222,12 +228,17 @@ def rows_behind(facts: Mapping[str, Any], paths: Iterable[str]) -> list[Row]:
         for one in facts.get("dossier") or ()
         if one["fact"] in wanted
     }
-    rows = [Row(_said(title), _said(detail), _day(on)) for title, detail, on in found]
+    rows = [Row(capfirst(_said(title)), _said(detail), _day(on)) for title, detail, on in found]
     return sorted(rows, key=lambda row: row.on, reverse=True)
 
 
 def _said(text: str) -> str:
-    return BETWEEN.join(str(WORDS.get(part, part)) for part in text.split(BETWEEN))
+    """As the reader's language has it: words for what is kept as a code, and days as they are written."""
+    return BETWEEN.join(DAY.sub(_written, str(WORDS.get(part, part))) for part in text.split(BETWEEN))
+
+
+def _written(found: re.Match[str]) -> str:
+    return date_format(date.fromisoformat(found.group()))
 
 
 def _day(on: str | date) -> date:

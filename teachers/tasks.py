@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from teachers import evidence_notices, parttime_notices, practice_reminders, recognition_reminders
-from teachers.operations import recognition_certificates, service
+from teachers.operations import practice_links, recognition_certificates, service
 from teachers.owed import reckon
 
 
@@ -20,10 +20,13 @@ def follow_the_days() -> None:
 
 @shared_task(name="teachers.tasks.follow_practice")
 def follow_practice() -> None:
-    """Reckon anew how everybody stands today before the rules on practice, and remind of what is due."""
+    """Reckon anew how everybody stands before the rules on practice; remind of what is due, and ask
+    enterprises for their evaluations."""
     now = timezone.now()
     reckon(on=timezone.localdate(now))
     practice_reminders.remind(on=timezone.localdate(now), now=now)
+    practice_links.ask_guides(now=now)
+    practice_links.remind_guides(now=now)
 
 
 @shared_task(name=recognition_certificates.TASK)

@@ -113,7 +113,7 @@ def _check(value: Any, parameter: Parameter, where: str, *, schema: Schema, item
 def _check_fact(value: Any, parameter: Parameter, where: str, *, schema: Schema, item_of: str) -> None:
     found = described(schema, value, item_of=item_of) if isinstance(value, str) else None
     if found is None:
-        hint = f" {_('Fields of the list begin with “item.”.')}" if item_of else ""
+        hint = " " + _("Fields of the list begin with “item.”.") if item_of else ""
         raise InvalidRule(_("“%(name)s” names no fact: %(value)s.") % {"name": where, "value": value} + hint)
     if found.kind not in parameter.kinds:
         raise InvalidRule(

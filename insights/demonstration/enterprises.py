@@ -20,6 +20,8 @@ from insights.demonstration.tables import rows
 from partnerships.models import Contact, Enterprise, NameKind, SizeBand, Stage, Tag
 from partnerships.operations import add_contact, add_enterprise, add_name, end_contact, move_stage
 
+# So many have the means to be listed as enterprises that integrate production and education.
+INTEGRATING_STAFF = 1000
 # Upper limits of staff for micro, small and medium: in industry and building, and in most services.
 SIZE_LIMITS = {True: (20, 300, 1000), False: (10, 100, 300)}
 # How many days ago the relationship began, by the stage that it has reached.
@@ -172,6 +174,7 @@ def _arrival(partner: Partner, staff: Staff, catalogue: Catalogue, chance: Rando
         industry=catalogue.industries[row["industry"]],
         staff_count=int(row["staff"]),
         size_band=_size_band(row["industry"], int(row["staff"])),
+        is_integration_type=int(row["staff"]) >= INTEGRATING_STAFF or None,
         website=f"https://www.{row['site']}.example",
         owner=partner.owner,
         department=staff.departments[partner.department],

@@ -14,6 +14,7 @@ from core import audit
 from core.access import NotVisible
 from core.attachments import discard, store_upload
 from core.errors import Refused
+from core.photos import without_whereabouts
 from core.search import fold
 from internships.me.pupil import Pupil
 from internships.models import (
@@ -81,7 +82,9 @@ def add_entry(
     entry.full_clean()
     entry.save(force_insert=True)
     if upload is not None:
-        store_upload(actor=pupil, model=ProfileFile, parent=entry, upload=upload, now=now)
+        store_upload(
+            actor=pupil, model=ProfileFile, parent=entry, upload=without_whereabouts(upload), now=now
+        )
     audit.record(
         actor=pupil, subject=student, verb="student.entry_added", now=now, details={"title": entry.title}
     )

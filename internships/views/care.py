@@ -51,7 +51,7 @@ def sheet_response(invited: Invited) -> HttpResponse:
     """The codes, to be printed: shown now, and never again."""
     response = HttpResponse(code_sheet(invited), content_type="application/pdf")
     response["Content-Disposition"] = str(
-        content_disposition_header(True, f"{_('codes')}-{invited.school_class}.pdf")
+        content_disposition_header(True, _("codes") + f"-{invited.school_class}.pdf")
     )
     response["Cache-Control"] = "no-store"
     return confine(response)

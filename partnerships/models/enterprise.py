@@ -117,6 +117,15 @@ class Enterprise(ScopedModel):
     address = models.CharField(_("address"), max_length=300, blank=True)
     size_band = models.CharField(_("size"), max_length=10, choices=SizeBand, blank=True)
     staff_count = models.PositiveIntegerField(_("number of staff"), null=True, blank=True)
+    is_integration_type = models.BooleanField(
+        _("of the integration type"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Whether it is listed as an enterprise that integrates production and education: the law then "
+            "asks it to reserve posts for teachers."
+        ),
+    )
     website = models.URLField(_("website"), blank=True)
 
     state = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.PROSPECT, editable=False)

@@ -39,6 +39,7 @@ class EnterpriseFields(TypedDict, total=False):
     address: str
     size_band: str
     staff_count: int | None
+    is_integration_type: bool | None
     website: str
     owner: User | None
     department: Department

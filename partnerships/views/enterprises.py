@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.template.defaultfilters import yesno
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -330,6 +331,12 @@ class EnterpriseDetail(DetailView):
             {"label": _("Region"), "value": enterprise.region.full_name if enterprise.region else ""},
             {"label": _("Size"), "value": enterprise.get_size_band_display()},
             {"label": _("Staff"), "value": enterprise.staff_count},
+            {
+                "label": _("Of the integration type"),
+                "value": ""
+                if enterprise.is_integration_type is None
+                else yesno(enterprise.is_integration_type),
+            },
             {"label": _("Website"), "value": enterprise.website, "url": enterprise.website},
             {"label": _("In this stage since"), "value": timezone.localdate(enterprise.state_since)},
         ]

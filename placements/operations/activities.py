@@ -19,10 +19,10 @@ from core import audit
 from core.access import Actor, NotVisible
 from core.attachments import discard, store_upload
 from core.errors import Refused
+from core.photos import without_whereabouts
 from internships.me.pupil import Pupil
 from internships.policies import cares_for_class
 from placements.activity_notices import tell_student, tell_those_who_confirm
-from placements.evidence import without_whereabouts
 from placements.models import ActivityFile, Placement, PlacementState, StudentActivity
 from placements.transitions.activities import ACTIVITY_MOVES
 

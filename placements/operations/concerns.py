@@ -19,6 +19,7 @@ from core import audit
 from core.access import Actor, NotVisible
 from core.attachments import store_upload
 from core.errors import Refused
+from core.photos import without_whereabouts
 from internships.models import Guardian
 from partnerships.models import Contact
 from placements.concern_notices import (
@@ -101,7 +102,14 @@ def raise_concern(
     concern.save(force_insert=True)
     AffectedPlacement.objects.create(concern=concern, placement=placement)
     for upload in uploads:
-        store_upload(actor=actor, model=ConcernFile, parent=concern, upload=upload, now=now, from_raiser=True)
+        store_upload(
+            actor=actor,
+            model=ConcernFile,
+            parent=concern,
+            upload=without_whereabouts(upload),
+            now=now,
+            from_raiser=True,
+        )
     audit.record(
         actor=actor,
         subject=concern,
@@ -137,7 +145,14 @@ def say_more(
         concern=held, text=text.strip(), is_for_raiser=True, from_raiser=True, author_id=actor.pk, at=now
     )
     for upload in uploads:
-        store_upload(actor=actor, model=ConcernFile, parent=held, upload=upload, now=now, from_raiser=True)
+        store_upload(
+            actor=actor,
+            model=ConcernFile,
+            parent=held,
+            upload=without_whereabouts(upload),
+            now=now,
+            from_raiser=True,
+        )
     audit.record(actor=actor, subject=held, verb="concern.say_more", now=now)
     tell_handlers(held, now=now, note=note)
     return note
@@ -239,7 +254,9 @@ def add_note(
         concern=concern, text=text.strip(), is_for_raiser=is_for_raiser, author_id=actor.pk, at=now
     )
     for upload in uploads:
-        store_upload(actor=actor, model=ConcernFile, parent=concern, upload=upload, now=now)
+        store_upload(
+            actor=actor, model=ConcernFile, parent=concern, upload=without_whereabouts(upload), now=now
+        )
     audit.record(
         actor=actor, subject=concern, verb="concern.note", now=now, details={"for_raiser": is_for_raiser}
     )

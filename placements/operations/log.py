@@ -16,10 +16,10 @@ from core import audit
 from core.access import Actor, NotVisible
 from core.attachments import discard, store_upload
 from core.errors import Refused
+from core.photos import without_whereabouts
 from internships.me.pupil import Pupil
 from internships.models import PlanTask
 from placements.day_notices import tell_student_of_comment, tell_student_of_return
-from placements.evidence import without_whereabouts
 from placements.instructing import Witness, instructed_for_write
 from placements.models import LogEntry, LogFile, Placement
 from placements.own_days import days_of, own_placement_for_write

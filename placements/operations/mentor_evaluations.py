@@ -17,11 +17,11 @@ from django.utils import timezone
 from core.access import THE_SYSTEM, NotVisible
 from core.notifications import NewNotification, cancel, notify_many
 from internships.models import AssessmentCriterion, Side
+from partnerships.contact_links import channel_to, link_to
 from placements.day_notices import looking_after, names_of
 from placements.evaluation_notices import ASKED
 from placements.models import EvaluationResult, MentorEvaluation, Placement, SideEvaluation
 from placements.operations.evaluation import JUDGED_STATES, Given, evaluate_for_enterprise
-from placements.operations.weeks import channel_to
 from signing.links import links_about, spend
 from signing.models import TaskLink
 
@@ -84,20 +84,7 @@ def _ask(keys: list[int], now: datetime) -> int:
 
 
 def _link(row: MentorEvaluation, now: datetime) -> TaskLink:
-    mentor = row.contact
-    return TaskLink(
-        task=TASK,
-        subject_id=row.pk,
-        name=mentor.name,
-        name_latin=mentor.name_latin,
-        email=mentor.email,
-        phone=mentor.phone,
-        language=mentor.language,
-        channel=channel_to(mentor),
-        created_at=now,
-        sent_at=now,
-        expires_at=now + OPEN_FOR,
-    )
+    return link_to(row.contact, task=TASK, subject_id=row.pk, expires_at=now + OPEN_FOR, now=now)
 
 
 def _asking(row: MentorEvaluation, link: TaskLink, *, is_reminder: bool = False) -> NewNotification:

@@ -17,6 +17,7 @@ from core import audit
 from core.access import Actor, NotVisible
 from core.attachments import store_upload
 from core.errors import Refused
+from core.photos import without_whereabouts
 from internships.models import Plan, Verdict
 from placements.models import (
     OPEN_STATES,
@@ -231,4 +232,4 @@ def _write_findings(visit: SupervisionVisit, findings: Findings) -> None:
 
 def _keep_files(actor: Actor, visit: SupervisionVisit, files: Iterable[File[bytes]], now: datetime) -> None:
     for upload in files:
-        store_upload(actor=actor, model=VisitFile, parent=visit, upload=upload, now=now)
+        store_upload(actor=actor, model=VisitFile, parent=visit, upload=without_whereabouts(upload), now=now)

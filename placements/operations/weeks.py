@@ -17,9 +17,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from core import sms
 from core.access import NotVisible
 from core.notifications import NewNotification, cancel, notify_many
+from partnerships.contact_links import channel_to, link_to
 from partnerships.models import Contact
 from placements.day_notices import WEEK, WEEK_SILENT, looking_after
 from placements.instructing import Witness
@@ -149,33 +149,9 @@ def _with_something_waiting(placements: Sequence[Placement], monday: date) -> di
     return found
 
 
-def channel_to(mentor: Contact) -> str:
-    """How the link goes out; nothing where no address is on record, or the mentor has left."""
-    if mentor.left_on is not None:
-        return ""
-    if mentor.email:
-        return TaskLink.Channel.EMAIL
-    if mentor.phone and sms.is_available():
-        return TaskLink.Channel.SMS
-    return ""
-
-
 def _link(week: MentorWeek, mentor: Contact, now: datetime) -> TaskLink:
-    return TaskLink(
-        task=TASK,
-        subject_id=week.pk,
-        name=mentor.name,
-        name_latin=mentor.name_latin,
-        email=mentor.email,
-        phone=mentor.phone,
-        language=mentor.language,
-        channel=channel_to(mentor),
-        created_at=now,
-        sent_at=now,
-        expires_at=timezone.make_aware(
-            datetime.combine(week.monday + timedelta(days=7) + OPEN_FOR, time.min)
-        ),
-    )
+    ends = timezone.make_aware(datetime.combine(week.monday + timedelta(days=7) + OPEN_FOR, time.min))
+    return link_to(mentor, task=TASK, subject_id=week.pk, expires_at=ends, now=now)
 
 
 def _asking(

@@ -6,10 +6,12 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.forms import DateInput, RecordForm, RecordModelForm, RemoteSelect
+from partnerships.models import Contact
 from teachers.models import Opening, Practice, PracticeContent, PracticeGrade
 from teachers.practice_people import hosts
 
@@ -191,6 +193,24 @@ class PaperEvaluationForm(EvaluationForm):
         max_length=200,
         help_text=gettext_lazy("Name and post, as on the paper."),
     )
+
+
+class AskByLinkForm(RecordForm):
+    """Whom in the enterprise a link goes to."""
+
+    contact = forms.ModelChoiceField(
+        label=gettext_lazy("Who is asked"),
+        queryset=Contact.objects.none(),
+        help_text=gettext_lazy(
+            "People of the enterprise with an address and without an account; others evaluate at the portal."
+        ),
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[Contact], guide_id: int | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["contact"]
+        field.queryset = people
+        field.initial = guide_id
 
 
 class DecisionForm(RecordForm):

@@ -18,6 +18,7 @@ from core import audit
 from core.access import Actor, NotVisible
 from core.attachments import discard, store_upload
 from core.errors import Refused
+from core.photos import without_whereabouts
 from teachers.evidence_notices import tell_teacher
 from teachers.models import Evidence, EvidenceFile, Teacher
 from teachers.policies import CONFIRM, is_own, may_keep
@@ -210,5 +211,9 @@ def _keep(actor: Actor, row: Evidence, uploads: Iterable[File[bytes]], now: date
         raise UnableToEnter(_("At most %(count)d files: take one out first.") % {"count": MOST_FILES})
     for upload in uploads:
         store_upload(
-            actor=actor, model=file_model(type(row)), parent=cast("models.Model", row), upload=upload, now=now
+            actor=actor,
+            model=file_model(type(row)),
+            parent=cast("models.Model", row),
+            upload=without_whereabouts(upload),
+            now=now,
         )

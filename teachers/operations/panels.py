@@ -19,6 +19,7 @@ from accounts.models import Department, User
 from core import audit
 from core.access import Actor, NotVisible
 from core.errors import Refused
+from core.transitions import TransitionRefused
 from teachers.models import (
     CaseOutcome,
     Choice,
@@ -105,6 +106,7 @@ def change_panel(*, actor: Actor, pk: int, members: Iterable[User], now: datetim
     panel.save()
     _seat(panel, [*members, panel.chair])
     audit.record(actor=actor, subject=panel, verb="panel.change", now=now, capability=JUDGE)
+    tell_members(panel, by=actor.pk, now=now)  # those who were told already are not told again
     return panel
 
 
@@ -335,8 +337,8 @@ def close_session(
         remarks: case → what the panel says of it; a case that is lost needs one, the teacher reads it.
         postponed: cases that wait for another session.
 
-    Raises NotVisible, PermissionDenied, TransitionRefused, UnableToHear: somebody has not voted, a question
-    of the check-list is open, or the minutes or a reason are missing. Nothing is decided then.
+    Raises NotVisible, PermissionDenied, UnableToHear: somebody has not voted, a question of the check-list is
+    open, or the minutes or a reason are missing. Nothing is decided then.
     """
     panel = _chaired(actor, pk)
     if panel.state != PanelState.IN_SESSION:
@@ -384,7 +386,13 @@ def _decide(actor: Actor, case: PanelCase, count: Count, remark: str, now: datet
     case.abstentions, case.remark = count.abstentions, remark.strip()
     case.save(update_fields=["outcome", "votes_for", "votes_against", "abstentions", "remark"])
     if is_carried:
-        _publicise(actor, case.recognition_id, now)
+        try:
+            _publicise(actor, case.recognition_id, now)
+        except TransitionRefused as refusal:
+            words = _(
+                "%(name)s cannot be made public yet: see to it on the check-list, or postpone it. %(why)s"
+            )
+            raise UnableToHear(words % {**name, "why": refusal}) from refusal
     else:
         moved = _moved(actor, case.recognition_id, "turn_down", now, answer=remark.strip())
         tell_teacher(DECIDED, moved, now=now, reason=remark.strip())

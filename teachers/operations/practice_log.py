@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.access import Actor, NotVisible
 from core.attachments import discard, store_upload
+from core.photos import without_whereabouts
 from teachers.models import Practice, PracticeDay, PracticeEntry, PracticeFile, PracticeState
 from teachers.operations.practice import UnableToPractise, planned_for_write
 from teachers.transitions.practice import PRACTICE_MOVES
@@ -130,4 +131,5 @@ def _keep(actor: Actor, entry: PracticeEntry, uploads: Sequence[File[bytes]], no
     if entry.files.count() + len(uploads) > MOST_FILES:
         raise UnableToPractise(_("At most %(count)d files beside an entry.") % {"count": MOST_FILES})
     for upload in uploads:
-        store_upload(actor=actor, model=PracticeFile, parent=entry, upload=upload, now=now)
+        photo = without_whereabouts(upload)
+        store_upload(actor=actor, model=PracticeFile, parent=entry, upload=photo, now=now)

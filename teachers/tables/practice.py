@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 import django_tables2 as tables
@@ -12,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from core.look import chip_html
 from core.tables import LinkColumn, NumberColumn, RecordTable, RelativeDateColumn, StateColumn, TwoLineColumn
 from teachers.models import Opening, Practice, PracticeDue
+from teachers.practice_rules import practice_rules
 
 
 class PracticeTable(RecordTable):
@@ -66,6 +68,16 @@ class DueTable(RecordTable):
     class Meta:
         model = PracticeDue
         fields = ()
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        return {one.code: one.rule.title for one in practice_rules(timezone.localdate())}
+
+    def render_rule(self, value: str) -> str:
+        return self.titles.get(value, value)
+
+    def value_rule(self, value: str) -> str:
+        return value
 
     def render_standing(self, record: PracticeDue) -> SafeString:
         return chip_html(record.chip_on(timezone.localdate()))

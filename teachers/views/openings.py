@@ -14,11 +14,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from compliance.choices import Outcome
+from compliance.operations import NoSuchPack
 from core.http import PersonRequest
 from core.registry import Tab
 from core.views import DetailView, FormView, ListView, act
 from partnerships.models import Enterprise
 from partnerships.policies import seen
+from teachers.facts_of_practice import reserves_posts
 from teachers.filters.practice import OpeningFilters
 from teachers.forms.openings import ChooseHostForm, OpeningForm
 from teachers.models import Opening, Practice, PracticeDue
@@ -42,7 +45,7 @@ class OpeningList(ListView):
     table_class = OpeningTable
     filterset_class = OpeningFilters
     sorts = {"starts_on": "starts_on", "ends_on": "ends_on"}
-    default_sort = "-starts_on"
+    default_sort = "starts_on"
     search_placeholder = gettext_lazy("Post, place or enterprise")
     empty_title = gettext_lazy("No posts for teachers yet")
     empty_text = gettext_lazy("Enterprises offer them at the portal; staff can enter them here as well.")
@@ -254,7 +257,7 @@ def reopen(request: PersonRequest, pk: int) -> Opening:
 
 
 def openings_of_enterprise(request: HttpRequest, enterprise: Any) -> dict[str, Any]:
-    """Posts and teachers there. Two queries."""
+    """Posts and teachers there, and what the law asks of it for teachers. About six queries."""
     user: Any = request.user
     openings: Any = Opening.objects.visible_to(user).filter(enterprise=enterprise.pk)
     practices = Practice.objects.visible_to(user).filter(enterprise=enterprise.pk)
@@ -263,7 +266,17 @@ def openings_of_enterprise(request: HttpRequest, enterprise: Any) -> dict[str, A
         "openings": list(openings.with_taken().order_by("-starts_on", "-pk")[:SHOWN]),
         "practices": list(practices.exclude(state="cancelled").select_related("teacher")[:SHOWN]),
         "may_enter": enterprise.permits(user, PLAN),
+        "wanting": _posts_wanting(enterprise),
     }
+
+
+def _posts_wanting(enterprise: Enterprise) -> list[Any]:
+    """The rules on posts for teachers that it does not keep."""
+    try:
+        findings = reserves_posts(enterprise, timezone.localdate())
+    except NoSuchPack:
+        return []
+    return [finding for finding in findings if finding.outcome == Outcome.FAIL]
 
 
 OF_ENTERPRISE = Tab(

@@ -32,6 +32,7 @@ from teachers.forms.recognition import AgendaForm, MinutesForm, PanelForm, Sessi
 from teachers.models import Choice, ConflictOfInterest, Panel, PanelCase, PanelState, PanelVote
 from teachers.operations import panels as operations
 from teachers.operations.panels import Ballot, counts_of, may_chair, seat_of
+from teachers.policies import sees_panels
 from teachers.recognition_facts import Row
 from teachers.standards import latest_checks
 from teachers.tables.recognition import PanelTable
@@ -59,7 +60,7 @@ class PanelList(ListView):
     def authorise(self) -> None:
         """Members find their panels here, whatever their powers."""
         user = self.request.user
-        if not user.scope_for(self.capability) and not Panel.objects.visible_to(user).exists():
+        if not sees_panels(user) and not Panel.objects.visible_to(user).exists():
             raise PermissionDenied
 
     def get_queryset(self) -> QuerySet[Panel]:
@@ -128,10 +129,11 @@ class PanelDetail(DetailView):
                 actions.append(
                     {"label": _("Cancel"), "url": address["cancel"], "icon": "archive", "danger": True}
                 )
+        where = panel.department or _("The whole centre")
         return {
             "title": panel.name,
             "chip": panel.chip,
-            "subtitle": f"{panel.department or _('The whole centre')} · {date_format(panel.held_on)}",
+            "subtitle": f"{where} · {date_format(panel.held_on)}",
             "breadcrumbs": crumbs(),
             "primary_action": actions[0] if actions else None,
             "actions": actions[1:],

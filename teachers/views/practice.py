@@ -21,17 +21,27 @@ from core.models import AccessLog
 from core.personal import note_reading
 from core.registry import Tab
 from core.views import BulkAct, DetailView, FormView, ListView
+from teachers.due_reading import standing_before
 from teachers.filters.practice import PracticeFilters
-from teachers.forms.practice import DecisionForm, EvaluationForm, OutcomeForm, PaperEvaluationForm
+from teachers.forms.practice import (
+    AskByLinkForm,
+    DecisionForm,
+    EvaluationForm,
+    OutcomeForm,
+    PaperEvaluationForm,
+)
 from teachers.models import (
     EVALUATED_STATES,
     Practice,
+    PracticeSide,
     PracticeState,
     Teacher,
 )
 from teachers.operations import practice as operations
 from teachers.operations.practice import PLAN, READ, may_plan
+from teachers.operations.practice_links import ask_by_link, askable, asked_of
 from teachers.policies import is_own
+from teachers.practice_rules import practice_rules
 from teachers.tables.practice import PracticeTable
 from teachers.transitions.practice import ACCEPT, APPROVE, PRACTICE_MOVES
 
@@ -98,14 +108,18 @@ def time_in_words(practice: Practice) -> str:
 
 
 def overview(request: HttpRequest, practice: Any) -> dict[str, Any]:
-    """Two queries."""
+    """Three queries."""
     user: Any = request.user
+    evaluations = list(practice.evaluations.all())
+    may_enter = practice.state in EVALUATED_STATES and practice.permits(user, ACCEPT)
     return {
         "practice": practice,
         "time": time_in_words(practice),
         "counted_days": practice.days.count() if practice.is_by_days else None,
-        "evaluations": list(practice.evaluations.all()),
-        "may_enter_evaluation": practice.state in EVALUATED_STATES and practice.permits(user, ACCEPT),
+        "evaluations": evaluations,
+        "may_enter_evaluation": may_enter,
+        "may_ask": may_enter and all(one.side != PracticeSide.ENTERPRISE for one in evaluations),
+        "asked": asked_of(practice) if practice.state in EVALUATED_STATES else [],
     }
 
 
@@ -417,18 +431,39 @@ class EnterEvaluation(PracticeAct):
         return self.record
 
 
+class AskByLink(PracticeAct):
+    power = ACCEPT
+    form_class = AskByLinkForm
+    title = gettext_lazy("Ask the enterprise by link")
+    submit_label = gettext_lazy("Send the link")
+    question = gettext_lazy("Who evaluates for the enterprise? The link opens this one evaluation.")
+    success_message = gettext_lazy("The link is on its way.")
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"people": askable(self.request.user, self.record), "guide_id": self.record.mentor_id}
+
+    def perform(self, form: Any) -> Practice:
+        ask_by_link(
+            actor=self.request.user,
+            pk=self.record.pk,
+            contact_id=form.cleaned_data["contact"].pk,
+            now=timezone.now(),
+        )
+        return self.record
+
+
 # --- In the record of a teacher ---------------------------------------------------------------
 
 
 def practice_of_teacher(request: HttpRequest, teacher: Teacher) -> dict[str, Any]:
-    """Four queries."""
+    """About eight queries."""
     user: Any = request.user
+    today = timezone.localdate()
     rows = Practice.objects.visible_to(user).filter(teacher=teacher.pk).select_related("enterprise")
     return {
         "teacher": teacher,
         "practices": list(rows[:SHOWN]),
-        "dues": list(teacher.practice_dues.all()),
-        "today": timezone.localdate(),
+        "standings": standing_before(list(teacher.practice_dues.all()), practice_rules(today), today),
         "may_plan": is_own(user, teacher) or teacher.permits(user, PLAN),
         "may_record": teacher.permits(user, ACCEPT),
     }

@@ -178,6 +178,7 @@ ICONS = {
 PRIMARY = ("approve", "recognise", "send_out", "recognised_outside")
 # Asked on one page: what the outside body decided, whichever it was.
 ONE_PAGE = {"refused_outside"}
+OUTSIDE = {"send_out", "recognised_outside"}
 
 
 class RecognitionDetail(DetailView):
@@ -210,7 +211,8 @@ class RecognitionDetail(DetailView):
         if not is_own(user, recognition.teacher):
             note_reading(self.request, [recognition.teacher], data=AccessLog.Data.RECORD)
         moves = self.moves()
-        primary = next((move for move in moves if move["name"] in PRIMARY), None)
+        ready = (one for one in moves if one["name"] in PRIMARY and not one["disabled_reason"])
+        primary = next(ready, None) or self.to_panels()
         menu = [move for move in moves if move is not primary]
         menu += self.other_actions()
         if primary is None and menu and recognition.state == S.DRAFT:
@@ -252,8 +254,16 @@ class RecognitionDetail(DetailView):
                 "disabled_reason": offer.refusal,
             }
             for offer in offers
-            if offer.name not in ONE_PAGE
+            if offer.name not in ONE_PAGE and (recognition.is_outside or offer.name not in OUTSIDE)
         ]
+
+    def to_panels(self) -> dict[str, Any] | None:
+        """Where an application that the department agreed with goes next."""
+        recognition = self.record
+        waits = recognition.state == S.DEPARTMENT_APPROVED and not recognition.is_outside
+        if not waits or not recognition.permits(self.request.user, JUDGE):
+            return None
+        return {"label": _("Bring before a panel"), "url": reverse("teachers:panel_list"), "icon": "gavel"}
 
     def other_actions(self) -> list[dict[str, Any]]:
         """What the teacher may do, and what is done beside the moves."""
@@ -296,7 +306,7 @@ def next_step(recognition: Recognition) -> dict[str, Any] | None:
             _("Teacher affairs office"),
         ),
         S.SENT_OUT: (_("Record what the outside body decides."), _("Teacher affairs office")),
-        S.BEFORE_PANEL: (_("The panel votes."), _("The panel")),
+        S.BEFORE_PANEL: (_("The panel votes."), ""),
         S.PUBLICISED: (
             _("It is public for objections; then it is concluded."),
             _("Teacher affairs office"),

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
+
+from signing.models import TaskLink
 from teachers.models import Opening, Practice, PracticeEntry, PracticeFile, Teacher
 from tests.access.posts import kept
 from tests.access.rules import Rule, holder, portal, row
@@ -26,6 +29,7 @@ STATES = {
     "evaluation": "submitted",
     "reopen": "accepted",
     "cancel": "approved",
+    "ask": "submitted",
 }
 
 
@@ -69,7 +73,28 @@ def theirs(find: Any, **more: Any) -> Rule:
 # Who signs, or guides somebody else, reads the same pages at most.
 LIAISON, COLLEAGUES = "liaison", ("signatory", "mentor")
 
+
+def token_of_link(world: World) -> str:
+    now = timezone.now()
+    about = practice(world, "submitted")
+    Practice.objects.filter(pk=about.pk).update(decided_by=world.director)
+    link, _made = TaskLink.objects.get_or_create(
+        task="practice",
+        subject_id=about.pk,
+        defaults={
+            "name": "x",
+            "channel": "by_hand",
+            "created_at": now,
+            "sent_at": now,
+            "opened_at": now,
+            "expires_at": now + timedelta(days=7),
+        },
+    )
+    return link.token
+
+
 RULES: dict[str, Rule] = {
+    "practice_by_link:answer": Rule(access="public", arguments=lambda world: {"token": token_of_link(world)}),
     "teachers:my_practice": row(
         teacher, "no.power", read="no.power", also_for=TEACHER, arguments=lambda world: {}
     ),
@@ -94,6 +119,7 @@ RULES: dict[str, Rule] = {
             "accept": ACCEPT,
             "send_back": ACCEPT,
             "evaluation": ACCEPT,
+            "ask": ACCEPT,
             "reopen": ACCEPT,
             "cancel": PLAN,
         }.items()

@@ -15,7 +15,6 @@ from tests.compliance.samples import ON
 from tests.compliance.test_packs import NATIONAL, NOW
 
 # A pack is added once a release has brought it.
-# A pack is added once a release has brought it.
 RELEASED = {
     ("cn-internship-2021", 1): "79dfe4d15e5d45050cd8df9b2702c9759febafd11b4c18f6824f6034832d12d7",
     ("cn-internship-2021", 2): "1f2b7dfba6de4fb275cc11b8145b61c2ee8e6e994d2272d25f9a087cb792e2ef",
@@ -24,6 +23,13 @@ RELEASED = {
     ("cn-ningbo", 2): "b98f465a1c14b4ea6859d122e77a5ba8f8be014666cb8aa814dfe2fdd7c1bc03",
     ("cn-qingdao", 1): "17f9f46b9bf3660f3d7332af292697ff239bf44b165e559472224162e36caef0",
     ("cn-qingdao", 2): "17f9f46b9bf3660f3d7332af292697ff239bf44b165e559472224162e36caef0",
+    ("cn-teachers-2016", 1): "91fae5e66079c46ba6e8db56e0c81f43d402791a7e38d1f595b0cbd1d8c48609",
+    ("cn-teachers-ningbo", 1): "747d18034aa7af090c65a40eca12e594d1df3cee82e68b7bf3c690fa7aab53fe",
+    ("cn-dual-qualified-2022", 1): "076cb6527eb94c94941ad65c15780272c344fe78e5a7d1b55be2fe9a7a057961",
+    (
+        "cn-shanxi-dual-qualified-2025",
+        1,
+    ): "acf31b71e613bd669c28199789634b2d906e6737fecb5b61d5855f128958c10b",
 }
 
 

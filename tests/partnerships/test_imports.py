@@ -242,6 +242,15 @@ class TestPartners:
         remarks = ImportRun.objects.get().remarks
         assert [said for said in remarks if remark in said] if remark else not remarks
 
+    @pytest.mark.parametrize(("cell", "kept"), [("是", True), ("No", False), ("", None)])
+    def test_the_list_says_whether_an_enterprise_is_of_the_integration_type(
+        self, tmp_path, centre, cell, kept
+    ):
+        header = "企业名称,统一社会信用代码,产教融合型企业"
+        row = f"苏州新星机械有限公司,{social_credit_code(70)},{cell}"
+        bring_in(write(tmp_path, row, header=header), "--as", "partners")
+        assert Enterprise.objects.get(code=social_credit_code(70)).is_integration_type is kept
+
     def test_a_number_of_staff_beyond_all_measure_is_rejected(self, tmp_path, centre):
         row = f"{GOOD},{'9' * 5000}"
         summary = bring_in(write(tmp_path, row, header=f"{HEADER},员工人数"), "--as", "partners")

@@ -57,7 +57,7 @@ def counting(teacher: Teacher, on: date = TODAY) -> list[str]:
 def test_what_a_teacher_enters_counts_when_the_office_has_confirmed_it(world, office, teacher):
     row = enter(world.class_teacher, teacher, uploads=[scan()])
     assert (row.state, counting(teacher)) == ("entered", [])
-    assert QualificationFile.objects.get(parent=row).name == "scan.png"
+    assert QualificationFile.objects.get(parent=row).name == "scan.jpg"
 
     confirmed = confirm_evidence(actor=office, model=Qualification, pk=row.pk, now=NOW)
     assert (confirmed.state, confirmed.confirmed_by_id) == ("confirmed", office.pk)

@@ -176,6 +176,17 @@ def test_a_large_enterprise_without_posts_for_teachers_is_found(practising):
     assert [one.outcome for one in reserves_posts(partner, TODAY)] == [Outcome.PASS]
 
 
+def test_a_small_enterprise_that_is_listed_as_integrating_reserves_posts_as_well(practising):
+    partner = practising.world.partner
+    partner.size_band, partner.is_integration_type = "small", False
+    partner.save()
+    assert [one.outcome for one in reserves_posts(partner, TODAY)] != [Outcome.FAIL]
+
+    partner.is_integration_type = True
+    partner.save()
+    assert [one.outcome for one in reserves_posts(partner, TODAY)] == [Outcome.FAIL]
+
+
 # --- Posts that suit --------------------------------------------------------------------------
 
 

@@ -1,4 +1,4 @@
-"""Photos as evidence of work, without what a phone writes into them: above all where it was."""
+"""Photos as evidence, without what a phone writes into them: above all where it was."""
 
 from __future__ import annotations
 
