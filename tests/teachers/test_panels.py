@@ -215,7 +215,7 @@ class TestSession:
         for member in members:
             vote(panel, member, panel.cases.get())
 
-        with pytest.raises(UnableToHear, match="cannot be made public yet.*DQ-05"):
+        with pytest.raises(UnableToHear, match=r"cannot be made public yet.*DQ-05"):
             close(panel)
         assert Panel.objects.get().state == "in_session"
 
