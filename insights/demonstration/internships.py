@@ -196,10 +196,7 @@ def _plan_fields(
         "majors": list({one.major_id: one.major for one in classes}.values()),
         "starts_on": cohort.first_day(office.on),
         "ends_on": cohort.last_day(office.on),
-        "aims": office.word(
-            "Students learn the work of their occupation in a real enterprise, safely and step by step.",
-            "学生在真实企业中安全、循序渐进地学习本职业的工作。",
-        ),
+        "aims": "学生在真实企业中安全、循序渐进地学习本职业的工作。",
         "owner": office.coordinator,
         "responsible": teachers[0],
         "instructors": teachers,

@@ -177,7 +177,7 @@ def _prepare(office: Office, plan: Plan, now: datetime, *, days: tuple[int, int,
     round = rounds.prepare_round(
         actor=office.coordinator,
         plan=plan,
-        name=office.word("Main round", "首轮双选"),
+        name="首轮双选",
         now=now,
         opens_at=opens,
         students_until=students,

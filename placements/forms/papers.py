@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -9,10 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.forms import DateInput, RecordForm, RecordModelForm
-from placements.models import ConsentParty, InsurancePolicy, SafetyTraining
+from placements.models import ConsentParty, InsurancePolicy, Placement, SafetyTraining
 
 DAYS_TO_ANSWER = 14
 SCAN = _("PDF, PNG, JPEG or WebP.")
+
+
+def before_the_start(placement: Placement, days: int) -> date:
+    """So many days from now, yet before the first day where that is still possible."""
+    today = timezone.localdate()
+    return max(today, min(today + timedelta(days=days), placement.starts_on - timedelta(days=1)))
 
 
 class AskConsentForm(RecordForm):
@@ -22,9 +28,6 @@ class AskConsentForm(RecordForm):
         widget=DateInput(),
         help_text=_("Whoever has no account here gets a link by mail or text message."),
     )
-
-    def narrow(self) -> None:
-        self.fields["due_on"].initial = timezone.localdate() + timedelta(days=DAYS_TO_ANSWER)
 
 
 class RecordConsentForm(RecordForm):
@@ -59,13 +62,25 @@ class AnswerConsentForm(forms.Form):
     reason = forms.CharField(required=False, max_length=1000)
 
 
+def say_what_is_open(field: Any) -> None:
+    """Django says "Unknown" where nobody has answered yet."""
+    field.widget.choices = [("unknown", _("nobody has said yet")), ("true", _("yes")), ("false", _("no"))]
+
+
 class InsureForm(RecordModelForm):
     scan = forms.FileField(label=_("Policy as issued"), required=False, help_text=SCAN)
 
     class Meta:
         model = InsurancePolicy
         fields = ("insurer", "number", "covers_from", "covers_until", "paid_by", "is_deducted")
-        widgets = {"covers_from": DateInput(), "covers_until": DateInput()}
+        widgets = {
+            "covers_from": DateInput(),
+            "covers_until": DateInput(),
+            "is_deducted": forms.NullBooleanSelect(),
+        }
+
+    def narrow(self) -> None:
+        say_what_is_open(self.fields["is_deducted"])
 
     def validate_unique(self) -> None:
         """A policy that is known covers one more person."""
@@ -92,3 +107,4 @@ class TrainingForm(RecordModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["held_on"].initial = timezone.localdate()
+        say_what_is_open(self.fields["has_protective_gear"])

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -40,7 +41,6 @@ from placements.operations.weeks import answer_week, report_problem
 from placements.querysets import PlacementQuerySet
 from placements.waiting import Waiting, waiting_of
 from placements.week_page import answer_from, in_words, problem_from, week_context
-from placements.weeks import name_of_week
 
 SHOWN = 40
 
@@ -151,12 +151,16 @@ def week(request: PartnerRequest, pk: int) -> HttpResponse:
     )
     context |= {
         "title": _("The week of your interns"),
-        "subtitle": name_of_week(asked.monday),
+        "subtitle": _from_to(asked),
         "breadcrumbs": [{"label": _("Interns"), "url": reverse("portal:interns")}],
         "refusal": refusal,
         "may_report": True,
     }
     return render(request, "portal/week.html", context, status=422 if refusal else 200)
+
+
+def _from_to(asked: MentorWeek) -> str:
+    return " – ".join(date_format(day, "MONTH_DAY_FORMAT") for day in (asked.monday, asked.sunday))
 
 
 def _answered(request: PartnerRequest, asked: MentorWeek, waiting: list[Waiting]) -> str:
@@ -182,6 +186,6 @@ def deadlines(partner: Partner, first: date, last: date) -> Any:
             yield PartnerDeadline(
                 on=today,
                 title=_("Confirm the week of your interns"),
-                text=name_of_week(asked.monday),
+                text=_from_to(asked),
                 url=reverse("portal:week", args=[asked.pk]),
             )

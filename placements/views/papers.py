@@ -26,11 +26,13 @@ from partnerships.policies import seen
 from placements.consent_page import answer_page
 from placements.consents_by_link import NAME, consent_of
 from placements.forms.papers import (
+    DAYS_TO_ANSWER,
     AskConsentForm,
     DeductionForm,
     InsureForm,
     RecordConsentForm,
     TrainingForm,
+    before_the_start,
 )
 from placements.models import (
     Consent,
@@ -100,6 +102,9 @@ class AskConsent(PaperForm):
     submit_label = pgettext_lazy("consent", "Ask")
     success_message = gettext_lazy("They are asked. You are told what they answer.")
 
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"initial": {"due_on": before_the_start(self.placement, DAYS_TO_ANSWER)}}
+
     def perform(self, form: Any) -> str:
         consents.ask_consent(
             actor=self.request.user, placement_pk=self.placement.pk, now=timezone.now(), **form.cleaned_data
@@ -121,6 +126,20 @@ class RecordConsent(PaperForm):
 class Insure(PaperForm):
     form_class = InsureForm
     title = gettext_lazy("Enter an insurance")
+
+    def form_kwargs(self) -> dict[str, Any]:
+        """As the newest policy of the department says that covers these days: most insure a whole cohort."""
+        placement = self.placement
+        known = (
+            InsurancePolicy.objects.permitting(self.request.user, EDIT)
+            .filter(department=placement.department_id, insured__placement__plan=placement.plan_id)
+            .filter(covers_from__lte=placement.starts_on, covers_until__gte=placement.ends_on)
+            .order_by("-pk")
+            .values("insurer", "number", "covers_from", "covers_until", "paid_by", "is_deducted")
+            .first()
+        )
+        days = {"covers_from": placement.starts_on, "covers_until": placement.ends_on}
+        return {"initial": known or days}
 
     def perform(self, form: Any) -> str:
         papers.insure(

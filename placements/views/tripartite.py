@@ -27,7 +27,15 @@ from core.registry import Tab
 from core.rendering import RenderError
 from core.views import DetailView, FormView
 from partnerships.policies import seen
-from placements.forms.tripartite import AmendForm, MakeForm, OnPaperForm, PartyOnPaperForm, SendForm
+from placements.forms.papers import before_the_start
+from placements.forms.tripartite import (
+    DAYS_TO_SIGN,
+    AmendForm,
+    MakeForm,
+    OnPaperForm,
+    PartyOnPaperForm,
+    SendForm,
+)
 from placements.models import (
     STANDING,
     Placement,
@@ -253,7 +261,11 @@ class Send(PaperForm):
     success_message = gettext_lazy("School, enterprise, student and guardian are asked to sign.")
 
     def form_kwargs(self) -> dict[str, Any]:
-        return {"department_id": self.paper.placement.department_id}
+        placement = self.paper.placement
+        return {
+            "department_id": placement.department_id,
+            "initial": {"due_on": before_the_start(placement, DAYS_TO_SIGN)},
+        }
 
     def perform(self, form: Any) -> str:
         tripartite_signing.send_tripartite(

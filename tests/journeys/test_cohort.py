@@ -6,12 +6,9 @@ import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import connections
 from django.urls import reverse
@@ -22,10 +19,8 @@ from accounts.models import Centre
 from core.delivery import deliver_due
 from core.school_years import school_year
 from internships.models import Plan, PostState
-from internships.operations import plans
 from partnerships.models import Enterprise
 from placements.models import LogEntry, MentorWeek, Placement
-from placements.operations import papers
 from placements.operations.certificates import make_ordered_certificates
 from placements.operations.weeks import ask_mentors
 from placements.weeks import monday_of
@@ -106,7 +101,7 @@ def test_a_cohort_goes_from_the_plan_to_the_certificate(window, world, tmp_path,
     expect(guardian.get_by_text(re.compile(r"You have given your consent\.|您已同意。"))).to_be_visible()
 
     # The agreement, signed by four parties.
-    what_comes_in_lists(placement, world)
+    insured_and_trained(office, placement)
     office.goto(f"{detail}?tab=papers")
     office.get_by_role("link", name="Make the agreement").click()
     press(office, "Make it")
@@ -218,18 +213,44 @@ def the_plan_is_approved_and_started(plan: Plan, *, office: Page, deciders: list
         decider.get_by_role("link", name="Lathes, third year").click()
         press(decider, "Approve")
         expect(decider.get_by_role("button", name="Approve")).to_have_count(0)
-    given: dict[str, Any] = {"actor": world.coordinator, "pk": plan.pk, "now": timezone.now()}
-    for kind in ("management_rules", "safety_rules", "emergency_plan"):
-        plans.attach_document(upload=ContentFile(b"%PDF-1.7\n", name=f"{kind}.pdf"), kind=kind, **given)
-    plans.publish_hosts(
-        decided_on=today(), published_on=today(), address="https://centre.example/hosts", **given
-    )
-    plans.record_filing(kind="before_start", number="17", authority="Bureau", filed_on=today(), **given)
-    plans.declare(is_for_profit=False, payment_to_school=Decimal(0), copies_host_standards=False, **given)
+    what_a_plan_needs_before_the_start(office, plan)
     office.goto(plan.get_absolute_url())
     office.get_by_role("link", name="Start", exact=True).click()
     press(office, "Start")
     expect(office.get_by_text("The internship is running.")).to_be_visible()
+
+
+def what_a_plan_needs_before_the_start(office: Page, plan: Plan) -> None:
+    """Its papers, the list of hosts, the filing and what the school declares, each by hand."""
+    detail = plan.get_absolute_url()
+    for kind in ("Management rules", "Safety rules", "Emergency plan"):
+        office.goto(f"{detail}?tab=documents")
+        office.get_by_role("link", name="Add a document").click()
+        upload = {"name": f"{kind}.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n"}
+        office.get_by_label("File").set_input_files([upload])
+        office.get_by_label("What it is").select_option(label=kind)
+        press(office, "Save")
+        expect(office.get_by_text("The document is added.")).to_be_visible()
+    office.goto(f"{detail}?tab=hosts")
+    office.get_by_role("link", name="Note the publication").click()
+    for day in ("Approved on", "Published on"):
+        office.get_by_label(day).fill(today().isoformat())
+    office.get_by_label("Address of the page").fill("https://centre.example/hosts")
+    press(office, "Save")
+    expect(office.get_by_text("Noted when and where the hosts were published.")).to_be_visible()
+    office.goto(f"{detail}?tab=filings")
+    office.get_by_role("link", name="Record a filing").click()
+    office.get_by_label("Filing number").fill("17")
+    office.get_by_label("Filed with").fill("Bureau")
+    office.get_by_label("Filed on").fill(today().isoformat())
+    press(office, "Save")
+    expect(office.get_by_text("The filing is recorded.")).to_be_visible()
+    office.get_by_role("link", name="Declare", exact=True).click()
+    office.locator("[name=is_for_profit][value=no]").check()
+    office.get_by_label("What do enterprises pay the school for the interns?").fill("0")
+    office.locator("[name=copies_host_standards][value=no]").check()
+    press(office, "Save")
+    expect(office.get_by_text("The declarations are noted.")).to_be_visible()
 
 
 def the_student_is_placed(plan: Plan, office: Page, world: World) -> Placement:
@@ -245,29 +266,21 @@ def the_student_is_placed(plan: Plan, office: Page, world: World) -> Placement:
     return Placement.objects.get()
 
 
-def what_comes_in_lists(placement: Placement, world: World) -> None:
-    """The insurer's list, and the results of the safety training."""
-    given: dict[str, Any] = {
-        "actor": world.coordinator,
-        "placement_pk": placement.pk,
-        "now": timezone.now(),
-    }
-    papers.insure(
-        insurer="PICC",
-        number="P-1",
-        covers_from=placement.starts_on,
-        covers_until=placement.ends_on,
-        paid_by="school",
-        **given,
-    )
-    papers.record_training(
-        course="Safety before the start",
-        held_on=today(),
-        score=Decimal(92),
-        pass_mark=Decimal(80),
-        has_protective_gear=True,
-        **given,
-    )
+def insured_and_trained(office: Page, placement: Placement) -> None:
+    office.goto(f"{placement.get_absolute_url()}?tab=papers")
+    office.get_by_role("link", name="Enter an insurance").click()
+    expect(office.get_by_label("Covers until")).to_have_value(placement.ends_on.isoformat())
+    office.get_by_label("Insurer").fill("PICC")
+    office.get_by_label("Policy number").fill("P-1")
+    office.get_by_label("Premium kept back from pay").select_option(label="no")
+    press(office, "Save")
+    expect(office.get_by_text("covers the internship")).to_be_visible()
+    office.get_by_role("link", name="Enter a result").click()
+    office.get_by_label("Course").fill("Safety before the start")
+    office.get_by_label("Score").fill("92")
+    office.get_by_label("Protective gear handed out").select_option(label="yes")
+    press(office, "Save")
+    expect(office.get_by_text("Safety before the start")).to_be_visible()
 
 
 def some_weeks_pass(placement: Placement) -> None:

@@ -244,6 +244,29 @@ def test_what_nobody_said_of_a_policy_is_asked_at_home_and_answered_once_for_all
     assert found_of(office, "INT-36b") == Outcome.NEEDS_PERSON
 
 
+def test_the_form_of_an_insurance_knows_the_policy_of_the_plan_else_the_days_of_the_internship(office):
+    client = signed_in(office.world.coordinator)
+    address = reverse("placements:insured_new", args=[office.placement.pk])
+    assert client.get(address).context["form"]["covers_until"].value() == office.placement.ends_on
+
+    insure(office, covers_until=office.placement.ends_on + timedelta(days=1))
+
+    form = client.get(address).context["form"]
+    assert (form["insurer"].value(), form["number"].value(), form["is_deducted"].value()) == (
+        "PICC",
+        "P-1",
+        False,
+    )
+    assert "Unknown" not in client.get(address).content.decode()
+
+
+def test_papers_are_asked_for_before_the_first_day(office):
+    Placement.objects.filter(pk=office.placement.pk).update(starts_on=TODAY + timedelta(days=4))
+    address = reverse("placements:consent_ask", args=[office.placement.pk])
+    asked = signed_in(office.world.coordinator).get(address).context["form"]
+    assert asked["due_on"].value() == TODAY + timedelta(days=3)
+
+
 def test_a_premium_that_was_kept_back_from_pay_is_told_to_the_rules_whatever_was_said(office):
     insure(office)
     Placement.objects.filter(pk=office.placement.pk).update(state="in_progress", started_on=TODAY)
