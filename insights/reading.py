@@ -102,6 +102,8 @@ def course(indicator: Indicator, on: date, departments: Departments) -> list[tup
 class Moved:
     """One record that is counted otherwise now than when it was frozen."""
 
+    record: str
+    subject_id: int
     name: str
     before: str
     after: str
@@ -182,8 +184,14 @@ def moved(snapshot: Snapshot, frozen: Reading, departments: Departments) -> tupl
     names = _names_of(snapshot, other, indicator, covered)
     said = _Said(frozen, indicator)
     found = [
-        Moved(name=names.get(key, ""), before=said.of(kept.get(key)), after=said.of(current.get(key)))
-        for key in other
+        Moved(
+            record=record,
+            subject_id=pk,
+            name=names.get((record, pk), ""),
+            before=said.of(kept.get((record, pk))),
+            after=said.of(current.get((record, pk))),
+        )
+        for record, pk in other
     ]
     return sorted(found, key=lambda one: one.name)[:LISTED], len(found)
 

@@ -91,6 +91,7 @@ def _today(request: Any, snapshot: Any) -> dict[str, Any]:
     found = seen_reading(request, snapshot)
     compared = comparison(snapshot, found, departments)
     others, count = moved(snapshot, found, departments) if compared else ([], 0)
+    note_frozen(request, others, act=AccessLog.Act.OPENED)
     return {
         "snapshot": snapshot,
         "comparison": compared,
@@ -189,10 +190,8 @@ class SnapshotRows(ListView):
     def context(self, filterset: RecordFilterSet, page: Page, order: str) -> dict[str, Any]:
         note_frozen(self.request, page.rows, act=AccessLog.Act.OPENED)
         for row in page.rows:
-            row.told, row.record_url = (
-                row.values_of(self.columns),
-                address_of(apps.get_model(row.record)(pk=row.subject_id)),
-            )
+            row.told = row.values_of(self.columns)
+            row.record_url = address_of(apps.get_model(row.record)(pk=row.subject_id))
         return super().context(filterset, page, order)
 
     def extra_context(self) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from accounts.models import User
 from core.indicators import COUNTED, REST, indicator_of, indicators, summed
+from core.models import AccessLog
 from insights.models import Snapshot, SnapshotGroup, SnapshotRow
 from insights.operations import UnableToFreeze, freeze_indicator
 from insights.reading import comparison, frozen_reading, moved
@@ -403,6 +404,17 @@ def test_freezing_by_the_form_leads_to_what_was_frozen(crowd, affairs):
     assert "Inspection" in client.get("/indicators/frozen/").content.decode()
     rows = client.get(f"/indicators/frozen/{snapshot.pk}/rows/senior/").content.decode()
     assert "二级" in rows
+
+
+def test_who_looks_at_frozen_rows_is_noted(crowd, affairs):
+    snapshot = freeze(affairs)
+    client = signed_in(affairs)
+    client.get(f"/indicators/frozen/{snapshot.pk}/rows/senior/")
+    opened = AccessLog.objects.latest("pk")
+    assert (opened.actor, opened.subject_ids, opened.act) == (affairs, [crowd["二级"].pk], "opened")
+    client.get(f"/indicators/frozen/{snapshot.pk}/paper/?as=xlsx")
+    exported = AccessLog.objects.filter(act="exported").values_list("subject_ids", flat=True)
+    assert sorted(len(keys) for keys in exported) == [4, 5]
 
 
 def test_a_head_sees_of_what_is_frozen_the_own_department(crowd, world, affairs, dean):
