@@ -53,7 +53,7 @@ class Panel(ScopedModel):
         help_text=_("Empty where it is the panel of the whole centre."),
     )
     state = models.CharField(_("state"), max_length=20, choices=PanelState, default=PanelState.PLANNED)
-    held_on = models.DateField(_("held on"))
+    held_on = models.DateField(pgettext_lazy("of a panel", "held on"))
     place = models.CharField(_("place"), max_length=200, blank=True)
     chair = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("chair")

@@ -129,8 +129,8 @@ def figures(partner: Any, on: date) -> list[PartnerFigure]:
 
 
 def deadlines(partner: Partner, first: date, last: date) -> Iterator[PartnerDeadline]:
-    """The end of each practice that the enterprise has not evaluated. Three queries."""
-    for practice in own_practices(partner).filter(state__in=EVALUATED_STATES, ends_on__range=(first, last)):
+    """The end of each practice that the enterprise has not evaluated, past or coming. Three queries."""
+    for practice in own_practices(partner).filter(state__in=EVALUATED_STATES, ends_on__lte=last):
         if not practice.evaluations.all():
             yield PartnerDeadline(
                 on=practice.ends_on,

@@ -57,13 +57,13 @@ class DueTable(RecordTable):
     months_wanted = NumberColumn(verbose_name=_("months wanted"))
     months = NumberColumn(verbose_name=_("months practised"))
     missing = NumberColumn(verbose_name=_("months missing"))
-    since = tables.DateColumn(verbose_name=_("counts since"))
+    since = tables.DateColumn(short=False, verbose_name=_("counts since"))
     short_from = RelativeDateColumn(verbose_name=_("owed from"))
     short_from_as_planned = RelativeDateColumn(verbose_name=_("owed from, with what is planned"))
     standing = tables.Column(
         accessor="short_from", verbose_name=pgettext_lazy("practice of a teacher", "standing")
     )
-    reckoned_on = tables.DateColumn(verbose_name=_("as of"))
+    reckoned_on = tables.DateColumn(short=False, verbose_name=_("as of"))
 
     class Meta:
         model = PracticeDue

@@ -24,8 +24,8 @@ class QualificationTable(RecordTable):
     level = tables.Column(accessor="get_level_display", verbose_name=pgettext_lazy("qualification", "level"))
     issuer = tables.Column(verbose_name=pgettext_lazy("qualification", "issued by"))
     number = tables.Column(verbose_name=pgettext_lazy("qualification", "number"))
-    issued_on = tables.DateColumn(verbose_name=_("issued on"))
-    expires_on = tables.DateColumn(verbose_name=pgettext_lazy("qualification", "valid until"))
+    issued_on = tables.DateColumn(short=False, verbose_name=_("issued on"))
+    expires_on = tables.DateColumn(short=False, verbose_name=pgettext_lazy("qualification", "valid until"))
     state = StateColumn(verbose_name=_("state"))
 
     class Meta:

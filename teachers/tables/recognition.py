@@ -56,7 +56,7 @@ class PanelTable(RecordTable):
 
     name = LinkColumn(verbose_name=_("panel"))
     department = tables.Column(verbose_name=_("department"), default=_("the whole centre"))
-    held_on = RelativeDateColumn(verbose_name=_("held on"))
+    held_on = RelativeDateColumn(verbose_name=pgettext_lazy("of a panel", "held on"))
     place = tables.Column(verbose_name=_("place"))
     chair = tables.Column(verbose_name=_("chair"))
     cases = NumberColumn(accessor="case_count", verbose_name=_("applications"))

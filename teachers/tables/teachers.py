@@ -34,12 +34,12 @@ class TeacherTable(RecordTable):
     title = tables.Column(verbose_name=pgettext_lazy("of a teacher", "professional title"))
     rank = tables.Column(accessor="get_rank_display", verbose_name=pgettext_lazy("of a teacher", "rank"))
     majors = tables.Column(accessor="majors", verbose_name=pgettext_lazy("of a teacher", "majors taught"))
-    hired_on = tables.DateColumn(verbose_name=_("hired on"))
-    birth_date = tables.DateColumn(verbose_name=_("born on"))
+    hired_on = tables.DateColumn(short=False, verbose_name=_("hired on"))
+    birth_date = tables.DateColumn(short=False, verbose_name=_("born on"))
     phone = tables.Column(verbose_name=_("phone"))
     user = tables.Column(verbose_name=_("signs in as"))
     presence = tables.Column(accessor="left_on", empty_values=(), verbose_name=_("at the centre"))
-    left_on = tables.DateColumn(verbose_name=_("left on"))
+    left_on = tables.DateColumn(short=False, verbose_name=_("left on"))
 
     class Meta:
         model = Teacher

@@ -123,6 +123,18 @@ def test_nobody_of_another_enterprise_is_asked_and_nobody_twice(practising, worl
         ask_by_link(contact_id=world.mentor.pk, **asked)
 
 
+def test_an_evaluation_that_is_late_stays_on_the_home_of_the_portal(world, practice):
+    long_ago = timezone.localdate() - timedelta(days=20)
+    Practice.objects.filter(pk=practice.pk).update(ends_on=long_ago)
+    liaison = signed_in(join(world.liaison))
+    assert "Evaluate the practice of Zhao Lei" in liaison.get("/portal/").content.decode()
+
+    PracticeEvaluation.objects.create(
+        practice=practice, side="enterprise", grade="good", given_by="Sun Li", given_at=timezone.now()
+    )
+    assert "Evaluate the practice of Zhao Lei" not in liaison.get("/portal/").content.decode()
+
+
 def test_a_link_reads_the_key_of_one_practice_and_nothing_else(practising, practice):
     practising.submitted()
     ask_guides(now=timezone.now())
