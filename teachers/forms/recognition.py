@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from core.forms import DateInput, RecordForm, RecordModelForm, RemoteSelect
@@ -26,7 +27,7 @@ class ApplicationForm(RecordModelForm):
     """What a teacher applies for; the office says for whom."""
 
     sections = [
-        (_("What it is about"), ("teacher", "level", "stage", "body")),
+        (pgettext_lazy("of a recognition", "What it is about"), ("teacher", "level", "stage", "body")),
         (_("In your words"), ("statement",)),
     ]
 
