@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agreements.models.agreement import Agreement
 from agreements.models.amendments import Amendment
@@ -22,7 +23,7 @@ class AgreementRequest(ScopedModel):
     """
 
     class Kind(models.TextChoices):
-        CHANGE = "change", _("Change")
+        CHANGE = "change", pgettext_lazy("request about an agreement", "Change")
         RENEWAL = "renewal", _("Renewal")
         NOTICE = "notice", _("Notice")
 
