@@ -95,7 +95,7 @@ def load(*, on: date, until: date | None = None) -> None:
             _begin_act(at)
         _begin_act(midnight(until or on))
         teacher_practice.make_practice(staff, on=until or on)
-        indicators.freeze_earlier_years(staff, on=until or on)
+        indicators.freeze_earlier_years(staff, on=on, before=until or on)
     _date_the_history()
     _file_the_mail(on)
     # The papers of what was concluded long ago are made when somebody asks for them.
