@@ -14,9 +14,12 @@ from django.utils.translation import ngettext
 from core.look import Meaning
 from insights.lines import SHOWN, Line, Queue, queue_of
 from teachers.file_cards import cards_for
-from teachers.models import Panel, Practice, Recognition, Teacher
+from teachers.models import Appointment, Panel, Practice, Recognition, Teacher
+from teachers.parttime_notices import AHEAD
 from teachers.policies import CONFIRM, sits_on_a_panel, teaches_here
 from teachers.transitions.evidence import KINDS
+from teachers.transitions.parttime import EDIT as KEEP
+from teachers.transitions.parttime import VET
 from teachers.transitions.practice import ACCEPT, APPROVE
 from teachers.transitions.recognition import JUDGE, PUBLISH, REVIEW
 from teachers.waiting import waiting_for
@@ -168,4 +171,23 @@ def _waiting(user: User, on: date) -> Iterator[Waiting]:
             n,
         ),
         f"{recognitions}?state=publicised",
+    )
+    appointments = reverse("teachers:appointment_list")
+    yield (
+        VET,
+        lambda: (
+            Appointment.objects.permitting(user, VET).filter(state="proposed").exclude(proposed_by=user.pk)
+        ),
+        lambda n: ngettext("%(count)d part-time teacher to vet", "%(count)d part-time teachers to vet", n),
+        f"{appointments}?state=proposed",
+    )
+    yield (
+        KEEP,
+        lambda: Appointment.objects.permitting(user, KEEP).ending(on, on + AHEAD),
+        lambda n: ngettext(
+            "%(count)d appointment of a part-time teacher that ends within 30 days",
+            "%(count)d appointments of part-time teachers that end within 30 days",
+            n,
+        ),
+        f"{appointments}?ending=month",
     )

@@ -101,7 +101,7 @@ ENTRIES = (
     ),
     Entry(
         group="teachers",
-        label=gettext_lazy("Needs of part-time teachers"),
+        label=gettext_lazy("Part-time needs"),
         url_name="teachers:need_list",
         icon="user-search",
         order=41,
@@ -109,7 +109,7 @@ ENTRIES = (
     ),
     Entry(
         group="teachers",
-        label=pgettext_lazy("part-time teachers", "Appointments"),
+        label=gettext_lazy("Part-time appointments"),
         url_name="teachers:appointment_list",
         icon="user-check",
         order=42,
@@ -118,7 +118,7 @@ ENTRIES = (
     ),
     Entry(
         group="teachers",
-        label=gettext_lazy("Hours of part-time teachers"),
+        label=gettext_lazy("Part-time hours"),
         url_name="teachers:engagement_list",
         icon="clock-hour-4",
         order=43,

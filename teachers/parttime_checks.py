@@ -14,7 +14,7 @@ from compliance.choices import Stage
 from compliance.models import Evaluation
 from compliance.operations import CheckOf, store_many
 from core.school_years import Term, school_year, term_days
-from teachers.models import Appointment, AppointmentClause, Engagement
+from teachers.models import Appointment, AppointmentClause, AppointmentState, Engagement
 from teachers.parttime_rules import rules_on
 from teachers.parttime_standing import people_on, share_on
 from teachers.recognition_facts import SKILL_GRADES, TITLE_GRADES
@@ -94,17 +94,19 @@ def _spans(appointments: Sequence[Appointment]) -> Iterator[tuple[int, tuple[dat
 
 def recheck(appointments: Iterable[Appointment], *, now: datetime) -> list[Evaluation]:
     """Hold appointments against the rules and keep what came of it; what is decided keeps what was found
-    last. Constant queries."""
+    last. What comes before the induction is looked at once the agreement is signed. Constant queries."""
     wanted = [one for one in appointments if one.is_coming]
     if not wanted:
         return []
     on = timezone.localdate(now)
     facts, version = facts_of_appointments(wanted, on), rules_on(on)
-    checks = [
-        CheckOf(subject=one, facts=facts[one.pk], department_id=one.need.department_id) for one in wanted
-    ]
-    return [
-        kept
-        for stage in STAGES
-        for kept in store_many(checks=checks, version=version, stage=stage, on=on, now=now)
-    ]
+    kept: list[Evaluation] = []
+    for stage in STAGES:
+        checks = [
+            CheckOf(subject=one, facts=facts[one.pk], department_id=one.need.department_id)
+            for one in wanted
+            if stage is Stage.VETTING or one.state == AppointmentState.AGREED
+        ]
+        if checks:
+            kept += store_many(checks=checks, version=version, stage=stage, on=on, now=now)
+    return kept

@@ -23,6 +23,7 @@ from insights.demonstration import (
     enterprises,
     indicators,
     internships,
+    part_timers,
     people,
     placements,
     portal,
@@ -95,6 +96,7 @@ def load(*, on: date, until: date | None = None) -> None:
             _begin_act(at)
         _begin_act(midnight(until or on))
         teacher_practice.make_practice(staff, on=until or on)
+        part_timers.make_part_timers(staff, on=until or on)
         indicators.freeze_earlier_years(staff, on=on, before=until or on)
     _date_the_history()
     _file_the_mail(on)

@@ -1,6 +1,6 @@
 """What an enterprise proposes at the portal. The caller has made sure that the actor speaks for it.
 
-Locks: the contact, then the need.
+Locks: the need, then the contact.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ def propose_own(
 
     Raises NotVisible, UnableToAppoint, ValidationError.
     """
-    rows = Contact.objects.filter(enterprise=enterprise_id).select_related("enterprise")
-    contact = rows.select_for_update(of=("self",)).filter(pk=contact_id).first()
-    if contact is None:
-        raise NotVisible(f"partnerships.Contact {contact_id}")
     needs = PartTimeNeed.objects.open().select_related("department")
     need = needs.select_for_update(of=("self",)).filter(pk=need_id).first()
     if need is None:
         raise NotVisible(f"teachers.PartTimeNeed {need_id}")
+    rows = Contact.objects.filter(enterprise=enterprise_id).select_related("enterprise")
+    contact = rows.select_for_update(of=("self",)).filter(pk=contact_id).first()
+    if contact is None:
+        raise NotVisible(f"partnerships.Contact {contact_id}")
     person = PartTimeTeacher.objects.filter(contact=contact).first()
     if person is None:
         person = build_part_timer(

@@ -1,6 +1,6 @@
 """What part-time teachers are needed for, and who they are.
 
-Locks: the enterprise with its contact, then the part-time teacher; the need.
+Locks: the part-time teacher; the need; the contact of whom is taken in.
 """
 
 from __future__ import annotations

@@ -271,6 +271,8 @@ def next_step(one: Appointment) -> dict[str, Any] | None:
     }
     if one.state in known:
         text, whose = known[one.state]
+        if one.person.trained_on is None:
+            text = f"{text} {_('The training in teaching is missing: it comes before the induction.')}"
         due = one.publicised_until if one.state == S.PUBLICISED else None
         return {"text": text, "whose": whose, "due": due}
     if one.answer:
