@@ -174,7 +174,7 @@ def _arrival(partner: Partner, staff: Staff, catalogue: Catalogue, chance: Rando
         industry=catalogue.industries[row["industry"]],
         staff_count=int(row["staff"]),
         size_band=_size_band(row["industry"], int(row["staff"])),
-        is_integration_type=int(row["staff"]) >= INTEGRATING_STAFF or None,
+        is_integration_type=("country" not in row and int(row["staff"]) >= INTEGRATING_STAFF) or None,
         website=f"https://www.{row['site']}.example",
         owner=partner.owner,
         department=staff.departments[partner.department],

@@ -271,7 +271,9 @@ def openings_of_enterprise(request: HttpRequest, enterprise: Any) -> dict[str, A
 
 
 def _posts_wanting(enterprise: Enterprise) -> list[Any]:
-    """The rules on posts for teachers that it does not keep."""
+    """The rules on posts for teachers that it does not keep; the law binds enterprises of this country."""
+    if enterprise.country != "CN":
+        return []
     try:
         findings = reserves_posts(enterprise, timezone.localdate())
     except NoSuchPack:
