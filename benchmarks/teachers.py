@@ -73,12 +73,16 @@ FROM (SELECT n, %(first)s + n / 10 AS teacher,
       FROM generate_series(0, (%(last)s - %(first)s + 1)::bigint * 10 - 1) n) practice;
 """
 BY_HAND = """
-SELECT count(*), count(*) FILTER (WHERE teacher_id IN (
-    SELECT teacher_id FROM teachers_recognition held
-    JOIN teachers_recognitionterm term ON recognition_id = held.id
-    WHERE %(on)s BETWEEN term.starts_on AND term.ends_on AND COALESCE(ended_on, 'infinity') > %(on)s))
+SELECT department_id, level, count(*)
 FROM teachers_serviceperiod
+LEFT JOIN (
+    SELECT teacher_id, max(CASE level WHEN 'senior' THEN 3 WHEN 'intermediate' THEN 2 ELSE 1 END) AS level
+    FROM teachers_recognition held JOIN teachers_recognitionterm term ON recognition_id = held.id
+    WHERE %(on)s BETWEEN term.starts_on AND term.ends_on AND COALESCE(ended_on, 'infinity') > %(on)s
+    GROUP BY teacher_id
+) recognised USING (teacher_id)
 WHERE kind <> 'general' AND %(on)s BETWEEN starts_on AND COALESCE(ends_on, 'infinity')
+GROUP BY department_id, level
 """
 
 
@@ -180,26 +184,30 @@ def getting(client: Client, address: str) -> Callable[[], None]:
 
 
 def by_hand() -> Row:
-    """The number, against the query that somebody would write for it; both say the same."""
-    from core.indicators import indicator_of, summed
+    """The numbers, against the query that somebody would write for them; both say the same."""
+    from core.indicators import indicator_of
 
     indicator: Any = indicator_of("dual_qualified_share")
+    levels = {1: "junior", 2: "intermediate", 3: "senior"}
 
-    def counted() -> tuple[int, int]:
-        total = summed(indicator.count(ON, None))
-        return total.denominator, total.numerator
+    def counted() -> dict[Any, int]:
+        found = {}
+        for group in indicator.count(ON, None):
+            found |= {(group.department, part): count for part, count in group.parts.items()}
+            found[group.department, None] = group.denominator - group.numerator
+        return found
 
-    def asked_by_hand() -> tuple[int, int]:
+    def asked_by_hand() -> dict[Any, int]:
         with connection.cursor() as cursor:
             cursor.execute(BY_HAND, {"on": ON})
-            return cursor.fetchone()
+            return {(where, levels.get(level)): count for where, level, count in cursor.fetchall()}
 
     assert counted() == asked_by_hand()
     ours, limit = in_turn(counted, asked_by_hand, runs=RUNS)
     return Row(
-        name="dual-qualified: the number, by department and level",
+        name="dual-qualified: the numbers by department and level",
         ours=ours,
         limit=limit,
-        against="one number by hand in SQL",
+        against="the same by hand in SQL",
         wanted=WANTED,
     )

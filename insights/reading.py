@@ -87,11 +87,18 @@ def _name(department: Department | None) -> Words:
     return Words(en=department.name_en or department.name_zh, zh=department.name_zh or department.name_en)
 
 
-def course(indicator: Indicator, on: date, departments: Departments) -> list[tuple[date, Group]]:
+def course(
+    indicator: Indicator, on: date, departments: Departments, *, known: Group | None = None
+) -> list[tuple[date, Group]]:
     """The same day of the years before, the earliest first, and the day itself; years without anybody are
-    left out. The queries of the count for each."""
-    days = [years_before(on, years) for years in reversed(range(YEARS))]
+    left out. The queries of the count for each.
+
+    Args:
+        known: the number of the day itself, where it was counted already.
+    """
+    days = [years_before(on, years) for years in reversed(range(1, YEARS))]
     found = [(day, summed(indicator.count(day, departments))) for day in days]
+    found.append((on, known or summed(indicator.count(on, departments))))
     return [(day, group) for day, group in found if group.denominator]
 
 

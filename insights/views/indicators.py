@@ -138,7 +138,7 @@ def indicator_detail(request: PersonRequest, code: str) -> HttpResponse:
         "reading": found,
         "table": table_rows(found, _addresses(indicator, on)),
         "total": table_rows(replace(found, lines=[]), _addresses(indicator, on))[-1],
-        "chart": chart_of(indicator, course(indicator, on, departments)),
+        "chart": chart_of(indicator, course(indicator, on, departments, known=found.total)),
         "frozen": list(frozen[:RECENT]),
         "papers": papers(reverse("insights:indicator_paper", args=[code, on.isoformat()])),
         "primary_action": _freeze_action(request, code, on),
