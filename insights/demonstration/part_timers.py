@@ -38,6 +38,7 @@ from teachers.models import (
 )
 from teachers.parttime_agreement import agreement_pdf, drafted_clauses, number_of
 from teachers.parttime_checks import recheck
+from teachers.parttime_rules import numbers_on
 from teachers.standards import last_workday
 
 S = AppointmentState
@@ -74,7 +75,9 @@ SIGNED = PUBLIC - {S.PUBLICISED}
 
 
 def make_part_timers(staff: Staff, *, on: date) -> None:
-    """Everything up to a day."""
+    """Everything up to a day; nothing where it lies before the rules that the check-lists ask."""
+    if numbers_on(on) is None:
+        return
     people = _people(staff)
     needs = {key: _need(staff, key, on) for key in document("part_timers")}
     made: list[tuple[Appointment, int]] = []
@@ -179,7 +182,7 @@ def _appointment(
     vetted, public, agreed, inducted = [*days[1:], None, None, None, None][:4]
     head, affairs = staff.one("head", _key(staff, need)), staff.one("teacher_affairs", "office")
     begins = inducted or proposed + timedelta(days=30)
-    ends = term_days(school_year(on), Term.SECOND)[1]
+    ends = term_days(school_year(max(on, begins)), Term.SECOND)[1]
     if number in ENDING:
         ends = on + timedelta(days=12 + number)
     reason = REASONS.get(AppointmentState(state), "")

@@ -110,7 +110,8 @@ class ProposeOurs(PortalFormView):
             raise PermissionDenied(_("A liaison of your enterprise proposes people."))
 
     def build(self, *args: Any) -> OwnProposalForm:
-        initial = {"begins_on": self.record.starts_on, "ends_on": self.record.ends_on}
+        begins_on = max(self.record.starts_on, timezone.localdate())
+        initial = {"begins_on": begins_on, "ends_on": self.record.ends_on}
         return OwnProposalForm(*args, user=self.partner, enterprise=self.partner.enterprise, initial=initial)
 
     def perform(self, form: Any) -> str:

@@ -63,7 +63,8 @@ class Propose(RecordFormView):
         return need_crumbs()
 
     def form_kwargs(self) -> dict[str, Any]:
-        return {"initial": {"begins_on": self.record.starts_on, "ends_on": self.record.ends_on}}
+        begins_on = max(self.record.starts_on, timezone.localdate())
+        return {"initial": {"begins_on": begins_on, "ends_on": self.record.ends_on}}
 
     def perform(self, form: Any) -> Appointment:
         fields = dict(form.cleaned_data)
