@@ -75,7 +75,7 @@ def django_db_setup(
 def _make_databases(*, keep: bool) -> list:
     """The test database of this process: a copy of one that was migrated before, where there is one.
 
-    To migrate an empty one takes half a minute, and each process has its own. Where migrations have only come
+    To migrate an empty one takes longer, and each process has its own. Where migrations have only come
     since a copy was made, it gets those. What else has changed (walls, catalogues) is brought up to date as
     after every migration.
     """
