@@ -128,7 +128,7 @@ def agreement_sheet(appointment: Appointment) -> paper.DocumentContext:
         preamble=in_both(
             lambda: _(
                 "Party A appoints Party B, who works for Party C, as a part-time teacher. After vetting and "
-                "a publicity period without objection, the parties agree as follows."
+                "a publicity period, the parties agree as follows."
             )
         ),
         clauses=[
