@@ -68,12 +68,6 @@ def offer_part_time() -> None:
     register_verbs(VERBS)
 
 
-def to_vet(user: Any) -> int | None:
-    """How many proposals wait for somebody: not their own. One query."""
-    rows = Appointment.objects.permitting(user, VET).filter(state="proposed").exclude(proposed_by=user.pk)
-    return rows.count() or None
-
-
 def of_enterprise(request: HttpRequest, enterprise: Any) -> dict[str, Any]:
     """One query."""
     user: Any = request.user
@@ -114,7 +108,6 @@ ENTRIES = (
         icon="user-check",
         order=52,
         capability=READ,
-        badge=to_vet,
     ),
     Entry(
         group="teachers",

@@ -57,6 +57,7 @@ def test_the_bundled_packs_are_there_after_the_migrations():
         "gb-tlevel-2020",
         "cn-dual-qualified-2022",
         "cn-shanxi-dual-qualified-2025",
+        "cn-parttime-2023",
     }
     assert not PackVersion.objects.filter(published_at=None).exists()
 
