@@ -100,6 +100,10 @@ class Standing(NamedTuple):
     short_from: date
 
 
+def _until(spans: Iterable[Span], day: date) -> list[Span]:
+    return [part for span in spans if (part := span.within(date.min, day))]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Requirement:
     """So many months within so many years.
@@ -152,7 +156,7 @@ class Requirement:
 
     def standing(self, spans: Iterable[Span], *, since: date, on: date) -> Standing:
         """How somebody who began on a day stands on another. What lies after that is not looked at."""
-        known = [part for span in spans if (part := span.within(date.min, on))]
+        known = _until(spans, on)
         first, last = self.window(on)
         counted = self.count(known, first, last)
         months = self.in_months(counted)
@@ -181,6 +185,30 @@ class Requirement:
             for first, last in self.windows_from(on)
             if first >= since and self.in_months(self.count(spans, first, last)) < self.months
         )
+
+    def short_from_as_planned(self, spans: Sequence[Span], *, since: date, on: date) -> date:
+        """The first day on which it is not enough, if all comes to pass that lies after a day.
+
+        A plan makes up for nothing before its own days: where enough falls away before they come, it is short
+        from then on. Where it is short on the day already, what is planned makes up for it if it is enough
+        again a year later.
+        """
+        if self.anchor is not None:
+            return self.short_from(spans, since=since, on=on)
+
+        def if_nothing_is_added_after(day: date) -> date:
+            return self.short_from(_until(spans, day), since=since, on=day)
+
+        short_from = if_nothing_is_added_after(on)
+        if short_from <= on:
+            in_a_year = years_after(on, 1)
+            later = if_nothing_is_added_after(in_a_year)
+            if later <= in_a_year:
+                return short_from
+            short_from = later
+        while (later := if_nothing_is_added_after(short_from)) > short_from:
+            short_from = later
+        return short_from
 
     def _last_day_needed(self, spans: Sequence[Span]) -> date | None:
         """The latest day from which on there is enough; with it gone from the window there is not."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
@@ -10,10 +10,11 @@ from fractions import Fraction
 from django.db import transaction
 from django.db.models import QuerySet
 
-from core.windows import Counted
+from core.windows import Counted, Span
 from teachers.models import PracticeDue
 from teachers.practice_rules import PracticeRule, practice_rules
-from teachers.standing import DONE_AND_COMING, Row, standings
+from teachers.practice_to_come import spans_as_planned
+from teachers.standing import Row, standings
 
 HUNDREDTHS = Decimal("0.01")
 BATCH = 2000
@@ -22,10 +23,11 @@ BATCH = 2000
 def reckon(*, on: date, teachers: Collection[int] | None = None) -> int:
     """Keep anew how teachers stand on a day; answers how many rows there are of them.
 
-    Four queries, and three for each rule; those of one teacher cost as many as those of all.
+    Six queries, and one for each rule; those of one teacher cost as many as those of all.
     """
     rules = practice_rules(on)
-    rows = [due for rule in rules for due in _dues(rule, on, teachers)]
+    coming = spans_as_planned(teachers)
+    rows = [due for rule in rules for due in _dues(rule, on, teachers, coming)]
     with transaction.atomic():
         _forget_others(rows, teachers)
         PracticeDue.objects.bulk_create(
@@ -49,16 +51,19 @@ def _forget_others(rows: list[PracticeDue], teachers: Collection[int] | None) ->
         kept.filter(pk__in=gone).delete()
 
 
-def _dues(rule: PracticeRule, on: date, teachers: Collection[int] | None) -> list[PracticeDue]:
-    asked = {"on": on, "kinds": rule.kinds, "teachers": teachers}
-    planned = {
-        row.teacher_id: row.short_from
-        for row in standings(rule.requirement, states=DONE_AND_COMING, **asked)  # type: ignore[arg-type]
-    }
+def _dues(
+    rule: PracticeRule, on: date, teachers: Collection[int] | None, coming: Mapping[int, list[Span]]
+) -> list[PracticeDue]:
     return [
-        due_of(rule, row, planned.get(row.teacher_id, row.short_from), on)
-        for row in standings(rule.requirement, **asked)  # type: ignore[arg-type]
+        due_of(rule, row, _as_planned(rule, row, coming.get(row.teacher_id), on), on)
+        for row in standings(rule.requirement, on=on, kinds=rule.kinds, teachers=teachers)
     ]
+
+
+def _as_planned(rule: PracticeRule, row: Row, spans: list[Span] | None, on: date) -> date:
+    if spans is None:
+        return row.short_from
+    return rule.requirement.short_from_as_planned(spans, since=row.since, on=on)
 
 
 def due_of(rule: PracticeRule, row: Row, as_planned: date, on: date) -> PracticeDue:

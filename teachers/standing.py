@@ -6,7 +6,7 @@ those asked about. Tests hold both to each other.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -20,15 +20,8 @@ from core.windows import Requirement
 from teachers.models import PracticeState
 
 DONE = (PracticeState.ACCEPTED.value,)
-# As if everything came to pass that is approved or under way, or waits to be accepted.
-DONE_AND_COMING = (
-    *DONE,
-    PracticeState.APPROVED.value,
-    PracticeState.UNDER_WAY.value,
-    PracticeState.SUBMITTED.value,
-)
-# Windows that follow each other and are looked at: the last one, that of the day, and those that plans reach.
-JUDGED_WINDOWS = 6
+# Windows that follow each other and are looked at: the last one, that of the day, and the one after it.
+JUDGED_WINDOWS = 3
 
 
 class Row(NamedTuple):
@@ -61,27 +54,16 @@ concerned AS (
 _SPANS = """
 spans AS (
     SELECT practice.teacher_id, practice.starts_on AS begins,
-           LEAST(practice.ends_on, %(until)s) + 1 AS ends, 1 AS periods, 0 AS singles
+           LEAST(practice.ends_on, %(on)s) + 1 AS ends, 1 AS periods, 0 AS singles
     FROM teachers_practice practice JOIN concerned USING (teacher_id)
     WHERE practice.state = ANY(%(states)s) AND practice.counted_as = 'period'
-      AND practice.starts_on <= %(until)s
+      AND practice.starts_on <= %(on)s
     UNION ALL
     SELECT practice.teacher_id, day."on", day."on" + 1, 0, 1
     FROM teachers_practice practice JOIN concerned USING (teacher_id)
     JOIN teachers_practiceday day ON day.practice_id = practice.id
-    WHERE practice.state = ANY(%(states)s) AND practice.counted_as = 'day' AND day."on" <= %(until)s
-    {planned_days}
+    WHERE practice.state = ANY(%(states)s) AND practice.counted_as = 'day' AND day."on" <= %(on)s
 )"""
-# Days that are planned and that nobody has written about yet, as if they came one after the other at the end.
-_PLANNED_DAYS = """
-    UNION ALL
-    SELECT practice.teacher_id, GREATEST(practice.starts_on, practice.ends_on + 1 - missing.days),
-           practice.ends_on + 1, 0, 1
-    FROM teachers_practice practice JOIN concerned USING (teacher_id),
-    LATERAL (SELECT practice.planned_days - count(*)::int AS days FROM teachers_practiceday day
-             WHERE day.practice_id = practice.id) missing
-    WHERE practice.state IN ('approved', 'under_way') AND practice.counted_as = 'day' AND missing.days > 0
-"""
 # Stretches of days on each of which the same number of spans lie.
 _STRETCHES = """
 changes AS (
@@ -160,20 +142,17 @@ def standing_sql(
     on: date,
     kinds: Collection[str],
     teachers: Collection[int] | None = None,
-    states: Sequence[str] = DONE,
 ) -> Sql:
     """How teachers of some kinds who are in service on a day stand then, one row each.
 
     Args:
         teachers: only these; ``None`` for all.
-        states: of which practice. With :data:`DONE_AND_COMING` days after ``on`` count as well.
     """
-    is_as_planned = states is DONE_AND_COMING
     rolls = requirement.anchor is None
     of_teachers = "" if teachers is None else "AND period.teacher_id = ANY(%(teachers)s)"
     parts = [
         CONCERNED.format(of_teachers=of_teachers),
-        _SPANS.format(planned_days=_PLANNED_DAYS if is_as_planned else ""),
+        _SPANS,
         _STRETCHES.format(**(_ONCE if requirement.counts_overlaps_once else _EACH_TIME)),
         _COUNTED,
         _ROLLING.format(whole_since=years_after_sql("since"), whole_needed=years_after_sql("needed.day"))
@@ -184,8 +163,7 @@ def standing_sql(
     parameters: dict[str, Any] = {
         "on": on,
         "kinds": sorted(kinds),
-        "states": list(states),
-        "until": date.max.replace(year=9000) if is_as_planned else on,
+        "states": list(DONE),
         "first": first,
         "last": last,
         **weights(requirement),
@@ -206,10 +184,9 @@ def standings(
     on: date,
     kinds: Collection[str],
     teachers: Collection[int] | None = None,
-    states: Sequence[str] = DONE,
 ) -> Iterator[Row]:
     """:func:`standing_sql`, run: one query for any number of teachers."""
-    query = standing_sql(requirement, on=on, kinds=kinds, teachers=teachers, states=states)
+    query = standing_sql(requirement, on=on, kinds=kinds, teachers=teachers)
     with connection.cursor() as cursor:
         cursor.execute(query.text, query.parameters)
         yield from map(Row._make, cursor.fetchall())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import accumulate
 
 import pytest
 from hypothesis import given, settings
@@ -107,6 +108,48 @@ def test_a_rolling_window_falls_short_on_the_first_day_that_does(spans, requirem
     assert standing.short_from >= since
     assert slowly.is_short_on(standing.short_from, since, on)
     assert not slowly.is_short_on(standing.short_from - timedelta(1), since, on)
+
+
+LONG = every_day(date(2012, 1, 1), date(2028, 12, 31))
+
+
+@given(spans=SPANS, requirement=ROLLING, on=SOME_DAY, since=SOME_DAY)
+@settings(max_examples=60, deadline=None)
+def test_as_planned_it_falls_short_on_the_first_day_that_does(spans, requirement, on, since):
+    slowly = Slowly(requirement, spans)
+    until = dict(
+        zip(LONG, accumulate(requirement.in_months(slowly.counted(day, day)) for day in LONG), strict=True)
+    )
+
+    def is_short_on(day: date) -> bool:
+        begins = slowly.a_year_earlier(day, requirement.years)
+        return begins >= since and until[day] - until[begins] < requirement.months
+
+    found = requirement.short_from_as_planned(spans, since=since, on=on)
+    asked_from = on
+    if is_short_on(on):
+        asked_from = years_after(on, 1)
+        if is_short_on(asked_from):
+            assert found == requirement.standing(spans, since=since, on=on).short_from
+            return
+    assert found == next(day for day in LONG if day > asked_from and is_short_on(day))
+
+
+@pytest.mark.parametrize(
+    ("plan", "as_planned"),
+    [
+        (Span(date(2028, 6, 1), date(2028, 11, 30)), date(2027, 1, 5)),  # long after it fell short
+        (Span(date(2027, 1, 6), date(2027, 7, 5)), date(2027, 1, 5)),  # a day too late
+        (Span(date(2027, 1, 5), date(2027, 7, 3)), date(2032, 1, 5)),
+        (Span(date(2026, 7, 1), date(2026, 12, 31)), date(2031, 7, 5)),
+    ],
+)
+def test_a_plan_makes_up_for_nothing_before_it_begins(plan, as_planned):
+    done = Span(date(2022, 1, 1), date(2022, 7, 3))
+    assert SIX_IN_FIVE.short_from([done], since=BEGAN, on=date(2026, 9, 1)) == date(2027, 1, 5)
+
+    spans = [done, plan]
+    assert SIX_IN_FIVE.short_from_as_planned(spans, since=BEGAN, on=date(2026, 9, 1)) == as_planned
 
 
 @given(spans=SPANS, requirement=ROLLING, on=SOME_DAY, since=SOME_DAY)

@@ -13,7 +13,8 @@ from django.db import connection
 from core.windows import Counted, Requirement, Span
 from teachers.enough import enough_sql
 from teachers.models import Practice, PracticeDay, ServicePeriod, Teacher
-from teachers.standing import DONE_AND_COMING, standings
+from teachers.practice_to_come import spans_as_planned
+from teachers.standing import standings
 from tests.factories import EnterpriseFactory, TeacherFactory
 from tests.teachers.practising import practised
 
@@ -116,15 +117,42 @@ def test_the_database_reckons_as_the_functions_do(crowd, requirement):
         assert rows == expected, on
 
 
-@pytest.mark.parametrize("requirement", REQUIREMENTS[:2], ids=str)
-def test_what_is_planned_counts_where_it_is_asked_for_also_after_the_day(crowd, requirement):
-    on = date(2021, 3, 1)
+def test_as_planned_is_all_that_is_done_or_coming_of_those_who_have_something_coming(crowd):
     spans = spans_of(("accepted", "submitted"))
-    rows = standings(requirement, on=on, kinds=KINDS, states=DONE_AND_COMING)
+    coming = set(Practice.objects.filter(state="submitted").values_list("teacher", flat=True))
 
-    assert {row.teacher_id: row.short_from for row in rows} == {
-        pk: requirement.short_from(spans[pk], since=since, on=date.max)
-        for pk, since in concerned_on(on).items()
+    found = spans_as_planned()
+    assert {pk: sorted(own) for pk, own in found.items()} == {pk: sorted(spans[pk]) for pk in coming}
+    some = sorted(coming)[:3]
+    assert set(spans_as_planned(some)) == set(some)
+
+
+@pytest.mark.parametrize("requirement", REQUIREMENTS, ids=str)
+def test_with_nothing_to_come_it_is_enough_for_as_long_as_what_is_done(crowd, requirement):
+    on = date(2027, 7, 31)
+    spans = spans_of(("accepted",))
+    for row in standings(requirement, on=on, kinds=KINDS):
+        as_planned = requirement.short_from_as_planned(spans[row.teacher_id], since=row.since, on=on)
+        assert as_planned == row.short_from
+
+
+def test_single_days_that_are_planned_and_not_written_yet_come_at_the_end(practising):
+    practice = practised(
+        practising.teacher,
+        practising.world.partner,
+        date(2027, 3, 1),
+        date(2027, 3, 31),
+        state="under_way",
+        days=[date(2027, 3, 2)],
+    )
+    practice.planned_days = 4
+    practice.save()
+
+    assert spans_as_planned() == {
+        practising.teacher.pk: [
+            Span(date(2027, 3, 2), date(2027, 3, 2), is_single=True),
+            Span(date(2027, 3, 29), date(2027, 3, 31), is_single=True),
+        ]
     }
 
 
