@@ -65,7 +65,10 @@ def test_a_new_teacher_without_experience_practises_before_teaching():
 
     assert found("cn-teachers-2016", facts) == {"TP-02": Outcome.FAIL}
     assert found("cn-teachers-2016", facts | {"teacher": NEW | {"had_experience": True}}) == {}
-    assert found("cn-teachers-2016", facts | {"teacher": NEW | {"years_served": 3}}) == {}
+    assert found("cn-teachers-2016", facts | {"teacher": NEW | {"years_served": 1}}) == {
+        "TP-02": Outcome.FAIL
+    }
+    assert found("cn-teachers-2016", facts | {"teacher": NEW | {"years_served": 2}}) == {}
 
 
 def test_a_person_decides_whether_visits_of_a_general_teacher_are_regular():

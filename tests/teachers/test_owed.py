@@ -18,7 +18,7 @@ from teachers.openings_reading import suiting, who_owes
 from teachers.operations.service import leave
 from teachers.owed import reckon
 from teachers.practice_reminders import remind
-from tests.factories import ExperienceFactory, TeacherFactory
+from tests.factories import ExperienceFactory, TaughtCourseFactory, TeacherFactory
 from tests.teachers.practising import BEGAN, NOW, TODAY, an_opening, practised
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +72,17 @@ def test_what_is_planned_shows_and_does_not_count(practising):
     assert due(practising).months == 0
     assert due(practising).short_from_as_planned == date(2031, 12, 1)
     assert due(practising).urgency_on(TODAY) == "planned"
+
+
+def test_a_plan_that_comes_long_after_practice_is_owed_silences_no_reminder(practising):
+    partner = practising.world.partner
+    practised(practising.teacher, partner, date(2022, 1, 1), date(2022, 6, 29))
+    practised(practising.teacher, partner, date(2028, 6, 1), date(2028, 11, 30), state="approved")
+    reckon(on=TODAY)
+    remind(on=TODAY, now=NOW)
+
+    assert due(practising).short_from == due(practising).short_from_as_planned == date(2027, 1, 1)
+    assert kinds_told(practising.user) == ["teachers.practice_owed"]
 
 
 def test_ningbo_asks_two_months_in_two_years_beside(practising):
@@ -164,6 +175,38 @@ def test_new_teachers_without_experience_are_named(practising):
     practised(went, practising.world.partner, date(2026, 8, 25), date(2026, 8, 30))
 
     assert new_without_experience(Teacher.objects.all(), TODAY) == [bare]
+
+
+@pytest.mark.parametrize(
+    ("day", "is_new"),
+    [
+        (date(2026, 8, 19), True),
+        (date(2026, 8, 20), False),
+        (date(2027, 2, 20), False),
+        (date(2027, 9, 20), False),
+    ],
+)
+def test_as_new_are_listed_those_of_whom_the_rule_asks_practice_first(practising, day, is_new):
+    teacher = TeacherFactory.create(
+        staff_number="N1", department=practising.world.mechanics, hired_on=date(2024, 8, 20)
+    )
+    failed = {one.code for one in findings_on(teacher, day) if one.outcome is Outcome.FAIL}
+
+    assert ("TP-02" in failed) is is_new
+    assert (teacher in new_without_experience(Teacher.objects.all(), day)) is is_new
+
+
+def test_practice_after_the_first_lesson_came_too_late(practising):
+    teacher = TeacherFactory.create(
+        staff_number="N1", department=practising.world.mechanics, hired_on=date(2026, 8, 20)
+    )
+    practised(teacher, practising.world.partner, date(2026, 9, 10), date(2026, 9, 20))
+    assert teacher not in new_without_experience(Teacher.objects.all(), TODAY)
+
+    TaughtCourseFactory.create(teacher=teacher, starts_on=date(2026, 9, 1), ends_on=date(2027, 1, 15))
+    assert teacher in new_without_experience(Teacher.objects.all(), TODAY)
+    failed = {one.code for one in findings_on(teacher, TODAY) if one.outcome is Outcome.FAIL}
+    assert "TP-02" in failed
 
 
 def test_a_large_enterprise_without_posts_for_teachers_is_found(practising):
