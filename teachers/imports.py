@@ -168,7 +168,10 @@ class TeachersImport(OneByOneSpec):
             label=gettext_lazy("Since"),
             aliases=("任现职日期", "变动日期", "起始日期", "since"),
             clean=clean_day,
-            help=gettext_lazy("From when department and kind are so, where they have changed."),
+            help=gettext_lazy(
+                "From when department and kind are so, where they have changed. Who is new and has no day in "
+                "“Hired on” serves from this day on."
+            ),
         ),
         Field(
             name="left_on",
@@ -222,6 +225,8 @@ class TeacherIntake(Intake):
         if known is None:
             plain: Any = {name: values[name] for name in PLAIN if values[name]}
             days: Any = {name: date.fromisoformat(values[name]) for name in DAYS if values[name]}
+            if not (values["hired_on"] or values["since"]):
+                raise Reject(_("Since when does the teacher serve here? Say it in “Hired on” or “Since”."))
             known = add_teacher(
                 actor=self.actor,
                 now=self.now,
@@ -229,6 +234,7 @@ class TeacherIntake(Intake):
                 department=department,
                 kind=values["kind"],
                 majors=majors,
+                serves_from=date.fromisoformat(values["since"]) if values["since"] else None,
                 **plain,
                 **days,
             )

@@ -41,9 +41,13 @@ def add_teacher(
     now: datetime,
     department: Department,
     kind: str,
+    serves_from: date | None = None,
     **fields: Unpack[TeacherFields],
 ) -> Teacher:
-    """Enter a teacher, who serves from the day of being hired on, or from today where that is not known.
+    """Enter a teacher, who serves from the day of being hired on.
+
+    Args:
+        serves_from: since when, where it is not known when the teacher was hired; without it, today.
 
     Raises:
         PermissionDenied: the actor may not edit teachers of this department.
@@ -57,7 +61,7 @@ def add_teacher(
     teacher.majors.set(majors)
     open_period(
         teacher,
-        starts_on=teacher.hired_on or timezone.localdate(now),
+        starts_on=teacher.hired_on or serves_from or timezone.localdate(now),
         department=department,
         kind=kind,
     )

@@ -14,7 +14,7 @@ from xlsxwriter import Workbook
 from core.imports import operations, work
 from core.imports.spec import find_spec
 from core.models import ImportRun
-from teachers.models import ServicePeriod, Teacher
+from teachers.models import PracticeDue, ServicePeriod, Teacher
 from tests.teachers.samples import NOW
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +112,26 @@ def test_another_department_in_the_list_counts_from_the_day_it_says(world, offic
     )
     assert periods == [("机械系", date(2025, 8, 31)), ("旅游系", None)]
     assert teacher.department.name_zh == "旅游系"
+
+
+def test_a_new_teacher_without_a_hire_date_serves_since_the_day_it_says(world, office):
+    taken_in(office, row(入职日期="", 任现职日期="2015-09-01"))
+    teacher = Teacher.objects.get(staff_number="T100")
+    assert [period.starts_on for period in teacher.service_periods.all()] == [date(2015, 9, 1)]
+    due = PracticeDue.objects.get(teacher=teacher, rule="TP-01")
+    assert due.short_from == date(2020, 9, 1)
+
+
+def test_a_new_teacher_of_whom_nobody_says_since_when_is_asked_about(world, office):
+    run = taken_in(office, row(入职日期=""))
+    [rejected] = run.rows.all()
+    assert (rejected.verdict, "Since when" in rejected.reason) == ("rejected", True)
+    assert not Teacher.objects.filter(staff_number="T100").exists()
+
+
+def test_who_left_before_the_list_came_is_taken_in_with_their_time(world, office):
+    taken_in(office, row(入职日期="", 任现职日期="2015-09-01", 离职日期="2020-01-31"))
+    assert Teacher.objects.get(staff_number="T100").left_on == date(2020, 1, 31)
 
 
 def test_the_list_says_who_left(world, office):
