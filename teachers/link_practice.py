@@ -26,7 +26,7 @@ from core.walls import Wall, outside
 from signing.links import LinkTask, Shown
 from signing.models import TaskLink
 from teachers.forms.practice import EvaluationForm
-from teachers.models import EVALUATED_STATES, Practice
+from teachers.models import Practice
 from teachers.operations.practice_links import OF_ENTERPRISE, TASK, evaluate_by_link
 from teachers.views.practice import time_in_words
 
@@ -69,7 +69,7 @@ def outcome_of(practice: Practice) -> str:
     with outside():
         if OF_ENTERPRISE.filter(practice=practice.pk).exists():
             return _("The evaluation is handed in. Thank you.")
-    if practice.state not in EVALUATED_STATES:
+    if not practice.takes_evaluation(is_given=False):
         return _("The practice is closed: nothing is to be evaluated any more.")
     return ""
 

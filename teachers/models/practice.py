@@ -220,6 +220,14 @@ class Practice(OfTeacher):
     def takes_entries(self) -> bool:
         return self.state in LOGGING_STATES
 
+    def takes_evaluation(self, *, is_given: bool) -> bool:
+        """Whether the enterprise can say what it thinks of it: changed until the acceptance, given later too.
+
+        Args:
+            is_given: whether the enterprise has said it before.
+        """
+        return self.state in EVALUATED_STATES or (self.state == PracticeState.ACCEPTED and not is_given)
+
     @property
     def is_by_days(self) -> bool:
         return self.counted_as == CountedAs.DAY

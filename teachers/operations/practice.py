@@ -18,7 +18,6 @@ from core import audit
 from core.access import Actor, NotVisible
 from core.errors import Refused
 from teachers.models import (
-    EVALUATED_STATES,
     CountedAs,
     Opening,
     Practice,
@@ -79,13 +78,16 @@ def plan_practice(
 
 @transaction.atomic
 def replan_practice(*, actor: Actor, pk: int, now: datetime, **fields: Any) -> Practice:
-    """Change a plan that is not approved; a returned one waits for approval again.
+    """Change a plan that is not approved; a returned one waits for approval again, and takes a seat anew.
 
     Raises:
-        NotVisible, PermissionDenied, TransitionRefused, ValidationError.
+        NotVisible, PermissionDenied, TransitionRefused, UnableToPractise, ValidationError.
     """
+    opening = _post_of(actor, pk)
     practice = planned_for_write(actor, pk)
     was_returned = practice.state == PracticeState.RETURNED
+    if was_returned and opening is not None:
+        _require_free_seat(opening, now)
     _write(practice, fields)
     if practice.opening is not None and practice.enterprise_id != practice.opening.enterprise_id:
         raise UnableToPractise(_("The post is in another enterprise."))
@@ -143,11 +145,23 @@ def _seat_of(opening_id: int, now: datetime) -> Opening:
     opening = Opening.objects.select_for_update(of=("self",)).filter(pk=opening_id).first()
     if opening is None:
         raise NotVisible(f"teachers.Opening {opening_id}")
+    _require_free_seat(opening, now)
+    return opening
+
+
+def _post_of(actor: Actor, pk: int) -> Opening | None:
+    """The post that a practice has a seat of, locked before the practice is."""
+    practice = Practice.objects.visible_to(actor).filter(pk=pk).order_by()
+    rows = Opening.objects.select_for_update(of=("self",))
+    return rows.filter(pk__in=practice.values("opening")).first()
+
+
+def _require_free_seat(opening: Opening, now: datetime) -> None:
+    """Raises UnableToPractise."""
     if not opening.is_open(timezone.localdate(now)):
         raise UnableToPractise(_("The post is closed."))
-    if not Opening.objects.filter(pk=opening_id).with_free_seats().exists():
+    if not Opening.objects.filter(pk=opening.pk).with_free_seats().exists():
         raise UnableToPractise(_("No seat of the post is free any more."))
-    return opening
 
 
 def _write(practice: Practice, fields: dict[str, Any]) -> None:
@@ -291,6 +305,8 @@ def evaluate_for_enterprise(
 ) -> PracticeEvaluation:
     """What the enterprise says of a teacher who practises there; the caller has made sure who says it.
 
+    It can be changed until the practice is accepted; where there is none by then, it is still given once.
+
     Raises:
         NotVisible, UnableToPractise, ValidationError.
     """
@@ -298,8 +314,11 @@ def evaluate_for_enterprise(
     practice = rows.select_related("teacher").filter(pk=pk).first()
     if practice is None:
         raise NotVisible(f"teachers.Practice {pk}")
-    if practice.state not in EVALUATED_STATES:
-        raise UnableToPractise(_("It is evaluated between its first day and its acceptance."))
+    given = practice.evaluations.filter(side=PracticeSide.ENTERPRISE)
+    if not practice.takes_evaluation(is_given=given.exists()):
+        raise UnableToPractise(
+            _("It is evaluated from its first day on, and not changed once it is accepted.")
+        )
     evaluation = _evaluated(
         practice, side=PracticeSide.ENTERPRISE, grade=grade, remark=remark, name=name, now=now
     )

@@ -21,7 +21,7 @@ from partnerships.contact_links import channel_to, link_to
 from partnerships.models import Contact
 from signing.links import links_about, spend
 from signing.models import TaskLink
-from teachers.models import EVALUATED_STATES, Practice, PracticeEvaluation, PracticeSide
+from teachers.models import EVALUATED_STATES, Practice, PracticeEvaluation, PracticeSide, PracticeState
 from teachers.operations.practice import UnableToPractise, evaluate_for_enterprise
 from teachers.practice_notices import BY_LINK, names_of
 from teachers.transitions.practice import ACCEPT
@@ -50,14 +50,17 @@ def ask_by_link(*, actor: Actor, pk: int, contact_id: int, now: datetime) -> Tas
     Raises NotVisible, PermissionDenied, UnableToPractise.
     """
     practice: Practice = Practice.objects.for_write(actor, pk, ACCEPT)
-    if practice.state not in EVALUATED_STATES:
-        raise UnableToPractise(_("It is evaluated between its first day and its acceptance."))
+    is_given = OF_ENTERPRISE.filter(practice=practice).exists()
+    if not practice.takes_evaluation(is_given=False):
+        raise UnableToPractise(
+            _("It is evaluated from its first day on, and not changed once it is accepted.")
+        )
     contact = askable(actor, practice).filter(pk=contact_id).first()
     if contact is None:
         raise NotVisible(f"partnerships.Contact {contact_id}")
     if not channel_to(contact):
         raise UnableToPractise(_("No e-mail address is known, and no text messages are sent."))
-    if OF_ENTERPRISE.filter(practice=practice).exists():
+    if is_given:
         raise UnableToPractise(_("The enterprise has evaluated it already."))
     link = _send([(practice, contact)], now)[0]
     audit.record(actor=actor, subject=practice, verb="practice.ask", now=now, capability=ACCEPT)
@@ -96,7 +99,7 @@ def remind_guides(*, now: datetime) -> int:
     rows = Practice.objects.filter(
         ~Exists(OF_ENTERPRISE.filter(practice=OuterRef("pk"))),
         pk__in=[link.subject_id for link in links.values()],
-        state__in=EVALUATED_STATES,
+        state__in=[*EVALUATED_STATES, PracticeState.ACCEPTED],
     )
     practices = rows.select_related("teacher", "enterprise").in_bulk()
     return notify_many(

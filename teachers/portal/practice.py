@@ -34,7 +34,7 @@ def _line(practice: Practice) -> dict[str, Any]:
         "practice": practice,
         "time": time_in_words(practice),
         "given": given,
-        "may_evaluate": practice.state in EVALUATED_STATES,
+        "may_evaluate": practice.takes_evaluation(is_given=given is not None),
     }
 
 
@@ -78,7 +78,7 @@ class Evaluate(PortalFormView):
 
     def authorise(self, **kwargs: Any) -> None:
         self.practice = own_practice(self.partner, kwargs["pk"])
-        if self.practice.state not in EVALUATED_STATES:
+        if not self.practice.takes_evaluation(is_given=bool(self.practice.evaluations.all())):
             raise NotVisible(f"{kwargs['pk']} is not evaluated now")
 
     def build(self, *args: Any) -> EvaluationForm:

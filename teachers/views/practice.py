@@ -31,7 +31,6 @@ from teachers.forms.practice import (
     PaperEvaluationForm,
 )
 from teachers.models import (
-    EVALUATED_STATES,
     Practice,
     PracticeSide,
     PracticeState,
@@ -111,15 +110,16 @@ def overview(request: HttpRequest, practice: Any) -> dict[str, Any]:
     """Three queries."""
     user: Any = request.user
     evaluations = list(practice.evaluations.all())
-    may_enter = practice.state in EVALUATED_STATES and practice.permits(user, ACCEPT)
+    is_given = any(one.side == PracticeSide.ENTERPRISE for one in evaluations)
+    may_enter = practice.takes_evaluation(is_given=is_given) and practice.permits(user, ACCEPT)
     return {
         "practice": practice,
         "time": time_in_words(practice),
         "counted_days": practice.days.count() if practice.is_by_days else None,
         "evaluations": evaluations,
         "may_enter_evaluation": may_enter,
-        "may_ask": may_enter and all(one.side != PracticeSide.ENTERPRISE for one in evaluations),
-        "asked": asked_of(practice) if practice.state in EVALUATED_STATES else [],
+        "may_ask": may_enter and not is_given,
+        "asked": asked_of(practice) if practice.takes_evaluation(is_given=is_given) else [],
     }
 
 
@@ -367,6 +367,11 @@ class Submit(PracticeAct):
         return {"initial": {"outcome": self.record.outcome}}
 
 
+NOT_EVALUATED = gettext_lazy(
+    "The enterprise has not evaluated it yet. It can still do so afterwards: the evaluation is a joint one."
+)
+
+
 class Accept(PracticeAct):
     power = ACCEPT
     form_class = EvaluationForm
@@ -375,6 +380,12 @@ class Accept(PracticeAct):
     question = gettext_lazy("How does the centre evaluate it? It counts from then on.")
     success_message = gettext_lazy("Accepted: it counts.")
     operation = staticmethod(operations.accept_practice)
+
+    def extra_context(self, form: Any) -> dict[str, Any]:
+        context = super().extra_context(form)
+        if not self.record.evaluations.filter(side=PracticeSide.ENTERPRISE).exists():
+            context["consequences"] = [NOT_EVALUATED]
+        return context
 
 
 class SendBack(PracticeAct):

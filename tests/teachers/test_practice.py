@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from core.access import NotVisible
 from core.models import AuditEvent, Notification
 from core.transitions import TransitionRefused
+from teachers.facts_of_practice import rule_facts
 from teachers.models import CountedAs, Practice, PracticeDue, PracticeEntry, PracticeState
 from teachers.operations import openings, practice_log
 from teachers.operations import practice as operations
@@ -219,7 +220,7 @@ def test_nobody_accepts_their_own_practice(practising):
         operations.accept_practice(actor=practising.office, pk=own.pk, grade="good", remark="", now=NOW)
 
 
-def test_the_enterprise_evaluates_from_the_first_day_until_the_acceptance(practising):
+def test_the_enterprise_evaluates_from_the_first_day_on_and_changes_it_until_the_acceptance(practising):
     practice = practising.under_way()
     given = operations.evaluate_for_enterprise(
         actor=practising.office,
@@ -233,16 +234,20 @@ def test_the_enterprise_evaluates_from_the_first_day_until_the_acceptance(practi
     assert given.given_by == "吴师傅"
 
     accepted = practising.accepted()
-    with pytest.raises(UnableToPractise):
-        operations.evaluate_for_enterprise(
-            actor=practising.office,
-            pk=accepted.pk,
-            enterprise_id=practising.world.partner.pk,
-            grade="good",
-            remark="",
-            name="吴师傅",
-            now=NOW,
-        )
+    given_late = {
+        "actor": practising.office,
+        "pk": accepted.pk,
+        "enterprise_id": practising.world.partner.pk,
+        "grade": "good",
+        "remark": "",
+        "name": "吴师傅",
+        "now": NOW,
+    }
+    operations.evaluate_for_enterprise(**given_late)
+    [told] = rule_facts([practising.teacher], TODAY)[practising.teacher.pk]["practice_spans"]
+    assert told["is_evaluated_jointly"]
+    with pytest.raises(UnableToPractise, match="not changed"):
+        operations.evaluate_for_enterprise(**given_late)
     with pytest.raises(NotVisible):
         operations.evaluate_for_enterprise(
             actor=practising.office,
@@ -292,6 +297,36 @@ def test_a_post_is_asked_for_until_its_seats_are_taken(practising):
 
     operations.cancel_practice(actor=practising.user, pk=practice.pk, reason="Ill.", now=NOW)
     assert practising.plan(opening_id=opening.pk).opening == opening
+
+
+def test_a_returned_plan_takes_its_seat_anew_and_only_where_one_is_free(practising):
+    opening = an_opening(practising.world)
+    times = {"starts_on": opening.starts_on, "ends_on": opening.ends_on}
+    first = practising.plan(opening_id=opening.pk, **times)
+    operations.return_practice(actor=practising.head, pk=first.pk, reason=REASON, now=NOW)
+    second = practising.plan(opening_id=opening.pk, **times)
+    again = {"actor": practising.user, "pk": first.pk, "now": NOW, **PLAN, **times}
+
+    with pytest.raises(UnableToPractise, match="No seat"):
+        operations.replan_practice(**again)
+    first.refresh_from_db()
+    assert first.state == PracticeState.RETURNED
+
+    operations.cancel_practice(actor=practising.user, pk=second.pk, reason="Ill.", now=NOW)
+    openings.close_opening(actor=practising.world.director, pk=opening.pk, now=NOW)
+    with pytest.raises(UnableToPractise, match="closed"):
+        operations.replan_practice(**again)
+
+
+def test_a_plan_that_has_its_seat_is_changed_though_the_post_is_full(practising):
+    opening = an_opening(practising.world)
+    practice = practising.plan(opening_id=opening.pk)
+
+    later = PLAN | {"objectives": "Measuring as well."}
+    operations.replan_practice(actor=practising.user, pk=practice.pk, now=NOW, **later)
+
+    practice.refresh_from_db()
+    assert practice.objectives == "Measuring as well."
 
 
 def test_a_closed_post_is_not_asked_for(practising):

@@ -11,12 +11,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from compliance.choices import Outcome
 from core.access import NotVisible
 from core.models import Notification
 from core.roles import LINK_ROLE
 from core.walls import inside
 from partnerships.models import Contact
 from signing.models import TaskLink
+from teachers.facts_of_practice import findings_on
 from teachers.models import Practice, PracticeEvaluation
 from teachers.operations.practice import UnableToPractise
 from teachers.operations.practice_links import (
@@ -96,6 +98,24 @@ def test_the_guide_evaluates_once_and_the_link_is_spent(world, practice):
     client.post(page, {"grade": "pass", "remark": "Changed."})
     assert PracticeEvaluation.objects.get().grade == "good"
     assert remind_guides(now=timezone.now() + REMINDED_AFTER) == 0
+
+
+def test_a_guide_who_answers_after_the_acceptance_finds_the_door_open(practising, practice):
+    ask_guides(now=timezone.now())
+    office = signed_in(practising.office)
+    accept = reverse("teachers:practice_accept", args=[practice.pk])
+    assert "The enterprise has not evaluated it yet" in office.get(accept).content.decode()
+    office.post(accept, {"grade": "good", "remark": "", "confirmed": "1"})
+    practice.refresh_from_db()
+    assert practice.state == "accepted"
+    assert remind_guides(now=timezone.now() + REMINDED_AFTER) == 1
+
+    client, page = opened(TaskLink.objects.get(task="practice"))
+    client.post(page, {"grade": "good", "remark": "Careful."})
+
+    assert set(practice.evaluations.values_list("side", flat=True)) == {"enterprise", "centre"}
+    found = {one.code: one.outcome for one in findings_on(practice.teacher, timezone.localdate())}
+    assert found["TP-05"] is Outcome.PASS
 
 
 def test_the_office_chooses_whom_to_ask(practising, world, practice):
