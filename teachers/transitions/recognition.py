@@ -46,7 +46,9 @@ def publicity_is_over(recognition: Any, now: datetime) -> str | None:
 
 
 def objections_are_answered(recognition: Any, now: datetime) -> str | None:
-    outcomes = set(recognition.objections.values_list("outcome", flat=True))
+    """Of this publicity period: an earlier one came to its end with the refusal that was appealed against."""
+    objections = recognition.objections.filter(made_at__date__gte=recognition.publicised_from)
+    outcomes = set(objections.values_list("outcome", flat=True))
     if "" in outcomes:
         return _("An objection waits for an answer.")
     if "upheld" in outcomes:

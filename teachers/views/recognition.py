@@ -150,11 +150,7 @@ def course(request: HttpRequest, recognition: Any) -> dict[str, Any]:
         "recognition": recognition,
         "cases": cases,
         "votes": list(votes) if may_see_votes else [],
-        "objections": Objection.objects.filter(recognition=recognition).select_related(
-            "made_by", "answered_by"
-        )
-        if may_publish
-        else [],
+        **(objections_to(recognition) if may_publish else {}),
         "terms": recognition.terms.order_by("-starts_on", "-pk"),
         "reviews": recognition.reviews.select_related("reviewed_by"),
         "certificates": recognition.certificates.order_by("-ordered_at", "-pk"),
@@ -165,6 +161,17 @@ def course(request: HttpRequest, recognition: Any) -> dict[str, Any]:
         and not recognition.is_outside
         and operations.may_apply(user, recognition.teacher),
     }
+
+
+def objections_to(recognition: Recognition) -> dict[str, list[Objection]]:
+    """Those of the latest publicity period, and apart from them those of one before an appeal. One query."""
+    rows = Objection.objects.filter(recognition=recognition).select_related("made_by", "answered_by")
+    found: dict[str, list[Objection]] = {"objections": [], "earlier_objections": []}
+    since = recognition.publicised_from
+    for one in rows:
+        is_running = since is not None and timezone.localdate(one.made_at) >= since
+        found["objections" if is_running else "earlier_objections"].append(one)
+    return found
 
 
 ICONS = {

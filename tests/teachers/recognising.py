@@ -143,9 +143,9 @@ def seats(panel: Panel) -> dict[int, PanelMember]:
     return {member.user_id: member for member in panel.members.all()}
 
 
-def opened(panel: Panel) -> Panel:
+def opened(panel: Panel, now: datetime = NOW) -> Panel:
     there = [member.pk for member in panel.members.all()]
-    return panels.open_session(actor=panel.chair, pk=panel.pk, present=there, now=NOW)
+    return panels.open_session(actor=panel.chair, pk=panel.pk, present=there, now=now)
 
 
 def vote(panel: Panel, voter: User, case: PanelCase, choice: str = "for", reason: str = "") -> None:
@@ -153,18 +153,20 @@ def vote(panel: Panel, voter: User, case: PanelCase, choice: str = "for", reason
     panels.cast_votes(actor=voter, pk=panel.pk, ballots=[ballot], now=NOW)
 
 
-def close(panel: Panel, **fields: Any) -> Panel:
+def close(panel: Panel, now: datetime = NOW, **fields: Any) -> Panel:
     said = {"minutes": "All were heard.", "remarks": {}, **fields}
-    return panels.close_session(actor=panel.chair, pk=panel.pk, now=NOW, **said)
+    return panels.close_session(actor=panel.chair, pk=panel.pk, now=now, **said)
 
 
-def voted_through(affairs: User, members: list[User], recognition: Recognition) -> Recognition:
+def voted_through(
+    affairs: User, members: list[User], recognition: Recognition, now: datetime = NOW
+) -> Recognition:
     """Before a panel and carried by all: it is public from the next day on."""
     answer_everything(affairs, recognition)
-    panel = opened(called(affairs, members, [recognition]))
+    panel = opened(called(affairs, members, [recognition]), now)
     for member in members:
         vote(panel, member, panel.cases.get())
-    close(panel)
+    close(panel, now)
     return Recognition.objects.select_related("teacher").get(pk=recognition.pk)
 
 

@@ -51,6 +51,7 @@ from tests.teachers.recognising import (
     voted_through,
 )
 from tests.teachers.samples import NOW, TODAY, scan
+from tests.world import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -263,6 +264,36 @@ def test_an_upheld_objection_leaves_only_the_refusal(world, public, affairs):
         actor=affairs, pk=public.pk, reason="Copied work.", now=after_publicity(public)
     )
     assert (refused.state, refused.answer) == ("refused", "Copied work.")
+
+
+def answered(affairs, objection, outcome: str, now) -> None:
+    conclusion.answer_objection(
+        actor=affairs, pk=objection.pk, outcome=outcome, answer="Looked into it.", now=now
+    )
+
+
+def test_an_objection_of_before_the_appeal_is_not_in_the_way_of_the_next_vote(
+    world, public, affairs, members
+):
+    within = NOW + timedelta(days=2)
+    copied = conclusion.object_to(actor=world.officer, pk=public.pk, reason="Copied.", now=within)
+    answered(affairs, copied, "upheld", within)
+    conclusion.refuse(actor=affairs, pk=public.pk, reason="Copied work.", now=within)
+    made = conclusion.appeal(actor=world.class_teacher, pk=public.pk, reason="It is my own.", now=within)
+    conclusion.answer_appeal(actor=affairs, pk=made.pk, outcome="upheld", answer="It is.", now=within)
+    others = [UserFactory.create(name=f"专家{n}", email=f"other{n}@centre.example") for n in range(3)]
+    again = voted_through(affairs, others, Recognition.objects.get(pk=public.pk), now=NOW + timedelta(days=7))
+
+    later = NOW + timedelta(days=9)
+    second = conclusion.object_to(actor=world.officer, pk=public.pk, reason="Not at work.", now=later)
+    with pytest.raises(TransitionRefused, match="waits for an answer"):
+        concluded(affairs, again)
+    answered(affairs, second, "dismissed", later)
+
+    assert concluded(affairs, again).state == "recognised"
+    page = signed_in(affairs).get(f"{public.get_absolute_url()}?tab=course")
+    assert [one.reason for one in page.context["objections"]] == ["Not at work."]
+    assert [one.reason for one in page.context["earlier_objections"]] == ["Copied."]
 
 
 def test_nobody_objects_before_or_after_the_publicity_period(world, public):
