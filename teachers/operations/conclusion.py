@@ -291,6 +291,9 @@ def answer_appeal(*, actor: Actor, pk: int, outcome: str, answer: str, now: date
     made = RecognitionAppeal.objects.select_for_update().get(pk=pk)
     if PanelVote.objects.filter(case__recognition=recognition, member__user=actor.pk).exists():
         raise UnableToRecognise(_("You voted on it in the panel: somebody else decides about the appeal."))
+    if outcome == Answered.UPHELD and (other := _applied_anew(recognition)):
+        words = _("The teacher has applied anew: %(application)s. Have that withdrawn or decided first.")
+        raise UnableToRecognise(words % {"application": f"{other} · {other.get_state_display()}"})
     _answer(made, actor, outcome, answer, now)
     audit.record(
         actor=actor,
@@ -308,3 +311,9 @@ def answer_appeal(*, actor: Actor, pk: int, outcome: str, answer: str, now: date
         recheck([recognition], now=now)
     tell_teacher(APPEAL_ANSWERED, recognition, now=now, reason=made.answer)
     return made
+
+
+def _applied_anew(recognition: Recognition) -> Recognition | None:
+    """Another application of the teacher for the stage that is open: two are never."""
+    rows = Recognition.objects.open().filter(teacher=recognition.teacher_id, stage=recognition.stage)
+    return rows.select_related("teacher").exclude(pk=recognition.pk).first()

@@ -21,6 +21,7 @@ from core.attachments import store_upload
 from core.errors import Refused
 from teachers.models import (
     Recognition,
+    RecognitionAppeal,
     RecognitionFile,
     RecognitionState,
     RecognitionTerm,
@@ -78,6 +79,7 @@ def draft_application(
 
     Raises:
         NotVisible, PermissionDenied.
+        UnableToRecognise: an appeal for the stage waits for its answer.
         ValidationError: there is an open one for the stage of schooling already.
     """
     teacher = Teacher.objects.visible_to(actor).filter(pk=teacher_id).first()
@@ -87,6 +89,7 @@ def draft_application(
         raise PermissionDenied
     recognition = Recognition(teacher=teacher, waiting_since=timezone.localdate(now), **fields)
     recognition.full_clean()
+    _no_appeal_waits(recognition)
     recognition.save(force_insert=True)
     audit.record(actor=actor, subject=recognition, verb="recognition.draft", now=now)
     recheck([recognition], now=now)
@@ -106,6 +109,7 @@ def change_application(
     for name, value in fields.items():
         setattr(recognition, name, value)
     recognition.full_clean()
+    _no_appeal_waits(recognition)
     recognition.save()
     audit.record(
         actor=actor,
@@ -116,6 +120,15 @@ def change_application(
     )
     recheck([recognition], now=now)
     return recognition
+
+
+def _no_appeal_waits(recognition: Recognition) -> None:
+    """One that is upheld opens the refused application again. Raises UnableToRecognise."""
+    appeals = RecognitionAppeal.objects.filter(
+        recognition__teacher=recognition.teacher_id, recognition__stage=recognition.stage, outcome=""
+    )
+    if appeals.exists():
+        raise UnableToRecognise(_("An appeal for this stage of schooling waits for its answer."))
 
 
 def applicants(actor: Actor, pk: int) -> Recognition:

@@ -15,7 +15,7 @@ from teachers.models import Panel, PanelCase, PanelVote, Recognition
 from teachers.operations import panels
 from teachers.operations.conclusion import answer_appeal, appeal
 from teachers.operations.panels import UnableToHear
-from teachers.operations.recognition import UnableToRecognise
+from teachers.operations.recognition import UnableToRecognise, withdraw
 from teachers.panel_counting import Verdict, counted, proposed_quorum
 from tests.factories import UserFactory
 from tests.query_counts import assert_query_count
@@ -26,6 +26,7 @@ from tests.teachers.recognising import (
     applied,
     called,
     close,
+    draft,
     give_everything,
     make_affairs,
     make_reviewer,
@@ -269,6 +270,26 @@ class TestAppeal:
 
         with pytest.raises(UnableToRecognise, match="already"):
             appeal(actor=world.class_teacher, pk=refused.pk, reason="And again.", now=NOW)
+
+    def test_an_appeal_is_not_upheld_past_another_open_application(self, world, teacher, affairs, refused):
+        other = draft(world.class_teacher, teacher)
+        made = appeal(actor=world.class_teacher, pk=refused.pk, reason="Look again.", now=NOW)
+        with pytest.raises(UnableToRecognise, match="applied anew"):
+            answer_appeal(actor=affairs, pk=made.pk, outcome="upheld", answer="It is so.", now=NOW)
+        made.refresh_from_db()
+        refused.refresh_from_db()
+        assert (made.outcome, refused.state) == ("", "refused")
+
+        withdraw(actor=world.class_teacher, pk=other.pk, now=NOW)
+        answer_appeal(actor=affairs, pk=made.pk, outcome="upheld", answer="It is so.", now=NOW)
+        refused.refresh_from_db()
+        assert refused.state == "department_approved"
+
+    def test_nobody_applies_anew_while_an_appeal_waits(self, world, teacher, refused):
+        appeal(actor=world.class_teacher, pk=refused.pk, reason="Look again.", now=NOW)
+
+        with pytest.raises(UnableToRecognise, match="waits for its answer"):
+            draft(world.class_teacher, teacher)
 
     def test_who_voted_on_it_does_not_decide_about_the_appeal(self, world, refused, members):
         made = appeal(actor=world.class_teacher, pk=refused.pk, reason="Look again.", now=NOW)
