@@ -60,7 +60,6 @@ def offer_recognition() -> None:
     register_children(
         "teachers.Recognition",
         ("teachers.PanelCase", "recognition"),
-        ("teachers.Objection", "recognition"),
         ("teachers.RecognitionAppeal", "recognition"),
     )
     _navigation()

@@ -73,7 +73,8 @@ def object_to(*, actor: Actor, pk: int, reason: str, from_outside: str = "", now
         made_by_id=actor.pk,
         made_at=now,
     )
-    audit.record(actor=actor, subject=recognition, verb="recognition.object", now=now)
+    # The objection is the subject: the teacher reads the history of the recognition.
+    audit.record(actor=actor, subject=objection, verb="recognition.object", now=now)
     tell_holders(PUBLISH, OBJECTED, recognition, by=actor.pk, now=now)
     return objection
 
@@ -87,14 +88,15 @@ def answer_objection(*, actor: Actor, pk: int, outcome: str, answer: str, now: d
     objection = Objection.objects.visible_to(actor).filter(pk=pk).first()
     if objection is None:
         raise NotVisible(f"teachers.Objection {pk}")
-    recognition = _for_publisher(actor, objection.recognition_id)
-    objection = Objection.objects.select_for_update().get(pk=pk)
+    _for_publisher(actor, objection.recognition_id)
+    rows = Objection.objects.select_related("recognition__teacher").select_for_update(of=("self",))
+    objection = rows.get(pk=pk)
     if objection.made_by_id == actor.pk and not objection.from_outside:
         raise UnableToRecognise(_("Nobody answers their own objection: a colleague does."))
     _answer(objection, actor, outcome, answer, now)
     audit.record(
         actor=actor,
-        subject=recognition,
+        subject=objection,
         verb="recognition.answer_objection",
         now=now,
         reason=objection.answer,

@@ -253,10 +253,12 @@ def declare_conflict(*, actor: Actor, pk: int, case_id: int, reason: str, now: d
     if not reason.strip():
         raise UnableToHear(_("Please give a reason: the others will read it."))
     PanelVote.objects.filter(case=case, member=seat).delete()
-    ConflictOfInterest.objects.get_or_create(
+    conflict, is_new = ConflictOfInterest.objects.get_or_create(
         case=case, member=seat, defaults={"reason": reason.strip(), "declared_at": now}
     )
-    audit.record(actor=actor, subject=case.recognition, verb="panel.conflict", now=now, reason=reason.strip())
+    if is_new:
+        # Not of the recognition, nor of the panel: the teacher reads the one, and may sit on the other.
+        audit.record(actor=actor, subject=conflict, verb="panel.conflict", now=now, reason=conflict.reason)
     return panel
 
 

@@ -189,6 +189,10 @@ class TestSession:
         close(panel)
         case.refresh_from_db()
         assert (case.outcome, case.votes_for, case.votes_against) == ("carried", 2, 0)
+        history = f"{case.recognition.get_absolute_url()}?tab=history"
+        own = signed_in(case.recognition.teacher.user).get(history).content.decode()
+        assert "made the vote for it public" in own
+        assert "My husband." not in own
 
     def test_a_member_who_has_applied_takes_no_part_in_their_own_case(
         self, world, affairs, members, application

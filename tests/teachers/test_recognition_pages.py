@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
+from core.models import AuditEvent
 from teachers.models import Level, QualificationFile, Recognition
+from teachers.operations.conclusion import answer_objection, object_to
 from tests.access.posts import kept
 from tests.factories import UserFactory
 from tests.query_counts import assert_query_count
@@ -23,6 +26,7 @@ from tests.teachers.recognising import (
     make_reviewer,
     voted_through,
 )
+from tests.teachers.samples import NOW
 from tests.world import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +116,24 @@ def test_everybody_of_the_centre_reads_what_is_public_and_objects(world, public)
     assert public.objections.get().made_by == world.officer
     own = signed_in(world.class_teacher)
     assert own.get(reverse("teachers:recognition_object", args=[public.pk])).status_code == 403
+
+
+def test_the_teacher_does_not_read_in_the_history_who_objected_or_took_no_part(world, public, affairs):
+    within = NOW + timedelta(days=2)
+    objection = object_to(actor=world.officer, pk=public.pk, reason="Not at work.", now=within)
+    answer_objection(actor=affairs, pk=objection.pk, outcome="dismissed", answer="It was leave.", now=within)
+    own = signed_in(world.class_teacher).get(f"{public.get_absolute_url()}?tab=history").content.decode()
+    course = signed_in(affairs).get(f"{public.get_absolute_url()}?tab=course").content.decode()
+
+    assert "handed the application in" in own
+    for said in ("objected", "It was leave.", str(world.officer)):
+        assert said not in own
+    assert str(world.officer) in course
+    verbs = AuditEvent.objects.filter(subject_type__model="objection", subject_id=objection.pk)
+    assert [one.verb for one in verbs.order_by("pk")] == [
+        "recognition.object",
+        "recognition.answer_objection",
+    ]
 
 
 def test_the_office_finds_who_lapses_and_exports_just_those(world, public, affairs):
