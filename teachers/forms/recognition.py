@@ -219,6 +219,7 @@ class AgendaForm(RecordForm):
         waiting = Recognition.objects.permitting(self.user, JUDGE).filter(
             state="department_approved", body=Body.OWN
         )
+        waiting = waiting.exclude(teacher__user=self.user.pk)
         field.queryset = waiting.with_names().order_by("teacher__pinyin_key", "pk")
         field.label_from_instance = lambda one: (
             f"{one.teacher} · {one.get_level_display()} · {one.teacher.department}"

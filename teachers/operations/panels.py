@@ -34,6 +34,7 @@ from teachers.models import (
     RecognitionState,
 )
 from teachers.panel_counting import Count, Verdict, counted
+from teachers.policies import is_own
 from teachers.recognition_notices import DECIDED, PUBLIC, tell_members, tell_teacher
 from teachers.standards import publicity_ends, recheck, standard_on
 from teachers.transitions.recognition import JUDGE, PANEL_MOVES, RECOGNITION_MOVES
@@ -124,6 +125,12 @@ def _planned(panel: Panel) -> None:
         raise UnableToHear(_("The session was opened already."))
 
 
+def _not_for_oneself(actor: Actor, recognition: Recognition) -> None:
+    """Whoever leads a panel decides nothing about themselves. Raises UnableToHear."""
+    if is_own(actor, recognition.teacher):
+        raise UnableToHear(_("Nobody decides about themselves: a colleague does."))
+
+
 @transaction.atomic
 def put_on_agenda(*, actor: Actor, pk: int, recognitions: Iterable[int], now: datetime) -> Panel:
     """Bring applications before a panel; those of which a rule fails are refused by name.
@@ -138,6 +145,8 @@ def put_on_agenda(*, actor: Actor, pk: int, recognitions: Iterable[int], now: da
     wanted = list(rows.select_related("teacher").order_by("pk").select_for_update(of=("self",)))
     if not wanted:
         raise UnableToHear(_("None of these applications waits for a panel."))
+    for recognition in wanted:
+        _not_for_oneself(actor, recognition)
     recheck(wanted, now=now)
     placed = panel.cases.count()
     for number, recognition in enumerate(wanted, start=placed + 1):
@@ -159,9 +168,10 @@ def take_off_agenda(*, actor: Actor, pk: int, case_id: int, now: datetime) -> Pa
     """Take an application off the agenda before the session. Raises as :func:`put_on_agenda`."""
     panel: Panel = Panel.objects.for_write(actor, pk, JUDGE)
     _planned(panel)
-    case = panel.cases.filter(pk=case_id).first()
+    case = panel.cases.select_related("recognition__teacher").filter(pk=case_id).first()
     if case is None:
         raise NotVisible(f"teachers.PanelCase {case_id}")
+    _not_for_oneself(actor, case.recognition)
     _moved(actor, case.recognition_id, "take_off", now)
     case.delete()
     return panel
@@ -204,16 +214,12 @@ def open_session(*, actor: Actor, pk: int, present: Iterable[int], now: datetime
 
 def _oneself_is_out(panel: Panel, now: datetime) -> None:
     """Whoever has applied takes no part in their own case."""
-    cases = {
-        user: case
-        for case, user in panel.cases.exclude(recognition__teacher__user=None).values_list(
-            "pk", "recognition__teacher__user"
-        )
-    }
-    for member in panel.members.filter(user__in=cases):
+    seats = {member.user_id: member for member in panel.members.all()}
+    applicants = panel.cases.filter(recognition__teacher__user__in=seats)
+    for case, user in applicants.values_list("pk", "recognition__teacher__user"):
         ConflictOfInterest.objects.get_or_create(
-            case_id=cases[member.user_id],
-            member=member,
+            case_id=case,
+            member=seats[user],
             defaults={"reason": _("The member’s own application."), "declared_at": now},
         )
 
@@ -278,7 +284,7 @@ def cast_votes(*, actor: Actor, pk: int, ballots: Iterable[Ballot], now: datetim
         case = cases.get(ballot.case_id)
         if case is None:
             raise NotVisible(f"teachers.PanelCase {ballot.case_id}")
-        if case.pk in out:
+        if case.pk in out or is_own(actor, case.recognition.teacher):
             raise UnableToHear(
                 _("You take no part in the case of %(name)s.") % {"name": case.recognition.teacher}
             )
@@ -367,6 +373,7 @@ def close_session(
 
 
 def _postpone(actor: Actor, case: PanelCase, remark: str, now: datetime) -> None:
+    _not_for_oneself(actor, case.recognition)
     case.outcome, case.remark = CaseOutcome.POSTPONED, remark.strip()
     case.save(update_fields=["outcome", "remark"])
     _moved(actor, case.recognition_id, "take_off", now)
@@ -381,6 +388,8 @@ def _decide(actor: Actor, case: PanelCase, count: Count, remark: str, now: datet
             _("On %(name)s %(count)s members have not voted yet.") % {**name, "count": count.missing}
         )
     is_carried = count.verdict is Verdict.CARRIED
+    if not is_carried or remark.strip():
+        _not_for_oneself(actor, case.recognition)
     if not is_carried and not remark.strip():
         raise UnableToHear(_("Say why %(name)s was not carried: the teacher reads it.") % name)
     case.outcome = CaseOutcome.CARRIED if is_carried else CaseOutcome.LOST
@@ -422,7 +431,8 @@ def cancel_panel(*, actor: Actor, pk: int, reason: str, now: datetime) -> Panel:
     Raises NotVisible, PermissionDenied, TransitionRefused.
     """
     panel: Panel = Panel.objects.for_write(actor, pk, JUDGE)
-    for case in panel.cases.select_for_update().order_by("recognition"):
+    cases = panel.cases.select_related("recognition__teacher").order_by("recognition")
+    for case in cases.select_for_update(of=("self",)):
         _postpone(actor, case, reason, now)
     cancelled: Panel = PANEL_MOVES.move(actor=actor, pk=panel.pk, name="cancel", now=now, reason=reason)
     return cancelled

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from accounts.models import User
 from core.access import NotVisible
 from core.transitions import TransitionRefused
-from teachers.models import Panel, PanelCase, PanelVote, Recognition
+from teachers.models import ConflictOfInterest, Panel, PanelCase, PanelVote, Recognition
 from teachers.operations import panels
 from teachers.operations.conclusion import answer_appeal, appeal
 from teachers.operations.panels import UnableToHear
@@ -201,6 +201,53 @@ class TestSession:
 
         with pytest.raises(UnableToHear, match="take no part"):
             vote(panel, world.class_teacher, panel.cases.get())
+
+    def test_a_member_with_two_applications_on_one_agenda_votes_on_neither(
+        self, world, teacher, affairs, members, application
+    ):
+        panel = called(affairs, [*members, world.class_teacher], [application])
+        second = Recognition.objects.create(
+            teacher=teacher,
+            level="junior",
+            stage="higher",
+            state="before_panel",
+            waiting_since=NOW.date(),
+        )
+        PanelCase.objects.create(panel=panel, recognition=second, order=2)
+        opened(panel)
+
+        assert ConflictOfInterest.objects.filter(member__user=world.class_teacher).count() == 2
+        for case in panel.cases.all():
+            with pytest.raises(UnableToHear, match="take no part"):
+                vote(panel, world.class_teacher, case)
+
+    def test_nobody_puts_their_own_application_before_a_panel_or_takes_it_off(
+        self, affairs, members, application, panel
+    ):
+        mine = application.teacher
+        mine.user = affairs
+        mine.save()
+        with pytest.raises(UnableToHear, match="about themselves"):
+            panels.take_off_agenda(actor=affairs, pk=panel.pk, case_id=panel.cases.get().pk, now=NOW)
+        with pytest.raises(UnableToHear, match="about themselves"):
+            panels.cancel_panel(actor=affairs, pk=panel.pk, reason="Ill.", now=NOW)
+        Recognition.objects.update(state="department_approved")
+        PanelCase.objects.all().delete()
+        with pytest.raises(UnableToHear, match="about themselves"):
+            called(affairs, members, [application])
+
+    def test_who_leads_the_session_neither_postpones_nor_refuses_their_own_case(
+        self, world, affairs, members, application
+    ):
+        panel = opened(called(affairs, [world.class_teacher, *members], [application]))
+        case = panel.cases.get()
+        with pytest.raises(UnableToHear, match="about themselves"):
+            close(panel, postponed=[case.pk])
+        for member in members:
+            vote(panel, member, case, "against", "No.")
+        with pytest.raises(UnableToHear, match="about themselves"):
+            close(panel, remarks={case.pk: "Not yet."})
+        assert Recognition.objects.get().state == "before_panel"
 
     def test_a_vote_may_change_until_the_session_is_closed(self, panel, members):
         opened(panel)
