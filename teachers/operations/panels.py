@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -131,6 +132,23 @@ def _not_for_oneself(actor: Actor, recognition: Recognition) -> None:
         raise UnableToHear(_("Nobody decides about themselves: a colleague does."))
 
 
+def _heard_before(recognition: Recognition) -> QuerySet[PanelVote]:
+    """What a panel decided by before an appeal against it was upheld."""
+    return PanelVote.objects.filter(
+        case__recognition=recognition, case__outcome__in=[CaseOutcome.CARRIED, CaseOutcome.LOST]
+    )
+
+
+def _other_members(panel: Panel, recognition: Recognition) -> None:
+    """After an appeal others decide than before. Raises UnableToHear."""
+    voted = _heard_before(recognition).values("member__user")
+    if panel.members.exclude(user__in=voted).count() < panel.quorum:
+        raise UnableToHear(
+            _("Too few of this panel did not vote on %(name)s before the appeal: call another one.")
+            % {"name": recognition.teacher}
+        )
+
+
 @transaction.atomic
 def put_on_agenda(*, actor: Actor, pk: int, recognitions: Iterable[int], now: datetime) -> Panel:
     """Bring applications before a panel; those of which a rule fails are refused by name.
@@ -147,6 +165,7 @@ def put_on_agenda(*, actor: Actor, pk: int, recognitions: Iterable[int], now: da
         raise UnableToHear(_("None of these applications waits for a panel."))
     for recognition in wanted:
         _not_for_oneself(actor, recognition)
+        _other_members(panel, recognition)
     recheck(wanted, now=now)
     placed = panel.cases.count()
     for number, recognition in enumerate(wanted, start=placed + 1):
@@ -209,6 +228,7 @@ def open_session(*, actor: Actor, pk: int, present: Iterable[int], now: datetime
     panel.members.filter(pk__in=there).update(is_present=True)
     opened: Panel = PANEL_MOVES.move(actor=actor, pk=pk, name="open", now=now)
     _oneself_is_out(opened, now)
+    _voters_before_are_out(opened, now)
     return opened
 
 
@@ -222,6 +242,17 @@ def _oneself_is_out(panel: Panel, now: datetime) -> None:
             member=seats[user],
             defaults={"reason": _("The member’s own application."), "declared_at": now},
         )
+
+
+def _voters_before_are_out(panel: Panel, now: datetime) -> None:
+    """Whoever voted on a case before the appeal takes no part in it again."""
+    for case in panel.cases.select_related("recognition"):
+        for member in panel.members.filter(user__in=_heard_before(case.recognition).values("member__user")):
+            ConflictOfInterest.objects.get_or_create(
+                case=case,
+                member=member,
+                defaults={"reason": _("Voted on it before the appeal."), "declared_at": now},
+            )
 
 
 def seat_of(actor: Actor, panel: Panel) -> PanelMember | None:

@@ -311,7 +311,12 @@ class TestAppeal:
 
         refused.refresh_from_db()
         assert refused.state == "department_approved"
-        called(affairs, members, [refused])
+        with pytest.raises(UnableToHear, match="call another one"):
+            called(affairs, members, [refused])
+        others = [UserFactory.create(name=f"专家{n}", email=f"other{n}@centre.example") for n in range(2)]
+        panel = opened(called(affairs, [*others, members[0]], [refused]))
+        with pytest.raises(UnableToHear, match="take no part"):
+            vote(panel, members[0], panel.cases.get())
         refused.refresh_from_db()
         assert refused.state == "before_panel"
 
