@@ -9,14 +9,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import audit
 from core.access import Actor, NotVisible
 from core.errors import Refused
+from core.models import AuditEvent
 from teachers.models import (
     CountedAs,
     Opening,
@@ -282,7 +285,14 @@ def cancel_practice(*, actor: Actor, pk: int, reason: str, now: datetime) -> Pra
     return moved
 
 
+def not_ones_own(actor: Actor, practice: Practice) -> None:
+    """Raises UnableToPractise: nobody decides about themselves."""
+    if is_own(actor, practice.teacher):
+        raise UnableToPractise(_("Nobody decides about their own practice: a colleague does."))
+
+
 def _decided(actor: Actor, pk: int, name: str, now: datetime, reason: str = "") -> Practice:
+    """In the transaction of the caller, which a refusal undoes."""
     practice: Practice = PRACTICE_MOVES.move(
         actor=actor,
         pk=pk,
@@ -291,12 +301,43 @@ def _decided(actor: Actor, pk: int, name: str, now: datetime, reason: str = "") 
         now=now,
         changes={"answer": reason.strip()[:500], "decided_by_id": actor.pk, "decided_at": now},
     )
+    not_ones_own(actor, practice)
     tell_teacher(practice, now=now)
     reckon(on=timezone.localdate(now), teachers=[practice.teacher_id])
     return practice
 
 
 # --- Evaluation by the enterprise -------------------------------------------------------------
+
+
+@transaction.atomic
+def enter_evaluation(
+    *, actor: Actor, pk: int, grade: str, remark: str, name: str, now: datetime
+) -> PracticeEvaluation:
+    """Enter what the enterprise said on paper; what it gave by itself is not written over.
+
+    Raises:
+        NotVisible, PermissionDenied, UnableToPractise, ValidationError.
+    """
+    practice: Practice = Practice.objects.select_related("teacher").for_write(actor, pk, ACCEPT)
+    not_ones_own(actor, practice)
+    given = AuditEvent.objects.filter(
+        Q(actor=None) | Q(actor__is_partner=True),
+        verb="practice.evaluate",
+        subject_type=ContentType.objects.get_for_model(Practice),
+        subject_id=pk,
+    )
+    if given.exists():
+        raise UnableToPractise(_("The enterprise has evaluated it already."))
+    return evaluate_for_enterprise(
+        actor=actor,
+        pk=pk,
+        enterprise_id=practice.enterprise_id,
+        grade=grade,
+        remark=remark,
+        name=name,
+        now=now,
+    )
 
 
 @transaction.atomic

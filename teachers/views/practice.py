@@ -86,7 +86,8 @@ class PracticeList(ListView):
         return Practice.objects.visible_to(self.request.user).with_names()
 
     def meant_for(self, bulk: BulkAct, rows: QuerySet) -> QuerySet:
-        return rows.filter(state=PracticeState.PLANNED)
+        """Nobody approves their own."""
+        return rows.filter(state=PracticeState.PLANNED).exclude(teacher__user=self.request.user.pk)
 
 
 # --- One practice -----------------------------------------------------------------------------
@@ -111,7 +112,7 @@ def overview(request: HttpRequest, practice: Any) -> dict[str, Any]:
     user: Any = request.user
     evaluations = list(practice.evaluations.all())
     is_given = any(one.side == PracticeSide.ENTERPRISE for one in evaluations)
-    may_enter = practice.takes_evaluation(is_given=is_given) and practice.permits(user, ACCEPT)
+    may_enter = practice.takes_evaluation(is_given=is_given) and may_decide(user, practice, ACCEPT)
     return {
         "practice": practice,
         "time": time_in_words(practice),
@@ -214,10 +215,15 @@ MOVES = {
 }
 
 
+def may_decide(user: Any, practice: Practice, power: str) -> bool:
+    """Nobody about themselves, whatever their powers."""
+    return practice.permits(user, power) and not is_own(user, practice.teacher)
+
+
 def offered_moves(user: Any, practice: Practice) -> list[dict[str, Any]]:
     """What somebody may do with it in its state."""
     plans = may_plan(user, practice)
-    powers = {PLAN: plans, **{power: practice.permits(user, power) for power in (APPROVE, ACCEPT)}}
+    powers = {PLAN: plans, **{power: may_decide(user, practice, power) for power in (APPROVE, ACCEPT)}}
     offered = [
         {
             "name": name,
@@ -304,7 +310,7 @@ class PracticeAct(FormView):
         self.record = found
 
     def may(self, user: Any, practice: Practice) -> bool:
-        return may_plan(user, practice) if self.power == PLAN else practice.permits(user, self.power)
+        return may_plan(user, practice) if self.power == PLAN else may_decide(user, practice, self.power)
 
     def perform(self, form: Any) -> Any:
         return self.operation(
@@ -430,15 +436,10 @@ class EnterEvaluation(PracticeAct):
     submit_label = gettext_lazy("Save")
     question = gettext_lazy("What does the enterprise say, on its paper?")
     success_message = gettext_lazy("Saved.")
+    operation = staticmethod(operations.enter_evaluation)
 
     def perform(self, form: Any) -> Practice:
-        operations.evaluate_for_enterprise(
-            actor=self.request.user,
-            pk=self.record.pk,
-            enterprise_id=self.record.enterprise_id,
-            now=timezone.now(),
-            **form.cleaned_data,
-        )
+        super().perform(form)
         return self.record
 
 
