@@ -17,12 +17,18 @@ def _behind(queryset: ScopedQuerySet, field: str) -> Any:
 
 
 class RecognitionQuerySet(OfTeacherQuerySet):
-    """Recognitions: one's own, and those that a panel which one sits on decides."""
+    """Recognitions: one's own, and those that a panel decides which one sits on.
+
+    A member reads them until the session is closed, but for those in which they take no part.
+    """
 
     read_capability: ClassVar[str] = "recognition.read"
 
     def own(self, actor: Actor) -> Q:
-        heard = _behind(self, "cases").filter(panel__members__user=actor.pk)
+        heard = _behind(self, "cases").filter(
+            panel__members__user=actor.pk, panel__state__in=["planned", "in_session"]
+        )
+        heard = heard.exclude(conflicts__member__user=actor.pk)
         return super().own(actor) | Q(pk__in=heard.values("recognition"))
 
     def with_names(self) -> Self:

@@ -29,10 +29,18 @@ from core.views import DetailView, FormView, ListView, act
 from partnerships.views.record_pages import RecordAct, RecordFormView
 from teachers.filters.recognition import PanelFilters
 from teachers.forms.recognition import AgendaForm, MinutesForm, PanelForm, SessionForm, WhyForm
-from teachers.models import Choice, ConflictOfInterest, Panel, PanelCase, PanelState, PanelVote
+from teachers.models import (
+    Choice,
+    ConflictOfInterest,
+    Panel,
+    PanelCase,
+    PanelState,
+    PanelVote,
+    Recognition,
+)
 from teachers.operations import panels as operations
 from teachers.operations.panels import Ballot, counts_of, may_chair, seat_of
-from teachers.policies import sees_panels
+from teachers.policies import is_own, sees_panels
 from teachers.recognition_facts import Row
 from teachers.standards import latest_checks
 from teachers.tables.recognition import PanelTable
@@ -74,19 +82,28 @@ class PanelList(ListView):
 
 
 def agenda(request: HttpRequest, panel: Any) -> dict[str, Any]:
-    """About five queries."""
+    """About six queries. Of their own case applicants read the count, and no minutes beside."""
     user: Any = request.user
     cases = panel.cases.select_related("recognition__teacher__department").order_by("order", "pk")
     found = list(cases)
     note_reading(request, [case.recognition.teacher for case in found], data=AccessLog.Data.RECORD)  # type: ignore[arg-type]
-    conflicts = ConflictOfInterest.objects.filter(case__panel=panel).select_related("member__user", "case")
+    own = [case.pk for case in found if is_own(user, case.recognition.teacher)]
+    conflicts = ConflictOfInterest.objects.filter(case__panel=panel).exclude(case__in=own)
     return {
         "panel": panel,
         "cases": found,
+        "readable": readable(user, panel),
+        "minutes": "" if own else panel.minutes,
         "members": panel.members.select_related("user"),
-        "conflicts": conflicts,
+        "conflicts": conflicts.select_related("member__user", "case"),
         "may_plan": panel.is_planned and panel.permits(user, JUDGE),
     }
+
+
+def readable(user: Any, panel: Panel) -> set[int]:
+    """Keys of the recognitions on the agenda that one may open. One query."""
+    rows = Recognition.objects.visible_to(user).filter(cases__panel=panel)
+    return set(rows.order_by().values_list("pk", flat=True))
 
 
 class PanelDetail(DetailView):
@@ -269,11 +286,13 @@ class Sheet:
     """One case as a member has it before them.
 
     Attributes:
-        groups: the check-list with the evidence behind each line, what is open or missing first.
+        groups: the check-list with the evidence behind each line, what is open or missing first; nothing
+            where one may not read the application.
         typed: what was chosen last, or is kept.
     """
 
     case: PanelCase
+    is_readable: bool
     groups: Sequence[tuple[Group, list[tuple[Any, list[Row]]]]]
     summary: str
     vote: PanelVote | None
@@ -335,10 +354,11 @@ class Desk(View):
         votes = {vote.case_id: vote for vote in seat.votes.all()} if seat else {}
         conflicts = {one.case_id: one for one in seat.conflicts.all()} if seat else {}
         checks = latest_checks([case.recognition for case in cases])
-        counts = counts_of(panel)
+        counts, may_read = counts_of(panel), readable(user, panel)
         sheets = [
             _sheet(
                 case,
+                is_readable=case.recognition_id in may_read,
                 check=checks.get(case.recognition_id),
                 vote=votes.get(case.pk),
                 conflict=conflicts.get(case.pk),
@@ -371,6 +391,7 @@ class Desk(View):
 def _sheet(
     case: PanelCase,
     *,
+    is_readable: bool,
     check: Any,
     vote: PanelVote | None,
     conflict: ConflictOfInterest | None,
@@ -379,12 +400,13 @@ def _sheet(
 ) -> Sheet:
     groups = [
         (group, lines)
-        for group, lines in (with_evidence(lines_of(check), check.facts) if check else [])
+        for group, lines in (with_evidence(lines_of(check), check.facts) if check and is_readable else [])
         if group != Group.NOT_CONCERNED
     ]
     kept = {"choice": vote.choice if vote else "", "reason": vote.reason if vote else ""}
     return Sheet(
         case=case,
+        is_readable=is_readable,
         groups=groups,
         summary=", ".join(f"{group.label}: {len(lines)}" for group, lines in groups),
         vote=vote,

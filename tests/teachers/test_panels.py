@@ -396,6 +396,49 @@ class TestDesk:
             address = reverse("teachers:panel_desk", args=[panel.pk])
             assert_query_count("teachers:panel_desk", client, address)
 
+    def test_members_read_the_applications_until_the_session_is_closed(self, panel, members, application):
+        opened(panel)
+        case, client = panel.cases.get(), signed_in(members[0])
+        address = application.get_absolute_url()
+        assert client.get(address).status_code == 200
+
+        for member in members:
+            vote(panel, member, case)
+        close(panel)
+        assert client.get(address).status_code == 404
+        agenda = client.get(panel.get_absolute_url()).content.decode()
+        assert "Qian Yu" in agenda
+        assert address not in agenda
+        desk = client.get(reverse("teachers:panel_desk", args=[panel.pk])).content.decode()
+        assert "带学生到企业。" not in desk
+
+    def test_who_takes_no_part_in_a_case_reads_nothing_of_it(self, panel, members, application):
+        opened(panel)
+        panels.declare_conflict(
+            actor=members[1], pk=panel.pk, case_id=panel.cases.get().pk, reason="My husband.", now=NOW
+        )
+        client = signed_in(members[1])
+        assert client.get(application.get_absolute_url()).status_code == 404
+        desk = client.get(reverse("teachers:panel_desk", args=[panel.pk])).content.decode()
+        assert "带学生到企业。" not in desk
+        assert "Qian Yu" in desk
+
+    def test_a_member_who_has_applied_reads_no_minutes_and_no_conflicts_of_their_own_case(
+        self, world, affairs, members, application
+    ):
+        panel = opened(called(affairs, [*members, world.class_teacher], [application]))
+        case = panel.cases.get()
+        panels.declare_conflict(actor=members[2], pk=panel.pk, case_id=case.pk, reason="My husband.", now=NOW)
+        for member in members[:2]:
+            vote(panel, member, case)
+        close(panel)
+        own = signed_in(world.class_teacher).get(panel.get_absolute_url()).content.decode()
+        other = signed_in(members[0]).get(panel.get_absolute_url()).content.decode()
+
+        for said in ("My husband.", "All were heard."):
+            assert said not in own
+            assert said in other
+
     def test_who_has_no_seat_does_not_find_the_desk(self, world, panel):
         client = signed_in(world.officer)
         assert client.get(reverse("teachers:panel_desk", args=[panel.pk])).status_code == 404
