@@ -171,6 +171,15 @@ def last_workday(first: date, workdays: int) -> date:
     return calendar.last_of(first, workdays)
 
 
+def term_refused(*, first: date, last: date) -> str:
+    """Why a term is not what the standard of its first day asks for; empty where it is."""
+    facts = {"recognition": {"recognised_on": first, "review_due": last}}
+    found = evaluate(facts, standard_on(first), first, stage=Stage.CONCLUSION)
+    return _in_words(
+        Judged(finding=one) for one in found.blocking if "recognition.review_due" in one.rule.reads
+    )
+
+
 def conclusion_refused(recognition: Recognition, *, on: date) -> str:
     """Why the term or the publicity period is not what the standard asks for; empty where it is."""
     if recognition.publicised_from is None or recognition.publicised_until is None:

@@ -41,7 +41,7 @@ from teachers.recognition_notices import (
     tell_holders,
     tell_teacher,
 )
-from teachers.standards import conclusion_refused, recheck
+from teachers.standards import conclusion_refused, recheck, term_refused
 from teachers.transitions.recognition import PUBLISH, RECOGNITION_MOVES
 
 # --- Objections -------------------------------------------------------------------------------
@@ -210,6 +210,8 @@ def review(
         now
     ):
         raise UnableToRecognise(_("The review lies between the recognition and today."))
+    if recognition.reviews.filter(reviewed_on__gt=reviewed_on).exists():
+        raise UnableToRecognise(_("It was reviewed later than that already."))
     if not reason.strip():
         raise UnableToRecognise(_("Please give a reason: the others will read it."))
     done = RecognitionReview(
@@ -244,11 +246,16 @@ def _keep(
     due = recognition.review_due
     if valid_until is None or due is None or valid_until <= due:
         raise UnableToRecognise(_("Say until when it is kept: later than it is valid now."))
+    if recognition.is_outside:
+        raise UnableToRecognise(
+            _("An outside body recognised it: apply anew, and record what that body decides.")
+        )
+    if refusal := term_refused(first=done.reviewed_on, last=valid_until):
+        raise UnableToRecognise(refusal)
     term = add_term(recognition, starts_on=done.reviewed_on, ends_on=valid_until, review=done)
     recognition.review_due = valid_until
     recognition.save(update_fields=["review_due", "updated_at"])
-    if not recognition.is_outside:
-        order_certificate(actor=actor, term=term, now=now)
+    order_certificate(actor=actor, term=term, now=now)
 
 
 # --- Appealed ---------------------------------------------------------------------------------

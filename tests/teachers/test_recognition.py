@@ -8,8 +8,11 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
+from accounts.models import Centre
+from catalogue.models import Region
 from compliance.choices import DecidedOutcome
-from compliance.operations import UnableToDecide, decide
+from compliance.models import Pack
+from compliance.operations import UnableToDecide, begin_draft, decide, publish
 from core.access import NotVisible
 from core.copies import copy_with_code
 from core.models import Notification
@@ -371,6 +374,50 @@ def test_a_review_keeps_it_for_another_term_and_the_past_stays_as_it_was(public,
     assert [Recognition.objects.valid_on(day).exists() for day in days] == [True, False, True, True, False]
 
 
+def kept_after_review(affairs, recognition, on: date, until: date) -> None:
+    conclusion.review(
+        actor=affairs,
+        pk=recognition.pk,
+        outcome=ReviewOutcome.KEPT,
+        reason="Practised and taught.",
+        reviewed_on=on,
+        valid_until=until,
+        now=NOW.replace(year=on.year, month=on.month, day=on.day),
+    )
+
+
+def test_a_review_keeps_to_the_term_of_the_province(world, public, affairs):
+    recognition = concluded(affairs, public)
+    now, on = NOW.replace(year=2027, month=5), date(2027, 5, 20)
+    pack = Pack.objects.get(code="cn-shanxi-dual-qualified-2025")
+    three_years = begin_draft(actor=world.administrator, pack_id=pack.pk, now=now)
+    rule = three_years.parent_version.rules.get(code="DQ-04")
+    rule.pk, rule.version = None, three_years
+    rule.parameters = rule.parameters | {"maximum": 1095}
+    rule.save(force_insert=True)
+    publish(
+        actor=world.administrator,
+        version_id=three_years.pk,
+        reason_en="Three years.",
+        reason_zh="",
+        effective_from=on,
+        now=now,
+    )
+    Centre.objects.update_or_create(pk=1, defaults={"region": Region.objects.get(code="140000")})
+
+    with pytest.raises(UnableToRecognise, match="DQ-04"):
+        kept_after_review(affairs, recognition, on, date(2032, 5, 19))
+    assert not recognition.reviews.exists()
+
+
+def test_a_review_does_not_lie_before_another(public, affairs):
+    recognition = concluded(affairs, public)
+    kept_after_review(affairs, recognition, date(2031, 6, 1), date(2036, 5, 31))
+
+    with pytest.raises(UnableToRecognise, match="reviewed later"):
+        kept_after_review(affairs, recognition, date(2031, 5, 1), date(2036, 4, 30))
+
+
 def test_a_revoked_recognition_counts_until_the_day_it_was_revoked(public, affairs):
     recognition = concluded(affairs, public)
     revoked = date(2028, 5, 4)
@@ -426,6 +473,8 @@ def test_where_an_outside_body_recognises_its_decision_is_recorded_instead_of_a_
     assert Recognition.objects.valid_on(TODAY).get() == recognition
     assert recognition.files.count() == 1
     assert not RecognitionCertificate.objects.exists()
+    with pytest.raises(UnableToRecognise, match="record what that body decides"):
+        kept_after_review(affairs, recognition, date(2031, 6, 1), date(2036, 5, 31))
 
 
 def test_an_outside_decision_needs_its_number_and_scan(world, candidate, affairs, reviewer):
