@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from accounts.models import Centre
 from catalogue.models import Region
@@ -507,3 +507,33 @@ def test_the_standing_of_a_department_is_that_of_the_day(world, public, affairs)
 
     assert [held(TODAY), held(recognition.recognised_on), held(recognition.review_due)] == [0, 1, 1]
     assert held(recognition.review_due + timedelta(days=1)) == 0
+
+
+def test_what_was_due_within_a_year_on_a_past_day_is_told_as_it_was_then(world, candidate):
+    """A term to March 2023, reviewed in time for five years more."""
+    recognition = Recognition.objects.create(
+        teacher=candidate,
+        level="junior",
+        stage="secondary",
+        state="recognised",
+        waiting_since=TODAY,
+        recognised_on=date(2018, 3, 2),
+        review_due=date(2028, 2, 28),
+    )
+    for first, last in (
+        (date(2018, 3, 2), date(2023, 3, 1)),
+        (date(2023, 3, 1), date(2028, 2, 28)),
+    ):
+        RecognitionTerm.objects.create(recognition=recognition, starts_on=first, ends_on=last)
+    by_hand = """
+        SELECT count(*) FROM teachers_recognitionterm
+        WHERE starts_on <= %s AND ends_on BETWEEN %s AND %s
+    """
+
+    for day, due in ((date(2022, 6, 30), 1), (date(2024, 6, 30), 0), (date(2027, 6, 30), 1)):
+        total = total_of(standing_of([world.mechanics], day))
+        with connection.cursor() as cursor:
+            cursor.execute(by_hand, [day, day, day + timedelta(days=365)])
+            (counted,) = cursor.fetchone()
+        assert total["lapsing"] == counted == due
+        assert total["open_ones"] is None
