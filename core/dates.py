@@ -42,3 +42,12 @@ def _date(year: str, month: str, day: str) -> date | None:
         return date(int(year), int(month), int(day))
     except ValueError:
         return None
+
+
+FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2100, 12, 31)
+
+
+def plausible_day(text: str) -> date | None:
+    """The day that an address asks for; None where it is none, or so far away that nothing is known of it."""
+    day = parse_date(text)
+    return day if day is not None and FIRST_DAY <= day <= LAST_DAY else None

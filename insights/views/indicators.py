@@ -15,7 +15,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -54,11 +53,7 @@ def require_indicator(request: PersonRequest, code: str) -> Indicator:
 def day_asked(request: HttpRequest) -> date:
     """No later than today: of a day that has not come nothing is known."""
     today = timezone.localdate()
-    try:
-        asked = parse_date(request.GET.get("on", ""))
-    except ValueError:
-        asked = None
-    return min(asked or today, today)
+    return min(plausible_day(request.GET.get("on", "")) or today, today)
 
 
 def chart_of(indicator: Indicator, points: Any) -> dict[str, Any]:
@@ -219,10 +214,7 @@ class IndicatorRows(ListView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.indicator = require_indicator(self.request, kwargs["code"])
-        try:
-            day = parse_date(kwargs["day"])
-        except ValueError:
-            day = None
+        day = plausible_day(kwargs["day"])
         if day is None or day > timezone.localdate() or not self.indicator.knows(kwargs["part"]):
             raise Http404
         self.day, self.part = day, kwargs["part"]

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -85,10 +84,7 @@ def _frozen(rows: Any, snapshot: Snapshot, record: str) -> Iterator[Mapping[str,
 
 
 def _day(text: str) -> date:
-    try:
-        found = parse_date(text)
-    except ValueError:
-        found = None
+    found = plausible_day(text)
     if found is None or found > timezone.localdate():
         raise Http404
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -12,12 +11,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from core.access import NotVisible
+from core.dates import plausible_day
 from core.exports import FORMATS, ExportColumn, rows_response
 from core.http import PersonRequest
 from core.views import FormView
@@ -84,7 +83,7 @@ def standing(request: PersonRequest) -> HttpResponseBase:
     """How each department stands on a day; the same as a file. Constant queries."""
     if not request.user.can(READ):
         raise PermissionDenied
-    on = parse_date_or(request.GET.get("on", ""), timezone.localdate())
+    on = plausible_day(request.GET.get("on", "")) or timezone.localdate()
     rows = standing_of(departments_for(request.user, READ), on)
     if request.GET.get("export") in FORMATS:
         return rows_response(
@@ -101,13 +100,6 @@ def standing(request: PersonRequest) -> HttpResponseBase:
         "breadcrumbs": [{"label": _("Recognitions"), "url": reverse("teachers:recognition_list")}],
     }
     return render(request, "teachers/recognition_standing.html", context)
-
-
-def parse_date_or(text: str, otherwise: date) -> date:
-    try:
-        return parse_date(text) or otherwise
-    except ValueError:
-        return otherwise
 
 
 def _held(level: str, row: Row) -> int:

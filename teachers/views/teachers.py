@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from core.bilingual import listed
-from core.dates import parse_date
+from core.dates import plausible_day
 from core.http import PersonRequest
 from core.models import AccessLog
 from core.personal import note_reading
@@ -75,7 +75,7 @@ class TeacherList(ListView):
 
 def overview(request: HttpRequest, teacher: Any) -> dict[str, Any]:
     """Who they are, and their standing on the day that was asked for, today unless it is one."""
-    on = parse_date(request.GET.get("on", "")) or timezone.localdate()
+    on = plausible_day(request.GET.get("on", "")) or timezone.localdate()
     return {"teacher": teacher, "standing": standing_of(teacher, on), "today": timezone.localdate()}
 
 
