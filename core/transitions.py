@@ -117,7 +117,8 @@ class TransitionTable:
                 if refusal := guard(record, now):
                     raise TransitionRefused(refusal)
             before, record.state = record.state, move.target
-            record.save(update_fields=["state", *changes])
+            stamps = [field.name for field in record._meta.fields if getattr(field, "auto_now", False)]
+            record.save(update_fields=["state", *changes, *stamps])
             audit.record(
                 actor=actor,
                 subject=record,

@@ -125,6 +125,16 @@ def test_evidence_that_nobody_confirmed_counts_for_nothing(world, teacher):
     assert "DQ-07c" in latest_check(draft(world.class_teacher, teacher)).failed
 
 
+def test_a_move_is_a_change_and_brings_the_application_to_the_top(world, candidate):
+    application = draft(world.class_teacher, candidate)
+    Recognition.objects.update(updated_at=NOW - timedelta(days=900))
+
+    withdraw(actor=world.class_teacher, pk=application.pk, now=NOW)
+
+    application.refresh_from_db()
+    assert application.updated_at > NOW - timedelta(days=1)
+
+
 def test_a_teacher_has_one_open_application_a_stage_of_schooling(world, candidate):
     draft(world.class_teacher, candidate)
 
