@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from core.access import NotVisible
+from core.dates import plausible_day
 from core.exports import rows_response
 from core.filters import RecordFilterSet
 from core.http import PersonRequest

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.access import NotVisible
+from core.dates import plausible_day
 from core.exports import XLSX_MIME
 from core.http import PersonRequest
 from core.indicators import COUNTED, REST, in_both, spoken

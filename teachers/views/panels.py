@@ -34,6 +34,7 @@ from teachers.models import (
     ConflictOfInterest,
     Panel,
     PanelCase,
+    PanelMember,
     PanelState,
     PanelVote,
     Recognition,
@@ -305,6 +306,7 @@ class Desk(View):
     """All cases of a session on one screen, each with its check-list and a vote: one button keeps them."""
 
     request: PersonRequest
+    seat: PanelMember | None
 
     def panel(self, pk: int) -> Panel:
         found = (
@@ -315,7 +317,8 @@ class Desk(View):
         )
         if found is None:
             raise NotVisible(f"teachers.Panel {pk}")
-        if seat_of(self.request.user, found) is None and not may_chair(self.request.user, found):
+        self.seat = seat_of(self.request.user, found)
+        if self.seat is None and not may_chair(self.request.user, found):
             raise PermissionDenied
         return found
 
@@ -347,8 +350,7 @@ class Desk(View):
 
     def show(self, panel: Panel, typed: dict[int, dict[str, str]], status: int = 200) -> HttpResponse:
         """About ten queries, whatever the number of cases."""
-        user = self.request.user
-        seat = seat_of(user, panel)
+        user, seat = self.request.user, self.seat
         cases = list(panel.cases.select_related("recognition__teacher__department"))
         note_reading(self.request, [case.recognition.teacher for case in cases], data=AccessLog.Data.RECORD)
         votes = {vote.case_id: vote for vote in seat.votes.all()} if seat else {}
