@@ -8,7 +8,9 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from core.indicators import indicators
 from core.models import AuditEvent
 from teachers.models import Level, QualificationFile, Recognition
 from teachers.operations.conclusion import answer_objection, object_to
@@ -16,6 +18,7 @@ from tests.access.posts import kept
 from tests.factories import UserFactory
 from tests.query_counts import assert_query_count
 from tests.teachers.recognising import (
+    a_position,
     agreed,
     another_teacher,
     applied,
@@ -173,6 +176,19 @@ def test_the_standing_is_exported_as_it_is_shown(world, public, affairs):
     answer = client.get(reverse("teachers:recognition_standing"), {"on": on, "export": "csv"})
     lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
     assert any(line.startswith("Mechanics,") for line in lines)
+
+
+@pytest.mark.parametrize("on", ["9999-12-31", "0003-01-01", "2026-02-30", "soon"])
+def test_a_day_that_is_none_or_far_away_is_answered_with_today(world, public, on):
+    officer = a_position(world, "Reader", ["recognition.read", "teacher.read", "indicator.read"])
+    client = signed_in(officer)
+
+    page = client.get(reverse("teachers:recognition_standing"), {"on": on})
+    assert page.context["on"] == timezone.localdate()
+    assert client.get(public.teacher.get_absolute_url(), {"on": on}).status_code == 200
+    for indicator in indicators():
+        address = reverse("insights:indicator_detail", args=[indicator.code])
+        assert client.get(address, {"on": on}).status_code == 200
 
 
 def test_lists_and_pages_cost_the_same_however_many_there_are(world, public, affairs):
