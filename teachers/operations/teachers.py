@@ -98,6 +98,8 @@ def change_teacher(*, actor: Actor, pk: Any, now: datetime, **fields: Unpack[Tea
         details={"fields": changed},
         capability=EDIT,
     )
+    if teacher.hired_on != was_hired_on:
+        facts_changed(teacher, now=now)
     return teacher
 
 

@@ -16,6 +16,7 @@ from teachers.facts_of_practice import findings_on, new_without_experience, rese
 from teachers.models import Opening, PracticeDue, ServicePeriod, Teacher
 from teachers.openings_reading import suiting, who_owes
 from teachers.operations.service import leave
+from teachers.operations.teachers import change_teacher
 from teachers.owed import reckon
 from teachers.practice_reminders import remind
 from tests.factories import ExperienceFactory, TaughtCourseFactory, TeacherFactory
@@ -99,6 +100,13 @@ def test_teachers_of_general_courses_owe_no_amount(practising):
     reckon(on=TODAY)
 
     assert not PracticeDue.objects.filter(teacher=general).exists()
+
+
+def test_another_day_of_being_hired_is_reckoned_with_at_once(practising):
+    director = practising.world.director
+    change_teacher(actor=director, pk=practising.teacher.pk, hired_on=date(2024, 3, 1), now=NOW)
+
+    assert due(practising).short_from == date(2029, 3, 1)
 
 
 def test_who_leaves_owes_nothing_any_more(practising):
