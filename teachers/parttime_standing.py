@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, Sum
+from django.db.models import Case, Count, DateField, Exists, Max, OuterRef, Q, Sum, Value, When
+from django.db.models.functions import Greatest, Least
 
 from core.school_years import Term, term_days
 from teachers.models import Appointment, Engagement, ServicePeriod, Teacher
@@ -93,18 +94,32 @@ def shares_by_department(day: date) -> dict[int, Share]:
 
 
 def _hours_once(study_year: int) -> EngagementQuerySet:
-    """Confirmed hours of a school year, but for terms in which somebody served in the centre's own record:
-    they are counted there."""
+    """Confirmed hours of a school year, but for those of somebody who served in the centre's own record on
+    every day on which the appointment ran in the term: they taught as a teacher of the centre."""
     rows: EngagementQuerySet = Engagement.objects.filter(study_year=study_year, hours_taught__isnull=False)
-    for term in Term:
-        first, last = term_days(study_year, term)
-        own = ServicePeriod.objects.order_by().filter(
-            Q(ends_on=None) | Q(ends_on__gte=first),
-            teacher__part_time=OuterRef("appointment__person"),
-            starts_on__lte=last,
+    days = {term: term_days(study_year, term) for term in Term}
+    first, last = (
+        Case(
+            *(When(term=term, then=Value(span[end])) for term, span in days.items()),
+            output_field=DateField(),
         )
-        rows = rows.exclude(Q(term=term) & Q(Exists(own)))
-    return rows.order_by()
+        for end in (0, 1)
+    )
+    rows = rows.alias(
+        runs_from=Greatest("appointment__begins_on", "appointment__inducted_on", first),
+        runs_until=Least("appointment__ends_on", "appointment__ended_on", last),
+    )
+    own = ServicePeriod.objects.order_by().filter(teacher__part_time=OuterRef("appointment__person"))
+    at_first = own.filter(
+        Q(ends_on=None) | Q(ends_on__gte=OuterRef("runs_from")), starts_on__lte=OuterRef("runs_from")
+    )
+    follows = ServicePeriod.objects.order_by().filter(
+        teacher=OuterRef("teacher"), starts_on=OuterRef("ends_on") + timedelta(days=1)
+    )
+    breaks_off = own.filter(
+        ~Exists(follows), ends_on__gte=OuterRef("runs_from"), ends_on__lt=OuterRef("runs_until")
+    )
+    return rows.exclude(Exists(at_first) & ~Exists(breaks_off)).order_by()
 
 
 def hours_taught(study_year: int, department_ids: Collection[int] | None = None) -> int:

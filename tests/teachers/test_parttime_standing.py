@@ -157,9 +157,39 @@ def test_hours_of_a_term_in_our_own_service_count_there(world):
     appointment = serving(person, a_need(world.mechanics), date(2026, 9, 1), date(2027, 8, 31))
     taught(appointment, 50)
     taught(appointment, 30, term=2)
-    also_in_the_record(person, TeacherFactory.create(department=world.mechanics, left_on=date(2027, 1, 15)))
+    also_in_the_record(person, TeacherFactory.create(department=world.mechanics, left_on=date(2027, 1, 31)))
 
     assert hours_taught(YEAR) == 30
+
+
+@pytest.mark.parametrize(("begins", "left"), [(10, 5), (1, 5), (10, 10)])
+def test_some_days_of_own_service_take_no_hours_away(world, begins, left):
+    person = a_technician(world.mechanics)
+    taught(serving(person, a_need(world.mechanics), date(2026, 9, begins), date(2027, 1, 31)), 120)
+    retired = TeacherFactory.create(department=world.mechanics, left_on=date(2026, 9, left))
+    also_in_the_record(person, retired)
+
+    assert hours_taught(YEAR) == 120
+    assert full_time_equivalents(YEAR) == Fraction(3, 4)
+
+
+def test_own_service_in_one_department_after_the_other_is_service_all_the_time(world):
+    person = a_technician(world.mechanics)
+    taught(serving(person, a_need(world.mechanics)), 50)
+    teacher = TeacherFactory.create(department=world.mechanics)
+    also_in_the_record(person, teacher)
+    period = ServicePeriod.objects.get(teacher=teacher)
+    period.ends_on = date(2026, 10, 31)
+    period.save()
+    ServicePeriod.objects.create(
+        teacher=teacher, department=world.tourism, kind=period.kind, starts_on=date(2026, 11, 1)
+    )
+    assert hours_taught(YEAR) == 0
+
+    ServicePeriod.objects.filter(department=world.tourism, teacher=teacher).update(
+        starts_on=date(2026, 11, 2)
+    )
+    assert hours_taught(YEAR) == 50
 
 
 def test_any_day_counts_as_it_would_by_hand(world):
