@@ -116,7 +116,7 @@ def _write_rows(
         SnapshotRow.objects.bulk_create(
             _row(snapshot, members.pop((rows.record, pk)), str(name), told[pk], rows.columns)
             for pk, name in some
-            if (rows.record, pk) in members
+            if pk in told and (rows.record, pk) in members
         )
 
 

@@ -43,7 +43,7 @@ def facts_of_appointments(appointments: Sequence[Appointment], on: date) -> dict
                 "title_grade": TITLE_GRADES.get(person.rank, 0),
                 "skill_grade": SKILL_GRADES.get(person.skill_level, 0),
                 "exception": person.exception or "none",
-                "trained_on": person.trained_on,
+                "trained_on": person.trained_on if _has_come(person.trained_on, on) else None,
                 "birth_date": person.birth_date,
                 "begins_on": one.begins_on,
                 "hours_per_year": planned.get(one.pk, one.need.hours_per_term * _terms_in_first_year(one)),
@@ -58,6 +58,10 @@ def facts_of_appointments(appointments: Sequence[Appointment], on: date) -> dict
             }
         }
     return found
+
+
+def _has_come(day: date | None, on: date) -> bool:
+    return day is not None and day <= on
 
 
 def _hours_planned(keys: list[int]) -> dict[int, int]:

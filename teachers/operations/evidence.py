@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, cast
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.core.files import File
 from django.db import models, transaction
@@ -18,6 +19,7 @@ from core import audit
 from core.access import Actor, NotVisible
 from core.attachments import discard, store_upload
 from core.errors import Refused
+from core.models import AuditEvent
 from core.photos import without_whereabouts
 from teachers.evidence_notices import tell_teacher
 from teachers.models import Evidence, EvidenceFile, Teacher
@@ -137,18 +139,36 @@ def withdraw_evidence(*, actor: Actor, model: type[Evidence], pk: int, now: date
 
 @transaction.atomic
 def remove_file(*, actor: Actor, model: type[Evidence], pk: int, file_id: int, now: datetime) -> Evidence:
-    """Take a scan out of what is not confirmed. Raises NotVisible, PermissionDenied, UnableToEnter."""
+    """Take a scan out of what is not confirmed, and was not confirmed with it unless it was returned since.
+
+    Raises NotVisible, PermissionDenied, UnableToEnter.
+    """
     row = _kept_by(actor, model, pk)
     kept = row.files.filter(pk=file_id).first()
     if kept is None:
         raise NotVisible(f"file {file_id} of teachers.{model.__name__} {pk}")
     if row.is_confirmed:
         raise UnableToEnter(_("It is confirmed with this scan: change what it says first, or add another."))
+    if rests_on(row, kept):
+        raise UnableToEnter(_("It was confirmed with this scan, which stays: add another."))
     audit.record(
         actor=actor, subject=row, verb="teacher_evidence.remove_file", now=now, details={"name": kept.name}
     )
     discard(kept)
     return row
+
+
+def rests_on(row: Evidence, kept: EvidenceFile) -> bool:
+    """Whether the office has confirmed it with this scan, and has not returned it since. One query."""
+    decided = [f"teacher_evidence.{name}" for name in ("confirm", "correct", "return")]
+    acts = AuditEvent.objects.filter(
+        subject_type=ContentType.objects.get_for_model(cast("models.Model", row)),
+        subject_id=row.pk,
+        verb__in=decided,
+        at__gte=kept.added_at,
+    )
+    last = acts.order_by("-at", "-pk").values_list("verb", flat=True).first()
+    return last is not None and last != "teacher_evidence.return"
 
 
 def file_model(model: type[Evidence]) -> type[EvidenceFile]:

@@ -54,13 +54,14 @@ def _address(name: str, row: Evidence, *more: int) -> str:
 
 
 def overview(request: HttpRequest, row: Any) -> dict[str, Any]:
-    """Two queries."""
+    """Two queries, and one a file of what can be changed and is not confirmed."""
     user: Any = request.user
     may_change = row.state != "withdrawn" and may_keep(user, row.teacher)
     files = []
     for kept in row.files.select_related("added_by"):
         address = _address("file", row, kept.pk)
-        remove = _address("file_remove", row, kept.pk) if may_change and not row.is_confirmed else ""
+        stays = not may_change or row.is_confirmed or operations.rests_on(row, kept)
+        remove = "" if stays else _address("file_remove", row, kept.pk)
         files.append(
             {
                 "name": kept.name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -320,6 +321,21 @@ def test_the_database_refuses_to_alter_what_is_frozen(crowd, affairs, statement)
 
     with pytest.raises(DatabaseError, match="pgtrigger"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+def test_a_row_that_went_away_while_it_was_being_frozen_freezes_nothing(crowd, affairs, monkeypatch):
+    indicator = indicator_of(DUAL)
+
+    def without_the_last(on, departments, part):
+        rows = indicator.rows(on, departments, part)
+        return replace(rows, tell=lambda keys: rows.tell(list(keys)[:-1]))
+
+    changed = replace(indicator, rows=without_the_last)
+    monkeypatch.setattr("insights.operations.indicator_of", lambda code: changed)
+
+    with pytest.raises(UnableToFreeze, match="changed while"):
+        freeze(affairs)
+    assert not Snapshot.objects.exists()
 
 
 def test_nobody_freezes_a_day_to_come_or_without_the_power(crowd, affairs, dean):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from core.access import NotVisible
 from core.models import AuditEvent, Notification
@@ -31,6 +32,7 @@ from tests.factories import (
     TrainingFactory,
 )
 from tests.teachers.samples import NOW, TODAY, scan
+from tests.world import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -163,6 +165,26 @@ def test_a_scan_leaves_only_what_is_not_confirmed(world, office, teacher):
     return_evidence(actor=office, model=Qualification, pk=row.pk, reason="Unreadable.", now=NOW)
     remove_file(**given, file_id=kept.pk)
     assert not QualificationFile.objects.exists()
+
+
+def test_reopening_does_not_free_the_scan_it_was_confirmed_with(world, office, teacher):
+    row = enter(world.class_teacher, teacher, uploads=[scan()])
+    confirm_evidence(actor=office, model=Qualification, pk=row.pk, now=NOW)
+    later = NOW + timedelta(days=1)
+    given = {"actor": world.class_teacher, "model": Qualification, "pk": row.pk, "now": later}
+    reopened = change_evidence(**given, number="A-2", uploads=[scan()])
+    first, added = QualificationFile.objects.order_by("pk")
+
+    assert reopened.state == "entered"
+    with pytest.raises(UnableToEnter, match="which stays"):
+        remove_file(**given, file_id=first.pk)
+    page = signed_in(world.class_teacher).get(row.get_absolute_url()).content.decode()
+    offered = [
+        reverse("teachers:evidence_file_remove", args=[row.slug, row.pk, one.pk]) for one in (first, added)
+    ]
+    assert [address in page for address in offered] == [False, True]
+    remove_file(**given, file_id=added.pk)
+    assert QualificationFile.objects.get() == first
 
 
 def test_a_qualification_counts_from_its_day_to_its_last_and_not_beyond(teacher):
