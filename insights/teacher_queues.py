@@ -17,6 +17,7 @@ from teachers.file_cards import cards_for
 from teachers.models import Appointment, Panel, Practice, Recognition, Teacher
 from teachers.parttime_notices import AHEAD
 from teachers.policies import CONFIRM, sits_on_a_panel, teaches_here
+from teachers.recognition_reminders import AHEAD as REVIEWS_AHEAD
 from teachers.transitions.evidence import KINDS
 from teachers.transitions.parttime import EDIT as KEEP
 from teachers.transitions.parttime import VET
@@ -93,16 +94,17 @@ def returned_evidence(teacher: Teacher) -> Iterator[Any]:
 
 
 def to_decide(user: User, on: date) -> Queue:
-    """What waits for those who confirm, approve, accept and recognise. One query a power."""
-    return queue_of(
-        "teachers",
-        _("Teachers wait for you"),
-        "chalkboard",
-        (
+    """What waits for those who confirm, approve, accept and recognise, all of it: each line is a list. One
+    query a line."""
+    return Queue(
+        name="teachers",
+        title=_("Teachers wait for you"),
+        icon="chalkboard",
+        lines=[
             Line(title=words(count) % {"count": count}, url=address)
             for power, rows, words, address in _waiting(user, on)
             if user.can(power) and (count := rows().count())
-        ),
+        ],
     )
 
 
@@ -154,13 +156,13 @@ def _waiting(user: User, on: date) -> Iterator[Waiting]:
     )
     yield (
         JUDGE,
-        recognition(JUDGE, state="department_approved"),
+        recognition(JUDGE, state="department_approved", body="own"),
         lambda n: ngettext(
             "%(count)d application to bring before a panel",
             "%(count)d applications to bring before a panel",
             n,
         ),
-        f"{recognitions}?state=department_approved",
+        f"{recognitions}?state=department_approved&body=own",
     )
     yield (
         PUBLISH,
@@ -172,7 +174,82 @@ def _waiting(user: User, on: date) -> Iterator[Waiting]:
         ),
         f"{recognitions}?state=publicised",
     )
+    yield from _of_publishers(user, on, recognition)
+    yield from _of_part_time(user, on)
+
+
+def _of_publishers(user: User, on: date, recognition: Callable[..., Callable[[], Any]]) -> Iterator[Waiting]:
+    """Beside what waits to be concluded: what was said against it, outside bodies, what lapses."""
+    recognitions = reverse("teachers:recognition_list")
+
+    def lapsing(first: date, last: date) -> Callable[[], Any]:
+        return lambda: recognition(PUBLISH)().lapsing(first, last)
+
+    yield (
+        PUBLISH,
+        lambda: recognition(PUBLISH)().with_open("objections"),
+        lambda n: ngettext(
+            "%(count)d recognition with an objection to answer",
+            "%(count)d recognitions with an objection to answer",
+            n,
+        ),
+        f"{recognitions}?waits=objections",
+    )
+    yield (
+        PUBLISH,
+        lambda: recognition(PUBLISH)().with_open("appeal"),
+        lambda n: ngettext("%(count)d appeal to answer", "%(count)d appeals to answer", n),
+        f"{recognitions}?waits=appeal",
+    )
+    yield (
+        PUBLISH,
+        recognition(PUBLISH, state="department_approved", body="outside"),
+        lambda n: ngettext(
+            "%(count)d application to send to the outside body",
+            "%(count)d applications to send to the outside body",
+            n,
+        ),
+        f"{recognitions}?state=department_approved&body=outside",
+    )
+    yield (
+        PUBLISH,
+        recognition(PUBLISH, state="sent_out"),
+        lambda n: ngettext(
+            "%(count)d decision of an outside body to record",
+            "%(count)d decisions of an outside body to record",
+            n,
+        ),
+        f"{recognitions}?state=sent_out",
+    )
+    yield (
+        PUBLISH,
+        lapsing(on, on + REVIEWS_AHEAD),
+        lambda n: ngettext(
+            "%(count)d recognition to review within 180 days",
+            "%(count)d recognitions to review within 180 days",
+            n,
+        ),
+        f"{recognitions}?lapses=half",
+    )
+    yield (
+        PUBLISH,
+        lambda: recognition(PUBLISH)().lapsed_by(on),
+        lambda n: ngettext(
+            "%(count)d recognition that has lapsed without a review",
+            "%(count)d recognitions that have lapsed without a review",
+            n,
+        ),
+        f"{recognitions}?lapses=lapsed",
+    )
+
+
+def _of_part_time(user: User, on: date) -> Iterator[Waiting]:
+    """Appointments of part-time teachers, step by step."""
     appointments = reverse("teachers:appointment_list")
+
+    def appointment(power: str, **wanted: Any) -> Callable[[], Any]:
+        return lambda: Appointment.objects.permitting(user, power).filter(**wanted)
+
     yield (
         VET,
         lambda: (
@@ -180,6 +257,32 @@ def _waiting(user: User, on: date) -> Iterator[Waiting]:
         ),
         lambda n: ngettext("%(count)d part-time teacher to vet", "%(count)d part-time teachers to vet", n),
         f"{appointments}?state=proposed",
+    )
+    yield (
+        VET,
+        appointment(VET, state="vetted"),
+        lambda n: ngettext(
+            "%(count)d part-time teacher to make public", "%(count)d part-time teachers to make public", n
+        ),
+        f"{appointments}?state=vetted",
+    )
+    yield (
+        KEEP,
+        appointment(KEEP, state="publicised", publicised_until__lt=on),
+        lambda n: ngettext(
+            "%(count)d agreement with a part-time teacher to sign",
+            "%(count)d agreements with part-time teachers to sign",
+            n,
+        ),
+        f"{appointments}?publicity=over",
+    )
+    yield (
+        KEEP,
+        appointment(KEEP, state="agreed"),
+        lambda n: ngettext(
+            "%(count)d part-time teacher to induct", "%(count)d part-time teachers to induct", n
+        ),
+        f"{appointments}?state=agreed",
     )
     yield (
         KEEP,

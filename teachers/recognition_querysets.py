@@ -45,8 +45,18 @@ class RecognitionQuerySet(OfTeacherQuerySet):
         return self.filter(Exists(covering)).filter(Q(ended_on=None) | Q(ended_on__gt=day))
 
     def lapsing(self, first: date, last: date) -> Self:
-        """Those whose last day lies in a span, both ends included, and that were not revoked."""
-        return self.filter(state="recognised", ended_on=None, review_due__range=(first, last))
+        """Those whose last day lies in a span, both ends included, that were not revoked, and that no other
+        one of the teacher outlasts."""
+        newer = self.model._default_manager.filter(
+            teacher=OuterRef("teacher"),
+            stage=OuterRef("stage"),
+            state="recognised",
+            review_due__gt=OuterRef("review_due"),
+            ended_on=None,
+        )
+        return self.filter(state="recognised", ended_on=None, review_due__range=(first, last)).exclude(
+            Exists(newer.order_by())
+        )
 
     def lapsed_by(self, day: date) -> Self:
         """Those that lapsed before a day without a review, and that no other one of the teacher replaces."""
@@ -56,6 +66,11 @@ class RecognitionQuerySet(OfTeacherQuerySet):
         return self.filter(state="recognised", ended_on=None, review_due__lt=day).exclude(
             Exists(newer.order_by())
         )
+
+    def with_open(self, what: str) -> Self:
+        """Those with an ``objections`` or ``appeal`` that nobody has answered."""
+        waiting = _behind(self, what).filter(recognition=OuterRef("pk"), outcome="")
+        return self.filter(Exists(waiting))
 
     def in_publicity(self, day: date) -> Self:
         """Those that everybody of the centre may read about on a day, and object to."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
@@ -49,24 +50,30 @@ def _teachers(on: date) -> Iterator[NewNotification]:
 
 
 def _offices(on: date) -> Iterator[NewNotification]:
-    """Whoever reviews there, once a month: how many lapse. Two queries and those of the holders."""
-    counts: dict[int, int] = {}
-    rows = Recognition.objects.lapsing(on, on + AHEAD).filter(teacher__left_on=None).order_by()
-    for department in rows.values_list("teacher__department", flat=True):
-        counts[department] = counts.get(department, 0) + 1
-    if not counts:
-        return
-    holders, per_person = Holders.on(on), dict[int, int]()
-    for department, count in counts.items():
-        for person in {holder.user.pk for holder in holders.of(PUBLISH, department)}:
-            per_person[person] = per_person.get(person, 0) + count
-    for person, count in per_person.items():
-        yield NewNotification(
-            key=f"{LAPSING.name}:{on:%Y-%m}:u{person}",
-            kind=LAPSING.name,
-            recipient_id=person,
-            data={
-                "count": count,
-                "url": f"{reverse('teachers:recognition_list')}?lapses=year&sort=review_due",
-            },
-        )
+    """Whoever reviews there, once a month: how many lapse, and how many have. Two queries and those of the
+    holders."""
+    page = reverse("teachers:recognition_list")
+    for name, span, query in (
+        ("", (on, on + AHEAD), "?lapses=half&sort=review_due"),
+        ("lapsed:", (on - LAPSED_SINCE, on - timedelta(days=1)), "?lapses=lapsed&sort=-review_due"),
+    ):
+        rows = Recognition.objects.lapsing(*span).filter(teacher__left_on=None).order_by()
+        counts = Counter(rows.values_list("teacher__department", flat=True))
+        for person, count in _per_holder(counts, on).items():
+            yield NewNotification(
+                key=f"{LAPSING.name}:{name}{on:%Y-%m}:u{person}",
+                kind=LAPSING.name,
+                recipient_id=person,
+                data={"count": count, "have_lapsed": bool(name), "url": page + query},
+            )
+
+
+def _per_holder(counts: Counter[int], on: date) -> Counter[int]:
+    """Of counts by department, how many each person who reviews has. No query where there are none."""
+    per_person: Counter[int] = Counter()
+    if counts:
+        holders = Holders.on(on)
+        for department, count in counts.items():
+            for person in {holder.user.pk for holder in holders.of(PUBLISH, department)}:
+                per_person[person] += count
+    return per_person

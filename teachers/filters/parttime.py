@@ -83,6 +83,9 @@ class AppointmentFilters(PartTimeFilters):
     department = django_filters.ModelChoiceFilter(
         label=_("Department"), queryset=_departments, field_name="need__department"
     )
+    publicity = django_filters.ChoiceFilter(
+        label=_("Publicity period"), choices=[("over", _("over, and nothing signed"))], method="by_publicity"
+    )
     ending = django_filters.ChoiceFilter(
         label=_("Ends, and nothing follows"),
         choices=[("month", _("within 30 days")), ("quarter", _("within 90 days"))],
@@ -97,6 +100,9 @@ class AppointmentFilters(PartTimeFilters):
     class Meta:
         model = Appointment
         fields: list[str] = []
+
+    def by_publicity(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.filter(state=AppointmentState.PUBLICISED, publicised_until__lt=timezone.localdate())
 
     def by_end(self, queryset: Any, name: str, value: str) -> Any:
         today = timezone.localdate()

@@ -13,7 +13,8 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Department
 from core.filters import RecordFilterSet
 from partnerships.policies import departments_for
-from teachers.models import Level, Panel, PanelState, Recognition, RecognitionState, Schooling
+from teachers.models import Body, Level, Panel, PanelState, Recognition, RecognitionState, Schooling
+from teachers.recognition_reminders import AHEAD
 from teachers.transitions.recognition import READ
 
 QUARTER = timedelta(days=90)
@@ -40,11 +41,21 @@ class RecognitionFilters(RecordFilterSet):
         label=_("Lapses unless reviewed"),
         choices=[
             ("quarter", _("within 90 days")),
+            ("half", _("within 180 days")),
             ("year", _("this year")),
             ("next_year", _("next year")),
             ("lapsed", _("has lapsed")),
         ],
         method="by_lapse",
+    )
+    body = django_filters.ChoiceFilter(label=_("Who recognises"), choices=Body)
+    waits = django_filters.ChoiceFilter(
+        label=_("Waits for an answer"),
+        choices=[
+            ("objections", pgettext_lazy("of a recognition", "an objection")),
+            ("appeal", pgettext_lazy("of a recognition", "an appeal")),
+        ],
+        method="by_what_waits",
     )
     valid = django_filters.DateFilter(
         label=_("Valid on"), method="by_validity", widget=forms.DateInput(attrs={"type": "date"})
@@ -63,8 +74,13 @@ class RecognitionFilters(RecordFilterSet):
             return queryset.lapsed_by(today)
         if value == "quarter":
             return queryset.lapsing(today, today + QUARTER)
+        if value == "half":
+            return queryset.lapsing(today, today + AHEAD)
         year = today.year + (value == "next_year")
         return queryset.lapsing(max(today, date(year, 1, 1)), date(year, 12, 31))
+
+    def by_what_waits(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.with_open(value)
 
     def by_validity(self, queryset: Any, name: str, value: date) -> Any:
         return queryset.valid_on(value)

@@ -15,6 +15,7 @@ from compliance.models import Pack
 from compliance.operations import UnableToDecide, begin_draft, decide, publish
 from core.access import NotVisible
 from core.copies import copy_with_code
+from core.emails import compose
 from core.models import Notification
 from core.transitions import TransitionRefused
 from teachers.models import (
@@ -455,6 +456,31 @@ def test_teacher_and_office_are_reminded_in_time_once_a_step(world, public, affa
     remind(on=due + timedelta(days=1), now=NOW)
     told = Notification.objects.filter(kind="teachers.recognition_lapses", recipient=world.class_teacher)
     assert [one.data["has_lapsed"] for one in told.order_by("pk")] == [False, True]
+    to_office = Notification.objects.filter(kind="teachers.recognitions_lapsing", recipient=affairs)
+    assert [one.data["have_lapsed"] for one in to_office.order_by("pk")] == [False, True]
+    assert [one.data["url"].partition("?")[2] for one in to_office.order_by("pk")] == [
+        "lapses=half&sort=review_due",
+        "lapses=lapsed&sort=-review_due",
+    ]
+    assert "has lapsed without a review" in compose(to_office.latest("pk")).subject
+
+
+def test_nobody_is_reminded_of_a_recognition_that_another_one_outlasts(public, affairs):
+    junior = concluded(affairs, public)
+    due = junior.review_due
+    assert due is not None
+    Recognition.objects.create(
+        teacher=junior.teacher,
+        level="senior",
+        stage=junior.stage,
+        state="recognised",
+        waiting_since=TODAY,
+        recognised_on=TODAY,
+        review_due=due + timedelta(days=400),
+    )
+
+    assert remind(on=due - timedelta(days=170), now=NOW) == 0
+    assert remind(on=due + timedelta(days=1), now=NOW) == 0
 
 
 # --- An outside body ----------------------------------------------------------------------------
