@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.holders import Holders
-from core.notifications import Kind, NewNotification, notify, notify_many
-from teachers.models import Appointment
+from core.notifications import Importance, Kind, NewNotification, Readers, notify, notify_many
+from partnerships.models import ContactRole
+from teachers.models import Appointment, AppointmentState
 from teachers.transitions.parttime import EDIT
 
 PROPOSED = Kind(
@@ -28,13 +29,27 @@ VETTED = Kind(
     icon="circle-check",
     can_wait=True,
 )
+DECIDED = Kind(
+    name="teachers.part_timer_decided",
+    label=_("Decisions on part-time teachers whom I proposed"),
+    icon="user-check",
+    importance=Importance.HIGH,
+    can_be_off=False,  # the portal shows no reasons: the mail is where the enterprise reads them
+    readers=Readers.STAFF | Readers.PARTNERS,
+)
+LEFT = Kind(
+    name="teachers.part_timer_left",
+    label=_("Part-time teachers who have left their enterprise"),
+    icon="alert-triangle",
+    importance=Importance.HIGH,
+)
 ENDING = Kind(
     name="teachers.part_timers_ending",
     label=_("Appointments of part-time teachers that end soon"),
     icon="hourglass-high",
     can_wait=True,
 )
-KINDS = (PROPOSED, VETTED, ENDING)
+KINDS = (PROPOSED, VETTED, DECIDED, LEFT, ENDING)
 AHEAD = timedelta(days=30)
 
 
@@ -56,10 +71,60 @@ def tell_holders(
             )
 
 
+def tell_proposer(appointment: Appointment, *, by: int | None, now: datetime) -> None:
+    """Who proposed it, with the reason; what the enterprise proposed, or what ends, is told its liaisons."""
+    contact = appointment.person.contact
+    data = {
+        "person": {"zh": contact.name, "en": contact.name_latin or contact.name},
+        "need": appointment.need.title,
+        "state": appointment.state,
+        "reason": appointment.answer,
+        "publicised_until": appointment.publicised_until,
+        "ended_on": appointment.ended_on,
+    }
+    page = reverse("teachers:appointment_detail", args=[appointment.pk])
+    told = {}
+    if not appointment.by_enterprise and appointment.proposed_by is not None:
+        told[appointment.proposed_by] = page
+    if appointment.by_enterprise or appointment.state == AppointmentState.ENDED:
+        liaisons = contact.enterprise.contacts.in_portal().with_role(ContactRole.LIAISON).exclude(user=None)
+        told |= {one.user: reverse("portal:part_timers") for one in liaisons.select_related("user")}
+    for person, url in told.items():
+        if person.pk != by:
+            notify(
+                key=f"{DECIDED.name}:{appointment.pk}:{now.isoformat()}:u{person.pk}",
+                kind=DECIDED.name,
+                recipient=person,
+                subject=appointment,
+                data=data | {"url": url},
+                now=now,
+            )
+
+
 def remind(*, on: date, now: datetime) -> int:
     """Tell whoever keeps part-time teachers, once a month, how many appointments end within 30 days and are
-    not followed by another; answers how many were told."""
-    return notify_many(list(_ending(on)), now=now)
+    not followed by another; and once of each that goes on although the person has left the enterprise.
+    Answers how many were told."""
+    return notify_many([*_ending(on), *_left(on)], now=now)
+
+
+def _left(on: date) -> Iterator[NewNotification]:
+    """One query and those of the holders."""
+    rows = list(Appointment.objects.of_who_left(on).with_names())
+    holders = Holders.on(on) if rows else None
+    for row in rows:
+        contact = row.person.contact
+        for person in {holder.user.pk for holder in holders.of(EDIT, row.department_id)} if holders else ():
+            yield NewNotification(
+                key=f"{LEFT.name}:{row.pk}:{contact.left_on}:u{person}",
+                kind=LEFT.name,
+                recipient_id=person,
+                subject=row,
+                data={
+                    "person": {"zh": contact.name, "en": contact.name_latin or contact.name},
+                    "left_on": contact.left_on,
+                },
+            )
 
 
 def _ending(on: date) -> Iterator[NewNotification]:

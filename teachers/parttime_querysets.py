@@ -130,6 +130,14 @@ class AppointmentQuerySet(ScopedQuerySet):
         )
         return self.filter(state="inducted", ends_on__range=(first, last)).exclude(Exists(follows))
 
+    def of_who_left(self, day: date) -> Self:
+        """Those that are not over on a day, of people who had left the enterprise by then."""
+        return self.filter(
+            state__in=["proposed", "vetted", "publicised", "agreed", "inducted"],
+            ends_on__gte=day,
+            person__contact__left_on__lte=day,
+        )
+
     def in_publicity(self, day: date) -> Self:
         """Those that everybody of the centre may read about on a day."""
         return self.filter(state="publicised", publicised_from__lte=day, publicised_until__gte=day)

@@ -94,9 +94,12 @@ def tell_teacher(practice: Practice, *, now: datetime) -> None:
 
 
 def tell_enterprise(practice: Practice, *, now: datetime) -> None:
-    """The liaisons who can open the portal, and who guides the teacher there."""
-    if practice.state != PracticeState.APPROVED:
+    """That somebody comes, or comes no more: the liaisons who can open the portal, and who guides the teacher
+    there. Why not is between the teacher and the centre."""
+    if practice.state not in {PracticeState.APPROVED, PracticeState.CANCELLED}:
         return
+    is_off = practice.state == PracticeState.CANCELLED
+    page = reverse("portal:practices") if is_off else reverse("portal:practice", args=[practice.pk])
     contacts = practice.enterprise.contacts.in_portal().exclude(user=None).select_related("user")
     for contact in contacts:
         if ContactRole.LIAISON not in contact.roles and contact.pk != practice.mentor_id:
@@ -106,7 +109,6 @@ def tell_enterprise(practice: Practice, *, now: datetime) -> None:
             kind=COMING.name,
             recipient=contact.user,
             subject=practice,
-            data=names_of(practice)
-            | {"starts_on": practice.starts_on, "url": reverse("portal:practice", args=[practice.pk])},
+            data=names_of(practice) | {"starts_on": practice.starts_on, "url": page, "is_off": is_off},
             now=now,
         )

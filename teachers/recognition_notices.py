@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.holders import Holders
 from accounts.models import User
 from core.notifications import Importance, Kind, notify
-from teachers.models import Panel, Recognition
+from teachers.models import Objection, Panel, Recognition
 
 APPLIED = Kind(
     name="teachers.recognition_applied",
@@ -55,6 +55,13 @@ OBJECTED = Kind(
     icon="alert-triangle",
     importance=Importance.HIGH,
 )
+OBJECTION_ANSWERED = Kind(
+    name="teachers.recognition_objection_answered",
+    label=_("Answers to my objections"),
+    icon="checks",
+    importance=Importance.HIGH,
+    can_be_off=False,  # who objected need not see the recognition: the mail is where the answer is read
+)
 APPEALED = Kind(
     name="teachers.recognition_appealed",
     label=_("Appeals against refused recognitions"),
@@ -84,7 +91,7 @@ LAPSING = Kind(
 )
 KINDS = (
     *(APPLIED, APPROVED, RETURNED, PUBLIC, DECIDED, REVIEWED, OBJECTED, APPEALED, APPEAL_ANSWERED),
-    *(SUMMONED, LAPSES, LAPSING),
+    *(OBJECTION_ANSWERED, SUMMONED, LAPSES, LAPSING),
 )
 
 
@@ -112,14 +119,35 @@ def tell_teacher(kind: Kind, recognition: Recognition, *, now: datetime, reason:
         _tell(recognition, kind, user, now=now, data=data)
 
 
-def tell_members(panel: Panel, *, by: int | None, now: datetime) -> None:
+def tell_objector(objection: Objection, *, by: int | None, now: datetime) -> None:
+    """Whoever objected, or entered it for somebody from outside."""
+    if objection.made_by_id != by:
+        notify(
+            key=f"{OBJECTION_ANSWERED.name}:{objection.pk}",
+            kind=OBJECTION_ANSWERED.name,
+            recipient=objection.made_by,
+            subject=objection,
+            data=names_of(objection.recognition)
+            | {"outcome": objection.outcome, "reason": objection.answer, "url": ""},
+            now=now,
+        )
+
+
+def tell_members(panel: Panel, *, by: int | None, now: datetime, cancelled_for: str = "") -> None:
+    """That they are called, or that nothing comes of it: then with the reason."""
+    what = "cancelled:" if cancelled_for else ""
     for member in panel.members.select_related("user").exclude(user=by):
         notify(
-            key=f"{SUMMONED.name}:{panel.pk}:u{member.user_id}",
+            key=f"{SUMMONED.name}:{what}{panel.pk}:u{member.user_id}",
             kind=SUMMONED.name,
             recipient=member.user,
             subject=panel,
-            data={"name": panel.name, "held_on": panel.held_on, "place": panel.place},
+            data={
+                "name": panel.name,
+                "held_on": panel.held_on,
+                "place": panel.place,
+                "cancelled_for": cancelled_for,
+            },
             now=now,
         )
 

@@ -32,7 +32,7 @@ from teachers.models import (
 from teachers.operations.parttime import UnableToAppoint
 from teachers.parttime_agreement import drafted_clauses
 from teachers.parttime_checks import recheck
-from teachers.parttime_notices import PROPOSED, VETTED, tell_holders
+from teachers.parttime_notices import PROPOSED, VETTED, tell_holders, tell_proposer
 from teachers.parttime_rules import numbers_of, rules_on
 from teachers.standards import last_workday
 from teachers.transitions.parttime import APPOINTMENT_MOVES, EDIT, VET
@@ -172,6 +172,8 @@ def vet(*, actor: Actor, pk: int, vetting: str, now: datetime) -> Appointment:
             vetting=vetting.strip(),
         )
         tell_holders(EDIT, VETTED, moved, by=actor.pk, now=now)
+        if moved.by_enterprise:  # a colleague who proposed it keeps part-time teachers, and was told just now
+            tell_proposer(moved, by=actor.pk, now=now)
     return moved
 
 
@@ -195,6 +197,7 @@ def publicise(*, actor: Actor, pk: int, now: datetime) -> Appointment:
         clauses = [AppointmentClause(appointment=moved, **one) for one in drafted_clauses(moved)]
         AppointmentClause.objects.bulk_create(clauses, ignore_conflicts=True)
         recheck([moved], now=now)
+        tell_proposer(moved, by=actor.pk, now=now)
     return moved
 
 
@@ -263,6 +266,8 @@ def induct(
     before = check_again(actor=actor, pk=pk, now=now)
     if before.agreed_on is not None and inducted_on < before.agreed_on:
         raise UnableToAppoint(_("The induction follows the agreement."))
+    if before.person.trained_on is not None and inducted_on < before.person.trained_on:
+        raise UnableToAppoint(_("The training in teaching comes before the induction."))
     with transaction.atomic():
         return _moved(
             *(actor, pk, "induct", now),
@@ -291,6 +296,7 @@ def end(*, actor: Actor, pk: int, ended_on: date, reason: str, now: datetime) ->
     )
     if not moved.begins_on <= ended_on <= moved.ends_on:
         raise UnableToAppoint(_("The day lies between the first and the last day of the appointment."))
+    tell_proposer(moved, by=actor.pk, now=now)
     return moved
 
 
@@ -300,13 +306,17 @@ def refuse(*, actor: Actor, pk: int, reason: str, now: datetime) -> Appointment:
     appointment: Appointment = Appointment.objects.for_write(actor, pk, VET)
     if refusal := objection_to_vetting(actor, appointment):
         raise UnableToAppoint(refusal)
-    return _moved(actor, pk, "refuse", now, reason=reason, answer=reason.strip())
+    moved = _moved(actor, pk, "refuse", now, reason=reason, answer=reason.strip())
+    tell_proposer(moved, by=actor.pk, now=now)
+    return moved
 
 
 @transaction.atomic
 def withdraw(*, actor: Actor, pk: int, reason: str, now: datetime) -> Appointment:
     """Raises NotVisible, PermissionDenied, TransitionRefused."""
-    return _moved(actor, pk, "withdraw", now, reason=reason, answer=reason.strip())
+    moved = _moved(actor, pk, "withdraw", now, reason=reason, answer=reason.strip())
+    tell_proposer(moved, by=actor.pk, now=now)
+    return moved
 
 
 def _named(rows: Any) -> Any:

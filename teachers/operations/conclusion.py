@@ -39,6 +39,7 @@ from teachers.recognition_notices import (
     OBJECTED,
     REVIEWED,
     tell_holders,
+    tell_objector,
     tell_teacher,
 )
 from teachers.standards import conclusion_refused, recheck, term_refused
@@ -103,6 +104,7 @@ def answer_objection(*, actor: Actor, pk: int, outcome: str, answer: str, now: d
         details={"outcome": outcome},
         capability=PUBLISH,
     )
+    tell_objector(objection, by=actor.pk, now=now)
     return objection
 
 

@@ -407,7 +407,8 @@ def _postpone(actor: Actor, case: PanelCase, remark: str, now: datetime) -> None
     _not_for_oneself(actor, case.recognition)
     case.outcome, case.remark = CaseOutcome.POSTPONED, remark.strip()
     case.save(update_fields=["outcome", "remark"])
-    _moved(actor, case.recognition_id, "take_off", now)
+    moved = _moved(actor, case.recognition_id, "take_off", now)
+    tell_teacher(DECIDED, moved, now=now, reason=remark.strip())
 
 
 def _decide(actor: Actor, case: PanelCase, count: Count, remark: str, now: datetime) -> None:
@@ -466,6 +467,7 @@ def cancel_panel(*, actor: Actor, pk: int, reason: str, now: datetime) -> Panel:
     for case in cases.select_for_update(of=("self",)):
         _postpone(actor, case, reason, now)
     cancelled: Panel = PANEL_MOVES.move(actor=actor, pk=panel.pk, name="cancel", now=now, reason=reason)
+    tell_members(cancelled, by=actor.pk, now=now, cancelled_for=reason.strip())
     return cancelled
 
 

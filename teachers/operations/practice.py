@@ -37,6 +37,8 @@ from teachers.practice_notices import tell_acceptors, tell_approvers, tell_enter
 from teachers.transitions.practice import ACCEPT, APPROVE, PRACTICE_MOVES
 
 READ, PLAN = "practice.read", "practice.plan"
+# The enterprise was told that somebody comes.
+ANNOUNCED = frozenset({PracticeState.APPROVED, PracticeState.UNDER_WAY, PracticeState.SUBMITTED})
 FIELDS = (
     *("enterprise", "mentor", "form", "contents", "objectives", "place"),
     *("counted_as", "starts_on", "ends_on", "planned_days"),
@@ -271,6 +273,7 @@ def cancel_practice(*, actor: Actor, pk: int, reason: str, now: datetime) -> Pra
         raise NotVisible(f"teachers.Practice {pk}")
     if not (may_plan(actor, practice) or practice.permits(actor, APPROVE)):
         raise PermissionDenied(_("The teacher does this, or whoever plans or approves practice there."))
+    was_announced = practice.state in ANNOUNCED
     moved: Practice = PRACTICE_MOVES.move(
         actor=actor,
         pk=pk,
@@ -281,6 +284,8 @@ def cancel_practice(*, actor: Actor, pk: int, reason: str, now: datetime) -> Pra
     )
     if not is_own(actor, practice.teacher):
         tell_teacher(moved, now=now)
+    if was_announced:
+        tell_enterprise(moved, now=now)
     reckon(on=timezone.localdate(now), teachers=[moved.teacher_id])
     return moved
 

@@ -12,9 +12,11 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from compliance.choices import Stage
 from core.access import NotVisible
+from core.emails import compose
 from core.models import Notification
 from core.transitions import TransitionRefused
 from partnerships.models import ContactRole
+from partnerships.operations import end_contact
 from teachers.models import Appointment, AppointmentState, NeedState, PartTimeTeacher, Rank
 from teachers.operations import appointments, engagements, parttime
 from teachers.operations.own_proposals import propose_own
@@ -207,6 +209,30 @@ def test_nobody_is_inducted_without_training_in_teaching(world, office, vetter):
     assert inducted(office, one).state == AppointmentState.INDUCTED
 
 
+def test_a_training_to_come_is_none_yet(world, office, vetter):
+    person = a_technician(world.mechanics, trained_on=date(2027, 3, 1))
+    one = agreed(office, made_public(vetter, vetted(vetter, proposed(office, world, person=person))))
+    check = latest_check(one, Stage.INDUCTION)
+
+    assert check is not None
+    assert "PT-01b" in check.blocking
+    with pytest.raises(UnableToAppoint, match="before the induction"):
+        inducted(office, one)
+
+    held = after(one)
+    person.trained_on = held.date() + timedelta(days=1)
+    person.save()
+    with pytest.raises(UnableToAppoint, match="before the induction"):
+        appointments.induct(
+            actor=office,
+            pk=one.pk,
+            inducted_on=held.date(),
+            induction="校规",
+            induction_hours=None,
+            now=held + timedelta(days=2),
+        )
+
+
 def test_nothing_is_signed_before_the_publicity_period_is_over(world, office, vetter):
     one = made_public(vetter, vetted(vetter, proposed(office, world)))
 
@@ -356,3 +382,17 @@ def test_the_office_hears_once_a_month_of_appointments_that_end(world, office):
 
     told = Notification.objects.get(kind="teachers.part_timers_ending", recipient=office)
     assert told.data["count"] == 1
+
+
+def test_the_office_hears_once_of_who_has_left_the_enterprise(world, office):
+    person = a_technician(world.mechanics)
+    running = serving(person, a_need(world.mechanics), date(2026, 9, 1), date(2027, 6, 30))
+    serving(person, a_need(world.mechanics), date(2025, 9, 1), date(2026, 8, 31))
+    end_contact(actor=world.director, pk=person.contact_id, left_on=TODAY, now=NOW)
+
+    for day in (TODAY - timedelta(days=1), TODAY, TODAY + timedelta(days=1)):
+        remind(on=day, now=NOW)
+
+    told = Notification.objects.get(kind="teachers.part_timer_left", recipient=office)
+    assert told.subject == running
+    assert "has left the enterprise" in compose(told).subject
