@@ -145,7 +145,7 @@ def _teacher(
         years = max(years, 13)
         said = {
             "user": user,
-            "staff_number": f"T{user.pk:04d}",
+            "staff_number": f"T{on.year - years}{user.pk:03d}",
             "name": user.name,
             "name_latin": user.name_latin,
             "phone": user.phone,
