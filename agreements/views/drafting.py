@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -22,6 +21,7 @@ from agreements.operations import Counterparty
 from agreements.phases import last_day_of_term
 from agreements.policies import EDIT
 from agreements.views.pages import number_in, trail
+from core.dates import plausible_day
 from core.http import PersonRequest
 from core.views import FormView
 from partnerships.models import Enterprise
@@ -86,8 +86,8 @@ def draft_hints(request: PersonRequest) -> HttpResponse:
         raise PermissionDenied
     chosen = [key for key in request.GET.getlist("enterprises") if key.isdecimal()]
     kind = AgreementType.objects.filter(pk=number_in(request.GET.get("type"))).first()
-    starts_on = parse_date(request.GET.get("starts_on") or "")
-    given_end = parse_date(request.GET.get("ends_on") or "")
+    starts_on = plausible_day(request.GET.get("starts_on", ""))
+    given_end = plausible_day(request.GET.get("ends_on", ""))
     running = Agreement.objects.visible_to(request.user).binding(timezone.localdate())
     enterprises = Enterprise.objects.visible_to(request.user).filter(pk__in=chosen)
     return render(

@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
@@ -19,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Department
 from core.access import NotVisible
+from core.dates import plausible_day
 from core.http import PersonRequest
 from core.models import AccessLog
 from core.personal import note_reading
@@ -417,7 +417,7 @@ def standing(request: PersonRequest) -> HttpResponse:
     """Share of a day and full-time equivalents of the school year, by department. About ten queries."""
     if not request.user.can(READ):
         raise PermissionDenied
-    day = parse_date(request.GET.get("on", "")) or timezone.localdate()
+    day = plausible_day(request.GET.get("on", "")) or timezone.localdate()
     seen = request.user.scope_for(READ)
     shares = {key: one for key, one in shares_by_department(day).items() if seen.covers(key)}
     departments = Department.objects.filter(pk__in=shares).order_by("pk")

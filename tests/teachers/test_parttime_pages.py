@@ -65,6 +65,13 @@ def test_the_office_finds_who_serves_and_what_they_teach(office, running):
     assert "0.2" in standing  # 36 of 160 hours
 
 
+@pytest.mark.parametrize("on", ["9999-12-31", "0003-01-01", "2026-02-30", "soon"])
+def test_a_day_that_is_none_or_far_away_is_answered_with_today(office, running, on):
+    answer = signed_in(office).get(reverse("teachers:part_time_standing"), {"on": on})
+
+    assert answer.context["on"] == timezone.localdate()
+
+
 def test_the_way_from_the_need_to_the_agreement_on_the_pages(world, office):
     client, colleague = signed_in(office), signed_in(a_position(world, "Vetting", POWERS))
     need = a_need(world.mechanics)

@@ -79,6 +79,9 @@ class TestDrafting:
         assert running.title in text
         assert "36 months are usual" in text
 
+    def test_a_day_that_there_is_not_is_no_hint(self, office, officer):
+        assert page(officer, f"{url('draft_hints')}?type={office.type.pk}&starts_on=2026-02-30")
+
     def test_nobody_drafts_with_an_enterprise_they_do_not_see(self, office, officer):
         response = officer.post(
             url("agreement_new"), self.fields(office, enterprises=[office.world.stranger.pk])
