@@ -147,13 +147,25 @@ def _drain(buffer: io.StringIO) -> bytes:
     return text.encode("utf-8", "replace")
 
 
+def new_workbook(output: BinaryIO, *, constant_memory: bool) -> Workbook:
+    """One in which no text becomes a formula or a link; with constant memory rows are written in order."""
+    workbook = Workbook(
+        output,
+        {
+            "constant_memory": constant_memory,
+            "in_memory": not constant_memory,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+        },
+    )
+    workbook.use_zip64()
+    return workbook
+
+
 def write_xlsx(columns: Sequence[ExportColumn], rows: Iterable[Any], output: BinaryIO) -> None:
     """Write the workbook, with a further sheet wherever one is full."""
     readers = [column.reader() for column in columns]
-    workbook = Workbook(
-        output, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    workbook.use_zip64()
+    workbook = new_workbook(output, constant_memory=True)
     formats = {
         datetime: workbook.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
         date: workbook.add_format({"num_format": "yyyy-mm-dd"}),

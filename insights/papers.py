@@ -16,12 +16,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, pgettext
-from xlsxwriter import Workbook
 
 from accounts.models import Centre, User
 from agreements.documents.words import logo
 from agreements.variables import shown_date
-from core.exports import EXACT_NUMBER, LONGEST_XLSX_TEXT
+from core.exports import EXACT_NUMBER, LONGEST_XLSX_TEXT, new_workbook
 from core.indicators import Column, Words, in_both, spoken
 from core.rendering import context as paper
 from core.rendering import document_html, document_title, language_tag, render_pdf
@@ -122,7 +121,7 @@ def _instant(at: Any) -> str:
 def workbook(statement: Statement) -> bytes:
     """In both languages side by side on the first sheet; the rows in the reader's language."""
     output = io.BytesIO()
-    book = Workbook(output, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = new_workbook(output, constant_memory=False)
     bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
     day, share = book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"num_format": "0.0%"})
     first = book.add_worksheet(str(in_both(lambda: _("Indicator")))[:31])
