@@ -182,11 +182,11 @@ def check_archives(pks: Iterable[int], *, now: datetime) -> int:
 
     Constant queries for any number. Whoever adds to an archive calls it at the end of the same transaction.
     """
-    placements = list(
-        Placement.objects.filter(pk__in=set(pks), state__in=OVER_STATES)
-        .select_related(*BEHIND)
-        .order_by("pk")
-    )
+    wanted = set(pks)
+    if not wanted:
+        return 0
+    over = Placement.objects.filter(pk__in=wanted, state__in=OVER_STATES)
+    placements = list(over.select_related(*BEHIND).order_by("pk"))
     if not placements:
         return 0
     on = timezone.localdate(now)

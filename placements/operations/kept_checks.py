@@ -44,7 +44,8 @@ def recheck_found(keys: Iterable[int], *, now: datetime) -> int:
 
     Within the transaction of the change. About ten queries for each week and month, however many placements.
     """
-    return _recheck(kept(list(keys)).filter(FOUND), now=now)
+    wanted = list(keys)
+    return _recheck(kept(wanted).filter(FOUND), now=now) if wanted else 0
 
 
 def recheck_all_kept(keys: Iterable[int], *, now: datetime) -> int:
