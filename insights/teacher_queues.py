@@ -267,6 +267,16 @@ def _of_part_time(user: User, on: date) -> Iterator[Waiting]:
         f"{appointments}?state=vetted",
     )
     yield (
+        VET,
+        lambda: Appointment.objects.to_answer_by(user),
+        lambda n: ngettext(
+            "%(count)d part-time teacher with an objection to answer",
+            "%(count)d part-time teachers with an objection to answer",
+            n,
+        ),
+        f"{appointments}?waits=objections",
+    )
+    yield (
         KEEP,
         appointment(KEEP, state="publicised", publicised_until__lt=on),
         lambda n: ngettext(

@@ -37,7 +37,7 @@ def offer_part_time() -> None:
         {
             "read": gettext_lazy("see"),
             "edit": gettext_lazy("keep needs, people, agreements and hours"),
-            "vet": gettext_lazy("vet who is proposed, and make it public"),
+            "vet": gettext_lazy("vet who is proposed, make it public, and answer objections"),
         },
     )
     register_subject(
@@ -129,6 +129,12 @@ VERBS: dict[str, Any] = {
     "part_time.change": pgettext_lazy("appointment of a part-time teacher", "changed days or fee"),
     "part_time.vet": pgettext_lazy("appointment of a part-time teacher", "vetted it"),
     "part_time.publicise": pgettext_lazy("appointment of a part-time teacher", "made it public"),
+    "part_time.object": pgettext_lazy("appointment of a part-time teacher", "objected to it"),
+    "part_time.answer_objection": gettext_lazy("answered the objection"),
+    "part_time.reject": pgettext_lazy("appointment of a part-time teacher", "refused it for an objection"),
+    "part_time.send_back": pgettext_lazy(
+        "appointment of a part-time teacher", "sent it back to the vetting for an objection"
+    ),
     "part_time.write": pgettext_lazy("appointment of a part-time teacher", "wrote the agreement"),
     "part_time.agree": pgettext_lazy("appointment of a part-time teacher", "recorded the signed agreement"),
     "part_time.induct": pgettext_lazy("appointment of a part-time teacher", "recorded the induction"),

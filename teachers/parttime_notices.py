@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.holders import Holders
 from core.notifications import Importance, Kind, NewNotification, Readers, notify, notify_many
 from partnerships.models import ContactRole
-from teachers.models import Appointment, AppointmentState
+from teachers.models import Appointment, AppointmentObjection, AppointmentState
 from teachers.transitions.parttime import EDIT
 
 PROPOSED = Kind(
@@ -37,6 +37,19 @@ DECIDED = Kind(
     can_be_off=False,  # the portal shows no reasons: the mail is where the enterprise reads them
     readers=Readers.STAFF | Readers.PARTNERS,
 )
+OBJECTED = Kind(
+    name="teachers.part_timer_objected",
+    label=_("Objections to part-time teachers"),
+    icon="alert-triangle",
+    importance=Importance.HIGH,
+)
+OBJECTION_ANSWERED = Kind(
+    name="teachers.part_timer_objection_answered",
+    label=_("Answers to my objections to part-time teachers"),
+    icon="checks",
+    importance=Importance.HIGH,
+    can_be_off=False,  # who objected need not see the appointment: the mail is where the answer is read
+)
 LEFT = Kind(
     name="teachers.part_timer_left",
     label=_("Part-time teachers who have left their enterprise"),
@@ -49,7 +62,7 @@ ENDING = Kind(
     icon="hourglass-high",
     can_wait=True,
 )
-KINDS = (PROPOSED, VETTED, DECIDED, LEFT, ENDING)
+KINDS = (PROPOSED, VETTED, DECIDED, OBJECTED, OBJECTION_ANSWERED, LEFT, ENDING)
 AHEAD = timedelta(days=30)
 
 
@@ -99,6 +112,26 @@ def tell_proposer(appointment: Appointment, *, by: int | None, now: datetime) ->
                 data=data | {"url": url},
                 now=now,
             )
+
+
+def tell_objector(objection: AppointmentObjection, *, by: int | None, now: datetime) -> None:
+    """Whoever objected, or entered it for somebody from outside."""
+    if objection.made_by_id == by:
+        return
+    contact = objection.appointment.person.contact
+    notify(
+        key=f"{OBJECTION_ANSWERED.name}:{objection.pk}",
+        kind=OBJECTION_ANSWERED.name,
+        recipient=objection.made_by,
+        subject=objection,
+        data={
+            "person": {"zh": contact.name, "en": contact.name_latin or contact.name},
+            "outcome": objection.outcome,
+            "reason": objection.answer,
+            "url": "",
+        },
+        now=now,
+    )
 
 
 def remind(*, on: date, now: datetime) -> int:

@@ -9,7 +9,7 @@ from django.db.models.functions import Greatest, Least
 from core.access import Actor, ScopedQuerySet
 from core.search import search
 
-READ = "parttime.read"
+READ, EDIT, VET = "parttime.read", "parttime.edit", "parttime.vet"
 
 
 def _behind(queryset: ScopedQuerySet, field: str) -> Any:
@@ -142,6 +142,20 @@ class AppointmentQuerySet(ScopedQuerySet):
         """Those that everybody of the centre may read about on a day."""
         return self.filter(state="publicised", publicised_from__lte=day, publicised_until__gte=day)
 
+    def open_to_objection(self, actor: Actor, day: date) -> Self:
+        """Those that are public on a day, to whoever reads the notice; and until the induction, to the
+        office, which enters what came in while they were."""
+        public = Q(state="publicised", publicised_from__lte=day, publicised_until__gte=day)
+        kept = Q(state__in=["publicised", "agreed"], publicised_from__lte=day)
+        ours = Q(pk__in=self.permitting(actor, EDIT).values("pk"))
+        ours |= Q(pk__in=self.permitting(actor, VET).values("pk"))
+        return self.filter(public | (kept & ours))
+
+    def to_answer_by(self, actor: Actor) -> Self:
+        """Those with an objection that waits for an answer and that this person may answer."""
+        waiting = _behind(self, "objections").to_answer_by(actor).filter(appointment=OuterRef("pk"))
+        return self.filter(Exists(waiting))
+
     def with_first_day(self) -> Self:
         """With ``serves_from``: nobody teaches before the induction."""
         return self.annotate(serves_from=Greatest(F("begins_on"), F("inducted_on")))
@@ -162,6 +176,17 @@ class OfAppointmentQuerySet(ScopedQuerySet):
 
     read_capability: ClassVar[str] = READ
     department_field: ClassVar[str] = "appointment__need__department_id"
+
+
+class AppointmentObjectionQuerySet(OfAppointmentQuerySet):
+    """Objections, seen by whoever vets: they answer them."""
+
+    read_capability: ClassVar[str] = VET
+
+    def to_answer_by(self, actor: Actor) -> Self:
+        """Nobody answers their own, nor one to somebody whom they proposed."""
+        rows = self.permitting(actor, VET).filter(outcome="")
+        return rows.exclude(made_by=actor.pk, from_outside="").exclude(appointment__proposed_by=actor.pk)
 
 
 class EngagementQuerySet(OfAppointmentQuerySet):

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from teachers.portal import parttime as portal
 from teachers.views import appointment_acts as acts
+from teachers.views import appointment_objections as objections
 from teachers.views import appointments, parttime
 
 urlpatterns: list[URLPattern] = [
@@ -44,6 +45,12 @@ urlpatterns: list[URLPattern] = [
     path("part-time-appointments/<int:pk>/end/", acts.End.as_view(), name="appointment_end"),
     path("part-time-appointments/<int:pk>/refuse/", acts.Refuse.as_view(), name="appointment_refuse"),
     path("part-time-appointments/<int:pk>/withdraw/", acts.Withdraw.as_view(), name="appointment_withdraw"),
+    path("part-time-appointments/<int:pk>/object/", objections.ObjectTo.as_view(), name="appointment_object"),
+    path(
+        "part-time-objections/<int:pk>/answer/",
+        objections.AnswerObjection.as_view(),
+        name="appointment_objection_answer",
+    ),
     path(
         "part-time-appointments/<int:pk>/files/<int:file_id>/",
         acts.appointment_file,

@@ -25,9 +25,11 @@ from insights.demonstration.tables import document
 from partnerships.models import Contact, ContactRole
 from partnerships.models.enterprise import Stage
 from teachers.models import (
+    Answered,
     Appointment,
     AppointmentClause,
     AppointmentFile,
+    AppointmentObjection,
     AppointmentState,
     Engagement,
     NeedState,
@@ -68,6 +70,15 @@ REASONS = {
     S.REFUSED: "拟授课程与其专业方向不符，建议另行推荐。",
     S.WITHDRAWN: "企业生产任务调整，本学期无法到校任教。",
 }
+# Objections in the publicity period, by number of the appointment: who, from outside, what, and the answer.
+OBJECTIONS: dict[int, tuple[str, str, str]] = {
+    18: ("", "其技能等级证书与拟授课程方向不完全一致，请核实。", ""),
+    13: (
+        "原单位同事（来信）",
+        "听说本学期企业排产较满，担心无法保证到校授课时间。",
+        "已与企业核实，授课时间已排定，异议不成立。",
+    ),
+}
 WORKDAYS = 5
 VETTED = frozenset({S.VETTED, S.PUBLICISED, S.AGREED, S.INDUCTED, S.ENDED})
 PUBLIC = VETTED - {S.VETTED}
@@ -89,6 +100,8 @@ def make_part_timers(staff: Staff, *, on: date) -> None:
             AppointmentClause.objects.bulk_create(
                 AppointmentClause(appointment=one, **clause) for clause in drafted_clauses(one)
             )
+        if number in OBJECTIONS:
+            _object(one, staff, number, on)
         if one.state in SIGNED and number in PAINTED:
             _keep_agreement(one, staff)
         if one.state in {S.INDUCTED, S.ENDED}:
@@ -243,6 +256,33 @@ def _keep_agreement(one: Appointment, staff: Staff) -> None:
         upload=signed,
         now=now,
         is_agreement=True,
+    )
+
+
+def _object(one: Appointment, staff: Staff, number: int, on: date) -> None:
+    """By the head of another department, within the period; what is answered was so before the signature."""
+    from_outside, reason, answer = OBJECTIONS[number]
+    first, last = one.publicised_from or on, one.publicised_until or on
+    day = min(first + timedelta(days=1), last, on)
+    when = at_work(day, Random(f"objection {number}"))
+    said: dict[str, Any] = {}
+    if answer:
+        said = {"outcome": Answered.DISMISSED, "answer": answer}
+        said |= {
+            "answered_by": staff.one("teacher_affairs", "office"),
+            "answered_at": when + timedelta(days=1),
+        }
+    others = [
+        key for key in staff.departments if key in document("part_timers") and key != _key(staff, one.need)
+    ]
+    AppointmentObjection.objects.create(
+        appointment=one,
+        reason=reason,
+        from_outside=from_outside,
+        objected_on=day,
+        made_by=staff.one("head", others[0]),
+        made_at=when,
+        **said,
     )
 
 

@@ -86,6 +86,11 @@ class AppointmentFilters(PartTimeFilters):
     publicity = django_filters.ChoiceFilter(
         label=_("Publicity period"), choices=[("over", _("over, and nothing signed"))], method="by_publicity"
     )
+    waits = django_filters.ChoiceFilter(
+        label=_("Waits for an answer of mine"),
+        choices=[("objections", pgettext_lazy("of a recognition", "an objection"))],
+        method="by_what_waits",
+    )
     ending = django_filters.ChoiceFilter(
         label=_("Ends, and nothing follows"),
         choices=[("month", _("within 30 days")), ("quarter", _("within 90 days"))],
@@ -103,6 +108,9 @@ class AppointmentFilters(PartTimeFilters):
 
     def by_publicity(self, queryset: Any, name: str, value: str) -> Any:
         return queryset.filter(state=AppointmentState.PUBLICISED, publicised_until__lt=timezone.localdate())
+
+    def by_what_waits(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.to_answer_by(self.request.user)
 
     def by_end(self, queryset: Any, name: str, value: str) -> Any:
         today = timezone.localdate()

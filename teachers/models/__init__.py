@@ -41,6 +41,7 @@ from teachers.models.parttime import (
     PartTimeNeed,
     PartTimeTeacher,
 )
+from teachers.models.parttime_objections import AppointmentObjection
 from teachers.models.practice import (
     DUE_CHIPS,
     EVALUATED_STATES,
@@ -111,6 +112,7 @@ __all__ = [
     "Appointment",
     "AppointmentClause",
     "AppointmentFile",
+    "AppointmentObjection",
     "AppointmentState",
     "Body",
     "CaseOutcome",

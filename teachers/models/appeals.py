@@ -3,10 +3,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.look import Chip, Meaning
+from core.models import ScopedModel
 from teachers.models.recognition import OfRecognition, Recognition
 
 
@@ -24,7 +26,7 @@ ANSWER_CHIPS = {
 }
 
 
-class Answerable(OfRecognition):
+class Answerable(ScopedModel):
     """Something said against what was decided, which is answered with a reason."""
 
     reason = models.TextField(_("reason"), max_length=4000)
@@ -56,7 +58,7 @@ class Answerable(OfRecognition):
         return WAITS if self.is_open else ANSWER_CHIPS[Answered(self.outcome)]
 
 
-class Objection(Answerable):
+class Objection(Answerable, OfRecognition):
     """Said in the publicity period, by a colleague, or by somebody from outside through the office."""
 
     recognition = models.ForeignKey(
@@ -87,8 +89,12 @@ class Objection(Answerable):
     def __str__(self) -> str:
         return self.reason[:80]
 
+    @property
+    def answer_url(self) -> str:
+        return reverse("teachers:objection_answer", args=[self.pk])
 
-class RecognitionAppeal(Answerable):
+
+class RecognitionAppeal(Answerable, OfRecognition):
     """A teacher asks to have a refusal looked at again: once. Upheld, it goes before another panel."""
 
     recognition = models.OneToOneField(

@@ -128,7 +128,7 @@ def change_proposal(
 ) -> Appointment:
     """Change days and fee until it is made public. Raises NotVisible, PermissionDenied, UnableToAppoint,
     ValidationError."""
-    appointment: Appointment = _named(Appointment.objects).for_write(actor, pk, EDIT)
+    appointment: Appointment = with_names(Appointment.objects).for_write(actor, pk, EDIT)
     if appointment.state not in {S.PROPOSED, S.VETTED}:
         raise UnableToAppoint(_("What was made public is not changed any more."))
     appointment.begins_on, appointment.ends_on, appointment.fee = begins_on, ends_on, fee
@@ -141,7 +141,7 @@ def change_proposal(
 
 def check_again(*, actor: Actor, pk: int, now: datetime) -> Appointment:
     """Hold it against the rules. Raises NotVisible."""
-    found = _named(Appointment.objects.visible_to(actor)).filter(pk=pk).first()
+    found = with_names(Appointment.objects.visible_to(actor)).filter(pk=pk).first()
     if found is None:
         raise NotVisible(f"teachers.Appointment {pk}")
     appointment: Appointment = found
@@ -165,11 +165,12 @@ def vet(*, actor: Actor, pk: int, vetting: str, now: datetime) -> Appointment:
             raise UnableToAppoint(refusal)
         if not vetting.strip():
             raise UnableToAppoint(_("Say what was looked at, and what came of it."))
-        moved = _moved(
+        moved = make_move(
             *(actor, pk, "vet", now),
             vetted_on=timezone.localdate(now),
             vetted_by_id=actor.pk,
             vetting=vetting.strip(),
+            answer="",
         )
         tell_holders(EDIT, VETTED, moved, by=actor.pk, now=now)
         if moved.by_enterprise:  # a colleague who proposed it keeps part-time teachers, and was told just now
@@ -188,7 +189,7 @@ def publicise(*, actor: Actor, pk: int, now: datetime) -> Appointment:
     first = today + timedelta(days=1)
     last = last_workday(first, numbers_of(rules_on(today)).publicity_workdays)
     with transaction.atomic():
-        moved = _moved(
+        moved = make_move(
             *(actor, pk, "publicise", now),
             publicised_from=first,
             publicised_until=last,
@@ -215,7 +216,7 @@ def write_agreement(
 
     Raises NotVisible, PermissionDenied, UnableToAppoint.
     """
-    appointment: Appointment = _named(Appointment.objects).for_write(actor, pk, EDIT)
+    appointment: Appointment = with_names(Appointment.objects).for_write(actor, pk, EDIT)
     if appointment.state not in {S.VETTED, S.PUBLICISED}:
         raise UnableToAppoint(_("The agreement is written between the vetting and its signature."))
     appointment.clauses.all().delete()
@@ -244,7 +245,7 @@ def agree(*, actor: Actor, pk: int, agreed_on: date, scan: File[bytes] | None, n
         raise UnableToAppoint(_("Add the signed agreement as a scan or photograph."))
     if agreed_on > timezone.localdate(now):
         raise UnableToAppoint(_("It cannot be signed on a day to come."))
-    moved = _moved(actor, pk, "agree", now, agreed_on=agreed_on, agreed_by_id=actor.pk)
+    moved = make_move(actor, pk, "agree", now, agreed_on=agreed_on, agreed_by_id=actor.pk)
     if moved.publicised_until is not None and agreed_on <= moved.publicised_until:
         raise UnableToAppoint(_("It is signed after the publicity period."))
     store_upload(actor=actor, model=AppointmentFile, parent=moved, upload=scan, now=now, is_agreement=True)
@@ -269,7 +270,7 @@ def induct(
     if before.person.trained_on is not None and inducted_on < before.person.trained_on:
         raise UnableToAppoint(_("The training in teaching comes before the induction."))
     with transaction.atomic():
-        return _moved(
+        return make_move(
             *(actor, pk, "induct", now),
             inducted_on=inducted_on,
             inducted_by_id=actor.pk,
@@ -287,7 +288,7 @@ def end(*, actor: Actor, pk: int, ended_on: date, reason: str, now: datetime) ->
 
     Raises NotVisible, PermissionDenied, TransitionRefused, UnableToAppoint.
     """
-    moved = _moved(
+    moved = make_move(
         *(actor, pk, "end", now),
         reason=reason,
         ended_on=ended_on,
@@ -306,7 +307,7 @@ def refuse(*, actor: Actor, pk: int, reason: str, now: datetime) -> Appointment:
     appointment: Appointment = Appointment.objects.for_write(actor, pk, VET)
     if refusal := objection_to_vetting(actor, appointment):
         raise UnableToAppoint(refusal)
-    moved = _moved(actor, pk, "refuse", now, reason=reason, answer=reason.strip())
+    moved = make_move(actor, pk, "refuse", now, reason=reason, answer=reason.strip())
     tell_proposer(moved, by=actor.pk, now=now)
     return moved
 
@@ -314,18 +315,19 @@ def refuse(*, actor: Actor, pk: int, reason: str, now: datetime) -> Appointment:
 @transaction.atomic
 def withdraw(*, actor: Actor, pk: int, reason: str, now: datetime) -> Appointment:
     """Raises NotVisible, PermissionDenied, TransitionRefused."""
-    moved = _moved(actor, pk, "withdraw", now, reason=reason, answer=reason.strip())
+    moved = make_move(actor, pk, "withdraw", now, reason=reason, answer=reason.strip())
     tell_proposer(moved, by=actor.pk, now=now)
     return moved
 
 
-def _named(rows: Any) -> Any:
+def with_names(rows: Any) -> Any:
     return rows.select_related("person__contact__enterprise", "need__department")
 
 
-def _moved(
+def make_move(
     actor: Actor, pk: int, name: str, now: datetime, *, reason: str = "", **changes: Any
 ) -> Appointment:
+    """With the fields that change along. Raises NotVisible, PermissionDenied, TransitionRefused."""
     APPOINTMENT_MOVES.move(
         actor=actor,
         pk=pk,
@@ -334,5 +336,5 @@ def _moved(
         reason=reason,
         changes={**changes, "waiting_since": timezone.localdate(now)},
     )
-    moved: Appointment = _named(Appointment.objects).get(pk=pk)
+    moved: Appointment = with_names(Appointment.objects).get(pk=pk)
     return moved

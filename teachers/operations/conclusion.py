@@ -25,6 +25,7 @@ from teachers.models import (
     RecognitionState,
     ReviewOutcome,
 )
+from teachers.operations.answers import answer_once, not_one_s_own
 from teachers.operations.recognition import (
     UnableToRecognise,
     add_term,
@@ -92,9 +93,8 @@ def answer_objection(*, actor: Actor, pk: int, outcome: str, answer: str, now: d
     _for_publisher(actor, objection.recognition_id)
     rows = Objection.objects.select_related("recognition__teacher").select_for_update(of=("self",))
     objection = rows.get(pk=pk)
-    if objection.made_by_id == actor.pk and not objection.from_outside:
-        raise UnableToRecognise(_("Nobody answers their own objection: a colleague does."))
-    _answer(objection, actor, outcome, answer, now)
+    not_one_s_own(objection, actor=actor, from_outside=objection.from_outside, refused=UnableToRecognise)
+    answer_once(objection, actor=actor, outcome=outcome, answer=answer, refused=UnableToRecognise, now=now)
     audit.record(
         actor=actor,
         subject=objection,
@@ -113,20 +113,6 @@ def _for_publisher(actor: Actor, pk: int) -> Recognition:
     recognition: Recognition = rows.for_write(actor, pk, PUBLISH)
     not_for_oneself(actor, recognition)
     return recognition
-
-
-def _answer(
-    row: Objection | RecognitionAppeal, actor: Actor, outcome: str, answer: str, now: datetime
-) -> None:
-    if not row.is_open:
-        raise UnableToRecognise(_("It was answered already."))
-    if outcome not in Answered.values:
-        raise UnableToRecognise(_("Uphold or dismiss it."))
-    if not answer.strip():
-        raise UnableToRecognise(_("Please give a reason: the others will read it."))
-    row.outcome, row.answer = outcome, answer.strip()
-    row.answered_by_id, row.answered_at = actor.pk, now
-    row.save(update_fields=["outcome", "answer", "answered_by", "answered_at"])
 
 
 # --- Recognised, or not -------------------------------------------------------------------------
@@ -305,7 +291,7 @@ def answer_appeal(*, actor: Actor, pk: int, outcome: str, answer: str, now: date
     if outcome == Answered.UPHELD and (other := _applied_anew(recognition)):
         words = _("The teacher has applied anew: %(application)s. Have that withdrawn or decided first.")
         raise UnableToRecognise(words % {"application": f"{other} · {other.get_state_display()}"})
-    _answer(made, actor, outcome, answer, now)
+    answer_once(made, actor=actor, outcome=outcome, answer=answer, refused=UnableToRecognise, now=now)
     audit.record(
         actor=actor,
         subject=recognition,

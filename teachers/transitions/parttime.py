@@ -63,6 +63,12 @@ def publicity_is_over(appointment: Any, now: datetime) -> str | None:
     return None
 
 
+def objections_are_answered(appointment: Any, now: datetime) -> str | None:
+    """Of this publicity period: one of an earlier period came to its end with that."""
+    waiting = appointment.objections.filter(outcome="", objected_on__gte=appointment.publicised_from)
+    return _("An objection waits for an answer.") if waiting.exists() else None
+
+
 APPOINTMENT_MOVES = TransitionTable(
     "part_time",
     Appointment,
@@ -87,14 +93,14 @@ APPOINTMENT_MOVES = TransitionTable(
             sources=frozenset({S.PUBLICISED}),
             target=S.AGREED,
             capability=EDIT,
-            guards=(publicity_is_over,),
+            guards=(publicity_is_over, objections_are_answered),
         ),
         "induct": Transition(
             label=pgettext_lazy("appointment of a part-time teacher", "Record the induction"),
             sources=frozenset({S.AGREED}),
             target=S.INDUCTED,
             capability=EDIT,
-            guards=(nothing_fails_at_induction,),
+            guards=(objections_are_answered, nothing_fails_at_induction),
         ),
         "end": Transition(
             label=pgettext_lazy("appointment of a part-time teacher", "End early"),
@@ -111,6 +117,22 @@ APPOINTMENT_MOVES = TransitionTable(
             capability=VET,
             needs_reason=True,
             is_final=True,
+        ),
+        # What follows an objection that is upheld; made with the answer, never alone.
+        "reject": Transition(
+            label=pgettext_lazy("appointment of a part-time teacher", "Refuse for an objection"),
+            sources=frozenset({S.PUBLICISED, S.AGREED}),
+            target=S.REFUSED,
+            capability=VET,
+            needs_reason=True,
+            is_final=True,
+        ),
+        "send_back": Transition(
+            label=pgettext_lazy("appointment of a part-time teacher", "Send back to the vetting"),
+            sources=frozenset({S.PUBLICISED}),
+            target=S.PROPOSED,
+            capability=VET,
+            needs_reason=True,
         ),
         "withdraw": Transition(
             label=pgettext_lazy("appointment of a part-time teacher", "Withdraw"),

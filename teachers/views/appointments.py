@@ -25,7 +25,13 @@ from teachers.parttime_agreement import number_of
 from teachers.parttime_checks import STAGES
 from teachers.standards import latest_check
 from teachers.tables.parttime import AppointmentTable, EngagementTable
-from teachers.transitions.parttime import APPOINTMENT_MOVES, EDIT, READ, VET
+from teachers.transitions.parttime import (
+    APPOINTMENT_MOVES,
+    EDIT,
+    READ,
+    VET,
+    objections_are_answered,
+)
 from teachers.views.parttime import percent, span
 
 S = AppointmentState
@@ -100,8 +106,13 @@ def checklist(request: HttpRequest, appointment: Any) -> dict[str, Any]:
 
 
 def steps(request: HttpRequest, appointment: Any) -> dict[str, Any]:
-    """Who did what when, and the files. One query."""
+    """Who did what when, the files, and the objections for whoever answers them. Two queries."""
     one: Appointment = appointment
+    user: Any = request.user
+    may_answer = one.permits(user, VET) and not objection_to_vetting(user, one)
+    objections = one.objections.select_related("made_by", "answered_by") if may_answer else []
+    since = one.publicised_from
+    running = [row for row in objections if since is not None and row.objected_on >= since]
     public = span(one.publicised_from, one.publicised_until) if one.publicised_from else ""
     publicity = pgettext("appointment of a part-time teacher", "Made public")
     return {
@@ -125,6 +136,9 @@ def steps(request: HttpRequest, appointment: Any) -> dict[str, Any]:
             (_("Induction"), one.inducted_on, one.inducted_by, one.induction),
         ],
         "files": list(one.files.all()),
+        "may_answer": may_answer and one.publicised_from is not None,
+        "objections": running,
+        "earlier_objections": [row for row in objections if row not in running],
     }
 
 
@@ -164,6 +178,8 @@ ICONS = {
 }
 PRIMARY = ("vet", "publicise", "agree", "induct")
 OF_PROPOSER = {"vet", "refuse"}
+# Made with the answer to an objection.
+BY_ANSWER = {"reject", "send_back"}
 
 
 class AppointmentDetail(DetailView):
@@ -212,6 +228,9 @@ class AppointmentDetail(DetailView):
         if one.permits(user, EDIT) and one.state in {S.PROPOSED, S.VETTED}:
             edit = reverse("teachers:appointment_edit", args=[one.pk])
             menu.insert(0, {"label": _("Change days and fee"), "url": edit, "icon": "edit"})
+        if self.may_enter_objections():
+            enter = reverse("teachers:appointment_object", args=[one.pk])
+            menu.append({"label": _("Enter an objection"), "url": enter, "icon": "alert-triangle"})
         return {
             "title": str(one.person),
             "chip": one.chip_on(timezone.localdate()),
@@ -240,6 +259,14 @@ class AppointmentDetail(DetailView):
             ],
         }
 
+    def may_enter_objections(self) -> bool:
+        """As :meth:`AppointmentQuerySet.open_to_objection` says of the office."""
+        one, user = self.record, self.request.user
+        if one.state not in {S.PUBLICISED, S.AGREED} or one.publicised_from is None:
+            return False
+        may_enter = one.permits(user, EDIT) or one.permits(user, VET)
+        return may_enter and one.publicised_from <= timezone.localdate()
+
     def moves(self) -> list[dict[str, Any]]:
         one, user = self.record, self.request.user
         objection = objection_to_vetting(user, one)
@@ -254,16 +281,17 @@ class AppointmentDetail(DetailView):
                 "disabled_reason": (objection if offer.name in OF_PROPOSER else "") or offer.refusal,
             }
             for offer in offers
+            if offer.name not in BY_ANSWER
         ]
 
 
 def next_step(one: Appointment) -> dict[str, Any] | None:
     """What happens next and whose it is; of what was given up, why."""
-    office = _("Teacher affairs office")
+    office, vetter = _("Teacher affairs office"), _("Somebody who vets, not the proposer")
     known: dict[str, tuple[str, str]] = {
         S.PROPOSED: (
             _("Look at the check-list and vet the proposal."),
-            _("Somebody who vets, not the proposer"),
+            vetter,
         ),
         S.VETTED: (_("Make it public."), _("Somebody who vets")),
         S.PUBLICISED: (_("It is public; then the agreement is signed."), office),
@@ -271,6 +299,11 @@ def next_step(one: Appointment) -> dict[str, Any] | None:
     }
     if one.state in known:
         text, whose = known[one.state]
+        if one.state in {S.PUBLICISED, S.AGREED} and objections_are_answered(one, timezone.now()):
+            return {"text": _("Answer the objection: nothing is signed or held before."), "whose": vetter}
+        if one.state == S.PROPOSED and one.answer:
+            back = _("It came back after an objection: %(reason)s") % {"reason": one.answer}
+            text = f"{back} {text}"
         if one.person.trained_on is None:
             text = f"{text} {_('The training in teaching is missing: it comes before the induction.')}"
         due = one.publicised_until if one.state == S.PUBLICISED else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -219,16 +219,41 @@ class OutsideDecision(Decision):
     operation = staticmethod(operations.record_outside_decision)
 
 
-class AnswerObjection(FormView):
-    """Of an objection, or of an appeal: both are answered with a reason."""
+class Answer(FormView):
+    """To something said against a decision: with a reason."""
 
-    form_class = AnswerForm
+    form_class: ClassVar[type[Any]] = AnswerForm
     template_name = "components/confirm.html"
     title = submit_label = gettext_lazy("Answer the objection")
     success_message = gettext_lazy("Answered.")
-    model: type[Any] = Objection
-    operation: Callable[..., Any] = staticmethod(conclusion.answer_objection)
+    operation: ClassVar[Callable[..., Any]]
     record: Any
+
+    def about(self) -> Any:
+        """What it was said against."""
+        raise NotImplementedError
+
+    def crumbs(self) -> list[dict[str, Any]]:
+        raise NotImplementedError
+
+    def perform(self, form: Any) -> str:
+        self.operation(actor=self.request.user, pk=self.record.pk, now=timezone.now(), **form.cleaned_data)
+        return self.cancel_url()
+
+    def extra_context(self, form: Any) -> dict[str, Any]:
+        about = str(self.about())
+        return {
+            "subtitle": about,
+            "breadcrumbs": [*self.crumbs(), {"label": about, "url": self.cancel_url()}],
+            "question": self.record.reason,
+        }
+
+
+class AnswerObjection(Answer):
+    """Of an objection, or of an appeal."""
+
+    model: ClassVar[type[Any]] = Objection
+    operation: ClassVar[Callable[..., Any]] = staticmethod(conclusion.answer_objection)
 
     def authorise(self, **kwargs: Any) -> None:
         rows = self.model.objects.visible_to(self.request.user)
@@ -240,22 +265,15 @@ class AnswerObjection(FormView):
             raise PermissionDenied
         self.record = found
 
-    def perform(self, form: Any) -> str:
-        self.operation(actor=self.request.user, pk=self.record.pk, now=timezone.now(), **form.cleaned_data)
-        return self.cancel_url()
+    def about(self) -> Recognition:
+        recognition: Recognition = self.record.recognition
+        return recognition
+
+    def crumbs(self) -> list[dict[str, Any]]:
+        return crumbs()
 
     def cancel_url(self) -> str:
-        return f"{self.record.recognition.get_absolute_url()}?tab=course"
-
-    def extra_context(self, form: Any) -> dict[str, Any]:
-        return {
-            "subtitle": str(self.record.recognition),
-            "breadcrumbs": [
-                *crumbs(),
-                {"label": str(self.record.recognition), "url": self.cancel_url()},
-            ],
-            "question": self.record.reason,
-        }
+        return f"{self.about().get_absolute_url()}?tab=course"
 
 
 class AnswerAppeal(AnswerObjection):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -24,6 +25,7 @@ from partnerships.policies import departments_for
 from teachers.forms.recognition import ObjectionForm
 from teachers.models import Appointment, Level, Recognition
 from teachers.operations.conclusion import object_to
+from teachers.operations.objections import is_about
 from teachers.policies import is_own
 from teachers.recognition_standing import Row, standing_of, total_of
 from teachers.transitions.recognition import PUBLISH, READ
@@ -35,22 +37,27 @@ def publicity(request: PersonRequest) -> HttpResponse:
     today = timezone.localdate()
     rows = Recognition.objects.in_publicity(today).with_names()
     shown = rows.order_by("publicised_until", "teacher__pinyin_key", "pk")
-    appointments = Appointment.objects.in_publicity(today).with_names()
+    appointments = Appointment.objects.in_publicity(today).with_names().select_related("person__teacher")
     context = {
         "title": _("Recognitions made public"),
         "subtitle": _("Whoever knows a reason against one says so before the period ends."),
         "rows": [(one, is_own(request.user, one.teacher)) for one in shown],
-        "appointments": appointments.order_by("publicised_until", "pk"),
+        "appointments": [
+            (one, is_about(request.user, one)) for one in appointments.order_by("publicised_until", "pk")
+        ],
     }
     return render(request, "teachers/recognition_publicity.html", context)
 
 
 class ObjectTo(FormView):
-    form_class = ObjectionForm
+    """What is public is objected to by whoever reads of it."""
+
+    form_class: ClassVar[type[Any]] = ObjectionForm
     title = gettext_lazy("Object to a recognition")
     submit_label = gettext_lazy("Object")
     success_message = gettext_lazy("Your objection is with the teacher affairs office.")
-    recognition: Recognition
+    operation: ClassVar[Callable[..., Any]] = staticmethod(object_to)
+    record: Any
 
     def authorise(self, **kwargs: Any) -> None:
         rows = Recognition.objects.in_publicity(timezone.localdate()).with_names()
@@ -59,13 +66,13 @@ class ObjectTo(FormView):
             raise NotVisible(f"teachers.Recognition {kwargs['pk']}")
         if is_own(self.request.user, found.teacher):
             raise PermissionDenied
-        self.recognition = found
+        self.record = found
 
     def form_kwargs(self) -> dict[str, Any]:
-        return {"may_enter": self.recognition.permits(self.request.user, PUBLISH)}
+        return {"may_enter": self.record.permits(self.request.user, PUBLISH)}
 
     def perform(self, form: Any) -> str:
-        object_to(actor=self.request.user, pk=self.recognition.pk, now=timezone.now(), **form.cleaned_data)
+        self.operation(actor=self.request.user, pk=self.record.pk, now=timezone.now(), **form.cleaned_data)
         return self.cancel_url()
 
     def cancel_url(self) -> str:
@@ -73,7 +80,7 @@ class ObjectTo(FormView):
 
     def extra_context(self, form: Any) -> dict[str, Any]:
         return {
-            "subtitle": str(self.recognition),
+            "subtitle": str(self.record),
             "breadcrumbs": [{"label": _("Recognitions made public"), "url": self.cancel_url()}],
         }
 

@@ -6,9 +6,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from teachers.models import (
     Appointment,
     AppointmentFile,
+    AppointmentObjection,
     AppointmentState,
     Engagement,
     NeedState,
@@ -76,6 +79,25 @@ def file(world: World) -> dict[str, Any]:
     return {"pk": one.pk, "file_id": kept(AppointmentFile, one).pk}
 
 
+def public(world: World) -> Appointment:
+    """One that everybody of the centre may read about today."""
+    today = timezone.localdate()
+    said = {"publicised_from": today, "publicised_until": today, "inducted_on": None, "agreed_on": None}
+    rows = Appointment.objects.filter(state=S.PUBLICISED, publicised_until=today)
+    return rows.first() or serving(person(world), a_need(world.mechanics), state=S.PUBLICISED, **said)
+
+
+def objection(world: World) -> AppointmentObjection:
+    return AppointmentObjection.objects.first() or AppointmentObjection.objects.create(
+        appointment=public(world),
+        reason="试讲未通过。",
+        from_outside="李女士",
+        objected_on=timezone.localdate(),
+        made_by=world.administrator,
+        made_at=timezone.now(),
+    )
+
+
 RULES: dict[str, Rule] = {
     "teachers:part_timer_list": holder(READ),
     "teachers:part_timer_new": holder(EDIT),
@@ -104,6 +126,8 @@ RULES: dict[str, Rule] = {
         f"teachers:appointment_{name}": row(appointment_in(state), power)
         for name, (state, power) in ACTS.items()
     },
+    "teachers:appointment_object": Rule(access="signed in", arguments=lambda world: {"pk": public(world).pk}),
+    "teachers:appointment_objection_answer": row(objection, VET, read=VET),
     "teachers:engagement_list": holder(READ),
     "teachers:engagement_new": row(inducted, EDIT),
     "teachers:engagement_edit": row(engagement, EDIT),

@@ -12,7 +12,17 @@ from django.utils import timezone
 from accounts.models import User
 from core.navigation import navigation_for
 from insights.queues import queues_for
-from teachers.models import Objection, Panel, Recognition, RecognitionAppeal, Schooling, Teacher, Training
+from teachers.models import (
+    Appointment,
+    AppointmentObjection,
+    Objection,
+    Panel,
+    Recognition,
+    RecognitionAppeal,
+    Schooling,
+    Teacher,
+    Training,
+)
 from teachers.operations.evidence import return_evidence
 from tests.factories import QualificationFactory, TrainingFactory, UserFactory
 from tests.teachers.parttiming import a_need, a_technician, serving
@@ -165,10 +175,16 @@ def test_every_step_of_a_part_time_teacher_that_waits_leads_to_its_list(world: W
     still = {"publicised_from": today, "publicised_until": today, "inducted_on": None}
     serving(a_technician(world.mechanics), a_need(world.mechanics), state="publicised", **still)
 
+    public = Appointment.objects.get(publicised_until=today)
+    said = {"objected_on": today, "made_at": timezone.now(), "reason": "试讲未通过。"}
+    for who in (office, world.officer):  # nobody answers their own
+        AppointmentObjection.objects.create(appointment=public, made_by=who, **said)
+
     found = dict(queue(office, "teachers"))
 
     assert list(found) == [
         "1 part-time teacher to make public",
+        "1 part-time teacher with an objection to answer",
         "1 agreement with a part-time teacher to sign",
         "1 part-time teacher to induct",
     ]

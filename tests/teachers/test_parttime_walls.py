@@ -62,6 +62,7 @@ def test_without_any_filter_only_the_own_people_and_what_is_published_are_there(
         ("teachers_parttimeteacher", "teacher_id"),
         ("teachers_appointmentclause", "text_zh"),
         ("teachers_appointmentfile", "file"),
+        ("teachers_appointmentobjection", "reason"),
     ],
 )
 def test_fees_vetting_reasons_and_assessments_are_closed(both, table, column):
