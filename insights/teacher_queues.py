@@ -139,6 +139,16 @@ def _waiting(user: User, on: date) -> Iterator[Waiting]:
         f"{practices}?state=planned",
     )
     yield (
+        APPROVE,
+        lambda: Practice.objects.permitting(user, APPROVE).to_prolong().exclude(teacher__user=user.pk),
+        lambda n: ngettext(
+            "%(count)d prolongation of practice to approve",
+            "%(count)d prolongations of practice to approve",
+            n,
+        ),
+        f"{practices}?prolonging=on",
+    )
+    yield (
         ACCEPT,
         practice(ACCEPT, "submitted"),
         lambda n: ngettext("%(count)d practice to accept", "%(count)d practices to accept", n),

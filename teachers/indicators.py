@@ -193,7 +193,7 @@ def _tell_practice(
                 months = rule.requirement.in_months(Counted(row.calendar_days, row.single_days))
                 told[row.teacher_id] |= {
                     f"months_{rule.code}": round(float(months), 1),
-                    f"enough_until_{rule.code}": row.short_from,
+                    f"enough_until_{rule.code}": rule.owed_from(row.short_from),
                 }
     return told
 

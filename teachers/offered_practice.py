@@ -73,6 +73,7 @@ def offer_practice() -> None:
         Practice._meta.label,
         ("teachers.PracticeEntry", "practice"),
         ("teachers.PracticeEvaluation", "practice"),
+        ("teachers.PracticeChange", "practice"),
     )
     register_verbs(VERBS)
 
@@ -163,6 +164,13 @@ VERBS: dict[str, Any] = {
     "practice.send_back": pgettext_lazy("practice of a teacher", "sent it back"),
     "practice.reopen": pgettext_lazy("practice of a teacher", "took the acceptance back"),
     "practice.cancel": pgettext_lazy("practice of a teacher", "cancelled it"),
+    "practice.end_early": pgettext_lazy("practice of a teacher", "let it end early"),
+    "practice.ask_to_prolong": pgettext_lazy("practice of a teacher", "asked to prolong it"),
+    "practice.prolong": pgettext_lazy("practice of a teacher", "prolonged it"),
+    "practice.name_guide": pgettext_lazy("practice of a teacher", "named the guide"),
+    "practice_change.approve": pgettext_lazy("practice of a teacher", "approved the prolongation"),
+    "practice_change.refuse": pgettext_lazy("practice of a teacher", "refused the prolongation"),
+    "practice_change.withdraw": pgettext_lazy("practice of a teacher", "took the prolongation back"),
     "opening.offer": pgettext_lazy("post for a teacher", "offered the post"),
     "opening.change": pgettext_lazy("post for a teacher", "changed the post"),
     "opening.close": pgettext_lazy("post for a teacher", "closed the post"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from django.urls import reverse
@@ -11,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.holders import Holders
 from core.notifications import Importance, Kind, Readers, notify
-from partnerships.models import ContactRole
-from teachers.models import Practice, PracticeState
+from partnerships.models import Contact, ContactRole
+from teachers.models import Practice
 from teachers.transitions.practice import ACCEPT, APPROVE
 
 PLANNED = Kind(
@@ -33,6 +34,18 @@ DECIDED = Kind(
     icon="checks",
     importance=Importance.HIGH,
 )
+PROLONGING = Kind(
+    name="teachers.practice_prolonging",
+    label=_("Prolongations of practice in enterprises that wait for approval"),
+    icon="calendar-time",
+    can_wait=True,
+)
+DAYS = Kind(
+    name="teachers.practice_days",
+    label=_("Other days of my practice in enterprises"),
+    icon="calendar-event",
+    importance=Importance.HIGH,
+)
 COMING = Kind(
     name="teachers.practice_coming",
     label=_("Teachers who come to us to practise"),
@@ -46,7 +59,19 @@ BY_LINK = Kind(
     can_be_off=False,
     readers=Readers.NOBODY,
 )
-KINDS = (PLANNED, SUBMITTED, DECIDED, COMING, BY_LINK)
+KINDS = (PLANNED, SUBMITTED, DECIDED, PROLONGING, DAYS, COMING, BY_LINK)
+
+
+class Happening(StrEnum):
+    """What becomes of a practice that the enterprise knows of."""
+
+    COMING = "coming"
+    OFF = "off"
+    ENDED_EARLY = "ended_early"
+    PROLONGED = "prolonged"
+    NOT_PROLONGED = "not_prolonged"
+    GUIDING = "guiding"
+    NOT_GUIDING = "not_guiding"
 
 
 def names_of(practice: Practice) -> dict[str, Any]:
@@ -65,7 +90,14 @@ def tell_acceptors(practice: Practice, *, by: int | None, now: datetime) -> None
     _tell_holders(practice, SUBMITTED, ACCEPT, by, now)
 
 
-def _tell_holders(practice: Practice, kind: Kind, capability: str, by: int | None, now: datetime) -> None:
+def tell_prolonging(practice: Practice, ends_on: date, *, by: int | None, now: datetime) -> None:
+    """Whoever approves plans, that a later last day is asked for."""
+    _tell_holders(practice, PROLONGING, APPROVE, by, now, ends_on=ends_on)
+
+
+def _tell_holders(
+    practice: Practice, kind: Kind, capability: str, by: int | None, now: datetime, **more: Any
+) -> None:
     holders = Holders.on(timezone.localdate(now)).of(capability, practice.department_id)
     for person in {holder.user.pk: holder.user for holder in holders}.values():
         if person.pk != by:
@@ -74,7 +106,7 @@ def _tell_holders(practice: Practice, kind: Kind, capability: str, by: int | Non
                 kind=kind.name,
                 recipient=person,
                 subject=practice,
-                data=names_of(practice),
+                data=names_of(practice) | more,
                 now=now,
             )
 
@@ -93,22 +125,55 @@ def tell_teacher(practice: Practice, *, now: datetime) -> None:
         )
 
 
-def tell_enterprise(practice: Practice, *, now: datetime) -> None:
-    """That somebody comes, or comes no more: the liaisons who can open the portal, and who guides the teacher
-    there. Why not is between the teacher and the centre."""
-    if practice.state not in {PracticeState.APPROVED, PracticeState.CANCELLED}:
-        return
-    is_off = practice.state == PracticeState.CANCELLED
-    page = reverse("portal:practices") if is_off else reverse("portal:practice", args=[practice.pk])
-    contacts = practice.enterprise.contacts.in_portal().exclude(user=None).select_related("user")
-    for contact in contacts:
-        if ContactRole.LIAISON not in contact.roles and contact.pk != practice.mentor_id:
-            continue
+def tell_of_days(practice: Practice, happening: Happening, reason: str, *, now: datetime) -> None:
+    """The teacher, that it ends on another day, or is not prolonged; nobody who does not sign in."""
+    user = practice.teacher.user
+    if user is not None:
         notify(
-            key=f"{COMING.name}:{practice.pk}:{now.isoformat()}:u{contact.user_id}",
-            kind=COMING.name,
-            recipient=contact.user,
+            key=f"{DAYS.name}:{practice.pk}:{now.isoformat()}",
+            kind=DAYS.name,
+            recipient=user,
             subject=practice,
-            data=names_of(practice) | {"starts_on": practice.starts_on, "url": page, "is_off": is_off},
+            data=names_of(practice)
+            | {"happening": happening.value, "ends_on": practice.ends_on, "reason": reason},
             now=now,
         )
+
+
+def tell_enterprise(practice: Practice, happening: Happening, *, now: datetime) -> None:
+    """That somebody comes, stays for other days, or comes no more: the liaisons who can open the portal, and
+    who guides the teacher there, by e-mail where they have no account. Why is between the teacher and the
+    centre."""
+    contacts = practice.enterprise.contacts.in_portal().exclude(user=None).select_related("user")
+    for contact in contacts:
+        if ContactRole.LIAISON in contact.roles and contact.pk != practice.mentor_id:
+            tell_guide(practice, contact, happening, now=now)
+    if practice.mentor is not None:
+        tell_guide(practice, practice.mentor, happening, now=now)
+
+
+def tell_guide(practice: Practice, contact: Contact, happening: Happening, *, now: datetime) -> None:
+    """One person of the enterprise: in the portal, or by e-mail to whoever has no account and an address. Two
+    queries."""
+    has_account = Contact.objects.in_portal().filter(pk=contact.pk, user__isnull=False).exists()
+    if contact.left_on is not None or not (has_account or contact.email):
+        return
+    is_gone = happening in {Happening.OFF, Happening.NOT_GUIDING}
+    page = reverse("portal:practices") if is_gone else reverse("portal:practice", args=[practice.pk])
+    notify(
+        key=f"{COMING.name}:{practice.pk}:{now.isoformat()}:{happening}:c{contact.pk}",
+        kind=COMING.name,
+        recipient=contact.user if has_account else None,
+        email="" if has_account else contact.email,
+        name="" if has_account else contact.display_name,
+        language="" if has_account else contact.language,
+        subject=practice,
+        data=names_of(practice)
+        | {
+            "happening": happening.value,
+            "starts_on": practice.starts_on,
+            "ends_on": practice.ends_on,
+            "url": page if has_account else "",
+        },
+        now=now,
+    )

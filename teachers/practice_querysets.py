@@ -41,6 +41,19 @@ class PracticeQuerySet(OfTeacherQuerySet):
     def with_names(self) -> Self:
         return self.select_related("teacher__department", "enterprise")
 
+    def to_prolong(self) -> Self:
+        """Of which a prolongation waits for approval."""
+        return self.filter(pk__in=self._changes().filter(state="asked").values("practice"))
+
+    def on_seats(self, day: date) -> Self:
+        """What has a seat of its post from a day on."""
+        gone = Q(gives_seat_back=True, ends_on__lt=day)
+        return self.exclude(gone | Q(state__in=["returned", "cancelled"]))
+
+    def _changes(self) -> Any:
+        related: Any = self.model._meta.get_field("changes").related_model
+        return related._default_manager.order_by()
+
     def matching(self, terms: str) -> Self:
         found: Self = matching_people(self, terms, "enterprise")
         return found
@@ -89,8 +102,8 @@ class OpeningQuerySet(ScopedQuerySet):
         return self.filter(state="open", ends_on__gte=day)
 
     def with_taken(self) -> Self:
-        """With how many seats are ``taken``, as one query."""
-        live = ~Q(practices__state__in=["returned", "cancelled"])
+        """With how many seats are ``taken``, as one query: what ended early has given its own back."""
+        live = ~Q(practices__state__in=["returned", "cancelled"]) & ~Q(practices__gives_seat_back=True)
         return self.annotate(taken=Count("practices", filter=live, distinct=True))
 
     def with_free_seats(self) -> Self:

@@ -6,7 +6,15 @@ from django.urls import URLPattern, path
 
 from teachers.portal import openings as portal_openings
 from teachers.portal import practice as portal_practice
-from teachers.views import my_practice, openings, owed, practice, practice_log, practice_plan
+from teachers.views import (
+    my_practice,
+    openings,
+    owed,
+    practice,
+    practice_changes,
+    practice_log,
+    practice_plan,
+)
 
 urlpatterns: list[URLPattern] = [
     path("my-practice/", my_practice.my_practice, name="my_practice"),
@@ -26,6 +34,25 @@ urlpatterns: list[URLPattern] = [
     path("practice/<int:pk>/cancel/", practice.Cancel.as_view(), name="practice_cancel"),
     path("practice/<int:pk>/evaluation/", practice.EnterEvaluation.as_view(), name="practice_evaluation"),
     path("practice/<int:pk>/ask/", practice.AskByLink.as_view(), name="practice_ask"),
+    path("practice/<int:pk>/end-early/", practice_changes.EndEarly.as_view(), name="practice_end_early"),
+    path("practice/<int:pk>/prolong/", practice_changes.Prolong.as_view(), name="practice_prolong"),
+    path("practice/<int:pk>/guide/", practice_changes.Guide.as_view(), name="practice_guide"),
+    path("practice/guides/", practice_changes.guide_choices, name="practice_guide_choices"),
+    path(
+        "practice/changes/<int:pk>/approve/",
+        practice_changes.ApproveProlongation.as_view(),
+        name="practice_change_approve",
+    ),
+    path(
+        "practice/changes/<int:pk>/refuse/",
+        practice_changes.RefuseProlongation.as_view(),
+        name="practice_change_refuse",
+    ),
+    path(
+        "practice/changes/<int:pk>/withdraw/",
+        practice_changes.WithdrawProlongation.as_view(),
+        name="practice_change_withdraw",
+    ),
     path("practice/<int:pk>/log/", practice_log.EntryNew.as_view(), name="practice_entry_new"),
     path("practice/entries/<int:pk>/", practice_log.EntryEdit.as_view(), name="practice_entry_edit"),
     path("practice/entries/<int:pk>/remove/", practice_log.entry_remove, name="practice_entry_remove"),

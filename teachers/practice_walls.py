@@ -9,8 +9,8 @@ from partnerships.portal.walls import OURS
 
 # Neither why a plan was returned, nor who decided.
 PRACTICE_COLUMNS = (
-    "id", "teacher_id", "enterprise_id", "opening_id", "mentor_id", "state", "form", "contents", "objectives",
-    "place", "counted_as", "starts_on", "ends_on", "planned_days",
+    "id", "teacher_id", "enterprise_id", "opening_id", "gives_seat_back", "mentor_id", "state", "form",
+    "contents", "objectives", "place", "counted_as", "starts_on", "ends_on", "planned_days",
 )  # fmt: skip
 TEACHER_COLUMNS = ("id", "name", "name_latin", "pinyin_key", "department_id", "kind", "title")
 OPENING_COLUMNS = (

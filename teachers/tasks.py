@@ -12,7 +12,7 @@ from teachers.owed import reckon
 def follow_the_days() -> None:
     """Put changes of service that begin today into the records, and tell of what expires or waits."""
     now = timezone.now()
-    service.follow_the_days(on=timezone.localdate(now))
+    service.follow_the_days(on=timezone.localdate(now), now=now)
     evidence_notices.remind(on=timezone.localdate(now), now=now)
     recognition_reminders.remind(on=timezone.localdate(now), now=now)
     parttime_notices.remind(on=timezone.localdate(now), now=now)

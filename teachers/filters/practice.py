@@ -53,6 +53,7 @@ class PracticeFilters(RecordFilterSet):
         queryset=lambda request: Enterprise.objects.visible_to(request.user),
         widget=RemoteSelect("partnerships:enterprise_choices"),
     )
+    prolonging = TickFilter(method="to_prolong", label=_("A prolongation waits for approval"))
     since = django_filters.DateFilter(
         field_name="ends_on", lookup_expr="gte", label=_("Ended since"), widget=DateInput()
     )
@@ -66,6 +67,9 @@ class PracticeFilters(RecordFilterSet):
 
     def search(self, queryset: Any, name: str, value: str) -> Any:
         return queryset.matching(value)
+
+    def to_prolong(self, queryset: Any, name: str, value: bool) -> Any:
+        return queryset.to_prolong()
 
 
 def _rules() -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.forms import DateInput, RecordForm, RecordModelForm, RemoteSelect
 from partnerships.models import Contact
+from teachers.forms.practice_changes import guide_in_words
 from teachers.models import Opening, Practice, PracticeContent, PracticeGrade
 from teachers.practice_people import hosts
 
@@ -22,7 +23,7 @@ class PlanForm(RecordModelForm):
     """Where, when, in what form and to what end a teacher practises."""
 
     sections = [
-        (gettext_lazy("Where and when"), ("enterprise", "place", "starts_on", "ends_on")),
+        (gettext_lazy("Where and when"), ("enterprise", "place", "mentor", "starts_on", "ends_on")),
         (gettext_lazy("How its time is counted"), ("counted_as", "planned_days")),
         (gettext_lazy("What it is for"), ("form", "contents", "objectives")),
     ]
@@ -35,8 +36,8 @@ class PlanForm(RecordModelForm):
     class Meta:
         model = Practice
         fields = (
-            "enterprise", "place", "starts_on", "ends_on", "counted_as", "planned_days", "form", "contents",
-            "objectives",
+            "enterprise", "place", "mentor", "starts_on", "ends_on", "counted_as", "planned_days", "form",
+            "contents", "objectives",
         )  # fmt: skip
         widgets: ClassVar[dict[str, Any]] = {
             "starts_on": DateInput(),
@@ -54,6 +55,7 @@ class PlanForm(RecordModelForm):
         fields: dict[str, Any] = self.fields
         for name in ("counted_as", "form"):
             fields[name].choices = [choice for choice in fields[name].choices if choice[0]]
+        self._narrow_guides(fields["mentor"])
         if self.opening is not None:
             del self.fields["enterprise"]
             return
@@ -61,10 +63,30 @@ class PlanForm(RecordModelForm):
         fields["enterprise"].widget = RemoteSelect("teachers:practice_host_choices")
         fields["enterprise"].widget.choices = fields["enterprise"].choices
 
+    def _narrow_guides(self, field: Any) -> None:
+        """The people of the enterprise of a post; of any, until it is said which enterprise it is."""
+        guides = Contact.objects.filter(left_on=None).select_related("enterprise")
+        if self.opening is not None:
+            field.queryset = guides.filter(enterprise=self.opening.enterprise_id)
+            field.label_from_instance = guide_in_words
+            return
+        field.queryset = guides.filter(enterprise__in=hosts())
+        field.label_from_instance = lambda contact: f"{guide_in_words(contact)} · {contact.enterprise}"
+        field.widget = RemoteSelect("teachers:practice_guide_choices")
+        field.widget.choices = field.choices
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        guide, enterprise = given.get("mentor"), given.get("enterprise")
+        if guide is not None and enterprise is not None and guide.enterprise_id != enterprise.pk:
+            self.add_error("mentor", _("Who guides the teacher works in another enterprise."))
+        return given
+
     def entered(self) -> dict[str, Any]:
         given = dict(self.cleaned_data)
         if self.opening is not None:
-            given |= {"enterprise": self.opening.enterprise, "mentor": self.opening.contact}
+            guide = given.get("mentor") or self.opening.contact
+            given |= {"enterprise": self.opening.enterprise, "mentor": guide}
         return given
 
 
@@ -72,7 +94,7 @@ class PastPracticeForm(PlanForm):
     """Practice that is over, entered from paper by the office."""
 
     sections = [
-        (gettext_lazy("Where and when"), ("enterprise", "place")),
+        (gettext_lazy("Where and when"), ("enterprise", "place", "mentor")),
         (gettext_lazy("How its time is counted"), ("counted_as", "starts_on", "ends_on", "days")),
         (gettext_lazy("What it was"), ("form", "contents", "objectives", "log", "outcome")),
     ]

@@ -61,6 +61,12 @@ from teachers.models.practice import (
     PracticeSide,
     PracticeState,
 )
+from teachers.models.practice_changes import (
+    PRACTICE_CHANGE_CHIPS,
+    PracticeChange,
+    PracticeChangeKind,
+    PracticeChangeState,
+)
 from teachers.models.qualifications import (
     SKILL_LEVELS,
     TITLE_LEVELS,
@@ -98,6 +104,7 @@ __all__ = [
     "OPENING_CHIPS",
     "OPEN_RECOGNITIONS",
     "PLANNING_STATES",
+    "PRACTICE_CHANGE_CHIPS",
     "PRACTICE_CHIPS",
     "SKILL_LEVELS",
     "TITLE_LEVELS",
@@ -146,6 +153,9 @@ __all__ = [
     "PartTimeNeed",
     "PartTimeTeacher",
     "Practice",
+    "PracticeChange",
+    "PracticeChangeKind",
+    "PracticeChangeState",
     "PracticeContent",
     "PracticeDay",
     "PracticeDue",

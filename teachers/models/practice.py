@@ -102,6 +102,8 @@ class Practice(OfTeacher):
         editable=False,
         verbose_name=_("post for a teacher"),
     )
+    # It ended early: the seat of the post is free again after the last day.
+    gives_seat_back = models.BooleanField(_("gives its seat back"), default=False, editable=False)
     mentor = models.ForeignKey(
         Contact,
         models.PROTECT,
@@ -185,6 +187,10 @@ class Practice(OfTeacher):
                 violation_error_message=_("Say how many single days are planned, or count the whole period."),
             ),
             models.CheckConstraint(
+                condition=Q(gives_seat_back=False) | Q(opening__isnull=False),
+                name="only_a_seat_that_was_taken_is_given_back",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="returned") | ~Q(answer=""), name="practice_is_returned_for_a_reason"
             ),
             models.CheckConstraint(
@@ -219,6 +225,16 @@ class Practice(OfTeacher):
     @property
     def takes_entries(self) -> bool:
         return self.state in LOGGING_STATES
+
+    @property
+    def may_get_other_days(self) -> bool:
+        """Whether it can end early or be prolonged: it is approved, and not handed in."""
+        return self.state in LOGGING_STATES
+
+    @property
+    def takes_a_guide(self) -> bool:
+        """Whether it can still be said who guides the teacher: until it is accepted or cancelled."""
+        return self.state in PLANNING_STATES | LOGGING_STATES | EVALUATED_STATES
 
     def takes_evaluation(self, *, is_given: bool) -> bool:
         """Whether the enterprise can say what it thinks of it: changed until the acceptance, given later too.

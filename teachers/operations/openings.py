@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalogue.models import Major
@@ -58,7 +59,7 @@ def rewrite_opening(
     Raises UnableToPractise, ValidationError.
     """
     _write(opening, fields, now)
-    taken = opening.practices.exclude(state__in=["returned", "cancelled"]).count()
+    taken = opening.practices.on_seats(timezone.localdate(now)).count()
     if opening.seats < taken:
         raise UnableToPractise(_("%(count)d seats are taken already.") % {"count": taken})
     opening.save()

@@ -1,12 +1,12 @@
 """Practice in an enterprise, from the plan to its acceptance.
 
-Locks: the post for a teacher, then the practice. How a teacher stands is reckoned anew at the end of every
-move that changes it.
+Locks: the teacher, the post for a teacher, then the practice. How a teacher stands is reckoned anew at the
+end of every move that changes it. What changes the days of an approved practice is ``practice_changes``.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -14,16 +14,19 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core import audit
 from core.access import Actor, NotVisible
 from core.errors import Refused
 from core.models import AuditEvent
+from core.windows import years_after
 from teachers.models import (
     CountedAs,
     Opening,
     Practice,
+    PracticeChangeState,
     PracticeDay,
     PracticeEntry,
     PracticeEvaluation,
@@ -31,14 +34,22 @@ from teachers.models import (
     PracticeState,
     Teacher,
 )
-from teachers.owed import reckon
+from teachers.owed import hold_teacher_of, reckon
 from teachers.policies import is_own
-from teachers.practice_notices import tell_acceptors, tell_approvers, tell_enterprise, tell_teacher
-from teachers.transitions.practice import ACCEPT, APPROVE, PRACTICE_MOVES
+from teachers.practice_notices import (
+    Happening,
+    tell_acceptors,
+    tell_approvers,
+    tell_enterprise,
+    tell_teacher,
+)
+from teachers.transitions.practice import ACCEPT, APPROVE, PRACTICE_CHANGE_MOVES, PRACTICE_MOVES
 
 READ, PLAN = "practice.read", "practice.plan"
 # The enterprise was told that somebody comes.
 ANNOUNCED = frozenset({PracticeState.APPROVED, PracticeState.UNDER_WAY, PracticeState.SUBMITTED})
+# No practice lasts longer than the longest time within which practice counts (TP-01).
+LONGEST_YEARS = 5
 FIELDS = (
     *("enterprise", "mentor", "form", "contents", "objectives", "place"),
     *("counted_as", "starts_on", "ends_on", "planned_days"),
@@ -75,6 +86,8 @@ def plan_practice(
     _write(practice, fields)
     if opening is not None and practice.enterprise_id != opening.enterprise_id:
         raise UnableToPractise(_("The post is in another enterprise."))
+    if opening is not None:
+        require_seat(opening, practice.starts_on)
     practice.save(force_insert=True)
     audit.record(actor=actor, subject=practice, verb="practice.plan", now=now)
     tell_approvers(practice, by=actor.pk, now=now)
@@ -88,7 +101,7 @@ def replan_practice(*, actor: Actor, pk: int, now: datetime, **fields: Any) -> P
     Raises:
         NotVisible, PermissionDenied, TransitionRefused, UnableToPractise, ValidationError.
     """
-    opening = _post_of(actor, pk)
+    opening = post_of(actor, pk)
     practice = planned_for_write(actor, pk)
     was_returned = practice.state == PracticeState.RETURNED
     if was_returned and opening is not None:
@@ -96,6 +109,8 @@ def replan_practice(*, actor: Actor, pk: int, now: datetime, **fields: Any) -> P
     _write(practice, fields)
     if practice.opening is not None and practice.enterprise_id != practice.opening.enterprise_id:
         raise UnableToPractise(_("The post is in another enterprise."))
+    if opening is not None:
+        require_seat(opening, practice.starts_on, but_for=pk)
     moved: Practice = PRACTICE_MOVES.move(
         actor=actor,
         pk=pk,
@@ -154,7 +169,7 @@ def _seat_of(opening_id: int, now: datetime) -> Opening:
     return opening
 
 
-def _post_of(actor: Actor, pk: int) -> Opening | None:
+def post_of(actor: Actor, pk: int) -> Opening | None:
     """The post that a practice has a seat of, locked before the practice is."""
     practice = Practice.objects.visible_to(actor).filter(pk=pk).order_by()
     rows = Opening.objects.select_for_update(of=("self",))
@@ -169,6 +184,34 @@ def _require_free_seat(opening: Opening, now: datetime) -> None:
         raise UnableToPractise(_("No seat of the post is free any more."))
 
 
+def require_seat(opening: Opening, day: date, *, but_for: int | None = None) -> None:
+    """Whether a seat of a locked post is free from a day on: who ends early keeps theirs until the last day.
+
+    Args:
+        but_for: a practice that is not counted.
+
+    Raises UnableToPractise.
+    """
+    others = opening.practices.on_seats(day)
+    if but_for is not None:
+        others = others.exclude(pk=but_for)
+    ends = list(others.values_list("gives_seat_back", "ends_on"))
+    if len(ends) < opening.seats:
+        return
+    given_back = sorted(last for is_given_back, last in ends if is_given_back)
+    if not given_back:
+        raise UnableToPractise(_("No seat of the post is free any more."))
+    raise UnableToPractise(
+        _("A seat of the post is free only after %(day)s.") % {"day": date_format(given_back[0])}
+    )
+
+
+def require_plausible(starts_on: date, ends_on: date) -> None:
+    """Raises UnableToPractise: nobody practises for so long."""
+    if ends_on >= years_after(starts_on, LONGEST_YEARS):
+        raise UnableToPractise(_("A practice lasts less than %(count)d years.") % {"count": LONGEST_YEARS})
+
+
 def _write(practice: Practice, fields: dict[str, Any]) -> None:
     for name, value in fields.items():
         if name not in FIELDS:
@@ -177,6 +220,7 @@ def _write(practice: Practice, fields: dict[str, Any]) -> None:
     if practice.counted_as == CountedAs.PERIOD:
         practice.planned_days = None
     practice.full_clean(exclude=["opening", "teacher"])
+    require_plausible(practice.starts_on, practice.ends_on)
     if practice.mentor is not None and practice.mentor.enterprise_id != practice.enterprise_id:
         raise UnableToPractise(_("Who guides the teacher works in another enterprise."))
 
@@ -199,7 +243,7 @@ def planned_for_write(actor: Actor, pk: int) -> Practice:
 def approve_practice(*, actor: Actor, pk: int, now: datetime) -> Practice:
     """Raises NotVisible, PermissionDenied, TransitionRefused."""
     practice = _decided(actor, pk, "approve", now)
-    tell_enterprise(practice, now=now)
+    tell_enterprise(practice, Happening.COMING, now=now)
     return practice
 
 
@@ -219,7 +263,8 @@ def begin_practice(*, actor: Actor, pk: int, now: datetime) -> Practice:
 @transaction.atomic
 def submit_practice(*, actor: Actor, pk: int, outcome: str, now: datetime) -> Practice:
     """Hand it in with what came of it. Raises NotVisible, PermissionDenied, TransitionRefused."""
-    planned_for_write(actor, pk)
+    hold_teacher_of(pk)
+    drop_waiting(planned_for_write(actor, pk), actor=actor, now=now)
     practice: Practice = PRACTICE_MOVES.move(
         actor=actor,
         pk=pk,
@@ -228,6 +273,7 @@ def submit_practice(*, actor: Actor, pk: int, outcome: str, now: datetime) -> Pr
         changes={"outcome": outcome.strip(), "answer": "", "submitted_at": now},
     )
     tell_acceptors(practice, by=actor.pk, now=now)
+    reckon(on=timezone.localdate(now), teachers=[practice.teacher_id])
     return practice
 
 
@@ -238,6 +284,7 @@ def accept_practice(*, actor: Actor, pk: int, grade: str, remark: str, now: date
     Raises:
         NotVisible, PermissionDenied, TransitionRefused, UnableToPractise, ValidationError.
     """
+    hold_teacher_of(pk)
     practice: Practice = Practice.objects.for_write(actor, pk, ACCEPT)
     if is_own(actor, practice.teacher):
         raise UnableToPractise(_("Nobody accepts their own practice."))
@@ -268,12 +315,14 @@ def reopen_practice(*, actor: Actor, pk: int, reason: str, now: datetime) -> Pra
 def cancel_practice(*, actor: Actor, pk: int, reason: str, now: datetime) -> Practice:
     """The teacher, whoever plans there, or whoever approves. Raises NotVisible, PermissionDenied,
     TransitionRefused."""
+    hold_teacher_of(pk)
     practice = Practice.objects.visible_to(actor).select_related("teacher").filter(pk=pk).first()
     if practice is None:
         raise NotVisible(f"teachers.Practice {pk}")
     if not (may_plan(actor, practice) or practice.permits(actor, APPROVE)):
         raise PermissionDenied(_("The teacher does this, or whoever plans or approves practice there."))
     was_announced = practice.state in ANNOUNCED
+    drop_waiting(practice, actor=actor, now=now)
     moved: Practice = PRACTICE_MOVES.move(
         actor=actor,
         pk=pk,
@@ -285,9 +334,15 @@ def cancel_practice(*, actor: Actor, pk: int, reason: str, now: datetime) -> Pra
     if not is_own(actor, practice.teacher):
         tell_teacher(moved, now=now)
     if was_announced:
-        tell_enterprise(moved, now=now)
+        tell_enterprise(moved, Happening.OFF, now=now)
     reckon(on=timezone.localdate(now), teachers=[moved.teacher_id])
     return moved
+
+
+def drop_waiting(practice: Practice, *, actor: Actor, now: datetime) -> None:
+    """A prolongation that waits is taken back by what makes it pointless. One query where there is none."""
+    for pk in practice.changes.filter(state=PracticeChangeState.ASKED).values_list("pk", flat=True):
+        PRACTICE_CHANGE_MOVES.move(actor=actor, pk=pk, name="withdraw", now=now)
 
 
 def not_ones_own(actor: Actor, practice: Practice) -> None:
@@ -298,6 +353,7 @@ def not_ones_own(actor: Actor, practice: Practice) -> None:
 
 def _decided(actor: Actor, pk: int, name: str, now: datetime, reason: str = "") -> Practice:
     """In the transaction of the caller, which a refusal undoes."""
+    hold_teacher_of(pk)
     practice: Practice = PRACTICE_MOVES.move(
         actor=actor,
         pk=pk,

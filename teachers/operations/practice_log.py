@@ -1,6 +1,6 @@
 """The log of a practice. Where single days are counted, the days are those with an entry.
 
-Lock: the practice.
+Locks: the teacher, then the practice. Single days change what counts as coming, so that it is reckoned anew.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from core.attachments import discard, store_upload
 from core.photos import without_whereabouts
 from teachers.models import Practice, PracticeDay, PracticeEntry, PracticeFile, PracticeState
 from teachers.operations.practice import UnableToPractise, planned_for_write
+from teachers.owed import hold_teacher_of, reckon
 from teachers.transitions.practice import PRACTICE_MOVES
 
 MOST_FILES = 10
@@ -47,7 +48,7 @@ def write_entry(
     entry.full_clean(exclude=["practice"])
     entry.save(force_insert=True)
     _keep(actor, entry, uploads, now)
-    _count_days(practice)
+    _count_days(practice, now)
     audit.record(
         actor=actor,
         subject=practice,
@@ -76,7 +77,7 @@ def rewrite_entry(
     entry.full_clean(exclude=["practice"])
     entry.save()
     _keep(actor, entry, uploads, now)
-    _count_days(practice)
+    _count_days(practice, now)
     return entry
 
 
@@ -89,7 +90,7 @@ def remove_entry(*, actor: Actor, pk: int, now: datetime) -> Practice:
         discard(kept)
     day = entry.happened_on.isoformat()
     entry.delete()
-    _count_days(practice)
+    _count_days(practice, now)
     audit.record(actor=actor, subject=practice, verb="practice.unlog", now=now, details={"on": day})
     return practice
 
@@ -102,6 +103,7 @@ def _entry(actor: Actor, pk: int) -> PracticeEntry:
 
 
 def _logged(actor: Actor, pk: int) -> Practice:
+    hold_teacher_of(pk)
     practice = planned_for_write(actor, pk)
     if not practice.takes_entries:
         raise UnableToPractise(_("The log is closed: the practice is not under way."))
@@ -115,16 +117,19 @@ def _check_day(practice: Practice, day: date, now: datetime) -> None:
         raise UnableToPractise(_("The day lies in the future."))
 
 
-def _count_days(practice: Practice) -> None:
+def _count_days(practice: Practice, now: datetime) -> None:
     """Where single days count, exactly those with an entry do."""
     if not practice.is_by_days:
         return
     wanted = set(practice.entries.values_list("happened_on", flat=True))
     counted = set(practice.days.values_list("on", flat=True))
+    if counted == wanted:
+        return
     practice.days.filter(on__in=counted - wanted).delete()
     PracticeDay.objects.bulk_create(
         PracticeDay(practice=practice, on=day) for day in sorted(wanted - counted)
     )
+    reckon(on=timezone.localdate(now), teachers=[practice.teacher_id])
 
 
 def _keep(actor: Actor, entry: PracticeEntry, uploads: Sequence[File[bytes]], now: datetime) -> None:

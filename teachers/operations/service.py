@@ -186,8 +186,9 @@ def align(teacher: Teacher, *, on: date) -> None:
     teacher.save(update_fields=["department", "kind", "left_on"])
 
 
-def follow_the_days(*, on: date) -> int:
-    """Changes of department or kind that were recorded for a later day, on that day; answers how many."""
+def follow_the_days(*, on: date, now: datetime) -> int:
+    """Changes of department or kind that were recorded for a later day, on that day; answers how many. What
+    follows from them is reckoned anew in the same transaction."""
     served = ServicePeriod.objects.filter(on_the_day(on), teacher=OuterRef("pk")).order_by()
     behind = Teacher.objects.annotate(
         there=Subquery(served.values("department")[:1]), as_what=Subquery(served.values("kind")[:1])
@@ -195,7 +196,9 @@ def follow_the_days(*, on: date) -> int:
     moved = 0
     for pk in behind.order_by().values_list("pk", flat=True):
         with transaction.atomic():
-            align(Teacher.objects.select_for_update(of=("self",)).get(pk=pk), on=on)
+            teacher = Teacher.objects.select_for_update(of=("self",)).get(pk=pk)
+            align(teacher, on=on)
+            facts_changed(teacher, now=now)
         moved += 1
     return moved
 

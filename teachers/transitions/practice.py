@@ -7,7 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from core.transitions import Transition, TransitionTable
-from teachers.models import LOGGING_STATES, PLANNING_STATES, Practice, PracticeState
+from teachers.models import (
+    LOGGING_STATES,
+    PLANNING_STATES,
+    Practice,
+    PracticeChange,
+    PracticeChangeState,
+    PracticeState,
+)
 
 APPROVE, ACCEPT = "practice.approve", "practice.accept"
 S = PracticeState
@@ -96,6 +103,35 @@ PRACTICE_MOVES = TransitionTable(
             capability=None,
             needs_reason=True,
             is_final=True,
+        ),
+    },
+)
+
+ASKED = frozenset({PracticeChangeState.ASKED})
+# A prolongation is approved by whoever approves plans; who asked for it takes it back.
+PRACTICE_CHANGE_MOVES = TransitionTable(
+    "practice_change",
+    PracticeChange,
+    PracticeChangeState,
+    {
+        "approve": Transition(
+            label=pgettext_lazy("change of practice", "approve"),
+            sources=ASKED,
+            target=PracticeChangeState.MADE,
+            capability=APPROVE,
+        ),
+        "refuse": Transition(
+            label=pgettext_lazy("change of practice", "refuse"),
+            sources=ASKED,
+            target=PracticeChangeState.REFUSED,
+            capability=APPROVE,
+            needs_reason=True,
+        ),
+        "withdraw": Transition(
+            label=pgettext_lazy("change of practice", "take back"),
+            sources=ASKED,
+            target=PracticeChangeState.WITHDRAWN,
+            capability=None,
         ),
     },
 )

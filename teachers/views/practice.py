@@ -11,7 +11,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
@@ -42,7 +41,8 @@ from teachers.operations.practice_links import ask_by_link, askable, asked_of
 from teachers.policies import is_own
 from teachers.practice_rules import practice_rules
 from teachers.tables.practice import PracticeTable
-from teachers.transitions.practice import ACCEPT, APPROVE, PRACTICE_MOVES
+from teachers.transitions.practice import ACCEPT, APPROVE
+from teachers.views.practice_moves import PRIMARY, may_decide, next_step, offered_moves
 
 SHOWN = 200
 
@@ -108,7 +108,7 @@ def time_in_words(practice: Practice) -> str:
 
 
 def overview(request: HttpRequest, practice: Any) -> dict[str, Any]:
-    """Three queries."""
+    """Four queries."""
     user: Any = request.user
     evaluations = list(practice.evaluations.all())
     is_given = any(one.side == PracticeSide.ENTERPRISE for one in evaluations)
@@ -121,6 +121,9 @@ def overview(request: HttpRequest, practice: Any) -> dict[str, Any]:
         "may_enter_evaluation": may_enter,
         "may_ask": may_enter and not is_given,
         "asked": asked_of(practice) if practice.takes_evaluation(is_given=is_given) else [],
+        "changes": list(practice.changes.select_related("asked_by", "decided_by")),
+        "may_approve": may_decide(user, practice, APPROVE),
+        "may_withdraw": may_plan(user, practice),
     }
 
 
@@ -199,90 +202,6 @@ def facts_of(user: Any, practice: Practice) -> list[dict[str, Any]]:
         },
         {"label": _("Decided by"), "value": practice.decided_by},
     ]
-
-
-PRIMARY = frozenset({"approve", "accept", "log", "submit", "begin"})
-# Icon, and who may; what is without a power in the table is done by the teacher or whoever plans for them.
-MOVES = {
-    "approve": ("checks", APPROVE),
-    "return": ("arrow-back-up", APPROVE),
-    "accept": ("circle-check", ACCEPT),
-    "send_back": ("arrow-back-up", ACCEPT),
-    "reopen": ("arrow-back-up", ACCEPT),
-    "begin": ("door-enter", PLAN),
-    "submit": ("send", PLAN),
-    "cancel": ("ban", PLAN),
-}
-
-
-def may_decide(user: Any, practice: Practice, power: str) -> bool:
-    """Nobody about themselves, whatever their powers."""
-    return practice.permits(user, power) and not is_own(user, practice.teacher)
-
-
-def offered_moves(user: Any, practice: Practice) -> list[dict[str, Any]]:
-    """What somebody may do with it in its state."""
-    plans = may_plan(user, practice)
-    powers = {PLAN: plans, **{power: may_decide(user, practice, power) for power in (APPROVE, ACCEPT)}}
-    offered = [
-        {
-            "name": name,
-            "label": capfirst(str(PRACTICE_MOVES.moves[name].label)),
-            "icon": icon,
-            "url": reverse(f"teachers:practice_{name}", args=[practice.pk]),
-            "danger": PRACTICE_MOVES.moves[name].is_final,
-            "disabled_reason": too_early(practice, name),
-        }
-        for name, (icon, power) in MOVES.items()
-        if practice.state in PRACTICE_MOVES.moves[name].sources
-        and (powers[power] or (name == "cancel" and powers[APPROVE]))
-    ]
-    if practice.state == PracticeState.UNDER_WAY and plans:
-        write = reverse("teachers:practice_entry_new", args=[practice.pk])
-        offered.insert(0, {"name": "log", "label": _("Write in the log"), "url": write, "icon": "notebook"})
-    if practice.is_plan and plans:
-        edit = reverse("teachers:practice_edit", args=[practice.pk])
-        offered.insert(0, {"name": "edit", "label": _("Change the plan"), "url": edit, "icon": "edit"})
-    return offered
-
-
-def too_early(practice: Practice, name: str) -> str | None:
-    """Why a move that will come cannot be made yet."""
-    today = timezone.localdate()
-    if name == "begin" and practice.starts_on > today:
-        return _("It has not begun yet.")
-    if name == "submit" and not practice.is_over(today):
-        return _("It is not over yet.")
-    return None
-
-
-def next_step(user: Any, practice: Practice) -> dict[str, Any] | None:
-    """Whose turn it is."""
-    today = timezone.localdate()
-    teacher = str(practice.teacher)
-    match practice.state:
-        case PracticeState.PLANNED:
-            return {"text": _("The plan waits for approval."), "whose": _("Head of the department")}
-        case PracticeState.RETURNED:
-            return {"text": practice.answer, "whose": teacher, "meaning": "soon"}
-        case PracticeState.APPROVED:
-            return {
-                "text": _("It begins with the first entry of the log."),
-                "whose": teacher,
-                "due": practice.starts_on,
-            }
-        case PracticeState.UNDER_WAY if practice.answer:
-            return {"text": practice.answer, "whose": teacher, "meaning": "soon"}
-        case PracticeState.UNDER_WAY if practice.is_over(today):
-            return {"text": _("Say what came of it, and submit it."), "whose": teacher}
-        case PracticeState.UNDER_WAY:
-            return {"text": _("Write the log."), "whose": teacher, "due": practice.ends_on}
-        case PracticeState.SUBMITTED:
-            return {
-                "text": _("It waits to be accepted; it counts from then on."),
-                "whose": _("Teacher affairs office"),
-            }
-    return None
 
 
 # --- Moves ------------------------------------------------------------------------------------

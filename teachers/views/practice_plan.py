@@ -64,6 +64,7 @@ class PracticeNew(OfTeacherForm):
             "opening": self.opening,
             "initial": {
                 "place": self.opening.place,
+                "mentor": self.opening.contact_id,
                 "starts_on": self.opening.starts_on,
                 "ends_on": self.opening.ends_on,
                 "form": "post_held",

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from signing.models import TaskLink
-from teachers.models import Opening, Practice, PracticeEntry, PracticeFile, Teacher
+from teachers.models import Opening, Practice, PracticeChange, PracticeEntry, PracticeFile, Teacher
 from tests.access.posts import kept
 from tests.access.rules import Rule, holder, portal, row
 from tests.teachers.practising import NOW, an_opening, practised
@@ -30,6 +30,9 @@ STATES = {
     "reopen": "accepted",
     "cancel": "approved",
     "ask": "submitted",
+    "end_early": "approved",
+    "prolong": "approved",
+    "guide": "approved",
 }
 
 
@@ -48,6 +51,17 @@ def practice(world: World, state: str = "under_way") -> Practice:
 def entry(world: World) -> PracticeEntry:
     return PracticeEntry.objects.first() or PracticeEntry.objects.create(
         practice=practice(world), happened_on=date(2026, 3, 2), text="Came in.", written_at=NOW
+    )
+
+
+def change(world: World) -> PracticeChange:
+    return PracticeChange.objects.first() or PracticeChange.objects.create(
+        practice=practice(world, "approved"),
+        kind="prolongation",
+        old_ends_on=date(2026, 3, 27),
+        new_ends_on=date(2026, 4, 3),
+        reason="The machine came late.",
+        asked_at=NOW,
     )
 
 
@@ -122,8 +136,20 @@ RULES: dict[str, Rule] = {
             "ask": ACCEPT,
             "reopen": ACCEPT,
             "cancel": PLAN,
+            "end_early": PLAN,
+            "prolong": PLAN,
+            "guide": PLAN,
         }.items()
     },
+    "teachers:practice_change_approve": row(change, APPROVE, read=READ, seen_by=TEACHER),
+    "teachers:practice_change_refuse": row(change, APPROVE, read=READ, seen_by=TEACHER),
+    "teachers:practice_change_withdraw": row(change, PLAN, read=READ, also_for=TEACHER),
+    "teachers:practice_guide_choices": row(
+        teacher,
+        READ,
+        also_for=TEACHER,
+        arguments=lambda world: {},
+    ),
     "teachers:practice_entry_new": row(practice, PLAN, read=READ, also_for=TEACHER),
     "teachers:practice_entry_edit": row(entry, PLAN, read=READ, also_for=TEACHER),
     "teachers:practice_entry_remove": row(entry, PLAN, read=READ, also_for=TEACHER, method="POST"),

@@ -13,9 +13,10 @@ from compliance.choices import Outcome
 from core.models import Notification
 from teachers.facts import facts_of
 from teachers.facts_of_practice import findings_on, new_without_experience, reserves_posts, rule_facts
-from teachers.models import Opening, PracticeDue, ServicePeriod, Teacher
+from teachers.models import CountedAs, Opening, PracticeDue, ServicePeriod, Teacher
 from teachers.openings_reading import suiting, who_owes
-from teachers.operations.service import leave
+from teachers.operations.practice_log import remove_entry, write_entry
+from teachers.operations.service import change_service, follow_the_days, leave
 from teachers.operations.teachers import change_teacher
 from teachers.owed import reckon
 from teachers.practice_reminders import remind
@@ -41,6 +42,48 @@ def test_whoever_never_practised_has_owed_it_since_five_years_after_they_began(p
     assert due(practising).short_from == date(2020, 9, 1)
     assert (due(practising).months, due(practising).missing) == (0, 6)
     assert due(practising).urgency_on(TODAY) == "late"
+
+
+def test_nothing_was_owed_before_there_was_a_rule(practising):
+    veteran = TeacherFactory.create(
+        staff_number="T-V", department=practising.world.mechanics, hired_on=date(2001, 9, 1)
+    )
+    reckon(on=TODAY)
+
+    stands = PracticeDue.objects.get(teacher=veteran, rule="TP-01")
+    assert (stands.since, stands.short_from) == (date(2001, 9, 1), date(2016, 5, 11))
+
+
+def test_whoever_becomes_another_kind_of_teacher_owes_from_that_day_on(practising):
+    general = TeacherFactory.create(
+        staff_number="G2", kind="general", department=practising.world.mechanics, hired_on=BEGAN
+    )
+    change_service(
+        actor=practising.world.director,
+        pk=general.pk,
+        starts_on=TODAY + timedelta(5),
+        department=practising.world.mechanics,
+        kind="specialist",
+        now=NOW,
+    )
+    assert not PracticeDue.objects.filter(teacher=general).exists()
+
+    follow_the_days(on=TODAY + timedelta(5), now=NOW + timedelta(5))
+
+    assert PracticeDue.objects.filter(teacher=general, rule="TP-01").exists()
+
+
+def test_a_single_day_in_the_log_is_reckoned_with_at_once(practising):
+    times = {"starts_on": TODAY - timedelta(30), "ends_on": TODAY + timedelta(30)}
+    practice = practising.under_way(counted_as=CountedAs.DAY, planned_days=8, **times)
+    for write in (
+        lambda: write_entry(actor=practising.user, pk=practice.pk, happened_on=TODAY, text="Cut.", now=NOW),
+        lambda: remove_entry(actor=practising.user, pk=practice.entries.get().pk, now=NOW),
+    ):
+        PracticeDue.objects.all().delete()
+        write()
+
+        assert due(practising).reckoned_on == TODAY
 
 
 def test_six_months_last_until_the_first_of_their_days_is_five_years_old(practising):

@@ -68,9 +68,9 @@ def test_a_change_in_the_future_takes_place_on_its_day(world, office, teacher):
     teacher.refresh_from_db()
     assert teacher.department == world.mechanics
 
-    assert follow_the_days(on=soon - timedelta(days=1)) == 0
-    assert follow_the_days(on=soon) == 1
-    assert follow_the_days(on=soon) == 0
+    assert follow_the_days(on=soon - timedelta(days=1), now=NOW) == 0
+    assert follow_the_days(on=soon, now=NOW) == 1
+    assert follow_the_days(on=soon, now=NOW) == 0
     teacher.refresh_from_db()
     assert teacher.department == world.tourism
 
