@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from core.navigation import navigation_for
+from core.navigation import FOLDED_COOKIE, navigation_for
 from core.notifications import unread_count
 
 
@@ -15,6 +15,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         return {"navigation": []}
     return {
         # Asked only by a page that draws the frame.
-        "navigation": SimpleLazyObject(lambda: navigation_for(user, request.path)),
+        "navigation": SimpleLazyObject(
+            lambda: navigation_for(user, request.path, folded=request.COOKIES.get(FOLDED_COOKIE))
+        ),
         "inbox_count": SimpleLazyObject(lambda: unread_count(user, now=timezone.now())),
     }

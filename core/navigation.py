@@ -51,8 +51,17 @@ def register_entry(entry: Entry) -> None:
     _entries.sort(key=lambda e: e.order)
 
 
-def navigation_for(user: Any, path: str) -> list[dict[str, Any]]:
-    """The groups with at least one entry open to the user, as the base template shows them."""
+FOLDED_COOKIE = "folded"
+"""The groups that somebody has folded, by name with points between them; the browser keeps it."""
+SHOWN_AT_ONCE = 24
+"""Who has more entries than this finds all groups folded but "today" and the one they are in."""
+
+
+def navigation_for(user: Any, path: str, *, folded: str | None = None) -> list[dict[str, Any]]:
+    """The groups with at least one entry open to the user, as the base template shows them.
+
+    ``folded`` is the content of :data:`FOLDED_COOKIE`. The group that one is in is always open.
+    """
     addresses = [reverse(entry.url_name) for entry in _entries]
     # "/enterprises/board/" lies below "/enterprises/": the nearest entry is where one is.
     here = max(
@@ -77,5 +86,12 @@ def navigation_for(user: Any, path: str) -> list[dict[str, Any]]:
             and (entry.offered_to is None or entry.offered_to(user))
         ]
         if items:
-            groups.append({"label": label, "icon": icon, "items": items})
+            groups.append({"name": name, "label": label, "icon": icon, "items": items})
+    if folded is None:
+        is_short = sum(len(group["items"]) for group in groups) <= SHOWN_AT_ONCE
+        closed = set() if is_short else set(GROUPS) - {"today"}
+    else:
+        closed = set(folded.split("."))
+    for group in groups:
+        group["is_open"] = group["name"] not in closed or any(item["active"] for item in group["items"])
     return groups

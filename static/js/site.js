@@ -79,6 +79,15 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
 
+// Which groups of the sidebar are folded, for the server to draw them so.
+document.addEventListener("click", (event) => {
+  const clicked = event.target.closest(".sidebar-heading")?.parentElement;
+  if (!clicked) return;
+  const folded = [...document.querySelectorAll(".sidebar-group")].filter((group) => group.open === (group === clicked));
+  const secure = location.protocol === "https:" ? "; secure" : "";
+  document.cookie = `folded=${folded.map((group) => group.dataset.group).join(".")}; path=/; max-age=31536000; samesite=lax${secure}`;
+});
+
 // A list's address says only what narrows it.
 document.addEventListener("htmx:configRequest", (event) => {
   if (event.target.id !== "list-tools") return;

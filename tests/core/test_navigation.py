@@ -1,0 +1,54 @@
+"""The sidebar: its groups fold, so that whoever may do much finds their way."""
+
+import pytest
+
+from core import navigation
+from core.navigation import Entry, navigation_for
+
+
+class Everything:
+    """Somebody who may do all there is."""
+
+    is_staff = True
+
+    def can(self, capability: str) -> bool:
+        return True
+
+
+@pytest.fixture
+def entries(monkeypatch) -> list[Entry]:
+    """Three groups: the page of enterprises is in the second."""
+    found = [
+        Entry(group="today", label="Home", url_name="insights:home", icon="home"),
+        Entry(group="partners", label="Enterprises", url_name="partnerships:enterprise_list", icon="home"),
+        Entry(group="agreements", label="Agreements", url_name="agreements:agreement_list", icon="home"),
+    ]
+    monkeypatch.setattr(navigation, "_entries", found)
+    return found
+
+
+def unfolded(path: str, folded: str | None = None) -> list[str]:
+    groups = navigation_for(Everything(), path, folded=folded)
+    return [group["name"] for group in groups if group["is_open"]]
+
+
+def test_a_short_sidebar_is_unfolded(entries):
+    assert unfolded("/") == ["today", "partners", "agreements"]
+
+
+def test_a_long_one_shows_today_and_where_one_is(entries, monkeypatch):
+    monkeypatch.setattr(navigation, "SHOWN_AT_ONCE", 2)
+
+    assert unfolded("/") == ["today"]
+    assert unfolded("/enterprises/") == ["today", "partners"]
+
+
+def test_what_somebody_folded_stays_so_but_for_where_they_are(entries):
+    assert unfolded("/", "partners.today") == ["today", "agreements"]
+    assert unfolded("/enterprises/", "partners.today") == ["partners", "agreements"]
+
+
+def test_whoever_folded_nothing_finds_all_groups(entries, monkeypatch):
+    monkeypatch.setattr(navigation, "SHOWN_AT_ONCE", 2)
+
+    assert unfolded("/", "") == ["today", "partners", "agreements"]
