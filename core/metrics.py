@@ -75,7 +75,7 @@ class Metric:
     order: int = 50
 
     def statement(self) -> tuple[str, tuple[Any, ...]]:
-        """SQL of the occurrences, its columns those of :data:`OCCURRENCE` in their order, and its parameters."""
+        """SQL of the occurrences, with the columns of :data:`OCCURRENCE` in order, and its parameters."""
         text, parameters = self.occurrences().order_by().values(*OCCURRENCE).query.sql_with_params()
         return text, tuple(parameters)
 
