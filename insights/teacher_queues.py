@@ -207,7 +207,7 @@ def _of_publishers(user: User, on: date, recognition: Callable[..., Callable[[],
     )
     yield (
         PUBLISH,
-        lambda: recognition(PUBLISH)().with_open("appeal"),
+        lambda: recognition(PUBLISH)().with_open("appeals"),
         lambda n: ngettext("%(count)d appeal to answer", "%(count)d appeals to answer", n),
         f"{recognitions}?waits=appeal",
     )

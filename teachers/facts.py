@@ -11,12 +11,16 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from teachers.models import (
+    TITLE_LEVELS,
     Absence,
     Achievement,
     Experience,
     Qualification,
+    QualificationKind,
+    Rank,
     ServicePeriod,
     TaughtCourse,
     Teacher,
@@ -50,14 +54,18 @@ def facts_of(teachers: Sequence[Teacher], on: date) -> dict[int, dict[str, Facts
 
 
 def of_record(teachers: Sequence[Teacher], on: date) -> dict[int, Facts]:
-    """Who they were on the day. Two queries.
+    """Who they were on the day. Three queries.
 
     ``kind`` and ``department_id`` are missing where somebody was not in service; ``years_of_service`` is
-    counted in full years since they were hired.
+    counted in full years since they were hired. ``title`` and ``rank`` are those of the highest confirmed
+    professional title that counts on the day; where there is none, what the record says today, and nothing of
+    a day in the past.
     """
     keys = [teacher.pk for teacher in teachers]
     periods = {row.teacher_id: row for row in ServicePeriod.objects.of(keys).on(on)}
     away = {row.teacher_id: row for row in Absence.objects.of(keys).filter(on_the_day(on))}
+    titles = _titles(keys, on)
+    is_past = on < timezone.localdate()
     found: dict[int, Facts] = {}
     for teacher in teachers:
         period = periods.get(teacher.pk)
@@ -65,16 +73,31 @@ def of_record(teachers: Sequence[Teacher], on: date) -> dict[int, Facts]:
         facts: Facts = {
             "is_serving": period is not None,
             "is_absent": absence is not None,
-            "title": teacher.title,
-            "rank": teacher.rank,
             "birth_date": teacher.birth_date,
             "hired_on": teacher.hired_on,
         }
+        if teacher.pk in titles:
+            facts |= titles[teacher.pk]
+        elif not is_past:
+            facts |= {"title": teacher.title, "rank": teacher.rank}
         if period is not None:
             facts |= {"kind": period.kind, "department_id": period.department_id}
         if teacher.hired_on is not None:
             facts["years_of_service"] = full_years(teacher.hired_on, on)
         found[teacher.pk] = facts
+    return found
+
+
+def _titles(keys: Sequence[int], on: date) -> dict[int, Facts]:
+    """The highest professional title of each that is confirmed and counts on a day. One query."""
+    rows = Qualification.objects.of(keys).counting_on(on).filter(kind=QualificationKind.PROFESSIONAL_TITLE)
+    ranks = [rank.value for rank in Rank]
+    found: dict[int, Facts] = {}
+    for row in sorted(
+        rows.filter(level__in=TITLE_LEVELS).only("teacher", "name", "level", "issued_on"),
+        key=lambda one: (ranks.index(one.level), one.issued_on or date.min, one.pk),
+    ):
+        found[row.teacher_id] = {"title": row.name, "rank": row.level}
     return found
 
 

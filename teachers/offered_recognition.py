@@ -129,7 +129,7 @@ def _verbs() -> None:
             "recognition.reopen": gettext_lazy("opened it again after the appeal"),
             "recognition.object": gettext_lazy("objected to the recognition"),
             "recognition.answer_objection": gettext_lazy("answered the objection"),
-            "recognition.appeal": gettext_lazy("appealed against the refusal"),
+            "recognition.appeal": gettext_lazy("appealed against the decision"),
             "recognition.answer_appeal": gettext_lazy("answered the appeal"),
             "recognition.certificate": gettext_lazy("had the certificate made"),
             "recognition.review_kept": gettext_lazy("kept the recognition after its review"),
@@ -140,6 +140,7 @@ def _verbs() -> None:
             "panel.open": gettext_lazy("opened the session"),
             "panel.vote": gettext_lazy("voted"),
             "panel.conflict": gettext_lazy("takes no part in the case"),
+            "panel.absent": gettext_lazy("noted who has left as absent"),
             "panel.close": gettext_lazy("closed the session"),
             "panel.cancel": gettext_lazy("cancelled the session"),
         }

@@ -64,7 +64,7 @@ OBJECTION_ANSWERED = Kind(
 )
 APPEALED = Kind(
     name="teachers.recognition_appealed",
-    label=_("Appeals against refused recognitions"),
+    label=_("Appeals against refused and revoked recognitions"),
     icon="scale",
     importance=Importance.HIGH,
 )
@@ -103,10 +103,13 @@ def tell_holders(
     people = {holder.user.pk: holder.user for holder in holders}
     for person in people.values():
         if person.pk not in {by, recognition.teacher.user_id}:
-            _tell(recognition, kind, person, now=now, data=names_of(recognition))
+            data = names_of(recognition) | {"is_revoked": recognition.ended_on is not None}
+            _tell(recognition, kind, person, now=now, data=data)
 
 
-def tell_teacher(kind: Kind, recognition: Recognition, *, now: datetime, reason: str = "") -> None:
+def tell_teacher(
+    kind: Kind, recognition: Recognition, *, now: datetime, reason: str = "", **more: Any
+) -> None:
     user = recognition.teacher.user
     if user is not None:
         data = names_of(recognition) | {
@@ -115,6 +118,7 @@ def tell_teacher(kind: Kind, recognition: Recognition, *, now: datetime, reason:
             "publicised_until": recognition.publicised_until,
             "review_due": recognition.review_due,
             "is_revoked": recognition.ended_on is not None,
+            **more,
         }
         _tell(recognition, kind, user, now=now, data=data)
 

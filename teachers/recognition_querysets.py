@@ -68,7 +68,7 @@ class RecognitionQuerySet(OfTeacherQuerySet):
         )
 
     def with_open(self, what: str) -> Self:
-        """Those with an ``objections`` or ``appeal`` that nobody has answered."""
+        """Those with an ``objections`` or ``appeals`` that nobody has answered."""
         waiting = _behind(self, what).filter(recognition=OuterRef("pk"), outcome="")
         return self.filter(Exists(waiting))
 

@@ -80,7 +80,7 @@ class RecognitionFilters(RecordFilterSet):
         return queryset.lapsing(max(today, date(year, 1, 1)), date(year, 12, 31))
 
     def by_what_waits(self, queryset: Any, name: str, value: str) -> Any:
-        return queryset.with_open(value)
+        return queryset.with_open({"appeal": "appeals"}.get(value, value))
 
     def by_validity(self, queryset: Any, name: str, value: date) -> Any:
         return queryset.valid_on(value)

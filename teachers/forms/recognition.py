@@ -129,6 +129,20 @@ class ReviewForm(RecordForm):
         help_text=_("What was looked at: practice, teaching and ethics since the last time."),
     )
 
+    def __init__(self, *args: Any, is_outside: bool, **kwargs: Any) -> None:
+        self.is_outside = is_outside
+        super().__init__(*args, **kwargs)
+
+    def narrow(self) -> None:
+        """What an outside body gave is prolonged by a new application: here it can only be revoked."""
+        if self.is_outside:
+            fields: dict[str, Any] = self.fields
+            fields["outcome"].choices = [(ReviewOutcome.REVOKED.value, ReviewOutcome.REVOKED.label)]
+            fields["outcome"].initial = ReviewOutcome.REVOKED
+            fields["valid_until"].widget = forms.HiddenInput()
+            fields["valid_until"].disabled = True
+            fields["valid_until"].initial = None
+
 
 class SendOutForm(RecordForm):
     outside_body = forms.CharField(label=_("Body that recognises"), max_length=200)

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from core.look import Chip, Meaning
 from core.models import ScopedModel
-from teachers.models.recognition import OfRecognition, Recognition
+from teachers.models.recognition import OfRecognition, Recognition, RecognitionReview
 
 
 class Answered(models.TextChoices):
@@ -95,17 +95,33 @@ class Objection(Answerable, OfRecognition):
 
 
 class RecognitionAppeal(Answerable, OfRecognition):
-    """A teacher asks to have a refusal looked at again: once. Upheld, it goes before another panel."""
+    """A teacher asks to have a refusal, or a revocation, looked at again: once each.
 
-    recognition = models.OneToOneField(
-        Recognition, models.PROTECT, related_name="appeal", verbose_name=_("recognition as dual-qualified")
+    Upheld, what was refused goes before another panel, and what was revoked is valid as if it had not been.
+    """
+
+    recognition = models.ForeignKey(
+        Recognition, models.PROTECT, related_name="appeals", verbose_name=_("recognition as dual-qualified")
+    )
+    review = models.OneToOneField(
+        RecognitionReview,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="appeal",
+        verbose_name=_("against the revocation"),
     )
 
     class Meta:
-        verbose_name = _("appeal against a refusal")
-        verbose_name_plural = _("appeals against refusals")
+        verbose_name = _("appeal about a recognition")
+        verbose_name_plural = _("appeals about recognitions")
         ordering = ["-made_at", "-pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["recognition"],
+                condition=Q(review=None),
+                name="a_refusal_is_appealed_against_once",
+            ),
             models.CheckConstraint(condition=~Q(reason=""), name="an_appeal_against_a_refusal_says_why"),
             models.CheckConstraint(
                 condition=Q(outcome="") | ~Q(answer="") & Q(answered_at__isnull=False),
@@ -115,3 +131,7 @@ class RecognitionAppeal(Answerable, OfRecognition):
 
     def __str__(self) -> str:
         return self.reason[:80]
+
+    @property
+    def is_against_revocation(self) -> bool:
+        return self.review_id is not None

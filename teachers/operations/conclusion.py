@@ -249,23 +249,37 @@ def _keep(
 # --- Appealed ---------------------------------------------------------------------------------
 
 
+def appealable(recognition: Recognition) -> tuple[bool, RecognitionReview | None]:
+    """Whether there is something to appeal against, and the revocation if it is one. Two queries at most."""
+    if recognition.is_outside:
+        return False, None
+    if recognition.state == RecognitionState.REFUSED:
+        return not recognition.appeals.filter(review=None).exists(), None
+    if recognition.ended_on is None:
+        return False, None
+    rows = recognition.reviews.filter(outcome=ReviewOutcome.REVOKED, appeal=None)
+    revocation = rows.filter(reviewed_on=recognition.ended_on).order_by("-pk").first()
+    return revocation is not None, revocation
+
+
 @transaction.atomic
 def appeal(*, actor: Actor, pk: int, reason: str, now: datetime) -> RecognitionAppeal:
-    """The teacher asks to have a refusal looked at again: once.
+    """The teacher asks to have a refusal, or a revocation, looked at again: once each.
 
     Raises NotVisible, PermissionDenied, UnableToRecognise.
     """
     recognition = applicants(actor, pk)
-    if recognition.state != RecognitionState.REFUSED:
-        raise UnableToRecognise(_("Only a refusal can be appealed against."))
-    if RecognitionAppeal.objects.filter(recognition=recognition).exists():
-        raise UnableToRecognise(_("You have appealed already. One appeal is open to you."))
+    if recognition.state != RecognitionState.REFUSED and recognition.ended_on is None:
+        raise UnableToRecognise(_("Only a refusal or a revocation can be appealed against."))
     if recognition.is_outside:
         raise UnableToRecognise(_("Appeal to the outside body, which decided."))
+    is_open, revocation = appealable(recognition)
+    if not is_open:
+        raise UnableToRecognise(_("You have appealed already. One appeal is open to you."))
     if not reason.strip():
         raise UnableToRecognise(_("Please give a reason: the others will read it."))
     made = RecognitionAppeal.objects.create(
-        recognition=recognition, reason=reason.strip(), made_by_id=actor.pk, made_at=now
+        recognition=recognition, review=revocation, reason=reason.strip(), made_by_id=actor.pk, made_at=now
     )
     audit.record(actor=actor, subject=recognition, verb="recognition.appeal", now=now, reason=made.reason)
     tell_holders(PUBLISH, APPEALED, recognition, by=actor.pk, now=now)
@@ -274,9 +288,10 @@ def appeal(*, actor: Actor, pk: int, reason: str, now: datetime) -> RecognitionA
 
 @transaction.atomic
 def answer_appeal(*, actor: Actor, pk: int, outcome: str, answer: str, now: datetime) -> RecognitionAppeal:
-    """Dismiss an appeal, or uphold it: the application goes before another panel.
+    """Dismiss an appeal, or uphold it: what was refused goes before another panel, and what was revoked is
+    valid again from the day of the revocation on, without a gap, as long as its term lasts.
 
-    Whoever voted on it in a panel does not decide about the appeal.
+    Neither whoever voted on it in a panel nor whoever revoked it decides about the appeal.
 
     Raises NotVisible, PermissionDenied, UnableToRecognise.
     """
@@ -285,10 +300,10 @@ def answer_appeal(*, actor: Actor, pk: int, outcome: str, answer: str, now: date
     if found is None:
         raise NotVisible(f"teachers.RecognitionAppeal {pk}")
     recognition = _for_publisher(actor, found)
-    made = RecognitionAppeal.objects.select_for_update().get(pk=pk)
-    if PanelVote.objects.filter(case__recognition=recognition, member__user=actor.pk).exists():
-        raise UnableToRecognise(_("You voted on it in the panel: somebody else decides about the appeal."))
-    if outcome == Answered.UPHELD and (other := _applied_anew(recognition)):
+    made = RecognitionAppeal.objects.select_for_update(of=("self",)).select_related("review").get(pk=pk)
+    _require_another_decider(actor, made)
+    is_reopened = outcome == Answered.UPHELD and not made.is_against_revocation
+    if is_reopened and (other := _applied_anew(recognition)):
         words = _("The teacher has applied anew: %(application)s. Have that withdrawn or decided first.")
         raise UnableToRecognise(words % {"application": f"{other} · {other.get_state_display()}"})
     answer_once(made, actor=actor, outcome=outcome, answer=answer, refused=UnableToRecognise, now=now)
@@ -301,13 +316,33 @@ def answer_appeal(*, actor: Actor, pk: int, outcome: str, answer: str, now: date
         details={"outcome": outcome},
         capability=PUBLISH,
     )
-    if outcome == Answered.UPHELD:
+    if is_reopened:
         recognition = _moved(
             actor, recognition.pk, "reopen", now, answer="", publicised_from=None, publicised_until=None
         )
         recheck([recognition], now=now)
-    tell_teacher(APPEAL_ANSWERED, recognition, now=now, reason=made.answer)
+    elif outcome == Answered.UPHELD:
+        # Its terms stand as they were: with the revocation gone it is valid on all their days.
+        recognition.ended_on, recognition.end_reason = None, ""
+        recognition.save(update_fields=["ended_on", "end_reason", "updated_at"])
+    tell_teacher(
+        APPEAL_ANSWERED,
+        recognition,
+        now=now,
+        reason=made.answer,
+        is_against_revocation=made.is_against_revocation,
+    )
     return made
+
+
+def _require_another_decider(actor: Actor, made: RecognitionAppeal) -> None:
+    """Raises UnableToRecognise."""
+    if made.review is not None:
+        if made.review.reviewed_by_id == actor.pk:
+            raise UnableToRecognise(_("You revoked it: somebody else decides about the appeal."))
+        return
+    if PanelVote.objects.filter(case__recognition=made.recognition_id, member__user=actor.pk).exists():
+        raise UnableToRecognise(_("You voted on it in the panel: somebody else decides about the appeal."))
 
 
 def _applied_anew(recognition: Recognition) -> Recognition | None:

@@ -25,7 +25,6 @@ from teachers.models import (
     CaseOutcome,
     Choice,
     ConflictOfInterest,
-    Majority,
     Panel,
     PanelCase,
     PanelMember,
@@ -34,7 +33,8 @@ from teachers.models import (
     Recognition,
     RecognitionState,
 )
-from teachers.panel_counting import Count, Verdict, counted
+from teachers.operations.panel_counts import counts_of, note_the_gone
+from teachers.panel_counting import Count, Verdict
 from teachers.policies import is_own
 from teachers.recognition_notices import DECIDED, PUBLIC, tell_members, tell_teacher
 from teachers.standards import publicity_ends, recheck, standard_on
@@ -338,28 +338,6 @@ def cast_votes(*, actor: Actor, pk: int, ballots: Iterable[Ballot], now: datetim
 # --- Counting and closing -----------------------------------------------------------------------
 
 
-def counts_of(panel: Panel) -> dict[int, Count]:
-    """How the votes stand, by the key of the case. Four queries."""
-    present = frozenset(panel.members.filter(is_present=True).values_list("pk", flat=True))
-    out: dict[int, set[int]] = {pk: set() for pk in panel.cases.values_list("pk", flat=True)}
-    votes: dict[int, dict[int, str]] = {pk: {} for pk in out}
-    for case, member in ConflictOfInterest.objects.filter(case__panel=panel).values_list("case", "member"):
-        out[case].add(member)
-    rows = PanelVote.objects.filter(case__panel=panel).values_list("case", "member", "choice")
-    for case, member, choice in rows:
-        votes[case][member] = choice
-    return {
-        pk: counted(
-            present=present,
-            conflicted=frozenset(out[pk]),
-            votes=votes[pk],
-            quorum=panel.quorum,
-            needs_two_thirds=panel.majority == Majority.TWO_THIRDS,
-        )
-        for pk in out
-    }
-
-
 @transaction.atomic
 def close_session(
     *,
@@ -371,6 +349,9 @@ def close_session(
     now: datetime,
 ) -> Panel:
     """Decide every case by its votes, write the minutes, and make public what was carried.
+
+    Who has left the centre since the session was opened is absent: their votes are none, and the quorum is
+    counted without them.
 
     Args:
         remarks: case → what the panel says of it; a case that is lost needs one, the teacher reads it.
@@ -384,7 +365,12 @@ def close_session(
         raise UnableToHear(_("The panel is not in session."))
     if not minutes.strip():
         raise UnableToHear(_("Write the minutes of the session."))
-    later, counts = set(postponed), counts_of(panel)
+    today = timezone.localdate(now)
+    if gone := note_the_gone(panel, on=today):
+        audit.record(
+            actor=actor, subject=panel, verb="panel.absent", now=now, details={"members": ", ".join(gone)}
+        )
+    later, counts = set(postponed), counts_of(panel, on=today)
     cases = panel.cases.select_related("recognition__teacher").order_by("recognition")
     wanted = list(cases.select_for_update(of=("self", "recognition")))
     recheck([case.recognition for case in wanted if case.pk not in later], now=now)

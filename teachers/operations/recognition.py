@@ -122,12 +122,16 @@ def change_application(
     return recognition
 
 
+def appeal_waits(teacher_id: int, stage: str) -> bool:
+    """Whether an appeal of a teacher for a stage of schooling waits for its answer. One query."""
+    appeals = RecognitionAppeal.objects.filter(recognition__teacher=teacher_id, recognition__stage=stage)
+    return appeals.filter(outcome="").exists()
+
+
 def _no_appeal_waits(recognition: Recognition) -> None:
-    """One that is upheld opens the refused application again. Raises UnableToRecognise."""
-    appeals = RecognitionAppeal.objects.filter(
-        recognition__teacher=recognition.teacher_id, recognition__stage=recognition.stage, outcome=""
-    )
-    if appeals.exists():
+    """One that is upheld opens the refused application again, or gives back what was revoked. Raises
+    UnableToRecognise."""
+    if appeal_waits(recognition.teacher_id, recognition.stage):
         raise UnableToRecognise(_("An appeal for this stage of schooling waits for its answer."))
 
 

@@ -18,7 +18,7 @@ from core.http import PersonRequest
 from core.views import FormView
 from teachers.forms.recognition import ApplicationForm
 from teachers.models import Level, Recognition, Schooling, Teacher
-from teachers.operations.recognition import draft_application
+from teachers.operations.recognition import appeal_waits, draft_application
 from teachers.recognition_facts import facts_of_candidate
 from teachers.standards import findings_for, standard_on
 from teachers.views.recognition import next_step, with_evidence
@@ -44,7 +44,8 @@ def my_recognition(request: PersonRequest) -> HttpResponse:
     version = standard_on(today)
     groups = with_evidence(lines_of_findings(findings_for(facts, version, today)), facts)
     missing = sum(len(lines) for group, lines in groups if group == Group.IN_THE_WAY)
-    running = next((one for one in own if one.is_open and one.stage == stage), None)
+    running = any(one.is_open and one.stage == stage for one in own)
+    waits = appeal_waits(teacher.pk, stage)
     context = {
         "title": _("My recognition"),
         "subtitle": f"{teacher} · {teacher.department}",
@@ -58,8 +59,9 @@ def my_recognition(request: PersonRequest) -> HttpResponse:
         "version": version,
         "groups": groups,
         "missing": missing,
+        "appeal_waits": waits,
         "primary_action": None
-        if running
+        if running or waits
         else {
             "label": _("Apply"),
             "url": f"{reverse('teachers:my_recognition_new')}?level={level}&stage={stage}",

@@ -40,7 +40,8 @@ from teachers.models import (
     Recognition,
 )
 from teachers.operations import panels as operations
-from teachers.operations.panels import Ballot, counts_of, may_chair, seat_of
+from teachers.operations.panel_counts import counts_of
+from teachers.operations.panels import Ballot, may_chair, seat_of
 from teachers.policies import is_own, sees_panels
 from teachers.recognition_facts import Row
 from teachers.standards import latest_checks
@@ -356,7 +357,7 @@ class Desk(View):
         votes = {vote.case_id: vote for vote in seat.votes.all()} if seat else {}
         conflicts = {one.case_id: one for one in seat.conflicts.all()} if seat else {}
         checks = latest_checks([case.recognition for case in cases])
-        counts, may_read = counts_of(panel), readable(user, panel)
+        counts, may_read = counts_of(panel, on=timezone.localdate()), readable(user, panel)
         sheets = [
             _sheet(
                 case,

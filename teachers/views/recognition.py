@@ -30,6 +30,7 @@ from teachers.models import (
     RecognitionState,
 )
 from teachers.operations import recognition as operations
+from teachers.operations.conclusion import appealable
 from teachers.policies import is_own
 from teachers.recognition_facts import Row, rows_behind
 from teachers.standards import latest_check
@@ -133,7 +134,7 @@ def with_evidence(
 
 
 def course(request: HttpRequest, recognition: Any) -> dict[str, Any]:
-    """Panels, publicity, terms, reviews, appeal. About eight queries."""
+    """Panels, publicity, terms, reviews, appeals. About nine queries."""
     user: Any = request.user
     may_see_votes = recognition.permits(user, JUDGE) and not is_own(user, recognition.teacher)
     cases = (
@@ -142,9 +143,7 @@ def course(request: HttpRequest, recognition: Any) -> dict[str, Any]:
         .order_by("-panel__held_on", "-pk")
     )
     votes = PanelVote.objects.filter(case__recognition=recognition).select_related("member__user")
-    appeal = RecognitionAppeal.objects.filter(recognition=recognition).select_related(
-        "made_by", "answered_by"
-    )
+    appeals = RecognitionAppeal.objects.filter(recognition=recognition)
     may_publish = recognition.permits(user, PUBLISH) and not is_own(user, recognition.teacher)
     return {
         "recognition": recognition,
@@ -154,12 +153,10 @@ def course(request: HttpRequest, recognition: Any) -> dict[str, Any]:
         "terms": recognition.terms.order_by("-starts_on", "-pk"),
         "reviews": recognition.reviews.select_related("reviewed_by"),
         "certificates": recognition.certificates.order_by("-ordered_at", "-pk"),
-        "appeal": appeal.first(),
+        "appeals": appeals.select_related("made_by", "answered_by"),
         "files": recognition.files.all(),
         "may_publish": may_publish,
-        "may_appeal": recognition.state == S.REFUSED
-        and not recognition.is_outside
-        and operations.may_apply(user, recognition.teacher),
+        "may_appeal": operations.may_apply(user, recognition.teacher) and appealable(recognition)[0],
     }
 
 

@@ -121,7 +121,7 @@ class Withdraw(ByApplicant, RecordAct):
 class Appeal(ByApplicant, RecordAct):
     form_class = WhyForm
     title = submit_label = gettext_lazy("Appeal")
-    question = gettext_lazy("Have the refusal looked at again? You can do so once.")
+    question = gettext_lazy("Have the decision looked at again? You can do so once.")
     success_message = gettext_lazy("Your appeal was handed in.")
     operation = staticmethod(conclusion.appeal)
 
@@ -190,8 +190,20 @@ class Review(Decision):
     success_message = gettext_lazy("The review is recorded; the teacher is told.")
 
     def form_kwargs(self) -> dict[str, Any]:
+        if self.record.is_outside:
+            return {"is_outside": True}
         today = timezone.localdate()
-        return {"initial": {"valid_until": proposed_review(today, standard_on(today))}}
+        proposed = {"valid_until": proposed_review(today, standard_on(today))}
+        return {"is_outside": False, "initial": proposed}
+
+    def extra_context(self, form: Any) -> dict[str, Any]:
+        context = super().extra_context(form)
+        if self.record.is_outside:
+            context["question"] = _("Revoke the recognition?")
+            context["consequences"] = [
+                _("An outside body recognised it: it is prolonged by a new application to that body.")
+            ]
+        return context
 
     def perform(self, form: Any) -> Recognition:
         done = conclusion.review(

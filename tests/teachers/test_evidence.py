@@ -218,7 +218,7 @@ def test_facts_tell_only_what_is_confirmed_in_a_constant_number_of_queries(
         "experiences": 1,
         "achievements": 1,
     }
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert of_record(teachers, TODAY)[teacher.pk]["is_serving"] is True
 
 
