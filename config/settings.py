@@ -14,6 +14,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from config import database
+from config.schedule import SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
@@ -209,141 +210,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 4
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE = env.str("TIME_ZONE", default="Asia/Shanghai")
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
-# Every task is a sweep over what is due and not yet done, so a lost tick costs only time, and one
-# that nobody took before the next is worth nothing: no backlog grows while the worker is away.
-CELERY_BEAT_SCHEDULE = {
-    "heartbeat": {"task": "core.tasks.heartbeat", "schedule": 30.0, "options": {"expires": 30}},
-    "deliver notifications": {
-        "task": "core.tasks.deliver_notifications",
-        "schedule": 30.0,
-        "options": {"expires": 30},
-    },
-    "send daily mails": {
-        "task": "core.tasks.send_daily_mails",
-        "schedule": 600.0,
-        "options": {"expires": 600},
-    },
-    "work on imports": {
-        "task": "core.tasks.work_on_imports",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "forget old imports": {
-        "task": "core.tasks.forget_old_imports",
-        "schedule": 24 * 3600.0,
-        "options": {"expires": 3600},
-    },
-    "forget old accesses": {
-        "task": "core.tasks.forget_old_accesses",
-        "schedule": 24 * 3600.0,
-        "options": {"expires": 3600},
-    },
-    "forget lost files": {
-        "task": "core.tasks.forget_lost_files",
-        "schedule": 24 * 3600.0,
-        "options": {"expires": 3600},
-    },
-    "forget ended sessions": {
-        "task": "accounts.tasks.forget_ended_sessions",
-        "schedule": 24 * 3600.0,
-        "options": {"expires": 3600},
-    },
-    "work on rounds": {
-        "task": "internships.tasks.work_on_rounds",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "remind of what is due around placements": {
-        "task": "placements.tasks.remind",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "follow the service of teachers and what expires": {
-        "task": "teachers.tasks.follow_the_days",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "reckon what practice teachers owe": {
-        "task": "teachers.tasks.follow_practice",
-        "schedule": 6 * 3600.0,
-        "options": {"expires": 3600},
-    },
-    "make certificates of dual qualification": {
-        "task": "teachers.tasks.make_recognition_certificates",
-        "schedule": 300.0,
-        "options": {"expires": 300},
-    },
-    "check placements": {
-        "task": "placements.tasks.recheck_all",
-        "schedule": 12 * 3600.0,
-        "options": {"expires": 3600},
-    },
-    "check placements whose facts have changed": {
-        "task": "placements.tasks.recheck_marked",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "make certificates": {
-        "task": "placements.tasks.make_certificates",
-        "schedule": 300.0,
-        "options": {"expires": 300},
-    },
-    "pack archives": {
-        "task": "placements.tasks.pack_archives",
-        "schedule": 300.0,
-        "options": {"expires": 300},
-    },
-    "follow the weeks": {
-        "task": "placements.tasks.follow_the_weeks",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "remind students of their logs": {
-        "task": "placements.tasks.remind_students",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "work on tripartite agreements": {
-        "task": "placements.tasks.work_on_agreements",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "sort scans": {
-        "task": "placements.tasks.sort_scans",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "make documents": {
-        "task": "agreements.tasks.make_documents",
-        "schedule": 300.0,
-        "options": {"expires": 300},
-    },
-    "prolong agreements": {
-        "task": "agreements.tasks.extend",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "remind of the ends of agreements": {
-        "task": "agreements.tasks.remind",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "remind signatories": {
-        "task": "signing.tasks.remind_signatories",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "seal what all have signed": {
-        "task": "signing.tasks.seal",
-        "schedule": 300.0,
-        "options": {"expires": 300},
-    },
-    "ask for decisions": {
-        "task": "signing.tasks.remind",
-        "schedule": 600.0,
-        "options": {"expires": 600},
-    },
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 
 # --- Languages and time -----------------------------------------------------------------------
 
