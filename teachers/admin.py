@@ -51,7 +51,7 @@ class PartTimeTeacherAdmin(NotedAdmin, ReadOnlyAdmin):
 @admin.register(Appointment)
 class AppointmentAdmin(NotedAdmin, ReadOnlyAdmin):
     personal_data = AccessLog.Data.RECORD
-    list_display = ("person", "need", "state", "begins_on", "ends_on")
+    list_display = ("contact", "need", "state", "begins_on", "ends_on")
     list_filter = ("state",)
-    search_fields = ("person__contact__name", "need__title")
-    list_select_related = ("person__contact", "need")
+    search_fields = ("contact__name", "need__title")
+    list_select_related = ("contact", "need")

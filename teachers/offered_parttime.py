@@ -71,7 +71,7 @@ def offer_part_time() -> None:
 def of_enterprise(request: HttpRequest, enterprise: Any) -> dict[str, Any]:
     """One query."""
     user: Any = request.user
-    rows = Appointment.objects.visible_to(user).filter(person__contact__enterprise=enterprise.pk)
+    rows = Appointment.objects.visible_to(user).filter(contact__enterprise=enterprise.pk)
     today = timezone.localdate()
     return {"rows": [(one, one.chip_on(today)) for one in rows.with_names()]}
 
@@ -125,6 +125,7 @@ VERBS: dict[str, Any] = {
     "part_time_need.close": gettext_lazy("closed the need"),
     "part_timer.enter": gettext_lazy("took the part-time teacher in"),
     "part_timer.change": gettext_lazy("changed what is known of the part-time teacher"),
+    "part_timer.works_elsewhere": gettext_lazy("noted that they work for another enterprise"),
     "part_time.propose": pgettext_lazy("appointment of a part-time teacher", "proposed it"),
     "part_time.change": pgettext_lazy("appointment of a part-time teacher", "changed days or fee"),
     "part_time.vet": pgettext_lazy("appointment of a part-time teacher", "vetted it"),

@@ -79,7 +79,7 @@ def is_draft(appointment: Appointment) -> bool:
 
 
 def agreement_pdf(appointment: Appointment, language: Language) -> RenderedPdf:
-    """Needs the person with contact and enterprise, and the need with its department.
+    """Needs the person, the contact with its enterprise, and the need with its department.
 
     Raises NotPrintable, and what :mod:`core.rendering.errors` has.
     """
@@ -88,7 +88,7 @@ def agreement_pdf(appointment: Appointment, language: Language) -> RenderedPdf:
 
 def agreement_sheet(appointment: Appointment) -> paper.DocumentContext:
     centre, need = Centre.current(), appointment.need
-    contact = appointment.person.contact
+    contact = appointment.contact
     parties = (
         _party("A", "甲", "school", "学校", in_both(lambda: centre)),
         _party(

@@ -35,7 +35,7 @@ def facts_of_appointments(appointments: Sequence[Appointment], on: date) -> dict
     workdays = _publicity_workdays(appointments)
     found = {}
     for one in appointments:
-        person, contact = one.person, one.person.contact
+        person, contact = one.person, one.contact
         counted = share if one.person_id in there else share.with_one_more()
         found[one.pk] = {
             "part_time": {

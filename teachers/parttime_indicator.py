@@ -102,7 +102,7 @@ def _tell(on: date, pks: Sequence[int]) -> Mapping[int, Mapping[str, Any]]:
 
 def _said(appointment: Appointment) -> dict[str, Any]:
     person, department = appointment.person, appointment.need.department
-    contact = person.contact
+    contact = appointment.contact
     return {
         "name": Words(en=contact.name_latin or contact.name, zh=contact.name),
         "employer": Words(

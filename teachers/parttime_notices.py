@@ -86,7 +86,7 @@ def tell_holders(
 
 def tell_proposer(appointment: Appointment, *, by: int | None, now: datetime) -> None:
     """Who proposed it, with the reason; what the enterprise proposed, or what ends, is told its liaisons."""
-    contact = appointment.person.contact
+    contact = appointment.contact
     data = {
         "person": {"zh": contact.name, "en": contact.name_latin or contact.name},
         "need": appointment.need.title,
@@ -118,7 +118,7 @@ def tell_objector(objection: AppointmentObjection, *, by: int | None, now: datet
     """Whoever objected, or entered it for somebody from outside."""
     if objection.made_by_id == by:
         return
-    contact = objection.appointment.person.contact
+    contact = objection.appointment.contact
     notify(
         key=f"{OBJECTION_ANSWERED.name}:{objection.pk}",
         kind=OBJECTION_ANSWERED.name,
@@ -146,7 +146,7 @@ def _left(on: date) -> Iterator[NewNotification]:
     rows = list(Appointment.objects.of_who_left(on).with_names())
     holders = Holders.on(on) if rows else None
     for row in rows:
-        contact = row.person.contact
+        contact = row.contact
         for person in {holder.user.pk for holder in holders.of(EDIT, row.department_id)} if holders else ():
             yield NewNotification(
                 key=f"{LEFT.name}:{row.pk}:{contact.left_on}:u{person}",

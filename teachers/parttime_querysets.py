@@ -98,6 +98,13 @@ class PartTimeTeacherQuerySet(ScopedQuerySet):
         return found
 
 
+class EmploymentQuerySet(ScopedQuerySet):
+    """Where part-time teachers work and worked, seen with the person."""
+
+    read_capability: ClassVar[str] = READ
+    department_field: ClassVar[str] = "person__department_id"
+
+
 class AppointmentQuerySet(ScopedQuerySet):
     """Appointments of part-time teachers, seen with the department that needs them."""
 
@@ -105,7 +112,7 @@ class AppointmentQuerySet(ScopedQuerySet):
     department_field: ClassVar[str] = "need__department_id"
 
     def with_names(self) -> Self:
-        return self.select_related("person__contact__enterprise", "need__department")
+        return self.select_related("person", "contact__enterprise", "need__department")
 
     def coming(self) -> Self:
         """On the way: neither teaching nor given up."""
@@ -135,7 +142,7 @@ class AppointmentQuerySet(ScopedQuerySet):
         return self.filter(
             state__in=["proposed", "vetted", "publicised", "agreed", "inducted"],
             ends_on__gte=day,
-            person__contact__left_on__lte=day,
+            contact__left_on__lte=day,
         )
 
     def in_publicity(self, day: date) -> Self:
@@ -162,12 +169,9 @@ class AppointmentQuerySet(ScopedQuerySet):
 
     def matching(self, terms: str) -> Self:
         found = self
-        person: Any = self.model._meta.get_field("person").related_model
-        contact: Any = person._meta.get_field("contact").related_model
+        contact: Any = self.model._meta.get_field("contact").related_model
         for term in terms.split():
-            found = found.filter(
-                of_person(contact, term, "person__contact__") | Q(need__title__icontains=term)
-            )
+            found = found.filter(of_person(contact, term, "contact__") | Q(need__title__icontains=term))
         return found
 
 
@@ -192,15 +196,14 @@ class AppointmentObjectionQuerySet(OfAppointmentQuerySet):
 class EngagementQuerySet(OfAppointmentQuerySet):
     def with_names(self) -> Self:
         return self.select_related(
-            "appointment__person__contact__enterprise", "appointment__need__department"
+            "appointment__person", "appointment__contact__enterprise", "appointment__need__department"
         )
 
     def matching(self, terms: str) -> Self:
         found = self
         appointment: Any = self.model._meta.get_field("appointment").related_model
-        person: Any = appointment._meta.get_field("person").related_model
-        contact: Any = person._meta.get_field("contact").related_model
+        contact: Any = appointment._meta.get_field("contact").related_model
         for term in terms.split():
-            named = of_person(contact, term, "appointment__person__contact__")
+            named = of_person(contact, term, "appointment__contact__")
             found = found.filter(named | Q(course__icontains=term))
         return found

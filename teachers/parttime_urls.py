@@ -7,7 +7,7 @@ from django.urls import URLPattern, path
 from teachers.portal import parttime as portal
 from teachers.views import appointment_acts as acts
 from teachers.views import appointment_objections as objections
-from teachers.views import appointments, parttime
+from teachers.views import appointments, part_timer_employers, parttime
 
 urlpatterns: list[URLPattern] = [
     path("part-time-teachers/", parttime.PartTimerList.as_view(), name="part_timer_list"),
@@ -21,6 +21,16 @@ urlpatterns: list[URLPattern] = [
     path("part-time-teachers/hours/", appointments.EngagementList.as_view(), name="engagement_list"),
     path("part-time-teachers/<int:pk>/", parttime.PartTimerDetail.as_view(), name="part_timer_detail"),
     path("part-time-teachers/<int:pk>/edit/", parttime.PartTimerEdit.as_view(), name="part_timer_edit"),
+    path(
+        "part-time-teachers/<int:pk>/employer/",
+        part_timer_employers.ChooseEmployer.as_view(),
+        name="part_timer_employer",
+    ),
+    path(
+        "part-time-teachers/<int:pk>/employer/<int:enterprise_id>/",
+        part_timer_employers.Employer.as_view(),
+        name="part_timer_employer_of",
+    ),
     path("part-time-needs/", parttime.NeedList.as_view(), name="need_list"),
     path("part-time-needs/new/", parttime.NeedNew.as_view(), name="need_new"),
     path("part-time-needs/<int:pk>/", parttime.NeedDetail.as_view(), name="need_detail"),

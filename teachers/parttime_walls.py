@@ -1,5 +1,6 @@
 """What the database opens of part-time teachers to the portal: what is needed, as published; the enterprise's
-own people who teach, with the days and hours. Neither fees, vetting, assessments nor dates of birth.
+own people who teach, with the days and hours; of who works elsewhere by now, what they were appointed to as
+its own. Neither fees, vetting, assessments nor dates of birth.
 
 What an enterprise proposes is fetched inside and written outside the wall.
 """
@@ -12,8 +13,8 @@ NEED_COLUMNS = (
 )  # fmt: skip
 PERSON_COLUMNS = ("id", "contact_id", "department_id", "title", "rank", "skill", "skill_level", "exception")
 APPOINTMENT_COLUMNS = (
-    "id", "person_id", "need_id", "state", "waiting_since", "begins_on", "ends_on", "by_enterprise",
-    "proposed_on", "agreed_on", "inducted_on", "ended_on",
+    "id", "person_id", "contact_id", "need_id", "state", "waiting_since", "begins_on", "ends_on",
+    "by_enterprise", "proposed_on", "agreed_on", "inducted_on", "ended_on",
 )  # fmt: skip
 ENGAGEMENT_COLUMNS = (
     "id", "appointment_id", "study_year", "term", "course", "hours_planned", "hours_taught",
@@ -29,7 +30,7 @@ WALLS = (
     Wall(
         table="teachers_appointment",
         columns=APPOINTMENT_COLUMNS,
-        sees="person_id IN (SELECT id FROM teachers_parttimeteacher)",
+        sees="contact_id IN (SELECT id FROM partnerships_contact)",
     ),
     Wall(
         table="teachers_parttimeneed",

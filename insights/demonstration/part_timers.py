@@ -31,6 +31,7 @@ from teachers.models import (
     AppointmentFile,
     AppointmentObjection,
     AppointmentState,
+    Employment,
     Engagement,
     NeedState,
     PartTimeNeed,
@@ -79,6 +80,8 @@ OBJECTIONS: dict[int, tuple[str, str, str]] = {
         "已与企业核实，授课时间已排定，异议不成立。",
     ),
 }
+# Whoever worked for another enterprise until last year.
+MOVED = 5
 WORKDAYS = 5
 VETTED = frozenset({S.VETTED, S.PUBLICISED, S.AGREED, S.INDUCTED, S.ENDED})
 PUBLIC = VETTED - {S.VETTED}
@@ -176,7 +179,30 @@ def _person(contact: Contact, staff: Staff, key: str, number: int, on: date) -> 
         management="车间主任，负责班组管理" if number % 5 == 0 else "",
         created_at=at_work(on - timedelta(days=WAYS[number][1] + 60), chance),
     )
+    since = on - timedelta(days=300) if number == MOVED else None
+    Employment.objects.create(person=person, contact=contact, starts_on=since)
+    if since is not None:
+        _worked_elsewhere(person, since)
     return person
+
+
+def _worked_elsewhere(person: PartTimeTeacher, until: date) -> None:
+    """At another partner, where they stay among the contacts as somebody who has left."""
+    contact = person.contact
+    others = Contact.objects.filter(enterprise__state=Stage.PARTNER, enterprise__merged_into=None)
+    elsewhere = (
+        others.exclude(enterprise=contact.enterprise_id).order_by("enterprise").values("enterprise")[:1]
+    )
+    before = Contact.objects.create(
+        enterprise_id=elsewhere[0]["enterprise"],
+        name=contact.name,
+        name_latin=contact.name_latin,
+        title=contact.title,
+        roles=[ContactRole.TECHNICIAN],
+        phone=contact.phone,
+        left_on=until,
+    )
+    Employment.objects.create(person=person, contact=before, ends_on=until - timedelta(days=1))
 
 
 def _appointment(
@@ -205,6 +231,7 @@ def _appointment(
     by_enterprise = number in {3, 13}
     appointment = Appointment(
         person=person,
+        contact=person.contact,
         need=need,
         state=state,
         waiting_since=fields["ended_on"] or last,

@@ -19,6 +19,7 @@ from teachers.models import (
     PartTimeNeed,
     PartTimeTeacher,
 )
+from teachers.parttime_namesakes import namesakes
 from teachers.transitions.parttime import EDIT
 
 YEARS_BACK = 3
@@ -132,7 +133,62 @@ class PartTimerForm(Entered, RecordModelForm):
             del fields["contact"]
             return
         contacts = Contact.objects.visible_to(self.user).current().filter(enterprise=self.enterprise)
-        fields["contact"].queryset = contacts.filter(part_time_teacher=None)
+        fields["contact"].queryset = contacts.filter(employments=None)
+        self.warn_of_namesakes()
+
+    def warn_of_namesakes(self) -> None:
+        """Asks once more where somebody of another enterprise seems to be the same person."""
+        key = self.data.get(self.add_prefix("contact"), "") if self.is_bound else ""
+        field: Any = self.fields["contact"]
+        chosen = field.queryset.filter(pk=key).first() if key.isdecimal() else None
+        found = namesakes(self.user, chosen) if chosen is not None else []
+        if found:
+            people = ", ".join(f"{one} · {one.enterprise}" for one in found)
+            words = _(
+                "%(people)s has the same name, and the same phone or e-mail. If it is the same person and "
+                "among the part-time teachers already, note on their page that they work elsewhere now."
+            )
+            self.fields["is_somebody_else"] = forms.BooleanField(
+                label=_("This is somebody else"), help_text=words % {"people": people}, required=True
+            )
+
+    def entered(self) -> dict[str, Any]:
+        known = dict(self.cleaned_data)
+        known.pop("is_somebody_else", None)
+        return known
+
+
+class EmployerForm(RecordForm):
+    """Where somebody works now, and since when."""
+
+    contact = forms.ModelChoiceField(
+        label=_("Person"),
+        queryset=Contact.objects.none(),
+        widget=forms.Select(attrs={"data-enhance": ""}),
+        help_text=_(
+            "The same person as a contact of that enterprise. Among the part-time teachers already, the two "
+            "records become one."
+        ),
+    )
+    since = forms.DateField(
+        label=_("Works there since"),
+        widget=DateInput(),
+        help_text=_(
+            "At the enterprise before they are noted as having left. Appointments stay with the enterprise "
+            "for which they were made: end what does not go on, and propose the person anew."
+        ),
+    )
+
+    def __init__(self, *args: Any, enterprise: Enterprise, person: PartTimeTeacher, **kwargs: Any) -> None:
+        self.enterprise, self.person = enterprise, person
+        super().__init__(*args, **kwargs)
+
+    def narrow(self) -> None:
+        contacts = Contact.objects.visible_to(self.user).current().filter(enterprise=self.enterprise)
+        known: Any = contacts.exclude(pk=self.person.contact_id)
+        field: Any = self.fields["contact"]
+        field.queryset = known
+        field.initial = next((one for one in known if one.name == self.person.contact.name), None)
 
 
 class ProposalForm(RecordModelForm):

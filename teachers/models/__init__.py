@@ -41,6 +41,7 @@ from teachers.models.parttime import (
     PartTimeNeed,
     PartTimeTeacher,
 )
+from teachers.models.parttime_employments import Employment
 from teachers.models.parttime_objections import AppointmentObjection
 from teachers.models.practice import (
     DUE_CHIPS,
@@ -128,6 +129,7 @@ __all__ = [
     "ConflictOfInterest",
     "CountedAs",
     "CourseMode",
+    "Employment",
     "Engagement",
     "EngagementGrade",
     "Evidence",

@@ -152,7 +152,7 @@ class ExceptionKind(models.TextChoices):
 @pghistory.track()
 class PartTimeTeacher(ScopedModel):
     """Somebody from an enterprise who teaches at the centre, or was proposed to. Name, employer, post and
-    address are the contact's."""
+    address are the contact's: that of the employment of today."""
 
     contact = models.OneToOneField(
         Contact,
@@ -292,6 +292,14 @@ class Appointment(ScopedModel):
     person = models.ForeignKey(
         PartTimeTeacher, models.PROTECT, related_name="appointments", verbose_name=_("part-time teacher")
     )
+    contact = models.ForeignKey(
+        Contact,
+        models.PROTECT,
+        related_name="part_time_appointments",
+        editable=False,
+        verbose_name=_("contact"),
+        help_text=_("Of the enterprise for which they were proposed: it stays, wherever they work later."),
+    )
     need = models.ForeignKey(
         PartTimeNeed,
         models.PROTECT,
@@ -385,8 +393,8 @@ class Appointment(ScopedModel):
         ]
 
     def __str__(self) -> str:
-        """Costs queries where the person with the contact, or the need, is not fetched along."""
-        return f"{self.person} · {self.need}"
+        """Costs queries where the contact or the need is not fetched along."""
+        return f"{self.contact} · {self.need}"
 
     @property
     def chip(self) -> Chip:

@@ -104,6 +104,7 @@ def build_proposal(
     today = timezone.localdate(now)
     appointment = Appointment(
         person=person,
+        contact=person.contact,
         need=need,
         begins_on=begins_on,
         ends_on=ends_on,
@@ -321,7 +322,7 @@ def withdraw(*, actor: Actor, pk: int, reason: str, now: datetime) -> Appointmen
 
 
 def with_names(rows: Any) -> Any:
-    return rows.select_related("person__contact__enterprise", "need__department")
+    return rows.select_related("person", "contact__enterprise", "need__department")
 
 
 def make_move(

@@ -97,7 +97,7 @@ def assess(*, actor: Actor, pk: int, grade: str, assessment: str, now: datetime)
 
 
 def _for_write(actor: Actor, pk: int) -> Appointment:
-    rows: Any = Appointment.objects.select_related("person__contact", "need")
+    rows: Any = Appointment.objects.select_related("contact", "need")
     appointment: Appointment = rows.for_write(actor, pk, EDIT)
     return appointment
 

@@ -125,7 +125,7 @@ def answer_objection(
     appointment: Appointment = Appointment.objects.for_write(actor, found, VET)
     if refusal := objection_to_vetting(actor, appointment):
         raise UnableToAppoint(refusal)
-    rows = AppointmentObjection.objects.select_related("appointment__person__contact", "made_by")
+    rows = AppointmentObjection.objects.select_related("appointment__contact__enterprise", "made_by")
     objection: AppointmentObjection = rows.select_for_update(of=("self",)).get(pk=pk)
     not_one_s_own(objection, actor=actor, from_outside=objection.from_outside, refused=UnableToAppoint)
     answer_once(objection, actor=actor, outcome=outcome, answer=answer, refused=UnableToAppoint, now=now)

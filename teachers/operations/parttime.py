@@ -21,7 +21,7 @@ from core.access import Actor, NotVisible
 from core.errors import Refused
 from partnerships.models import Contact, ContactRole
 from partnerships.operations.contacts import record_act
-from teachers.models import NeedState, PartTimeNeed, PartTimeTeacher
+from teachers.models import Employment, NeedState, PartTimeNeed, PartTimeTeacher
 from teachers.parttime_checks import recheck
 from teachers.transitions.parttime import EDIT, NEED_MOVES
 
@@ -133,10 +133,15 @@ def build_part_timer(
         raise UnableToAppoint(_("This person has left the enterprise."))
     if PartTimeTeacher.objects.filter(contact=contact).exists():
         raise UnableToAppoint(_("This person is among the part-time teachers already."))
+    if Employment.objects.filter(contact=contact).exists():
+        raise UnableToAppoint(
+            _("This person teaches part-time and works elsewhere now: note on their page that they are back.")
+        )
     person = PartTimeTeacher(contact=contact, department=department, created_at=now)
     _write(person, PERSON_FIELDS, fields)
     person.full_clean()
     person.save(force_insert=True)
+    Employment.objects.create(person=person, contact=contact)
     if ContactRole.TECHNICIAN not in contact.roles:
         contact.roles = [*contact.roles, ContactRole.TECHNICIAN]
         contact.save(update_fields=["roles"])

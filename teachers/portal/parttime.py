@@ -25,25 +25,23 @@ from partnerships.portal.pages import PortalFormView
 from partnerships.portal.partner import Partner, PartnerRequest
 from partnerships.portal.walls import CONTACT_COLUMNS
 from teachers.forms.parttime_portal import OwnProposalForm
-from teachers.models import Appointment, Engagement, PartTimeNeed, PartTimeTeacher
+from teachers.models import Appointment, Engagement, PartTimeNeed
 from teachers.operations.own_proposals import propose_own
 from teachers.parttime_walls import (
     APPOINTMENT_COLUMNS,
     ENGAGEMENT_COLUMNS,
     NEED_COLUMNS,
-    PERSON_COLUMNS,
 )
 
 
 def own_appointments(partner: Partner) -> QuerySet[Appointment]:
-    """Of the people of this enterprise, with what they teach. Five queries."""
-    people = PartTimeTeacher.objects.only(*PERSON_COLUMNS)
+    """Of the people of this enterprise, as they worked for it, with what they teach. Four queries."""
     contacts = Contact.objects.filter(enterprise=partner.enterprise).only(*CONTACT_COLUMNS)
-    rows = Appointment.objects.filter(person__contact__enterprise=partner.enterprise)
+    rows = Appointment.objects.filter(contact__enterprise=partner.enterprise)
     return (
         rows.only(*APPOINTMENT_COLUMNS)
         .prefetch_related(
-            Prefetch("person", people.prefetch_related(Prefetch("contact", contacts))),
+            Prefetch("contact", contacts),
             Prefetch("need", PartTimeNeed.objects.only(*NEED_COLUMNS)),
             Prefetch("engagements", Engagement.objects.only(*ENGAGEMENT_COLUMNS)),
         )
@@ -138,7 +136,7 @@ class ProposeOurs(PortalFormView):
 
 def figures(partner: Any, on: date) -> Iterator[PartnerFigure]:
     """How many of the enterprise's people teach on the day. One query."""
-    rows = Appointment.objects.filter(person__contact__enterprise=partner.enterprise).serving_on(on)
+    rows = Appointment.objects.filter(contact__enterprise=partner.enterprise).serving_on(on)
     people = rows.order_by().values_list("person", flat=True).distinct().count()
     if people:
         yield PartnerFigure(

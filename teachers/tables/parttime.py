@@ -55,10 +55,8 @@ class PartTimerTable(RecordTable):
 class AppointmentTable(RecordTable):
     default_columns = ("person", "enterprise", "need", "department", "begins_on", "ends_on", "state")
 
-    person = LinkColumn(accessor="person__contact__display_name", verbose_name=_("part-time teacher"))
-    enterprise = tables.Column(
-        accessor="person__contact__enterprise__display_name", verbose_name=_("enterprise")
-    )
+    person = LinkColumn(accessor="contact__display_name", verbose_name=_("part-time teacher"))
+    enterprise = tables.Column(accessor="contact__enterprise__display_name", verbose_name=_("enterprise"))
     need = tables.Column(verbose_name=pgettext_lazy("need of a part-time teacher", "need"))
     department = tables.Column(accessor="need__department", verbose_name=_("department"))
     begins_on = RelativeDateColumn(
@@ -87,12 +85,12 @@ class EngagementTable(RecordTable):
     default_columns = ("person", "course", "year", "term", "hours_planned", "hours_taught", "grade")
 
     person = tables.Column(
-        accessor="appointment__person__contact__display_name",
+        accessor="appointment__contact__display_name",
         verbose_name=_("part-time teacher"),
         linkify=lambda record: f"{record.get_absolute_url()}?tab=engagements",
     )
     enterprise = tables.Column(
-        accessor="appointment__person__contact__enterprise__display_name", verbose_name=_("enterprise")
+        accessor="appointment__contact__enterprise__display_name", verbose_name=_("enterprise")
     )
     department = tables.Column(accessor="appointment__need__department", verbose_name=_("department"))
     course = tables.Column(verbose_name=pgettext_lazy("of an engagement", "course"))

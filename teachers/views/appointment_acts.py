@@ -281,7 +281,7 @@ class OfEngagement(RecordFormView):
         return f"{self.record.get_absolute_url()}?tab=engagements"
 
     def extra_context(self, form: Any) -> dict[str, Any]:
-        return super().extra_context(form) | {"subtitle": str(self.record.appointment.person)}
+        return super().extra_context(form) | {"subtitle": str(self.record.appointment.contact)}
 
 
 class EngagementEdit(OfEngagement):

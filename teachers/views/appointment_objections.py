@@ -51,7 +51,7 @@ class AnswerObjection(Answer):
 
     def authorise(self, **kwargs: Any) -> None:
         rows = AppointmentObjection.objects.visible_to(self.request.user)
-        named = rows.select_related("appointment__person__contact", "appointment__need", "made_by")
+        named = rows.select_related("appointment__contact", "appointment__need", "made_by")
         found = named.filter(pk=kwargs["pk"]).first()
         if found is None:
             raise NotVisible(f"teachers.AppointmentObjection {kwargs['pk']}")

@@ -232,7 +232,7 @@ class AppointmentDetail(DetailView):
             enter = reverse("teachers:appointment_object", args=[one.pk])
             menu.append({"label": _("Enter an objection"), "url": enter, "icon": "alert-triangle"})
         return {
-            "title": str(one.person),
+            "title": str(one.contact),
             "chip": one.chip_on(timezone.localdate()),
             "subtitle": str(one.need),
             "breadcrumbs": crumbs(),
@@ -242,10 +242,10 @@ class AppointmentDetail(DetailView):
             "facts": [
                 {
                     "label": _("Part-time teacher"),
-                    "value": one.person,
+                    "value": one.contact,
                     "url": one.person.get_absolute_url() if one.person.permits(user, READ) else "",
                 },
-                {"label": _("Enterprise"), "value": one.person.contact.enterprise},
+                {"label": _("Enterprise"), "value": one.contact.enterprise},
                 {
                     "label": pgettext("need of a part-time teacher", "Need"),
                     "value": one.need,

@@ -25,12 +25,13 @@ from core.personal import note_reading
 from core.registry import Tab
 from core.school_years import in_words, school_year
 from core.views import DetailView, FormView, ListView, act
-from partnerships.models import Enterprise
+from partnerships.models import Contact, Enterprise
 from partnerships.views.record_pages import RecordFormView
 from teachers.filters.parttime import NeedFilters, PartTimerFilters
 from teachers.forms.parttime import ChooseEnterpriseForm, NeedForm, PartTimerForm
 from teachers.models import Appointment, Engagement, NeedState, PartTimeNeed, PartTimeTeacher
 from teachers.operations import parttime as operations
+from teachers.parttime_namesakes import namesakes
 from teachers.parttime_rules import PartTimeNumbers, numbers_on
 from teachers.parttime_standing import (
     hours_by_department,
@@ -99,7 +100,25 @@ class PartTimerList(ListView):
 
 
 def about(request: HttpRequest, person: Any) -> dict[str, Any]:
-    return {"person": person}
+    """With where they worked, and for whoever keeps them who seems to be the same person. Two queries."""
+    user: Any = request.user
+    found = namesakes(user, person.contact) if person.permits(user, EDIT) else []
+    employments = list(person.employments.select_related("contact__enterprise"))
+    return {
+        "person": person,
+        "employments": employments if len(employments) > 1 else [],
+        "namesakes": [(one, same_person(person, one)) for one in found],
+    }
+
+
+def same_person(person: PartTimeTeacher, namesake: Contact) -> str:
+    """Where it is said that a namesake is the same person: with the record that was there first."""
+    other = getattr(namesake, "part_time_teacher", None)
+    if other is not None and other.pk < person.pk:
+        arguments = [other.pk, person.contact.enterprise_id]
+    else:
+        arguments = [person.pk, namesake.enterprise_id]
+    return reverse("teachers:part_timer_employer_of", args=arguments)
 
 
 def appointments_of(request: HttpRequest, person: Any) -> dict[str, Any]:
@@ -157,6 +176,8 @@ class PartTimerDetail(DetailView):
         if person.permits(user, EDIT):
             edit = reverse("teachers:part_timer_edit", args=[person.pk])
             actions.append({"label": _("Edit"), "url": edit, "icon": "edit"})
+            elsewhere = reverse("teachers:part_timer_employer", args=[person.pk])
+            actions.append({"label": _("Works elsewhere now"), "url": elsewhere, "icon": "arrows-exchange"})
         enterprise = contact.enterprise
         return {
             "title": str(person),

@@ -109,6 +109,12 @@ RULES: dict[str, Rule] = {
     ),
     "teachers:part_timer_detail": row(person, READ),
     "teachers:part_timer_edit": row(person, EDIT),
+    "teachers:part_timer_employer": row(person, EDIT),
+    "teachers:part_timer_employer_of": row(
+        person,
+        EDIT,
+        arguments=lambda world: {"pk": person(world).pk, "enterprise_id": world.partner.pk},
+    ),
     "teachers:part_time_standing": holder(READ),
     "teachers:need_list": holder(READ),
     "teachers:need_new": holder(EDIT),

@@ -11,6 +11,7 @@ from partnerships.models import Contact, ContactRole
 from teachers.models import (
     Appointment,
     AppointmentState,
+    Employment,
     Engagement,
     NeedState,
     PartTimeNeed,
@@ -44,7 +45,9 @@ def a_need(department: Department, **fields: Any) -> PartTimeNeed:
 def a_technician(department: Department, contact: Contact | None = None, **fields: Any) -> PartTimeTeacher:
     person = contact or ContactFactory.create(roles=[ContactRole.TECHNICIAN])
     said: dict[str, Any] = {"title": "工程师", "rank": Rank.INTERMEDIATE, "created_at": NOW}
-    return PartTimeTeacher.objects.create(contact=person, department=department, **{**said, **fields})
+    made = PartTimeTeacher.objects.create(contact=person, department=department, **{**said, **fields})
+    Employment.objects.create(person=made, contact=person)
+    return made
 
 
 def serving(
@@ -66,7 +69,7 @@ def serving(
         "inducted_on": first,
     }
     return Appointment.objects.create(
-        person=person, need=need, begins_on=first, ends_on=last, **{**said, **fields}
+        person=person, contact=person.contact, need=need, begins_on=first, ends_on=last, **{**said, **fields}
     )
 
 
