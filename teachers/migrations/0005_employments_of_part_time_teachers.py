@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("partnerships", "0001_initial"),
         ("pghistory", "0007_auto_20250421_0444"),
-        ("teachers", "0003_days_of_practice_change"),
+        ("teachers", "0004_appeals_against_revocations"),
     ]
 
     operations = [

@@ -11,6 +11,6 @@ INSERT INTO teachers_employment (person_id, contact_id) SELECT id, contact_id FR
 
 
 class Migration(migrations.Migration):
-    dependencies = [("teachers", "0004_employments_of_part_time_teachers")]
+    dependencies = [("teachers", "0005_employments_of_part_time_teachers")]
 
     operations = [migrations.RunSQL(FORWARD, migrations.RunSQL.noop)]

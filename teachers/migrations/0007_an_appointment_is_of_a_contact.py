@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("partnerships", "0001_initial"),
-        ("teachers", "0005_where_part_time_teachers_work"),
+        ("teachers", "0006_where_part_time_teachers_work"),
     ]
 
     operations = [
