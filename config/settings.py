@@ -64,6 +64,7 @@ SEAL_PROVIDER = env.str("SEAL_PROVIDER", default="signing.sealing.providers.Cent
 
 INSTALLED_APPS = [
     "insights",
+    "collaboration",
     "placements",
     "internships",
     "teachers",

@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.views import calendar_feed, set_language
 from agreements.portal.urls import urlpatterns as agreement_urls
+from collaboration.exchange_urls import me_urlpatterns as my_exchange_urls
+from collaboration.exchange_urls import portal_urlpatterns as portal_exchange_urls
 from insights.portal import home
 from internships.me.joining import join as student_join
 from internships.me.joining import join_by_link as student_join_by_link
@@ -42,6 +44,7 @@ portal_urls: list[URLPattern | URLResolver] = [
     *portal_alternation_urls,
     *portal_practice_urls,
     *portal_part_time_urls,
+    *portal_exchange_urls,
 ]
 
 own_urls: list[URLPattern | URLResolver] = [
@@ -53,6 +56,7 @@ own_urls: list[URLPattern | URLResolver] = [
     *own_place_urls,
     *my_alternation_urls,
     *my_activity_urls,
+    *my_exchange_urls,
 ]
 
 urlpatterns = [
@@ -66,6 +70,7 @@ urlpatterns = [
     path("", include("teachers.urls")),
     path("", include("internships.urls")),
     path("", include("placements.urls")),
+    path("", include("collaboration.urls")),
     path("", include("compliance.urls")),
     path("catalogue/", include("catalogue.urls")),
     path("people/", include("accounts.urls")),

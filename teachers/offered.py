@@ -109,6 +109,7 @@ def offer_teachers() -> None:
             "teacher_evidence.reopen": _("changed what was confirmed"),
             "teacher_evidence.correct": _("corrected and confirmed it"),
             "teacher_evidence.confirm": _("confirmed it"),
+            "teacher_evidence.credit": _("confirmed it"),
             "teacher_evidence.return": _("returned it"),
             "teacher_evidence.withdraw": _("took it back"),
             "teacher_evidence.remove_file": _("took a scan out"),

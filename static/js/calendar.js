@@ -1,4 +1,4 @@
-// components/calendar.html: month on a desk, list on a phone; every event is a link.
+// components/calendar.html: month (or what data-view says) on a desk, list on a phone; every event is a link.
 import { library } from "./library.js";
 import { toast } from "./toasts.js";
 
@@ -10,8 +10,9 @@ async function draw(element) {
   const narrow = window.matchMedia("(max-width: 767.98px)").matches;
   new window.FullCalendar.Calendar(element, {
     locale: chinese ? "zh-cn" : "en-gb",
-    initialView: narrow ? "listMonth" : "dayGridMonth",
-    headerToolbar: { left: "prev,next today", center: "title", right: "dayGridMonth,listMonth" },
+    initialView: narrow ? "listMonth" : element.dataset.view || "dayGridMonth",
+    ...(element.dataset.date && { initialDate: element.dataset.date }),
+    headerToolbar: { left: "prev,next today", center: "title", right: "dayGridMonth,timeGridWeek,listMonth" },
     firstDay: 1,
     height: "auto",
     dayMaxEvents: 4,

@@ -46,6 +46,12 @@ MOVES = {
         target=S.CONFIRMED,
         capability="teacher.confirm",
     ),
+    "credit": Transition(
+        label=pgettext_lazy("evidence of a teacher", "confirm"),
+        sources=frozenset({S.ENTERED}),
+        target=S.CONFIRMED,
+        capability=None,
+    ),
     "return": Transition(
         label=pgettext_lazy("evidence of a teacher", "return"),
         sources=frozenset({S.ENTERED, S.CONFIRMED}),

@@ -20,6 +20,7 @@ LAYERS = [
     "teachers",
     "internships",
     "placements",
+    "collaboration",
     "insights",
 ]
 ROOT = Path(settings.BASE_DIR)

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CollaborationConfig(AppConfig):
+    name = "collaboration"
+    verbose_name = _("Working together")
+
+    def ready(self) -> None:
+        from collaboration.offered_exchanges import offer_exchanges
+
+        offer_exchanges()

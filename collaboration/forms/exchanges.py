@@ -1,0 +1,326 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import Department, User
+from agreements.models import Agreement
+from collaboration.models import QUESTIONS, Audience, Exchange, Feedback, Place
+from collaboration.transitions.exchanges import EDIT
+from core.forms import RecordForm, RecordModelForm, RemoteSelect, RemoteSelectMultiple
+from internships.forms.rounds import InstantInput
+from internships.models import SchoolClass, Student
+from partnerships.models import Contact, Enterprise
+from partnerships.policies import departments_for
+from teachers.models import Teacher
+
+WHAT = ("kind", "title", "about")
+WHEN = ("starts_at", "ends_at", "place_kind", "place")
+WHO = ("audience", "classes", "majors", "capacity", "is_public")
+WIDGETS = {
+    "about": forms.Textarea(attrs={"rows": 4}),
+    "starts_at": InstantInput(),
+    "ends_at": InstantInput(),
+}
+
+
+class ChooseEnterpriseForm(RecordForm):
+    """With whom."""
+
+    enterprise = forms.ModelChoiceField(
+        label=_("Enterprise"),
+        queryset=Enterprise.objects.none(),
+        widget=RemoteSelect("partnerships:enterprise_choices"),
+    )
+
+    def narrow(self) -> None:
+        field: Any = self.fields["enterprise"]
+        field.queryset = Enterprise.objects.visible_to(self.user)
+        field.widget.choices = field.choices
+
+
+class ExchangeForm(RecordModelForm):
+    """What both sides propose; the operation checks the record."""
+
+    audience = forms.MultipleChoiceField(
+        label=_("Who takes part"), choices=Audience, widget=forms.CheckboxSelectMultiple
+    )
+    contacts = forms.ModelMultipleChoiceField(
+        label=_("Held by, of the enterprise"),
+        queryset=Contact.objects.none(),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"data-enhance": ""}),
+        help_text=_("Somebody who is missing here is entered as a contact on the page of the enterprise."),
+    )
+    teachers = forms.ModelMultipleChoiceField(
+        label=_("Held by teachers"),
+        queryset=Teacher.objects.none(),
+        required=False,
+        widget=RemoteSelectMultiple("teachers:teacher_choices"),
+    )
+    sections: ClassVar[Any] = [
+        (_("What it is"), (*WHAT, "agreement", "department")),
+        (pgettext_lazy("exchange", "When and where"), WHEN),
+        (_("For whom"), WHO),
+        (_("Who holds it and looks after it"), ("contacts", "teachers", "organiser")),
+    ]
+
+    class Meta:
+        model = Exchange
+        fields = (*WHAT, "agreement", "department", *WHEN, *WHO, "organiser")
+        widgets = {
+            **WIDGETS,
+            "agreement": forms.Select(attrs={"data-enhance": ""}),
+            "organiser": forms.Select(attrs={"data-enhance": ""}),
+            "majors": RemoteSelectMultiple("catalogue:major_choices"),
+            "classes": forms.SelectMultiple(attrs={"data-enhance": ""}),
+        }
+
+    def __init__(self, *args: Any, enterprise: Enterprise, **kwargs: Any) -> None:
+        self.enterprise = enterprise
+        super().__init__(*args, **kwargs)
+
+    def narrow(self) -> None:
+        fields: dict[str, Any] = self.fields
+        today = timezone.localdate()
+        agreements = Agreement.objects.visible_to(self.user).filter(parties__enterprise=self.enterprise.pk)
+        kept = Agreement.objects.filter(pk=self.instance.agreement_id)
+        fields["agreement"].queryset = (agreements.binding(today).distinct() | kept.distinct()).order_by("pk")
+        fields["classes"].queryset = SchoolClass.objects.filter(graduated_on=None)
+        fields["majors"].widget.choices = fields["majors"].choices
+        fields["organiser"].queryset = _staff()
+        if self.instance.pk:
+            for name in ("department", "contacts", "teachers"):
+                del fields[name]
+            return
+        fields["department"].queryset = departments_for(self.user, EDIT)
+        fields["contacts"].queryset = Contact.objects.filter(enterprise=self.enterprise, left_on=None)
+        fields["teachers"].queryset = Teacher.objects.all()
+        fields["teachers"].widget.choices = fields["teachers"].choices
+
+    def clean(self) -> dict[str, Any]:
+        return self.cleaned_data
+
+    def _post_clean(self) -> None:
+        """The operation checks the record."""
+
+    def entered(self) -> dict[str, Any]:
+        given = dict(self.cleaned_data)
+        for name in ("classes", "majors", "contacts", "teachers"):
+            if name in given:
+                given[name] = list(given[name])
+        return given
+
+
+def _staff() -> Any:
+    return User.objects.filter(is_active=True, is_partner=False, is_student=False).order_by("name", "pk")
+
+
+class OwnExchangeForm(RecordModelForm):
+    """What a liaison proposes at the portal; its choices are found behind the wall."""
+
+    audience = forms.MultipleChoiceField(
+        label=_("Who takes part"), choices=Audience, widget=forms.CheckboxSelectMultiple
+    )
+    contacts = forms.ModelMultipleChoiceField(
+        label=_("Held by"),
+        queryset=Contact.objects.none(),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"data-enhance": ""}),
+        help_text=_("Your people who hold it. Propose a person who is missing on the page of your enterprise."),
+    )
+    department = forms.ModelChoiceField(
+        label=_("For which department"), queryset=Department.objects.none(), required=False,
+        empty_label=_("the one that looks after our cooperation"),
+    )  # fmt: skip
+    sections: ClassVar[Any] = [
+        (_("What it is"), (*WHAT, "department")),
+        (pgettext_lazy("exchange", "When and where"), WHEN),
+        (_("For whom"), ("audience", "capacity", "is_public", "contacts")),
+    ]
+
+    class Meta:
+        model = Exchange
+        fields = (*WHAT, *WHEN, "audience", "capacity", "is_public")
+        widgets = WIDGETS
+
+    def __init__(self, *args: Any, enterprise: Enterprise, people: Any, departments: Any, **kwargs: Any) -> None:
+        self.enterprise, self.people, self.departments = enterprise, people, departments
+        super().__init__(*args, **kwargs)
+
+    def narrow(self) -> None:
+        fields: dict[str, Any] = self.fields
+        fields["contacts"].queryset = self.people
+        fields["department"].queryset = self.departments
+
+    def clean(self) -> dict[str, Any]:
+        return self.cleaned_data
+
+    def _post_clean(self) -> None:
+        """The operation checks the record."""
+
+    def entered(self) -> dict[str, Any]:
+        given = dict(self.cleaned_data)
+        department = given.pop("department", None)
+        return given | {
+            "department_id": department.pk if department else self.enterprise.department_id,
+            "contacts": list(given["contacts"]),
+        }
+
+
+class SpeakersForm(RecordForm):
+    """Who holds it."""
+
+    contacts = forms.ModelMultipleChoiceField(
+        label=_("Of the enterprise"),
+        queryset=Contact.objects.none(),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"data-enhance": ""}),
+    )
+    teachers = forms.ModelMultipleChoiceField(
+        label=_("Teachers"),
+        queryset=Teacher.objects.none(),
+        required=False,
+        widget=RemoteSelectMultiple("teachers:teacher_choices"),
+    )
+
+    def __init__(self, *args: Any, people: Any, with_teachers: bool = True, **kwargs: Any) -> None:
+        self.people, self.with_teachers = people, with_teachers
+        super().__init__(*args, **kwargs)
+
+    def narrow(self) -> None:
+        fields: dict[str, Any] = self.fields
+        fields["contacts"].queryset = self.people
+        if not self.with_teachers:
+            del fields["teachers"]
+            return
+        fields["teachers"].queryset = Teacher.objects.all()
+        fields["teachers"].widget.choices = fields["teachers"].choices
+
+
+class RepeatForm(RecordForm):
+    every_days = forms.IntegerField(
+        label=_("Days between"), min_value=1, max_value=366, initial=7, help_text=_("7 is every week.")
+    )
+    times = forms.IntegerField(label=_("How many times more"), min_value=1, max_value=20, initial=1)
+
+
+class CloseForm(RecordForm):
+    hours = forms.DecimalField(
+        label=_("Hours to credit"),
+        min_value=Decimal("0.5"),
+        max_value=Decimal(24),
+        decimal_places=1,
+        help_text=_("To who held it and to teachers who were there, and for what is promised."),
+    )
+    outcome = forms.CharField(
+        label=_("What came of it"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class PeopleForm(RecordForm):
+    """Who is registered or invited by whoever keeps the exchange."""
+
+    students = forms.ModelMultipleChoiceField(
+        label=_("Students"),
+        queryset=Student.objects.none(),
+        required=False,
+        widget=RemoteSelectMultiple("internships:student_choices"),
+    )
+    teachers = forms.ModelMultipleChoiceField(
+        label=_("Teachers"),
+        queryset=Teacher.objects.none(),
+        required=False,
+        widget=RemoteSelectMultiple("teachers:teacher_choices"),
+    )
+    invite = forms.BooleanField(
+        label=_("Only invite them"),
+        required=False,
+        initial=True,
+        help_text=_("They are told and register by themselves. Without this they have a place at once."),
+    )
+
+    def narrow(self) -> None:
+        fields: dict[str, Any] = self.fields
+        fields["students"].queryset = Student.objects.visible_to(self.user)
+        fields["teachers"].queryset = Teacher.objects.all()
+        for name in ("students", "teachers"):
+            fields[name].widget.choices = fields[name].choices
+
+
+class EmployeesForm(RecordForm):
+    """Employees by name, one a line."""
+
+    people = forms.CharField(
+        label=_("Employees"),
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("One person a line: name, and after a comma the job title."),
+    )
+
+    def clean_people(self) -> list[tuple[str, str]]:
+        found = []
+        for line in self.cleaned_data["people"].replace("，", ",").splitlines():
+            name, _comma, job = line.partition(",")
+            if name.strip():
+                found.append((name.strip(), job.strip()))
+        if not found:
+            raise forms.ValidationError(_("Enter at least one name."))
+        if too_long := next((one for one in found if max(map(len, one)) > 100), None):
+            raise forms.ValidationError(_("Too long: %(name)s"), params={"name": too_long[0][:40]})
+        return list(dict.fromkeys(found))
+
+
+class MaterialForm(RecordForm):
+    upload = forms.FileField(label=_("File"), help_text=_("Slides, hand-outs, photos or minutes."))
+
+
+class CodeForm(RecordForm):
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=12,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+        help_text=_("The six digits on the speaker’s screen."),
+    )
+
+
+SCALE = [(str(number), str(number)) for number in range(5, 0, -1)]
+
+
+class FeedbackForm(RecordForm):
+    """The survey; what is entered is kept without whose it is."""
+
+    words = forms.CharField(
+        label=Feedback._meta.get_field("words").verbose_name,
+        help_text=Feedback._meta.get_field("words").help_text,
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+
+    def narrow(self) -> None:
+        asked = {
+            name: forms.TypedChoiceField(
+                label=Feedback._meta.get_field(name).verbose_name,
+                choices=SCALE,
+                coerce=int,
+                widget=forms.RadioSelect,
+                help_text=_("5 is best.") if name == QUESTIONS[0] else "",
+            )
+            for name in QUESTIONS
+        }
+        self.fields = {**asked, **self.fields}
+
+
+class CalendarForm(forms.Form):
+    """How the calendar is narrowed; every choice stands in the page's address."""
+
+    place = forms.ChoiceField(label=_("Where"), required=False, choices=[("", _("anywhere")), *Place.choices])

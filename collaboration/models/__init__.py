@@ -1,0 +1,51 @@
+"""What both sides do together beside placements, a module for each subject."""
+
+from collaboration.models.exchanges import (
+    ANNOUNCED_STATES,
+    COMING_STATES,
+    OVER_STATES,
+    TO_ENTERPRISE,
+    TO_SCHOOL,
+    Audience,
+    Direction,
+    Exchange,
+    ExchangeFile,
+    ExchangeKind,
+    ExchangeState,
+    Place,
+    Speaker,
+    direction_of,
+)
+from collaboration.models.registrations import (
+    QUESTIONS,
+    Credit,
+    CreditRole,
+    Feedback,
+    FeedbackGiven,
+    Registration,
+    RegistrationState,
+)
+
+__all__ = [
+    "ANNOUNCED_STATES",
+    "COMING_STATES",
+    "OVER_STATES",
+    "QUESTIONS",
+    "TO_ENTERPRISE",
+    "TO_SCHOOL",
+    "Audience",
+    "Credit",
+    "CreditRole",
+    "Direction",
+    "Exchange",
+    "ExchangeFile",
+    "ExchangeKind",
+    "ExchangeState",
+    "Feedback",
+    "FeedbackGiven",
+    "Place",
+    "Registration",
+    "RegistrationState",
+    "Speaker",
+    "direction_of",
+]
