@@ -147,7 +147,7 @@ def _accounts(rows: Any) -> Iterator[tuple[int, str]]:
 
 def of_people(exchange: Exchange, kind: Kind, rows: Any, *, at: Any) -> list[NewNotification]:
     found = dict(_accounts(rows))
-    found |= {one: "staff" for one in _teachers_who_hold(exchange)}
+    found |= dict.fromkeys(_teachers_who_hold(exchange), "staff")
     return [_note(exchange, kind, one, where, at=at) for one, where in found.items()]
 
 
@@ -179,12 +179,10 @@ def tell_invited(
         rows = rows.filter(pk__in=[one.pk for one in registrations])
     people = dict(_accounts(rows))
     if registrations is None:
-        people |= {one: "staff" for one in _teachers_who_hold(exchange)}
+        people |= dict.fromkeys(_teachers_who_hold(exchange), "staff")
         if not exchange.is_public and Audience.STUDENTS in exchange.audience:
-            people |= {one: "me" for one in _students_invited(exchange)}
-    notify_many(
-        [_note(exchange, INVITED, one, where, at="once") for one, where in people.items()], now=now
-    )
+            people |= dict.fromkeys(_students_invited(exchange), "me")
+    notify_many([_note(exchange, INVITED, one, where, at="once") for one, where in people.items()], now=now)
 
 
 def _students_invited(exchange: Exchange) -> list[int]:

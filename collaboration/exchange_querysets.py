@@ -12,6 +12,12 @@ READ = "exchange.read"
 ANNOUNCED = ("announced", "held", "closed")
 
 
+def _through(queryset: ScopedQuerySet, field: str) -> Any:
+    """The table between the model and what it has many of."""
+    many: Any = queryset.model._meta.get_field(field)
+    return many.remote_field.through
+
+
 class ExchangeQuerySet(ScopedQuerySet):
     """Exchanges of one's departments; for everybody of the centre what is public once it is announced, what
     they are invited to or registered for, hold, or look after."""
@@ -70,8 +76,8 @@ class ExchangeQuerySet(ScopedQuerySet):
         registrations: Any = self.model._meta.get_field("registrations").related_model
         mine = registrations._base_manager.filter(student=student.pk).order_by().values("exchange")
         school_class = student.school_class
-        of_classes = self.model.classes.through.objects.filter(schoolclass=school_class.pk)
-        of_majors = self.model.majors.through.objects.filter(major=school_class.major_id)
+        of_classes = _through(self, "classes").objects.filter(schoolclass=school_class.pk)
+        of_majors = _through(self, "majors").objects.filter(major=school_class.major_id)
         meant = (
             Q(is_public=True)
             | Q(pk__in=of_classes.values("exchange"))

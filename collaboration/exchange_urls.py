@@ -13,8 +13,8 @@ from collaboration.views import exchanges
 
 urlpatterns: list[URLPattern] = [
     path("exchanges/", exchanges.ExchangeList.as_view(), name="exchange_list"),
-    path("exchanges/calendar/", calendar.calendar, name="calendar"),
-    path("exchanges/calendar/events/", calendar.events, name="calendar_events"),
+    path("exchanges/calendar/", calendar.calendar, name="exchange_calendar"),
+    path("exchanges/calendar/events/", calendar.events, name="exchange_calendar_events"),
     path("exchanges.ics", calendar.public_feed, name="public_calendar"),
     path("exchanges/new/", exchanges.ChooseEnterprise.as_view(), name="exchange_new"),
     path("exchanges/new/<int:enterprise_id>/", exchanges.ExchangeNew.as_view(), name="exchange_new_with"),

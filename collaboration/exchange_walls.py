@@ -20,16 +20,22 @@ REGISTRATION_COLUMNS = (
 )  # fmt: skip
 _ANNOUNCED = "state IN ('announced', 'held', 'closed')"
 _MY_CLASS = "SELECT school_class_id FROM internships_student WHERE user_id = (SELECT this_person())"
-_OF_MY_CLASS = f"SELECT exchange_id FROM collaboration_exchange_classes WHERE schoolclass_id IN ({_MY_CLASS})"
-_MY_MAJOR = f"SELECT major_id FROM internships_schoolclass WHERE id IN ({_MY_CLASS})"
-_OF_MY_MAJOR = f"SELECT exchange_id FROM collaboration_exchange_majors WHERE major_id IN ({_MY_MAJOR})"
+_CLASSES, _MAJORS = "collaboration_exchange_classes", "collaboration_exchange_majors"
+_OF_MY_CLASS = f"SELECT exchange_id FROM {_CLASSES} WHERE schoolclass_id IN ({_MY_CLASS})"  # noqa: S608 — our own constants
+_MY_MAJOR = f"SELECT major_id FROM internships_schoolclass WHERE id IN ({_MY_CLASS})"  # noqa: S608 — our own constants
+_OF_MY_MAJOR = f"SELECT exchange_id FROM {_MAJORS} WHERE major_id IN ({_MY_MAJOR})"  # noqa: S608 — our own constants
 _MINE = f"student_id IN (SELECT {MYSELF}())"
-_MY_OWN = f"SELECT exchange_id FROM collaboration_registration WHERE {_MINE}"  # noqa: S608 — our own constants
+# Looks past the walls, which ask for each other: those of exchanges for one's registrations, and back.
+FUNCTION = "walled_exchanges"
+REGISTERED_FOR = (
+    "SELECT exchange_id FROM collaboration_registration WHERE student_id IN"
+    " (SELECT id FROM internships_student WHERE user_id = this_person())"
+)
 _MEANT = f"is_public OR id IN ({_OF_MY_CLASS}) OR id IN ({_OF_MY_MAJOR})"
 _A_STUDENT = f"(SELECT this_enterprise()) IS NULL AND EXISTS ({_MY_CLASS})"
 _FOR_STUDENTS = (
     f"{_A_STUDENT} AND (({_ANNOUNCED} AND 'students' = ANY (audience) AND ({_MEANT}))"
-    f" OR (state IN ('announced', 'held', 'closed', 'cancelled') AND id IN ({_MY_OWN})))"
+    f" OR (state IN ('announced', 'held', 'closed', 'cancelled') AND id IN (SELECT {FUNCTION}())))"
 )
 _OURS = "SELECT id FROM collaboration_exchange WHERE enterprise_id = (SELECT this_enterprise())"
 _SEEN = "IN (SELECT id FROM collaboration_exchange)"

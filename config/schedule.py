@@ -103,6 +103,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "remind of exchanges": {
+        "task": "collaboration.tasks.remind",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "sort scans": {
         "task": "placements.tasks.sort_scans",
         "schedule": 60.0,

@@ -26,9 +26,7 @@ class ExchangeFilters(RecordFilterSet):
     state = django_filters.MultipleChoiceFilter(
         label=_("State"), choices=ExchangeState, widget=forms.CheckboxSelectMultiple
     )
-    direction = django_filters.ChoiceFilter(
-        label=pgettext_lazy("exchange", "Direction"), choices=Direction
-    )
+    direction = django_filters.ChoiceFilter(label=pgettext_lazy("exchange", "Direction"), choices=Direction)
     kind = django_filters.MultipleChoiceFilter(
         label=pgettext_lazy("exchange", "Kind"), choices=ExchangeKind, widget=forms.CheckboxSelectMultiple
     )

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Department, User
 from agreements.models import Agreement
-from collaboration.models import QUESTIONS, Audience, Exchange, Feedback, Place
+from collaboration.models import QUESTIONS, Audience, Exchange
 from collaboration.transitions.exchanges import EDIT
 from core.forms import RecordForm, RecordModelForm, RemoteSelect, RemoteSelectMultiple
 from internships.forms.rounds import InstantInput
@@ -132,7 +132,9 @@ class OwnExchangeForm(RecordModelForm):
         queryset=Contact.objects.none(),
         required=False,
         widget=forms.SelectMultiple(attrs={"data-enhance": ""}),
-        help_text=_("Your people who hold it. Propose a person who is missing on the page of your enterprise."),
+        help_text=_(
+            "Your people who hold it. Propose a person who is missing on the page of your enterprise."
+        ),
     )
     department = forms.ModelChoiceField(
         label=_("For which department"), queryset=Department.objects.none(), required=False,
@@ -149,7 +151,9 @@ class OwnExchangeForm(RecordModelForm):
         fields = (*WHAT, *WHEN, "audience", "capacity", "is_public")
         widgets = WIDGETS
 
-    def __init__(self, *args: Any, enterprise: Enterprise, people: Any, departments: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, enterprise: Enterprise, people: Any, departments: Any, **kwargs: Any
+    ) -> None:
         self.enterprise, self.people, self.departments = enterprise, people, departments
         super().__init__(*args, **kwargs)
 
@@ -296,31 +300,22 @@ class FeedbackForm(RecordForm):
     """The survey; what is entered is kept without whose it is."""
 
     words = forms.CharField(
-        label=Feedback._meta.get_field("words").verbose_name,
-        help_text=Feedback._meta.get_field("words").help_text,
+        label=_("What else would you like to say?"),
+        help_text=_("Do not write your name: nobody learns who answered what."),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-
     def narrow(self) -> None:
         asked = {
             name: forms.TypedChoiceField(
-                label=Feedback._meta.get_field(name).verbose_name,
+                label=label,
                 choices=SCALE,
                 coerce=int,
                 widget=forms.RadioSelect,
-                help_text=_("5 is best.") if name == QUESTIONS[0] else "",
+                help_text=_("5 is best.") if name == "content" else "",
             )
-            for name in QUESTIONS
+            for name, label in QUESTIONS.items()
         }
         self.fields = {**asked, **self.fields}
-
-
-class CalendarForm(forms.Form):
-    """How the calendar is narrowed; every choice stands in the page's address."""
-
-    place = forms.ChoiceField(label=_("Where"), required=False, choices=[("", _("anywhere")), *Place.choices])

@@ -46,7 +46,7 @@ S, R = ExchangeState, RegistrationState
 
 
 def seen_exchanges(pupil: Pupil) -> QuerySet[Exchange]:
-    """Behind the walls, which show no others. """
+    """Behind the walls, which show no others."""
     return Exchange.objects.for_student(pupil.student).only(*EXCHANGE_COLUMNS)
 
 
@@ -74,16 +74,25 @@ def exchange_list(request: PupilRequest) -> HttpResponse:
     rows = list(seen_exchanges(pupil).order_by("-starts_at", "-pk")[:SHOWN])
     mine = {one.exchange_id: one for one in own_registrations(pupil)}
     with outside():
-        names = {one.pk: str(one) for one in Enterprise.objects.filter(pk__in={one.enterprise_id for one in rows})}
-    lines = [
-        {"exchange": one, "enterprise": names.get(one.enterprise_id, ""), "own": mine.get(one.pk)} for one in rows
-    ]
+        names = {
+            one.pk: str(one) for one in Enterprise.objects.filter(pk__in={one.enterprise_id for one in rows})
+        }
+
+    def lines(found: list[Exchange]) -> list[dict[str, Any]]:
+        return [
+            {"exchange": one, "enterprise": names.get(one.enterprise_id, ""), "own": mine.get(one.pk)}
+            for one in found
+        ]
+
     context = {
         "title": _("Exchanges"),
         "subtitle": _("Lectures, visits and job fairs with enterprises."),
         "groups": [
-            (_("To come"), [line for line in lines if line["exchange"].ends_at > now][::-1]),  # type: ignore[union-attr]
-            (_("Where you were registered"), [line for line in lines if line["own"] and line["exchange"].ends_at <= now]),  # type: ignore[union-attr]
+            (_("To come"), lines([one for one in rows if one.ends_at > now][::-1])),
+            (
+                _("Where you were registered"),
+                lines([one for one in rows if one.pk in mine and one.ends_at <= now]),
+            ),
         ],
     }
     return render(request, "me/exchanges.html", context)
@@ -216,9 +225,11 @@ def tasks_of_exchanges(pupil: Any, on: date) -> Iterator[StudentTask]:
     rows = own_registrations(pupil).filter(
         state=R.REGISTERED, exchange__state__in=[S.ANNOUNCED, S.HELD], exchange__ends_at__gt=timezone.now()
     )
-    for row in rows.select_related(None).order_by("exchange__starts_at").values(
-        "exchange", "exchange__title", "exchange__starts_at"
-    )[:3]:
+    for row in (
+        rows.select_related(None)
+        .order_by("exchange__starts_at")
+        .values("exchange", "exchange__title", "exchange__starts_at")[:3]
+    ):
         yield StudentTask(
             title=row["exchange__title"],
             text=_("You have a place."),

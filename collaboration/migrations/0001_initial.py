@@ -21,12 +21,13 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0002_rules_of_internships"),
+        ("accounts", "__first__"),
         ("agreements", "0001_initial"),
         ("catalogue", "0001_initial"),
         ("internships", "0001_initial"),
         ("partnerships", "0001_initial"),
         ("pghistory", "0007_auto_20250421_0444"),
-        ("teachers", "0001_initial"),
+        ("teachers", "0003_days_of_practice_change"),
     ]
 
     operations = [
@@ -1272,7 +1273,9 @@ class Migration(migrations.Migration):
                             models.UniqueConstraint(fields=("exchange", "seat"), name="a_seat_is_taken_once"),
                             models.CheckConstraint(
                                 condition=models.Q(
-                                    models.Q(("seat__gt", 0), ("state", "registered")),
+                                    models.Q(
+                                        ("seat__gt", 0), ("seat__isnull", False), ("state", "registered")
+                                    ),
                                     models.Q(
                                         models.Q(("state", "registered"), _negated=True), ("seat", None)
                                     ),

@@ -78,7 +78,7 @@ class Registration(OfExchange):
     signed_in_at = models.DateTimeField(_("signed in at"), null=True, blank=True, editable=False)
     attended = models.BooleanField(_("was there"), null=True, blank=True, editable=False)
 
-    objects = RegistrationQuerySet.as_manager()
+    objects = RegistrationQuerySet.as_manager()  # type: ignore[misc]  # narrower
 
     class Meta:
         verbose_name = _("registration for an exchange")
@@ -102,7 +102,8 @@ class Registration(OfExchange):
             ),
             models.UniqueConstraint(fields=["exchange", "seat"], name="a_seat_is_taken_once"),
             models.CheckConstraint(
-                condition=Q(state=R.REGISTERED, seat__gt=0) | (~Q(state=R.REGISTERED) & Q(seat=None)),
+                condition=Q(state=R.REGISTERED, seat__isnull=False, seat__gt=0)
+                | (~Q(state=R.REGISTERED) & Q(seat=None)),
                 name="who_is_registered_has_a_seat",
             ),
             models.CheckConstraint(
@@ -127,7 +128,13 @@ class Registration(OfExchange):
 
 
 SCALE = [MinValueValidator(1), MaxValueValidator(5)]
-QUESTIONS = ("content", "speaker", "organisation", "usefulness")
+QUESTIONS = {
+    "content": _("The content was good."),
+    "speaker": _("It was presented well."),
+    "organisation": _("It was organised well."),
+    "usefulness": _("I can use what I learned."),
+}
+"""What the survey asks, each from 1 to 5."""
 
 
 class Feedback(models.Model):
@@ -139,10 +146,10 @@ class Feedback(models.Model):
     exchange = models.ForeignKey(
         Exchange, models.CASCADE, related_name="feedback", verbose_name=_("exchange")
     )
-    content = models.PositiveSmallIntegerField(_("The content was good."), validators=SCALE)
-    speaker = models.PositiveSmallIntegerField(_("It was presented well."), validators=SCALE)
-    organisation = models.PositiveSmallIntegerField(_("It was organised well."), validators=SCALE)
-    usefulness = models.PositiveSmallIntegerField(_("I can use what I learned."), validators=SCALE)
+    content = models.PositiveSmallIntegerField(QUESTIONS["content"], validators=SCALE)
+    speaker = models.PositiveSmallIntegerField(QUESTIONS["speaker"], validators=SCALE)
+    organisation = models.PositiveSmallIntegerField(QUESTIONS["organisation"], validators=SCALE)
+    usefulness = models.PositiveSmallIntegerField(QUESTIONS["usefulness"], validators=SCALE)
     words = models.TextField(
         _("What else would you like to say?"),
         max_length=1000,

@@ -27,9 +27,9 @@ LEARNED_FROM = frozenset({ExchangeKind.LECTURE, ExchangeKind.TRAINING, ExchangeK
 def close(*, actor: Actor, pk: int, hours: Decimal, outcome: str = "", now: datetime) -> Exchange:
     """Say that all is entered: from now on it counts for promises, and for teachers.
 
-    Each teacher is credited once: who held it for that, even where they are among those who took part. Who took
-    part in something to learn from has it among their trainings, confirmed with the closing; but for whoever
-    closes it, whose own waits for the teacher affairs office.
+    Each teacher is credited once: who held it for that, even where they are among those who took part.
+    Who took part in something to learn from has it among their trainings, confirmed with the closing; but
+    for whoever closes it, whose own waits for the teacher affairs office.
 
     Raises NotVisible, PermissionDenied, TransitionRefused, UnableToExchange.
     """

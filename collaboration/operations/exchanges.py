@@ -80,7 +80,9 @@ def propose_exchange(
     if enterprise is None:
         raise NotVisible(f"partnerships.Enterprise {enterprise_id}")
     fields.setdefault("organiser_id", actor.pk)
-    exchange = _build(actor, enterprise, department, contacts, teachers, fields, now)
+    exchange = _build(
+        actor, enterprise, department, contacts=contacts, teachers=teachers, fields=fields, now=now
+    )
     notices.tell_enterprise(exchange, notices.PROPOSED, now=now, by=actor.pk)
     return exchange
 
@@ -100,7 +102,9 @@ def propose_at_portal(
     """
     enterprise = Enterprise.objects.get(pk=partner.enterprise.pk)
     department = Department.objects.filter(pk=department_id, is_active=True).first() or enterprise.department
-    exchange = _build(partner, enterprise, department, contacts, (), fields, now, by_enterprise=True)
+    exchange = _build(
+        partner, enterprise, department, contacts=contacts, fields=fields, now=now, by_enterprise=True
+    )
     notices.tell_centre(exchange, notices.PROPOSED, now=now)
     return exchange
 
@@ -109,11 +113,11 @@ def _build(
     actor: Actor,
     enterprise: Enterprise,
     department: Department,
+    *,
     contacts: Iterable[Contact],
-    teachers: Iterable[Teacher],
+    teachers: Iterable[Teacher] = (),
     fields: dict[str, Any],
     now: datetime,
-    *,
     by_enterprise: bool = False,
     repeats: Exchange | None = None,
 ) -> Exchange:
@@ -173,9 +177,7 @@ def change_exchange(*, actor: Actor, pk: int, now: datetime, **fields: Any) -> E
 
 
 @transaction.atomic
-def repeat_exchange(
-    *, actor: Actor, pk: int, every_days: int, times: int, now: datetime
-) -> list[Exchange]:
+def repeat_exchange(*, actor: Actor, pk: int, every_days: int, times: int, now: datetime) -> list[Exchange]:
     """Propose the same again, so many times and so many days apart; each is answered by itself.
 
     Raises NotVisible, PermissionDenied, UnableToExchange, ValidationError.
@@ -183,8 +185,8 @@ def repeat_exchange(
     exchange: Exchange = Exchange.objects.for_write(actor, pk, EDIT)
     if not 1 <= times <= MOST_REPETITIONS:
         raise UnableToExchange(_("Between once and %(count)d times.") % {"count": MOST_REPETITIONS})
-    contacts = [one.contact for one in exchange.speakers.exclude(contact=None).select_related("contact")]
-    teachers = [one.teacher for one in exchange.speakers.exclude(teacher=None).select_related("teacher")]
+    contacts = Contact.objects.filter(exchanges_held__exchange=exchange)
+    teachers = Teacher.objects.filter(exchanges_held__exchange=exchange)
     made = []
     for number in range(1, times + 1):
         fields = {name: getattr(exchange, name) for name in FIELDS}
@@ -192,7 +194,14 @@ def repeat_exchange(
         fields |= {name: fields[name] + later for name in ("starts_at", "ends_at")}
         fields |= {name: list(getattr(exchange, name).all()) for name in MANY}
         one = _build(
-            actor, exchange.enterprise, exchange.department, contacts, teachers, fields, now, repeats=exchange
+            actor,
+            exchange.enterprise,
+            exchange.department,
+            contacts=contacts,
+            teachers=teachers,
+            fields=fields,
+            now=now,
+            repeats=exchange,
         )
         notices.tell_enterprise(one, notices.PROPOSED, now=now, by=actor.pk)
         made.append(one)
@@ -248,9 +257,7 @@ def decline(*, actor: Actor, pk: int, reason: str, now: datetime) -> Exchange:
 
 
 @transaction.atomic
-def answer_at_portal(
-    *, partner: Partner, pk: int, agrees: bool, reason: str = "", now: datetime
-) -> Exchange:
+def answer_at_portal(*, partner: Partner, pk: int, agrees: bool, reason: str = "", now: datetime) -> Exchange:
     """A liaison answers what the centre proposed. Outside the walls.
 
     Raises NotVisible, TransitionRefused, UnableToExchange.
@@ -347,9 +354,7 @@ def name_speakers(
 
 
 @transaction.atomic
-def name_own_speakers(
-    *, partner: Partner, pk: int, contact_ids: Iterable[int], now: datetime
-) -> Exchange:
+def name_own_speakers(*, partner: Partner, pk: int, contact_ids: Iterable[int], now: datetime) -> Exchange:
     """A liaison says who of the enterprise holds it. Outside the walls.
 
     Raises NotVisible, UnableToExchange.
@@ -394,9 +399,7 @@ def add_material(*, actor: Actor, pk: int, upload: File[bytes], now: datetime) -
 
 
 @transaction.atomic
-def add_material_at_portal(
-    *, partner: Partner, pk: int, upload: File[bytes], now: datetime
-) -> Exchange:
+def add_material_at_portal(*, partner: Partner, pk: int, upload: File[bytes], now: datetime) -> Exchange:
     """Outside the walls. Raises NotVisible, UnableToExchange, UnacceptableFile."""
     exchange = _of_enterprise(partner, pk)
     _add_file(partner, exchange, upload, now)

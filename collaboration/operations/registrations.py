@@ -208,12 +208,12 @@ def withdraw_myself(*, actor: User, pk: int, now: datetime) -> Registration:
 
 
 @transaction.atomic
-def withdraw_employee(
-    *, partner: Partner, pk: int, registration_id: int, now: datetime
-) -> Registration:
+def withdraw_employee(*, partner: Partner, pk: int, registration_id: int, now: datetime) -> Registration:
     """Outside the walls. Raises NotVisible, UnableToRegister, TransitionRefused."""
     rows = Exchange.objects.filter(pk=pk, enterprise=partner.enterprise.pk)
-    return _withdraw(partner, rows, {"pk": registration_id, "student": None, "teacher": None, "user": None}, now)
+    return _withdraw(
+        partner, rows, {"pk": registration_id, "student": None, "teacher": None, "user": None}, now
+    )
 
 
 @transaction.atomic
@@ -249,9 +249,7 @@ def fill_seats(exchange: Exchange, *, now: datetime) -> int:
         seat = free_seat(exchange)
         if seat is None:
             break
-        REGISTRATION_MOVES.move(
-            actor=THE_SYSTEM, pk=waiting.pk, name="seat", now=now, changes={"seat": seat}
-        )
+        REGISTRATION_MOVES.move(actor=THE_SYSTEM, pk=waiting.pk, name="seat", now=now, changes={"seat": seat})
         waiting.exchange = exchange
         notices.tell_seated(waiting, now=now)
         given += 1
@@ -271,18 +269,18 @@ def is_hour_of_code(exchange: Exchange, now: datetime) -> bool:
 def sign_in_student(*, pupil: Pupil, pk: int, code: str, now: datetime) -> Registration:
     """Outside the walls. Raises NotVisible, UnableToRegister, WrongCode."""
     exchange = _locked(Exchange.objects.for_student(pupil.student), pk)
-    return _sign_in(pupil, exchange, code, now, Audience.STUDENTS, {"student_id": pupil.student.pk})
+    return _sign_in(pupil, exchange, code, now, Audience.STUDENTS, student_id=pupil.student.pk)
 
 
 @transaction.atomic
 def sign_in_myself(*, actor: User, pk: int, code: str, now: datetime) -> Registration:
     """Raises NotVisible, UnableToRegister, WrongCode."""
     exchange = _locked(Exchange.objects.visible_to(actor), pk)
-    return _sign_in(actor, exchange, code, now, Audience.TEACHERS, _myself(actor))
+    return _sign_in(actor, exchange, code, now, Audience.TEACHERS, **_myself(actor))
 
 
 def _sign_in(
-    actor: Actor, exchange: Exchange, code: str, now: datetime, audience: Audience, who: dict[str, Any]
+    actor: Actor, exchange: Exchange, code: str, now: datetime, audience: Audience, **who: Any
 ) -> Registration:
     """Who comes without having registered is registered, if there is a place."""
     if not is_hour_of_code(exchange, now):
@@ -301,9 +299,7 @@ def _sign_in(
 
 
 @transaction.atomic
-def mark_attendance(
-    *, actor: Actor, pk: int, present: Mapping[int, bool], now: datetime
-) -> Exchange:
+def mark_attendance(*, actor: Actor, pk: int, present: Mapping[int, bool], now: datetime) -> Exchange:
     """Say by hand who was there; registrations of others are passed over.
 
     Raises NotVisible, PermissionDenied, UnableToRegister.
@@ -331,7 +327,11 @@ def give_feedback(*, actor: Actor, registration_id: int, answers: Mapping[str, A
 
     Raises UnableToExchange, ValidationError.
     """
-    row = Registration.objects.select_for_update(of=("self",)).select_related("exchange").get(pk=registration_id)
+    row = (
+        Registration.objects.select_for_update(of=("self",))
+        .select_related("exchange")
+        .get(pk=registration_id)
+    )
     if not row.attended:
         raise UnableToExchange(_("Who was there is asked."))
     if not may_be_answered(row.exchange, now):

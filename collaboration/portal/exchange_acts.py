@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Department
 from collaboration.forms.exchanges import EmployeesForm, MaterialForm, OwnExchangeForm, SpeakersForm
@@ -92,19 +92,17 @@ class OfExchange(PortalFormView):
 class Agree(OfExchange):
     form_class = RecordForm
     title = gettext_lazy("Agree to the exchange")
-    submit_label = gettext_lazy("Agree")
+    submit_label = pgettext_lazy("exchange", "Agree")
     success_message = gettext_lazy("Agreed. The school is told and announces it.")
 
     def do(self, given: dict[str, Any]) -> None:
-        exchanges.answer_at_portal(
-            partner=self.partner, pk=self.record.pk, agrees=True, now=timezone.now()
-        )
+        exchanges.answer_at_portal(partner=self.partner, pk=self.record.pk, agrees=True, now=timezone.now())
 
 
 class Decline(OfExchange):
     form_class = ReasonForm
     title = gettext_lazy("Decline the exchange")
-    submit_label = gettext_lazy("Decline")
+    submit_label = pgettext_lazy("exchange", "Decline")
     success_message = gettext_lazy("Declined. The school is told why.")
 
     def do(self, given: dict[str, Any]) -> None:
@@ -151,7 +149,7 @@ class Speakers(OfExchange):
 class Employees(OfExchange):
     form_class = EmployeesForm
     title = gettext_lazy("Register employees")
-    submit_label = gettext_lazy("Register")
+    submit_label = pgettext_lazy("exchange", "Register")
     success_message = ""
 
     def do(self, given: dict[str, Any]) -> None:

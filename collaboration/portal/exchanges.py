@@ -167,7 +167,9 @@ def material_file(request: PartnerRequest, pk: int, file_id: int) -> HttpRespons
 def figures(partner: Any, on: date) -> Iterator[PartnerFigure]:
     """What was held in the twelve months up to a day, and its hours, by who gave it. One query."""
     end = timezone.make_aware(datetime.combine(on, time.max))
-    rows = own_exchanges(partner).filter(state=S.CLOSED, starts_at__range=(end.replace(year=on.year - 1, day=1), end))
+    rows = own_exchanges(partner).filter(
+        state=S.CLOSED, starts_at__range=(end.replace(year=on.year - 1, day=1), end)
+    )
     sums = rows.order_by().values("direction").annotate(count=Count("pk"), total=Sum("hours"))
     for row in sums:
         received = row["direction"] == Direction.TO_ENTERPRISE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -12,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from collaboration.forms.exchanges import (
@@ -24,7 +25,7 @@ from collaboration.forms.exchanges import (
     RepeatForm,
     SpeakersForm,
 )
-from collaboration.models import Exchange, ExchangeFile
+from collaboration.models import Audience, Exchange, ExchangeFile
 from collaboration.operations import closing, exchanges, registrations
 from collaboration.transitions.exchanges import CLOSE
 from collaboration.views import exchange_tabs as tabs
@@ -46,7 +47,7 @@ class ExchangeAct(OfExchange, RecordAct):
 
 class Agree(ExchangeAct):
     title = gettext_lazy("Agree to the exchange")
-    submit_label = gettext_lazy("Agree")
+    submit_label = pgettext_lazy("exchange", "Agree")
     question = gettext_lazy("Agree to what the enterprise proposes?")
     success_message = gettext_lazy("Agreed. The enterprise is told; announce it next.")
     operation = staticmethod(exchanges.agree)
@@ -55,7 +56,7 @@ class Agree(ExchangeAct):
 class Decline(ExchangeAct):
     form_class = ReasonForm
     title = gettext_lazy("Decline the exchange")
-    submit_label = gettext_lazy("Decline")
+    submit_label = pgettext_lazy("exchange", "Decline")
     question = gettext_lazy("Decline what the enterprise proposes? It reads the reason.")
     danger = True
     success_message = gettext_lazy("Declined. The enterprise is told why.")
@@ -64,7 +65,7 @@ class Decline(ExchangeAct):
 
 class Announce(ExchangeAct):
     title = gettext_lazy("Announce the exchange")
-    submit_label = gettext_lazy("Announce")
+    submit_label = pgettext_lazy("exchange", "Announce")
     question = gettext_lazy("Announce it? From now on people see it and register; who is invited is told.")
     success_message = gettext_lazy("Announced: people can register.")
     operation = staticmethod(exchanges.announce)
@@ -92,7 +93,7 @@ class Close(ExchangeAct):
     capability = CLOSE
     form_class = CloseForm
     title = gettext_lazy("Close and credit the hours")
-    submit_label = gettext_lazy("Close")
+    submit_label = pgettext_lazy("exchange", "Close")
     question = gettext_lazy("Close it? Participants and hours stay as they are from then on.")
     success_message = gettext_lazy("Closed: its hours count.")
     operation = staticmethod(closing.close)
@@ -187,9 +188,7 @@ def attendance(request: PersonRequest, pk: int) -> str:
         for name, value in request.POST.items()
         if name.startswith("present-") and name[8:].isdecimal() and value in {"yes", "no"}
     }
-    exchange = registrations.mark_attendance(
-        actor=request.user, pk=pk, present=present, now=timezone.now()
-    )
+    exchange = registrations.mark_attendance(actor=request.user, pk=pk, present=present, now=timezone.now())
     messages.success(request, _("Who was there is kept."))
     return f"{exchange.get_absolute_url()}?tab=people"
 
@@ -293,9 +292,13 @@ def code(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def code_context(exchange: Exchange) -> dict[str, Any]:
-    """The code in its hours, and the address of the QR code, which leads everybody to their own page."""
+    """The code in its hours, and a QR code of the address where it is entered: of the students' pages where
+    it is for students, else of the staff's."""
     is_open = registrations.is_hour_of_code(exchange, timezone.now())
-    address = reverse("collaboration:come", args=[exchange.pk]) + f"?code={exchange.code}"
+    page = (
+        "me:exchange_sign_in" if Audience.STUDENTS in exchange.audience else "collaboration:exchange_sign_in"
+    )
+    address = f"{settings.SITE_URL}{reverse(page, args=[exchange.pk])}?code={exchange.code}"
     return {
         "exchange": exchange,
         "code": exchange.code if is_open else "",

@@ -60,7 +60,7 @@ def calendar(request: PersonRequest) -> HttpResponse:
     first, end = period(view, on)
     rows = list(shown_to(request.user, midnight(first), midnight(end))[:MOST])
     by_day = groupby(rows, key=lambda one: timezone.localdate(one.starts_at))
-    here = reverse("collaboration:calendar")
+    here = reverse("collaboration:exchange_calendar")
 
     def address(day: date, name: str = view) -> str:
         return f"{here}?view={name}&on={day.isoformat()}"
@@ -82,7 +82,7 @@ def calendar(request: PersonRequest) -> HttpResponse:
         "today_url": address(timezone.localdate()),
         "next_url": address(end),
         "days": [(day, list(found)) for day, found in by_day],
-        "events_url": reverse("collaboration:calendar_events"),
+        "events_url": reverse("collaboration:exchange_calendar_events"),
         "feed_url": reverse("accounts:calendar"),
         "public_url": reverse("collaboration:public_calendar"),
     }
@@ -126,5 +126,3 @@ def public_feed(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(public_calendar(now=timezone.now()), content_type="text/calendar; charset=utf-8")
     response["Cache-Control"] = "public, max-age=3600"
     return response
-
-

@@ -76,7 +76,7 @@ def people(request: HttpRequest, exchange: Any) -> dict[str, Any]:
     note_reading(request, [row.student for row in rows if row.student], data=AccessLog.Data.RECORD)  # type: ignore[arg-type]
     now = timezone.now()
     is_open = exchange.state in {ExchangeState.ANNOUNCED, ExchangeState.HELD}
-    may_edit = exchange.permits(request.user, EDIT)  # type: ignore[arg-type]
+    may_edit = exchange.permits(request.user, EDIT)
     return {
         "exchange": exchange,
         "groups": [
@@ -91,7 +91,7 @@ def people(request: HttpRequest, exchange: Any) -> dict[str, Any]:
 
 
 def materials(request: HttpRequest, exchange: Any) -> dict[str, Any]:
-    may_edit = exchange.permits(request.user, EDIT)  # type: ignore[arg-type]
+    may_edit = exchange.permits(request.user, EDIT)
     return {"exchange": exchange, "files": list(exchange.files.all()), "may_edit": may_edit}
 
 
@@ -102,7 +102,7 @@ def results(exchange: Exchange) -> dict[str, Any]:
     sums = rows.aggregate(count=Count("pk"), **means)
     if sums["count"] < FEWEST_ANSWERS:
         return {"count": sums["count"], "fewest": FEWEST_ANSWERS, "lines": [], "words": []}
-    lines = [(Feedback._meta.get_field(name).verbose_name, sums[f"{name}_mean"]) for name in QUESTIONS]
+    lines = [(label, sums[f"{name}_mean"]) for name, label in QUESTIONS.items()]
     words = rows.exclude(words="").order_by("pk").values_list("words", flat=True)
     return {"count": sums["count"], "fewest": FEWEST_ANSWERS, "lines": lines, "words": list(words)}
 

@@ -78,7 +78,11 @@ class ExchangeList(ListView):
 
     def extra_context(self) -> dict[str, Any]:
         address = reverse("collaboration:exchange_list")
-        calendar = {"label": _("Calendar"), "url": reverse("collaboration:calendar"), "icon": "calendar-event"}
+        calendar = {
+            "label": _("Calendar"),
+            "url": reverse("collaboration:exchange_calendar"),
+            "icon": "calendar-event",
+        }
         if not self.request.user.can(READ):
             return {"actions": [calendar]}
         return {
@@ -172,7 +176,10 @@ class ExchangeDetail(DetailView):
                     "value": " · ".join(filter(None, (exchange.get_place_kind_display(), exchange.place))),
                 },
                 {"label": _("Places"), "value": exchange.capacity or _("as many as like")},
-                {"label": pgettext("exchange", "Registered"), "value": exchange.registered_count or 0},
+                {
+                    "label": pgettext("exchange", "Registered"),
+                    "value": getattr(exchange, "registered_count", 0) or 0,
+                },
                 {
                     "label": _("Under the agreement"),
                     "value": agreement if shows_agreement else "",
@@ -191,7 +198,10 @@ class ExchangeDetail(DetailView):
         if exchange.state == ExchangeState.PROPOSED:
             return {"text": _("The enterprise answers next."), "whose": str(exchange.enterprise)}
         if exchange.state == ExchangeState.AGREED:
-            return {"text": _("Announce it: then people can register."), "whose": str(exchange.organiser or "")}
+            return {
+                "text": _("Announce it: then people can register."),
+                "whose": str(exchange.organiser or ""),
+            }
         if exchange.state in {ExchangeState.ANNOUNCED, ExchangeState.HELD} and exchange.ends_at <= now:
             return {
                 "text": _("It is over: mark who was there, then close it so that its hours count."),
@@ -216,7 +226,12 @@ class ExchangeDetail(DetailView):
         ]
         leading = ("agree", "announce", "close", "hold")
         primary = next(
-            (move for name in leading for move in moves if move["name"] == name and not move["disabled_reason"]),
+            (
+                move
+                for name in leading
+                for move in moves
+                if move["name"] == name and not move["disabled_reason"]
+            ),
             None,
         )
         menu = [move for move in moves if move is not primary]
@@ -268,10 +283,10 @@ class ExchangeNew(FormView):
     success_message = gettext_lazy("Proposed. The enterprise answers at the portal.")
 
     def authorise(self, **kwargs: Any) -> None:
-        if not self.request.user.can(EDIT):
-            raise PermissionDenied
         rows = Enterprise.objects.visible_to(self.request.user)
         self.enterprise = tabs.one(rows, kwargs["enterprise_id"])
+        if not self.request.user.can(EDIT):
+            raise PermissionDenied
 
     def form_kwargs(self) -> dict[str, Any]:
         departments = departments_for(self.request.user, EDIT)

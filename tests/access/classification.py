@@ -18,6 +18,7 @@ from tests.access import (
     compliance,
     days,
     ends,
+    exchanges,
     graduates,
     imports,
     indicators,
@@ -76,6 +77,7 @@ def secret_of_a_calendar(world: World) -> str:
 
 
 RULES: dict[str, Rule] = {
+    **exchanges.RULES,
     **imports.RULES,
     **indicators.RULES,
     **activities.RULES,
