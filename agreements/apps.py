@@ -67,6 +67,12 @@ class AgreementsConfig(AppConfig):
                 "agreement.request_accepted": _("agreed to what the enterprise asked for"),
                 "agreement.request_refused": _("declined what the enterprise asked for"),
                 "agreement.request_withdrawn": _("took back what was asked for"),
+                "agreement.enter_promises": _("entered promises from the signed paper"),
+                "agreement.count_promises": _("had the promises counted"),
+                "agreement.confirm_promise": _("confirmed the number of a promise"),
+                "agreement.dispute_promise": _("objected to the number of a promise"),
+                "agreement.confirm_entered": _("confirmed that the paper promises so"),
+                "agreement.dispute_entered": _("said that the paper promises otherwise"),
                 "agreement.attach": _("added a file"),
                 "agreement.detach": _("took a file away"),
                 "amendment.draft": _("proposed an amendment"),
@@ -85,6 +91,7 @@ class AgreementsConfig(AppConfig):
             "agreements.Agreement",
             ("agreements.Party", "agreement"),
             ("agreements.AgreementClause", "agreement"),
+            ("agreements.Obligation", "agreement"),
             ("agreements.Amendment", "agreement"),
         )
         register_children("agreements.Amendment", ("agreements.AmendmentChange", "amendment"))
@@ -95,6 +102,16 @@ class AgreementsConfig(AppConfig):
                 url_name="agreements:agreement_list",
                 icon="file-certificate",
                 order=10,
+                capability="agreement.read",
+            )
+        )
+        register_entry(
+            Entry(
+                group="agreements",
+                label=_("Promises"),
+                url_name="agreements:promise_list",
+                icon="target-arrow",
+                order=20,
                 capability="agreement.read",
             )
         )
@@ -116,7 +133,14 @@ class AgreementsConfig(AppConfig):
 
     def register_reminders(self) -> None:
         from agreements.calendar import deadlines
-        from agreements.notices import KINDS, PARTNER_COMMENT, REQUEST, REQUEST_ANSWERED, tell_of_refusal
+        from agreements.notices import (
+            KINDS,
+            PARTNER_COMMENT,
+            PROMISE_KINDS,
+            REQUEST,
+            REQUEST_ANSWERED,
+            tell_of_refusal,
+        )
         from agreements.portal import home
         from core.calendar import register_deadlines
         from core.notifications import on_refused, register_kind
@@ -124,12 +148,13 @@ class AgreementsConfig(AppConfig):
         for kind in KINDS:
             register_kind(kind)
             on_refused(kind.name, tell_of_refusal)
-        for kind in (PARTNER_COMMENT, REQUEST, REQUEST_ANSWERED):
+        for kind in (PARTNER_COMMENT, REQUEST, REQUEST_ANSWERED, *PROMISE_KINDS):
             register_kind(kind)
         on_refused(REQUEST_ANSWERED.name, tell_of_refusal)
         register_deadlines("agreements", deadlines)
         register_partner_deadlines("agreements", home.deadlines)
         register_partner_figures("agreements", home.figures, order=10)
+        register_partner_figures("promises", home.promises, order=15)
 
     def build_walls(self) -> None:
         from agreements.portal.walls import FUNCTIONS, WALLS
@@ -147,6 +172,7 @@ class AgreementsConfig(AppConfig):
             FOUND_BY_SEARCH,
             REQUESTS_OF_MERGED,
         )
+        from agreements.views.promises import PROMISES_OF_ENTERPRISE
         from core.registry import register_filter, register_tab
         from core.search import register_kind
         from partnerships.merging import register_step
@@ -154,6 +180,7 @@ class AgreementsConfig(AppConfig):
         register_kind(FOUND_BY_SEARCH)
         register_step(REQUESTS_OF_MERGED)
         register_tab("partnerships.Enterprise", AGREEMENTS_OF_ENTERPRISE)
+        register_tab("partnerships.Enterprise", PROMISES_OF_ENTERPRISE)
         register_filter("partnerships.Enterprise", AGREEMENTS_OF_ENTERPRISES)
 
     def register_lists(self) -> None:

@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_date
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from agreements.models import Agreement, AgreementClause, Amendment, Party
+from agreements.models import Agreement, AgreementClause, Amendment, Obligation, Party, Rhythm, Side
 from agreements.reading import in_words
 from agreements.snapshots import Difference, differences
 from agreements.terms import TERM_KINDS
@@ -18,7 +18,7 @@ from core.bilingual import listed
 from signing.subjects import Snapshot
 
 DATES = {"starts_on", "ends_on", "effective_on"}
-WORDS = {"heading_en", "heading_zh", "text_en", "text_zh", "aims", "content", "reason"}
+WORDS = {"heading_en", "heading_zh", "text_en", "text_zh", "aims", "content", "reason", "what_en", "what_zh"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,8 @@ def _title(difference: Difference, before: Snapshot, after: Snapshot) -> str:
         case "parties":
             party = Party(legal_name=row["legal_name"], legal_name_en=row["legal_name_en"])
             return _("Party “%(name)s”") % {"name": party.name}
+        case "promises":
+            return _("Promise “%(name)s”") % {"name": Obligation(metric=row["metric"]).label}
         case "changes":
             return _("Change “%(name)s”") % {"name": _target(difference.key)}
     return _("Terms")
@@ -94,7 +96,11 @@ def _line(section: str, name: str, before: Any, after: Any) -> Line:
 
 
 def _label(section: str, name: str) -> str:
-    model: Any = {"parties": Party, "clauses": AgreementClause}.get(section, Agreement)
+    if name == "party":
+        return capfirst(_("enterprise"))
+    model: Any = {"parties": Party, "clauses": AgreementClause, "promises": Obligation}.get(
+        section, Agreement
+    )
     if name in {"reason", "effective_on"}:
         model = Amendment
     return capfirst(str(model._meta.get_field(name.removesuffix("_id")).verbose_name))
@@ -110,6 +116,15 @@ def _said(name: str, value: Any) -> str:
         return in_words(name, value)
     if name in WORDS:
         return value or ""
+    match name:
+        case "side":
+            return str(Side(value).label)
+        case "rhythm":
+            return str(Rhythm(value).label)
+        case "metric":
+            return Obligation(metric=value).label
+        case "party":
+            return chr(ord("A") + value - 1) if value else ""
     return _plain(value)
 
 

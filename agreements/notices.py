@@ -56,6 +56,41 @@ REQUEST_ANSWERED = Kind(
     readers=Readers.PARTNERS,
 )
 
+# To the owner.
+PROMISE_BEHIND = Kind(
+    name="agreements.promise_behind",
+    label=_("Promises that are behind schedule"),
+    icon="alarm",
+    importance=Importance.HIGH,
+    can_wait=True,
+)
+# To the owner, and to the enterprise's liaisons.
+PROMISE_DUE = Kind(
+    name="agreements.promise_due",
+    label=_("Promises whose number is to be confirmed"),
+    icon="checkbox",
+    can_wait=True,
+    readers=Readers.STAFF | Readers.PARTNERS,
+)
+PROMISE_ANSWERED = Kind(
+    name="agreements.promise_answered",
+    label=_("What the other side says of the number of a promise"),
+    icon="checks",
+    readers=Readers.STAFF | Readers.PARTNERS,
+)
+PROMISES_ENTERED = Kind(
+    name="agreements.promises_entered",
+    label=_("Promises that the centre has entered from a signed paper"),
+    icon="file-text",
+    readers=Readers.PARTNERS,
+)
+PROMISES_CHECKED = Kind(
+    name="agreements.promises_checked",
+    label=_("Whether promises that I entered are what the paper says"),
+    icon="file-check",
+)
+PROMISE_KINDS = (PROMISE_BEHIND, PROMISE_DUE, PROMISE_ANSWERED, PROMISES_ENTERED, PROMISES_CHECKED)
+
 KINDS = (DEADLINE, UNANSWERED, PARTNER_DEADLINE)
 
 

@@ -11,7 +11,7 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from agreements.choices import RECEIVING_STUDENTS, FormOfCooperation, Language, RenewalRule
-from agreements.models import Agreement, AgreementClause, Party
+from agreements.models import Agreement, AgreementClause, Obligation, Party
 from agreements.phases import lasts_months
 from agreements.variables import (
     VariableProblem,
@@ -21,6 +21,7 @@ from agreements.variables import (
     declarations_of,
     names_in,
 )
+from core.metrics import metric_of
 from core.rendering import missing_glyphs
 
 MINIMUM_MONTHS_WITH_STUDENTS = 36
@@ -43,11 +44,13 @@ def problems_before_submission(agreement: Agreement, *, on: date) -> list[Proble
     prefetch_related_objects([agreement], "parties", "majors")
     parties = list(agreement.parties.all())
     clauses = list(agreement.clauses.select_related("source"))
+    promises = list(agreement.obligations.select_related("enterprise").order_by("order"))
     found = [
         *_terms(agreement),
         *_parties(parties),
         *_clauses(agreement, clauses),
-        *_characters(agreement, parties, clauses),
+        *_promises(agreement, parties, promises),
+        *_characters(agreement, parties, clauses, promises),
         *_advice(agreement, on),
     ]
     # A variable without a value is missing in both languages, and mended once.
@@ -151,7 +154,47 @@ def _variables(clause: AgreementClause, text: str, values: Mapping[str, str]) ->
             yield Problem("variable", section, message % (where | {"label": built_in_label(name)}))
 
 
-def _characters(agreement: Agreement, parties: list[Party], clauses: list[AgreementClause]) -> list[Problem]:
+def _promises(agreement: Agreement, parties: list[Party], promises: list[Obligation]) -> Iterator[Problem]:
+    """What could not be counted, or is not said in a language of the paper."""
+    ours = {party.enterprise_id for party in parties if party.enterprise_id}
+    for promise in promises:
+        where = {"order": promise.order, "words": promise.words}
+        if promise.enterprise_id not in ours:
+            yield Problem(
+                "promise_party",
+                "promises",
+                _("Promise %(order)s “%(words)s” concerns %(enterprise)s, which is not a party.")
+                % (where | {"enterprise": promise.enterprise}),
+            )
+        if metric_of(promise.metric) is None:
+            message = _("Promise %(order)s “%(words)s”: nothing counts this any more. Choose something else.")
+            yield Problem("promise_metric", "promises", message % where)
+        for language in Language(agreement.language).codes:
+            if not getattr(promise, f"what_{language}").strip():
+                yield Problem(
+                    f"promise_{language}",
+                    "promises",
+                    _("Promise %(order)s “%(words)s” is not said in English.") % where
+                    if language == "en"
+                    else _("Promise %(order)s “%(words)s” is not said in Chinese.") % where,
+                )
+        if not _within_term(agreement, promise):
+            message = _("Promise %(order)s “%(words)s” lies outside the term of the agreement.")
+            yield Problem("promise_term", "promises", message % where)
+
+
+def _within_term(agreement: Agreement, promise: Obligation) -> bool:
+    starts, ends = agreement.starts_on, agreement.ends_on
+    days = [day for day in (promise.starts_on, promise.ends_on) if day is not None]
+    return starts is None or ends is None or all(starts <= day <= ends for day in days)
+
+
+def _characters(
+    agreement: Agreement,
+    parties: list[Party],
+    clauses: list[AgreementClause],
+    promises: list[Obligation],
+) -> list[Problem]:
     """What would be a hole in the printed text."""
     words = [agreement.title_en, agreement.title_zh, agreement.aims, agreement.content]
     for party in parties:
@@ -160,6 +203,8 @@ def _characters(agreement: Agreement, parties: list[Party], clauses: list[Agreem
     for clause in clauses:
         words += [clause.heading_en, clause.heading_zh, clause.text_en, clause.text_zh]
         words += [str(value) for value in clause.values.values()]
+    for promise in promises:
+        words += [promise.what_en, promise.what_zh]
     missing = missing_glyphs("".join(words))
     if not missing:
         return []

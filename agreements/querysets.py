@@ -77,3 +77,24 @@ class RequestQuerySet(ScopedQuerySet):
     def open(self) -> Self:
         """What nobody has answered yet."""
         return self.filter(state="open")
+
+
+class ObligationQuerySet(ScopedQuerySet):
+    """What an agreement promises: seen by whoever sees the agreement."""
+
+    read_capability: ClassVar[str] = "agreement.read"
+    department_field: ClassVar[str] = "agreement__department_id"
+
+
+class PromisedPeriodQuerySet(ScopedQuerySet):
+    """As what is promised."""
+
+    read_capability: ClassVar[str] = "agreement.read"
+    department_field: ClassVar[str] = "agreement__department_id"
+
+    def on(self, day: date) -> Self:
+        """Those that run on a day."""
+        return self.filter(starts_on__lte=day, due_on__gte=day)
+
+    def with_names(self) -> Self:
+        return self.select_related("obligation", "agreement", "enterprise")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from agreements.models import Agreement, Amendment
+from agreements.models import Agreement, Amendment, Party
 from agreements.models.seals import TERMS
 from signing.subjects import Snapshot
 
@@ -22,22 +23,36 @@ PARTY = (
     "signatory_title",
 )
 CLAUSE = ("order", "heading_en", "heading_zh", "text_en", "text_zh", "values")
+PROMISE = ("order", "side", "metric", "quantity", "what_en", "what_zh", "rhythm", "starts_on", "ends_on")
 
 
 def snapshot_of_agreement(agreement: Agreement) -> Snapshot:
-    """Terms, parties and clauses, three queries; nothing that is no part of the text."""
+    """Terms, parties, clauses and promises, four queries; nothing that is no part of the text."""
+    parties = list(agreement.parties.order_by("order"))
     return {
         "terms": {name: getattr(agreement, name) for name in TERMS}
         | {"majors": sorted(agreement.majors.values_list("code", flat=True))},
-        "parties": {
-            str(party.pk): {name: getattr(party, name) for name in PARTY}
-            for party in agreement.parties.order_by("order")
-        },
+        "parties": {str(party.pk): {name: getattr(party, name) for name in PARTY} for party in parties},
         "clauses": {
             str(clause.pk): {name: getattr(clause, name) for name in CLAUSE}
             for clause in agreement.clauses.order_by("order")
         },
+        **_promises(agreement, parties),
     }
+
+
+def _promises(agreement: Agreement, parties: Sequence[Party]) -> Snapshot:
+    """Nothing at all where the text holds none, so that what was signed before keeps its fingerprint.
+
+    The enterprise is named by its place among the parties: a merge of records changes no text.
+    """
+    place = {party.enterprise_id: party.order for party in parties}
+    found = {
+        str(promise.pk): {name: getattr(promise, name) for name in PROMISE}
+        | {"party": place.get(promise.enterprise_id)}
+        for promise in agreement.obligations.filter(is_taken_over=False).order_by("order")
+    }
+    return {"promises": found} if found else {}
 
 
 def snapshot_of_amendment(amendment: Amendment) -> Snapshot:

@@ -14,6 +14,7 @@ from agreements.views import (
     electronic,
     lists,
     papers,
+    promises,
     renewal,
     requests,
     verification,
@@ -38,6 +39,15 @@ party_urls = [
     path("<int:party_id>/refresh/", editing.party_refresh, name="party_refresh"),
     path("<int:party_id>/remove/", editing.PartyRemove.as_view(), name="party_remove"),
     path("<int:party_id>/sign/", papers.SignatureNew.as_view(), name="signature_new"),
+]
+
+promise_urls = [
+    path("", promises.agreement_promises, name="agreement_promises"),
+    path("new/", promises.PromiseNew.as_view(), name="promise_new"),
+    path("count/", promises.promises_count, name="promises_count"),
+    path("<int:promise_id>/edit/", promises.PromiseEdit.as_view(), name="promise_edit"),
+    path("<int:promise_id>/move/", promises.promise_move, name="promise_move"),
+    path("<int:promise_id>/remove/", promises.PromiseRemove.as_view(), name="promise_remove"),
 ]
 
 agreement_urls: list[URLPattern | URLResolver] = [
@@ -67,6 +77,7 @@ agreement_urls: list[URLPattern | URLResolver] = [
     path("amend/", amendments.AmendmentNew.as_view(), name="agreement_amend"),
     path("clauses/", include(clause_urls)),
     path("parties/", include(party_urls)),
+    path("promises/", include(promise_urls)),
     path("signatures/<int:signature_id>/remove/", papers.SignatureRemove.as_view(), name="signature_remove"),
     path("document/<slug:language>/", documents.agreement_document, name="agreement_document"),
     path("consolidated/", consolidated.consolidated_text, name="agreement_consolidated"),
@@ -110,6 +121,9 @@ request_urls = [
 
 urlpatterns = [
     path("agreements/", lists.AgreementList.as_view(), name="agreement_list"),
+    path("promises/", promises.PromiseList.as_view(), name="promise_list"),
+    path("promises/<int:pk>/", promises.promise_detail, name="promise_detail"),
+    path("promises/<int:pk>/confirm/", promises.Confirm.as_view(), name="promise_confirm"),
     path("agreements/new/", drafting.AgreementNew.as_view(), name="agreement_new"),
     path("agreements/new/hints/", drafting.draft_hints, name="draft_hints"),
     path("agreements/copy/", drafting.AgreementCopy.as_view(), name="agreement_copy"),

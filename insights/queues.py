@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from agreements.models import Agreement, AgreementRequest
+from agreements.models import Agreement, AgreementRequest, ObligationPeriod, Standing
 from compliance.choices import Stage
 from compliance.models import Evaluation
 from compliance.operations import rule_pack
@@ -42,6 +42,7 @@ def queues_for(user: User, *, on: date) -> list[Queue]:
         decisions(user),
         deadlines(user, on),
         stuck(user, on),
+        promises(user, on),
         requests(user),
         changes(user),
         corrections(user),
@@ -140,6 +141,32 @@ def stuck(user: User, on: date) -> Queue:
             for waiting in with_whom(steps, on=on)
         ),
         reverse("signing:desk"),
+    )
+
+
+def promises(user: User, on: date) -> Queue:
+    """Promises of this person's agreements that are behind schedule, the nearest due day first."""
+    behind = (
+        ObligationPeriod.objects.visible_to(user)
+        .filter(standing=Standing.BEHIND, due_on__gte=on, agreement__owner=user)
+        .with_names()
+        .order_by("due_on", "pk")
+    )
+    return queue_of(
+        "promises",
+        _("Promises behind schedule"),
+        "target-arrow",
+        (
+            Line(
+                title=f"{period.label}: {period.counted_in_words} / {period.promised_in_words}",
+                url=period.get_absolute_url(),
+                text=" · ".join((str(period.enterprise), str(period.agreement))),
+                due_on=period.due_on,
+                chip=period.chip,
+            )
+            for period in behind[: SHOWN + 1]
+        ),
+        reverse("agreements:promise_list") + "?standing=behind&mine=on",
     )
 
 

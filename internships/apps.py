@@ -7,6 +7,8 @@ class InternshipsConfig(AppConfig):
     verbose_name = _("Internships")
 
     def ready(self) -> None:
+        from core.metrics import register_metric
+        from internships.metrics import INTERNSHIP_PLACES
         from internships.offered_plans import offer_plans
         from internships.offered_rounds import offer_rounds
         from internships.offered_students import offer_students
@@ -14,3 +16,4 @@ class InternshipsConfig(AppConfig):
         offer_students()
         offer_plans()
         offer_rounds()
+        register_metric(INTERNSHIP_PLACES)

@@ -12,11 +12,13 @@ class PartnershipsConfig(AppConfig):
 
     def ready(self) -> None:
         from core.imports.spec import register_import
+        from core.metrics import register_metric
         from core.notifications import on_refused
         from core.notifications import register_kind as register_notification
         from core.search import Kind, register_kind
         from core.walls import register_wall
         from partnerships.imports import PartnersImport, RegisterImport
+        from partnerships.metrics import VISITS
         from partnerships.models import Enterprise, RegisterEntry
         from partnerships.notices import (
             CORRECTIONS_DECIDED,
@@ -37,6 +39,7 @@ class PartnershipsConfig(AppConfig):
         from signing.links import register_link_task
         from signing.signables import register_entrance
 
+        register_metric(VISITS)
         register_capabilities(
             "enterprise",
             _("Enterprises"),

@@ -7,6 +7,8 @@ class PlacementsConfig(AppConfig):
     verbose_name = _("Placements")
 
     def ready(self) -> None:
+        from core.metrics import register_metric
+        from placements.metrics import METRICS
         from placements.offered import offer_placements
         from placements.offered_activities import offer_activities
         from placements.offered_alternation import offer_alternation
@@ -22,3 +24,5 @@ class PlacementsConfig(AppConfig):
         offer_ends()
         offer_alternation()
         offer_activities()
+        for metric in METRICS:
+            register_metric(metric)

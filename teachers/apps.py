@@ -7,6 +7,8 @@ class TeachersConfig(AppConfig):
     verbose_name = _("Teachers")
 
     def ready(self) -> None:
+        from core.metrics import register_metric
+        from teachers.metrics import METRICS
         from teachers.offered import offer_teachers
         from teachers.offered_indicators import offer_indicators
         from teachers.offered_parttime import offer_part_time
@@ -18,3 +20,5 @@ class TeachersConfig(AppConfig):
         offer_recognition()
         offer_part_time()
         offer_indicators()
+        for metric in METRICS:
+            register_metric(metric)

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from accounts.models import Centre
 from agreements.choices import RenewalRule
+from agreements.documents.promises import promise_table, promises_annex, with_promises
 from agreements.documents.words import (
     NO_NUMBER_YET,
     TERM_LABELS,
@@ -45,7 +46,8 @@ def agreement_document(
     """The agreement as its parties sign it. Amendments are papers of their own and change nothing here."""
     centre = Centre.current()
     parties = list(agreement.parties.all())
-    clauses = list(agreement.clauses.select_related("source"))
+    clauses = list(agreement.clauses.select_related("source__clause"))
+    promises = promise_table(agreement, parties)
     return paper.DocumentContext(
         title=paper.Bilingual(en=agreement.title_en, zh=agreement.title_zh),
         kind=paper.Bilingual(en=agreement.type.name_en, zh=agreement.type.name_zh),
@@ -56,8 +58,8 @@ def agreement_document(
         is_draft=is_draft,
         facts=_facts(agreement, clauses),
         parties=[party_block(party) for party in parties],
-        clauses=ClauseWriter(agreement).clauses(clauses),
-        annexes=_annexes(agreement, clauses),
+        clauses=with_promises(ClauseWriter(agreement).clauses(clauses), clauses, promises),
+        annexes=[*_annexes(agreement, clauses), *promises_annex(clauses, promises)],
         signatures=[signature_block(party) for party in parties],
         verification=verification,
     )

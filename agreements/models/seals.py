@@ -72,6 +72,39 @@ def sealed_with_agreement(name: str, *, may_change: tuple[str, ...] = ()) -> pgt
     return _sealed_with("agreements_agreement", "agreement_id", SEALED_STATES, name, may_change)
 
 
+def sealed_promises() -> pgtrigger.Trigger:
+    """Promises are sealed with the text. What a paper from before says is entered after its signature, and
+    is sealed once the enterprise has confirmed that the paper says so; that is not taken back.
+    """
+    ignored = "'{enterprise_id,confirmed_by_id,confirmed_at,objection}'::text[]"
+    return pgtrigger.Trigger(
+        name="signed_promises_never_change",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        func=f"""
+            IF TG_OP = 'UPDATE' THEN
+                IF OLD.confirmed_at IS NOT NULL AND NEW.confirmed_at IS NULL THEN
+                    RAISE EXCEPTION 'signed_promises_never_change';
+                END IF;
+                IF (to_jsonb(NEW) - {ignored}) = (to_jsonb(OLD) - {ignored}) THEN RETURN NEW; END IF;
+            END IF;
+            IF EXISTS (
+                SELECT FROM agreements_agreement
+                WHERE id = CASE TG_OP WHEN 'DELETE' THEN OLD.agreement_id ELSE NEW.agreement_id END
+                  AND state IN ({_states(SEALED_STATES)})
+            ) AND NOT (CASE TG_OP
+                WHEN 'INSERT' THEN NEW.is_taken_over
+                WHEN 'DELETE' THEN OLD.is_taken_over AND OLD.confirmed_at IS NULL
+                ELSE OLD.is_taken_over AND NEW.is_taken_over AND OLD.confirmed_at IS NULL
+            END) THEN
+                RAISE EXCEPTION 'signed_promises_never_change';
+            END IF;
+            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+            RETURN NEW;
+        """,
+    )
+
+
 def sealed_with_amendment() -> pgtrigger.Trigger:
     return _sealed_with(
         "agreements_amendment", "amendment_id", SEALED_AMENDMENT_STATES, "signed_changes_never_change", ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agreements.choices import RenewalRule, State
-from agreements.models import Agreement, AgreementClause, AgreementType, TemplateClause
+from agreements.models import Agreement, AgreementClause, AgreementType, Obligation, TemplateClause
 from agreements.notices import stop_asking_the_owner
 from agreements.operations.editing import editing
 from agreements.operations.parties import (
@@ -49,6 +50,7 @@ EDITABLE_FIELDS = frozenset(
         "notice_days",
     }
 )
+COPIED_OF_PROMISES = ("side", "enterprise_id", "metric", "quantity", "what_en", "what_zh", "rhythm")
 COPIED_FIELDS = EDITABLE_FIELDS - {"starts_on", "ends_on"}
 
 
@@ -135,6 +137,7 @@ def copy_agreement(*, actor: User, pk: int, now: datetime, department_id: int | 
         )
         for clause in source.clauses.select_related("source")
     )
+    copy_promises(source, agreement)
     audit.record(
         actor=actor,
         subject=agreement,
@@ -244,6 +247,27 @@ def add_parties(agreement: Agreement, counterparties: Sequence[Counterparty]) ->
     for order, counterparty in enumerate(counterparties, start=2):
         enterprise_party(agreement, counterparty, order=order).save(force_insert=True)
     name_counterparty(agreement)
+
+
+def copy_promises(
+    source: Agreement, agreement: Agreement, *, quantities: Mapping[int, Decimal] | None = None
+) -> None:
+    """The same promises between the same parties, for the whole of the other term; enterprises that are no
+    parties any more promise nothing.
+
+    Args:
+        quantities: by key of the old promise, where another amount is proposed.
+    """
+    ours = set(agreement.parties.exclude(enterprise=None).values_list("enterprise_id", flat=True))
+    kept = [one for one in source.obligations.order_by("order") if one.enterprise_id in ours]
+    Obligation.objects.bulk_create(
+        Obligation(
+            agreement=agreement,
+            **{name: getattr(one, name) for name in COPIED_OF_PROMISES}
+            | {"order": order, "quantity": (quantities or {}).get(one.pk, one.quantity)},
+        )
+        for order, one in enumerate(kept, start=1)
+    )
 
 
 def copy_parties(source: Agreement, agreement: Agreement, actor: Actor) -> None:

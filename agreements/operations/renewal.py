@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -12,7 +14,7 @@ from django.utils.translation import gettext as _
 from agreements.choices import RenewalDecision, RenewalRule, State
 from agreements.models import Agreement, AgreementClause
 from agreements.notices import stop_asking_the_owner, stop_reminding
-from agreements.operations.drafting import can_own, copy_parties, require_power
+from agreements.operations.drafting import can_own, copy_parties, copy_promises, require_power
 from agreements.operations.refusals import UnableToRenew
 from agreements.operations.succession import reopen_renewal
 from agreements.phases import last_day_of_term
@@ -111,11 +113,15 @@ def renew_agreement(
     now: datetime,
     starts_on: date | None = None,
     ends_on: date | None = None,
+    quantities: Mapping[int, Decimal] | None = None,
 ) -> Agreement:
     """Begin the successor: a draft with the effective terms, linked; the old one's reminders stop.
 
     It starts on the day after the old one's last, or today where that has passed, and runs as long
     as its type usually does.
+
+    Args:
+        quantities: what is to be promised anew, by key of the old promise, where it is another amount.
 
     Raises:
         NotVisible, PermissionDenied: see :meth:`core.access.ScopedQuerySet.for_write`.
@@ -147,6 +153,7 @@ def renew_agreement(
     new.majors.set(Major.objects.filter(code__in=terms.value("majors")))
     copy_parties(old, new, actor)
     _copy_effective_clauses(old, new, terms)
+    copy_promises(old, new, quantities=quantities)
     _decide(old, actor, RenewalDecision.RENEW, "", now)
     _write_down(actor, old, "agreement.renew", now, successor=new.pk)
     audit.record(

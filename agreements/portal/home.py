@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Min, Q, Sum
+from django.db.models import Count, Min, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agreements.choices import CONCLUDED_STATES, FormOfCooperation, State
+from agreements.models import Side, Standing
+from agreements.portal.promises import own_periods
 from agreements.portal.reading import own_rows
 from agreements.reading import in_words
 from agreements.variables import shown_amount
-from core.registry import PartnerDeadline, PartnerFigure
+from core.registry import Direction, PartnerDeadline, PartnerFigure
 from partnerships.portal.partner import Partner
 
 
@@ -64,4 +66,25 @@ def figures(partner: Partner, on: date) -> Iterator[PartnerFigure]:
         forms = [form for form in FormOfCooperation if form in used]
         yield PartnerFigure(
             label=_("Forms of cooperation"), value=str(len(forms)), text=in_words("forms", forms)
+        )
+
+
+def promises(partner: Partner, on: date) -> Iterator[PartnerFigure]:
+    """How many promises of each side run, and how many are met or on course. One query."""
+    running = own_periods(partner).filter(starts_on__lte=on, due_on__gte=on).order_by()
+    counts = running.values("side").annotate(
+        total=Count("pk"), good=Count("pk", filter=Q(standing__in=[Standing.MET, Standing.ON_COURSE]))
+    )
+    directions = {
+        Side.ENTERPRISE: (Direction.GIVEN, _("What we promised")),
+        Side.CENTRE: (Direction.RECEIVED, _("What the centre promised us")),
+    }
+    for row in sorted(counts, key=lambda row: row["side"]):
+        direction, label = directions[Side(row["side"])]
+        yield PartnerFigure(
+            label=label,
+            value=f"{row['good']} / {row['total']}",
+            direction=direction,
+            text=_("promises of this period met or on course"),
+            url=reverse("portal:promises"),
         )

@@ -1,10 +1,14 @@
 from django.urls import path
 
-from agreements.portal import requests, views
+from agreements.portal import promise_pages, requests, views
 
 urlpatterns = [
     path("agreements/", views.agreement_list, name="agreements"),
     path("agreements/<int:pk>/", views.agreement_detail, name="agreement"),
+    path("promises/", promise_pages.promise_list, name="promises"),
+    path("promises/<int:pk>/", promise_pages.promise_detail, name="promise"),
+    path("promises/<int:pk>/confirm/", promise_pages.Confirm.as_view(), name="promise_confirm"),
+    path("promises/entered/<int:pk>/", promise_pages.Check.as_view(), name="promise_check"),
     path("agreements/<int:pk>/document/<slug:language>/", views.document, name="document"),
     path("agreements/<int:pk>/sealed/", views.sealed, name="sealed"),
     path(

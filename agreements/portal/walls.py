@@ -69,6 +69,7 @@ _OUR_OWN = "enterprise_id = (SELECT this_enterprise())"
 _ASKED_BY_ME = "asked_by_id = (SELECT this_person()) AND state = 'open'"
 _UNANSWERED = "answer = '' AND answered_by_id IS NULL AND amendment_id IS NULL AND successor_id IS NULL"
 _MY_REQUESTS = f"IN (SELECT id FROM agreements_agreementrequest WHERE {_ASKED_BY_ME})"  # noqa: S608 — our own
+_OUR_PERIODS = "IN (SELECT id FROM agreements_obligationperiod)"
 
 WALLS = (
     Wall(table="agreements_agreement", sees=f"id {_OURS}"),
@@ -102,6 +103,14 @@ WALLS = (
         sees="parent_id IN (SELECT id FROM agreements_agreementrequest)",
         adds=f"added_by_id = (SELECT this_person()) AND parent_id {_MY_REQUESTS}",
     ),
+    # The text is every party's; what was counted, and out of what, the enterprise's alone whom it concerns.
+    Wall(table="agreements_obligation", sees=f"{FUNCTION}_has(agreement_id)"),
+    Wall(
+        table="agreements_obligationperiod",
+        sees=f"{FUNCTION}_has(agreement_id) AND enterprise_id = (SELECT this_enterprise())",
+    ),
+    Wall(table="agreements_obligationevidence", sees=f"period_id {_OUR_PERIODS}"),
+    Wall(table="agreements_obligationconfirmation", sees=f"period_id {_OUR_PERIODS}"),
     Wall(table="agreements_clauseversion", sees="TRUE"),
     Wall(table="agreements_agreementtype", sees="TRUE", columns=("id", "code", "name_en", "name_zh")),
     Wall(table="accounts_user", sees=_KNOWN_PEOPLE, columns=PERSON_COLUMNS),

@@ -98,6 +98,7 @@ def _editing(agreement: Agreement, user: User) -> list[Action]:
     if agreement.state in EDITABLE_STATES:
         found.append(_page("edit", agreement, _("Edit the terms"), "edit"))
         found.append(_page("clauses", agreement, _("Edit the clauses"), "list-details"))
+        found.append(_page("promises", agreement, _("Edit the promises"), "target-arrow"))
     if agreement.state in {State.SIGNED, State.SUSPENDED}:
         found.append(_page("amend", agreement, _("Propose an amendment"), "file-diff"))
     return found

@@ -46,7 +46,12 @@ class Submit(AgreementAct):
         }
 
     def mended_at(self, problem: Problem) -> str:
-        name = {"terms": "agreement_edit", "parties": "agreement_detail", "clauses": "agreement_clauses"}
+        name = {
+            "terms": "agreement_edit",
+            "parties": "agreement_detail",
+            "clauses": "agreement_clauses",
+            "promises": "agreement_promises",
+        }
         address = reverse(f"agreements:{name[problem.section]}", args=[self.agreement.pk])
         if problem.section == "parties":
             return f"{address}?tab=parties"

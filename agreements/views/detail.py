@@ -22,6 +22,7 @@ from agreements.views.actions import actions_on_agreement
 from agreements.views.electronic import SIGNING
 from agreements.views.pages import trail
 from agreements.views.papers import COMMENTS, DOCUMENTS
+from agreements.views.promises import PROMISES
 from agreements.views.requests import REQUESTS, request_step
 from core.bilingual import listed
 from core.registry import Tab
@@ -109,6 +110,7 @@ class AgreementDetail(DetailView):
             order=30,
             count=lambda _request, agreement: agreement.amendments.count() or None,
         ),
+        PROMISES,
         SIGNING,
         REQUESTS,
         DOCUMENTS,

@@ -1,0 +1,250 @@
+"""Counting what was promised: periods are laid out, what happened is put to them, sums are drawn.
+
+Everything is set-based: one statement lays out the periods of all promises, one for each metric says which
+occurrence counts where and keeps it as evidence, one draws the sums and judges them. Nothing is written where
+nothing changed. What an occurrence counts for is told in docs/promises.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+
+from agreements.choices import CONCLUDED_STATES
+from core.metrics import Metric, metrics
+
+# What happened is often written down later: a practice is accepted, a destination is proven. So long after
+# its due day a period is still counted, then its number stays.
+STILL_COUNTED_DAYS = 90
+# A promise is called behind only after this part of its time: nobody is late in the first week of a year.
+PATIENCE = 4
+
+LIVE = "(period.due_on >= %(since)s OR period.counted_at IS NULL)"
+
+# From the promise, the agreement's term as it is now and the rhythm. An agreement year begins on the day and
+# month of the first day; the last one may be shorter. A term that became shorter takes periods away again,
+# unless a side has said something about one.
+LAY_OUT = """
+WITH span AS MATERIALIZED (
+    SELECT obligation.*, greatest(agreement.starts_on, obligation.starts_on) AS first,
+           least(agreement.last_day, obligation.ends_on) AS last
+    FROM agreements_obligation obligation
+    JOIN agreements_agreement agreement ON agreement.id = obligation.agreement_id
+    WHERE agreement.state = ANY(%(concluded)s) {of_agreements}
+),
+wanted AS MATERIALIZED (
+    SELECT span.id AS obligation_id, number, agreement_id, enterprise_id, side, metric, quantity AS promised,
+           year.starts_on, year.due_on
+    FROM span
+    CROSS JOIN LATERAL generate_series(
+        1, CASE rhythm WHEN 'once' THEN 1 ELSE extract(year FROM age(last, first))::int + 2 END
+    ) AS number
+    CROSS JOIN LATERAL (
+        SELECT (first + make_interval(years => number - 1))::date AS starts_on,
+               CASE rhythm WHEN 'once' THEN last
+                    ELSE least(last, (first + make_interval(years => number))::date - 1) END AS due_on
+    ) AS year
+    WHERE year.starts_on <= last
+),
+unwanted AS MATERIALIZED (
+    SELECT period.id
+    FROM agreements_obligationperiod period
+    WHERE period.obligation_id IN (SELECT id FROM span)
+      AND NOT EXISTS (SELECT FROM wanted
+                      WHERE wanted.obligation_id = period.obligation_id AND wanted.number = period.number)
+      AND NOT EXISTS (SELECT FROM agreements_obligationconfirmation said WHERE said.period_id = period.id)
+),
+forgotten AS (
+    DELETE FROM agreements_obligationevidence WHERE period_id IN (SELECT id FROM unwanted)
+),
+gone AS (
+    DELETE FROM agreements_obligationperiod WHERE id IN (SELECT id FROM unwanted)
+)
+INSERT INTO agreements_obligationperiod AS period (
+    obligation_id, number, agreement_id, enterprise_id, side, metric, promised, starts_on, due_on,
+    counted, planned, standing)
+SELECT obligation_id, number, agreement_id, enterprise_id, side, metric, promised, starts_on, due_on,
+       0, 0, 'upcoming'
+FROM wanted
+ORDER BY obligation_id, number
+ON CONFLICT (obligation_id, number) DO UPDATE
+SET enterprise_id = excluded.enterprise_id, side = excluded.side, metric = excluded.metric,
+    promised = excluded.promised, starts_on = excluded.starts_on, due_on = excluded.due_on, counted_at = NULL
+WHERE (period.enterprise_id, period.side, period.metric, period.promised, period.starts_on, period.due_on)
+      IS DISTINCT FROM (excluded.enterprise_id, excluded.side, excluded.metric, excluded.promised,
+                        excluded.starts_on, excluded.due_on)
+"""
+
+LAID_OUT_ANEW = """
+      AND (agreement.last_day >= %(since)s
+           OR NOT EXISTS (SELECT FROM agreements_obligationperiod period
+                          WHERE period.obligation_id = obligation.id)
+           OR EXISTS (SELECT FROM agreements_obligationperiod period
+                      WHERE period.obligation_id = obligation.id AND period.due_on > agreement.last_day))
+"""
+
+# Where each occurrence counts. One that names its agreement counts there; one that names none counts for the
+# earliest-beginning agreement that promises such a thing on its day, and within it for the first promise.
+# Periods that are not counted any more take part, so that what they hold is not given away.
+ATTRIBUTE = """
+WITH occurrence (enterprise_id, agreement_id, side, occurred_on, quantity, record_id) AS (
+    {occurrences}
+),
+counts_for AS MATERIALIZED (
+    SELECT DISTINCT ON (occurrence.side, occurrence.record_id)
+           occurrence.side, occurrence.record_id, occurrence.occurred_on, occurrence.quantity,
+           period.id AS period_id, {live} AS is_live
+    FROM occurrence
+    JOIN agreements_obligationperiod period
+      ON period.metric = %(metric)s AND period.side = occurrence.side
+     AND period.enterprise_id = occurrence.enterprise_id
+     AND occurrence.occurred_on BETWEEN period.starts_on AND period.due_on
+     AND period.agreement_id = coalesce(occurrence.agreement_id::bigint, period.agreement_id)
+    JOIN agreements_obligation obligation ON obligation.id = period.obligation_id
+    JOIN agreements_agreement agreement ON agreement.id = period.agreement_id
+    WHERE agreement.state = ANY(%(concluded)s)
+      AND coalesce(occurrence.occurred_on < agreement.suspended_on, TRUE)
+      AND occurrence.quantity > 0 {of_enterprises}
+      AND occurrence.occurred_on >= (
+          SELECT min(period.starts_on) FROM agreements_obligationperiod period
+          WHERE period.metric = %(metric)s AND {live})
+    ORDER BY occurrence.side, occurrence.record_id, agreement.starts_on, agreement.id, obligation."order"
+),
+gone AS (
+    DELETE FROM agreements_obligationevidence evidence
+    USING agreements_obligationperiod period
+    WHERE evidence.metric = %(metric)s AND period.id = evidence.period_id AND {live} {of_enterprises}
+      AND NOT EXISTS (SELECT FROM counts_for
+                      WHERE counts_for.side = evidence.side AND counts_for.record_id = evidence.record_id
+                        AND counts_for.is_live)
+)
+INSERT INTO agreements_obligationevidence AS evidence (
+    period_id, metric, side, record, record_id, occurred_on, quantity)
+SELECT period_id, %(metric)s, side, %(record)s, record_id, occurred_on, quantity
+FROM counts_for
+WHERE is_live
+ON CONFLICT (metric, side, record_id) DO UPDATE
+SET period_id = excluded.period_id, occurred_on = excluded.occurred_on, quantity = excluded.quantity,
+    record = excluded.record
+WHERE (evidence.period_id, evidence.occurred_on, evidence.quantity, evidence.record)
+      IS DISTINCT FROM (excluded.period_id, excluded.occurred_on, excluded.quantity, excluded.record)
+  AND EXISTS (SELECT FROM agreements_obligationperiod period
+              WHERE period.id = evidence.period_id AND {live})
+"""
+
+# What happened until today is counted, what is agreed for a later day is planned. Expected is what was
+# counted and the larger of what is planned and of as much again for each day that is left.
+RECKON = """
+WITH total AS (
+    SELECT period.id, period.starts_on, period.due_on, period.promised,
+           coalesce(sum(evidence.quantity) FILTER (WHERE evidence.occurred_on <= %(on)s), 0) AS counted,
+           coalesce(sum(evidence.quantity) FILTER (WHERE evidence.occurred_on > %(on)s), 0) AS planned
+    FROM agreements_obligationperiod period
+    LEFT JOIN agreements_obligationevidence evidence ON evidence.period_id = period.id
+    WHERE {live} {of_agreements}
+    GROUP BY period.id
+),
+expected AS (
+    SELECT total.*,
+           CASE WHEN due_on < %(on)s THEN NULL
+                WHEN starts_on > %(on)s THEN planned
+                ELSE counted + greatest(planned, round(
+                    counted * (due_on - %(on)s::date) / (%(on)s::date - starts_on + 1), 2)) END AS forecast
+    FROM total
+),
+judged AS MATERIALIZED (
+    SELECT expected.*,
+           CASE WHEN counted >= promised THEN 'met'
+                WHEN due_on < %(on)s THEN 'missed'
+                WHEN starts_on > %(on)s THEN 'upcoming'
+                WHEN forecast < promised
+                     AND %(patience)s * (%(on)s::date - starts_on + 1) >= due_on - starts_on + 1 THEN 'behind'
+                ELSE 'on_course' END AS standing
+    FROM expected
+)
+UPDATE agreements_obligationperiod period
+SET counted = judged.counted, planned = judged.planned, forecast = judged.forecast,
+    standing = judged.standing, counted_at = %(now)s
+FROM judged
+WHERE judged.id = period.id
+  AND (period.counted_at IS NULL
+       OR (period.counted, period.planned, period.forecast, period.standing)
+          IS DISTINCT FROM (judged.counted, judged.planned, judged.forecast, judged.standing))
+"""
+
+
+@dataclass(slots=True)
+class CountReport:
+    """How many rows one sweep wrote: periods laid out anew, evidence by metric, numbers that changed."""
+
+    laid_out: int = 0
+    evidence: dict[str, int] = field(default_factory=dict)
+    changed: int = 0
+
+
+@transaction.atomic
+def count_promises(*, on: date, now: datetime, agreements: Collection[int] | None = None) -> CountReport:
+    """Count every promise that is open or was due lately, as of a day; or those of some agreements.
+
+    Any number may be asked for at a time: one counts, the others wait. Counting some agreements puts all that
+    happened with their enterprises to its place again, since it may belong to another agreement.
+    """
+    since = on - timedelta(days=STILL_COUNTED_DAYS)
+    parameters: dict[str, Any] = {
+        "on": on,
+        "now": now,
+        "since": since,
+        "patience": PATIENCE,
+        "concluded": sorted(CONCLUDED_STATES),
+    }
+    # Agreements whose periods are past and stand as they should cost no work.
+    of_agreements = {"layout": LAID_OUT_ANEW, "enterprises": "", "reckon": ""}
+    if agreements is not None:
+        parameters["agreements"] = list(agreements)
+        ours = "(SELECT enterprise_id FROM agreements_obligation WHERE agreement_id = ANY(%(agreements)s))"
+        of_agreements = {
+            "layout": "AND agreement.id = ANY(%(agreements)s)",
+            "enterprises": f"AND period.enterprise_id IN {ours}",
+            "reckon": f"AND period.enterprise_id IN {ours}",
+        }
+    report = CountReport()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_lock()])
+        cursor.execute(LAY_OUT.format(of_agreements=of_agreements["layout"]), parameters)
+        report.laid_out = cursor.rowcount
+        for metric in metrics():
+            cursor.execute(*_attribution(metric, parameters, of_enterprises=of_agreements["enterprises"]))
+            report.evidence[metric.code] = cursor.rowcount
+        cursor.execute(RECKON.format(live=LIVE, of_agreements=of_agreements["reckon"]), parameters)
+        report.changed = cursor.rowcount
+    return report
+
+
+def _attribution(
+    metric: Metric, parameters: dict[str, Any], *, of_enterprises: str
+) -> tuple[str, dict[str, Any]]:
+    """The statement of one metric: what the app gives by position is given by name here."""
+    occurrences, given = metric.statement()
+    named = {f"given_{position}": value for position, value in enumerate(given)}
+    names = iter(named)
+    occurrences = re.sub(
+        "%%|%s", lambda found: "%%" if found[0] == "%%" else f"%({next(names)})s", occurrences
+    )
+    text = ATTRIBUTE.replace("{occurrences}", occurrences).replace("{live}", LIVE)
+    return text.replace("{of_enterprises}", of_enterprises), {
+        **parameters,
+        **named,
+        "metric": metric.code,
+        "record": metric.record,
+    }
+
+
+def _lock() -> int:
+    digest = hashlib.blake2b(b"agreements.count_promises", digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
