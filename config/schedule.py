@@ -123,6 +123,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "follow promises": {
+        "task": "agreements.tasks.follow_promises",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "remind of the ends of agreements": {
         "task": "agreements.tasks.remind",
         "schedule": 3600.0,
