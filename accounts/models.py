@@ -467,6 +467,11 @@ class Centre(models.Model):
         return self.legal_name_en or self.legal_name_zh
 
     @property
+    def place(self) -> str:
+        """As packs of rules name it, "CN-320500"; empty where no region is entered. May cost a query."""
+        return f"{self.region.country}-{self.region.code}" if self.region else ""
+
+    @property
     def logo_url(self) -> str | None:
         return reverse("accounts:logo") if self.logo else None
 

@@ -166,6 +166,9 @@ class AgreementsConfig(AppConfig):
             register_wall(wall)
 
     def register_with_others(self) -> None:
+        from agreements.cooperation_rules import rules_on
+        from agreements.models import Agreement
+        from agreements.policies import LEGAL_REVIEW
         from agreements.shown_elsewhere import (
             AGREEMENTS_OF_ENTERPRISE,
             AGREEMENTS_OF_ENTERPRISES,
@@ -173,10 +176,21 @@ class AgreementsConfig(AppConfig):
             REQUESTS_OF_MERGED,
         )
         from agreements.views.promises import PROMISES_OF_ENTERPRISE
+        from compliance.subjects import Subject, register_subject
         from core.registry import register_filter, register_tab
         from core.search import register_kind
         from partnerships.merging import register_step
 
+        register_subject(
+            Subject(
+                name="agreement",
+                model=Agreement,
+                version=rules_on,
+                rows=Agreement.objects.visible_to,
+                tab="rules",
+                power=LEGAL_REVIEW,
+            )
+        )
         register_kind(FOUND_BY_SEARCH)
         register_step(REQUESTS_OF_MERGED)
         register_tab("partnerships.Enterprise", AGREEMENTS_OF_ENTERPRISE)

@@ -49,6 +49,12 @@ def lasts_months(starts_on: date, last_day: date, months: int) -> bool:
     return last_day >= last_day_of_term(starts_on, months)
 
 
+def months_of(starts_on: date, last_day: date) -> int:
+    """How many whole months a term is long, first and last day included."""
+    most = (last_day.year - starts_on.year) * 12 + last_day.month - starts_on.month + 1
+    return next(months for months in (most, most - 1, most - 2) if lasts_months(starts_on, last_day, months))
+
+
 def extended(last_day: date, months: int) -> date:
     """The last day after an automatic renewal; the end of a month stays the end of a month."""
     return add_months(last_day + timedelta(days=1), months) - timedelta(days=1)

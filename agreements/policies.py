@@ -10,8 +10,8 @@ from accounts.holders import Holder, Holders
 from accounts.models import Appointment, Department, User
 from core.access import Actor
 
-READ, EDIT, SIGN, END, ADMINISTER = (
-    f"agreement.{action}" for action in ("read", "edit", "sign", "end", "administer")
+READ, EDIT, LEGAL_REVIEW, SIGN, END, ADMINISTER = (
+    f"agreement.{action}" for action in ("read", "edit", "legal_review", "sign", "end", "administer")
 )
 
 

@@ -17,6 +17,7 @@ from agreements.views import (
     promises,
     renewal,
     requests,
+    rules,
     verification,
 )
 
@@ -53,6 +54,7 @@ promise_urls = [
 agreement_urls: list[URLPattern | URLResolver] = [
     path("", detail.AgreementDetail.as_view(), name="agreement_detail"),
     path("edit/", editing.TermsEdit.as_view(), name="agreement_edit"),
+    path("check/", rules.check_again, name="agreement_check"),
     path("submit/", acts.Submit.as_view(), name="agreement_submit"),
     path("recall/", acts.Recall.as_view(), name="agreement_recall"),
     path("withdraw/", acts.Withdraw.as_view(), name="agreement_withdraw"),

@@ -48,6 +48,7 @@ class Stage(models.TextChoices):
     CONCLUSION = "conclusion", _("when a recognition is concluded")
     VETTING = "vetting", _("when a part-time teacher is vetted")
     INDUCTION = "induction", _("before a part-time teacher begins")
+    AGREEMENT = "agreement", _("of a cooperation agreement")
 
 
 class Outcome(models.TextChoices):

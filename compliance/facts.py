@@ -201,6 +201,31 @@ PART_TIME_CLAUSES = {
     "assessment": pgettext_lazy("clause with a part-time teacher", "assessment"),
     "termination": pgettext_lazy("clause with a part-time teacher", "termination"),
 }
+FORMS_OF_COOPERATION = {
+    "internship_base": _("internship base"),
+    "order_class": _("order class"),
+    "apprenticeship": _("modern apprenticeship"),
+    "industry_college": _("industry college"),
+    "courses": _("courses and standards developed together"),
+    "practice_station": _("teacher practice station"),
+    "research": _("joint research"),
+    "donation": _("donation of equipment"),
+    "staff_training": _("training of enterprise staff"),
+    "recruitment": _("recruitment of graduates"),
+}
+COOPERATION_CLAUSES = {
+    "parties": _("parties"),
+    "purpose": _("purpose and legal basis"),
+    "cooperation": _("forms and contents of the cooperation"),
+    "targets": _("measurable targets"),
+    "duties": _("duties of each side"),
+    "resources": _("places, equipment and money"),
+    "students": _("students and their safety"),
+    "rights": _("intellectual property, confidentiality and personal information"),
+    "term": _("term, change and termination"),
+    "liability": _("breach and disputes"),
+    "final": _("final provisions"),
+}
 BODIES = {"own": _("this centre"), "outside": _("an outside body")}
 
 SCHEMA: Schema = {
@@ -391,6 +416,16 @@ SCHEMA: Schema = {
         "publicity_workdays": one(NUMBER, _("working days for which the candidate was made public")),
         "agreed_on": one(DATE, _("day of the agreement with the part-time teacher")),
         "clauses": codes(_("clauses of the agreement with the part-time teacher"), PART_TIME_CLAUSES),
+    },
+    "cooperation": {
+        "forms": codes(_("forms of cooperation"), FORMS_OF_COOPERATION),
+        "contracts": codes(_("forms with a contract of their own"), FORMS_OF_COOPERATION),
+        "clauses": codes(_("clauses of the cooperation agreement"), COOPERATION_CLAUSES),
+        "has_aims": one(YES_OR_NO, _("states its aims")),
+        "receives_students": one(YES_OR_NO, _("students work at the enterprise")),
+        "starts_on": one(DATE, _("first day of the cooperation")),
+        "ends_on": one(DATE, _("last day of the cooperation")),
+        "term_months": one(NUMBER, _("months of the cooperation")),
     },
     "dossier": records(
         _("evidence of a recognition"),

@@ -69,7 +69,7 @@ def navigation_for(user: Any, path: str, *, folded: str | None = None) -> list[d
         key=len,
         default="",
     )
-    groups = []
+    groups: list[dict[str, Any]] = []
     for name, (label, icon) in GROUPS.items():
         items = [
             {

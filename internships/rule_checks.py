@@ -69,8 +69,7 @@ def rules_in_force(on: date) -> PackVersion:
     if centre is not None and centre.internship_rules is not None:
         return version_or_parents(centre.internship_rules, on)
     if centre is not None and centre.region is not None:
-        place = f"{centre.region.country}-{centre.region.code}"
-        return version_where(NATIONAL_INTERNSHIPS, on, place=place)
+        return version_where(NATIONAL_INTERNSHIPS, on, place=centre.place)
     return current_version(NATIONAL_INTERNSHIPS, on)
 
 

@@ -16,8 +16,7 @@ CAP, PUBLICITY, CONVERSION = "PT-03", "PT-05b", "PT-07"
 
 def rules_on(on: date) -> PackVersion:
     """The rules of the place where the centre is. About four queries. Raises NoSuchPack."""
-    region = Centre.current().region
-    return version_where(PACK, on, place=f"{region.country}-{region.code}" if region else "")
+    return version_where(PACK, on, place=Centre.current().place)
 
 
 @dataclass(frozen=True, slots=True)

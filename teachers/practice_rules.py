@@ -47,8 +47,7 @@ class PracticeRule:
 def version_here(on: date) -> PackVersion:
     """The rules of the place where the centre is. Four queries. Raises NoSuchPack."""
     centre = Centre.objects.select_related("region").filter(pk=1).first()
-    region = centre.region if centre else None
-    return version_where(PACK, on, place=f"{region.country}-{region.code}" if region else "")
+    return version_where(PACK, on, place=centre.place if centre else "")
 
 
 def practice_rules(on: date) -> list[PracticeRule]:

@@ -41,9 +41,7 @@ def standard_on(on: date) -> PackVersion:
     Raises:
         NoSuchPack: there is none on the day.
     """
-    region = Centre.current().region
-    place = f"{region.country}-{region.code}" if region else ""
-    return version_where(PACK, on, place=place)
+    return version_where(PACK, on, place=Centre.current().place)
 
 
 # --- Checks -----------------------------------------------------------------------------------

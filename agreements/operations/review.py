@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agreements.choices import State
+from agreements.cooperation_rules import check
 from agreements.documents import order_document
 from agreements.models import Agreement
 from agreements.operations.editing import ask_for_approval, require_complete
@@ -38,6 +39,7 @@ def submit_agreement(*, actor: User, pk: int, now: datetime) -> Agreement:
         if agreement.reference is None:
             changes |= {"reference": next_reference(now=now), "submitted_at": now}
     agreement = AGREEMENT_MOVES.move(actor=actor, pk=pk, name="submit", now=now, changes=changes)
+    check(agreement, now=now)
     ask_for_approval(agreement, actor, now)
     return agreement
 

@@ -24,6 +24,7 @@ from agreements.views.pages import trail
 from agreements.views.papers import COMMENTS, DOCUMENTS
 from agreements.views.promises import PROMISES
 from agreements.views.requests import REQUESTS, request_step
+from agreements.views.rules import RULES
 from core.bilingual import listed
 from core.registry import Tab
 from core.views import DetailView
@@ -111,6 +112,7 @@ class AgreementDetail(DetailView):
             count=lambda _request, agreement: agreement.amendments.count() or None,
         ),
         PROMISES,
+        RULES,
         SIGNING,
         REQUESTS,
         DOCUMENTS,

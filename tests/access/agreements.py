@@ -145,6 +145,7 @@ RULES: dict[str, Rule] = {
     "agreements:agreement_detail": of_draft(READ),
     "agreements:agreement_edit": of_draft(),
     "agreements:agreement_submit": of_draft(),
+    "agreements:agreement_check": of_draft(READ, method="POST"),
     "agreements:agreement_recall": of_draft(),
     "agreements:agreement_withdraw": of_draft(),
     "agreements:agreement_delete": of_draft(),

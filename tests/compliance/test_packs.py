@@ -58,6 +58,7 @@ def test_the_bundled_packs_are_there_after_the_migrations():
         "cn-dual-qualified-2022",
         "cn-shanxi-dual-qualified-2025",
         "cn-parttime-2023",
+        "cn-cooperation-2022",
     }
     assert not PackVersion.objects.filter(published_at=None).exists()
 
