@@ -50,4 +50,9 @@ FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2100, 12, 31)
 def plausible_day(text: str) -> date | None:
     """The day that an address asks for; None where it is none, or so far away that nothing is known of it."""
     day = parse_date(text)
-    return day if day is not None and FIRST_DAY <= day <= LAST_DAY else None
+    return day if day is not None and plausible(day) else None
+
+
+def plausible(day: date) -> bool:
+    """Whether a day is near enough for anything to be known of it, and for days to be added to it."""
+    return FIRST_DAY <= day <= LAST_DAY

@@ -176,13 +176,13 @@ def _waiting(user: User, on: date) -> Iterator[Waiting]:
     )
     yield (
         PUBLISH,
-        recognition(PUBLISH, state="publicised", publicised_until__lt=on),
+        lambda: Recognition.objects.to_conclude_by(user, on),
         lambda n: ngettext(
             "%(count)d recognition to conclude after its publicity",
             "%(count)d recognitions to conclude after their publicity",
             n,
         ),
-        f"{recognitions}?state=publicised",
+        f"{recognitions}?publicity=over",
     )
     yield from _of_publishers(user, on, recognition)
     yield from _of_part_time(user, on)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from compliance.subjects import Subject, register_subject
-from core.access import register_capabilities
+from core.access import Actor, register_capabilities
 from core.navigation import Entry, register_entry
 from core.notifications import register_kind
 from core.registry import (
@@ -19,8 +19,10 @@ from core.registry import (
     register_tab,
     register_verbs,
 )
+from core.search import Kind as SearchKind
+from core.search import register_kind as register_search
 from core.walls import register_wall
-from teachers.models import Appointment
+from teachers.models import Appointment, PartTimeTeacher
 from teachers.operations.appointments import objection_to_vetting
 from teachers.parttime_checks import STAGES
 from teachers.parttime_notices import KINDS
@@ -56,6 +58,19 @@ def offer_part_time() -> None:
         register_entry(entry)
     for kind in KINDS:
         register_kind(kind)
+    register_search(
+        SearchKind(
+            name="part_timer",
+            label=gettext_lazy("Part-time teachers"),
+            icon="user-star",
+            rows=part_timers,
+            line=lambda row: (str(row), str(row.contact.enterprise)),
+            list_url_name="teachers:part_timer_list",
+            order=41,
+            find=lambda rows, terms: rows.named(terms),
+            personal_data="record",
+        )
+    )
     for wall in WALLS:
         register_wall(wall)
     register_tab("partnerships.Enterprise", OF_ENTERPRISE)
@@ -66,6 +81,10 @@ def offer_part_time() -> None:
         ("teachers.Engagement", "appointment"),
     )
     register_verbs(VERBS)
+
+
+def part_timers(actor: Actor) -> Any:
+    return PartTimeTeacher.objects.visible_to(actor).with_names().order_by("contact__name", "pk")
 
 
 def of_enterprise(request: HttpRequest, enterprise: Any) -> dict[str, Any]:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar, Self
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
@@ -95,6 +97,15 @@ class PartTimeTeacherQuerySet(ScopedQuerySet):
         for term in terms.split():
             named = of_person(contact, term, "contact__")
             found = found.filter(named | Q(title__icontains=term) | Q(skill__icontains=term))
+        return found
+
+    def named(self, terms: str) -> Self:
+        """Whose name, post, title or trade has every one of the terms in it: not by the enterprise, of which
+        a common word finds too many."""
+        found = self
+        for term in terms.split():
+            said = ("contact__name", "contact__name_latin", "contact__title", "title", "skill")
+            found = found.filter(reduce(or_, (Q(**{f"{field}__icontains": term}) for field in said)))
         return found
 
 

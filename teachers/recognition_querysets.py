@@ -72,6 +72,11 @@ class RecognitionQuerySet(OfTeacherQuerySet):
         waiting = _behind(self, what).filter(recognition=OuterRef("pk"), outcome="")
         return self.filter(Exists(waiting))
 
+    def to_conclude_by(self, actor: Actor, day: date) -> Self:
+        """Those whose publicity period is over by a day, for this person to conclude: never their own."""
+        rows = self.permitting(actor, "recognition.publish").exclude(teacher__user=actor.pk)
+        return rows.filter(state="publicised", publicised_until__lt=day)
+
     def in_publicity(self, day: date) -> Self:
         """Those that everybody of the centre may read about on a day, and object to."""
         return self.filter(state="publicised", publicised_from__lte=day, publicised_until__gte=day)

@@ -57,6 +57,9 @@ class RecognitionFilters(RecordFilterSet):
         ],
         method="by_what_waits",
     )
+    publicity = django_filters.ChoiceFilter(
+        label=_("Publicity period"), choices=[("over", _("over, for me to conclude"))], method="by_publicity"
+    )
     valid = django_filters.DateFilter(
         label=_("Valid on"), method="by_validity", widget=forms.DateInput(attrs={"type": "date"})
     )
@@ -81,6 +84,9 @@ class RecognitionFilters(RecordFilterSet):
 
     def by_what_waits(self, queryset: Any, name: str, value: str) -> Any:
         return queryset.with_open({"appeal": "appeals"}.get(value, value))
+
+    def by_publicity(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.to_conclude_by(self.request.user, timezone.localdate())
 
     def by_validity(self, queryset: Any, name: str, value: date) -> Any:
         return queryset.valid_on(value)

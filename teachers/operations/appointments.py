@@ -14,6 +14,7 @@ from typing import Any
 from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core import audit
@@ -268,6 +269,11 @@ def induct(
     before = check_again(actor=actor, pk=pk, now=now)
     if before.agreed_on is not None and inducted_on < before.agreed_on:
         raise UnableToAppoint(_("The induction follows the agreement."))
+    if inducted_on > before.ends_on:
+        raise UnableToAppoint(
+            _("The appointment was to end on %(day)s: propose them anew.")
+            % {"day": date_format(before.ends_on)}
+        )
     if before.person.trained_on is not None and inducted_on < before.person.trained_on:
         raise UnableToAppoint(_("The training in teaching comes before the induction."))
     with transaction.atomic():
@@ -298,6 +304,11 @@ def end(*, actor: Actor, pk: int, ended_on: date, reason: str, now: datetime) ->
     )
     if not moved.begins_on <= ended_on <= moved.ends_on:
         raise UnableToAppoint(_("The day lies between the first and the last day of the appointment."))
+    if moved.inducted_on is not None and ended_on < moved.inducted_on:
+        raise UnableToAppoint(
+            _("They teach since the induction on %(day)s: it ends on that day or later.")
+            % {"day": date_format(moved.inducted_on)}
+        )
     tell_proposer(moved, by=actor.pk, now=now)
     return moved
 

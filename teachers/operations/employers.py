@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from core import audit
 from core.access import Actor, NotVisible
+from core.dates import plausible
 from partnerships.models import Contact, ContactRole
 from partnerships.operations.contacts import record_act
 from teachers.models import Appointment, Employment, PartTimeTeacher
@@ -50,6 +51,8 @@ def works_elsewhere(*, actor: Actor, pk: int, contact_id: int, since: date, now:
     contacts = Contact.objects.select_related("enterprise").select_for_update(of=("self",)).order_by("pk")
     locked = {one.pk: one for one in contacts.filter(pk__in=[contact_id, person.contact_id])}
     before, contact = locked[person.contact_id], locked[contact_id]
+    if not plausible(since):
+        raise UnableToAppoint(_("So far away nothing is known of it: look at the day again."))
     if since > timezone.localdate(now):
         raise UnableToAppoint(_("Record it from the day on which they work there."))
     if contact == before:

@@ -68,6 +68,7 @@ def leave(*, actor: Actor, pk: int, last_day: date, now: datetime) -> Teacher:
             _("The present service began on %(day)s: nobody leaves before that.")
             % {"day": date_format(newest.starts_on)}
         )
+    _not_before_being_hired(teacher, last_day)
     newest.ends_on = last_day
     newest.save(update_fields=["ends_on"])
     _written_down(actor, teacher, "teacher.left", now, last_day=last_day)
@@ -106,10 +107,12 @@ def correct_period(
 ) -> ServicePeriod:
     """Put right what was recorded wrongly of a period.
 
-    Raises NotVisible, PermissionDenied, ValidationError (it overlaps another, or ends before it begins).
+    Raises NotVisible, PermissionDenied, UnableToChangeService, ValidationError (it overlaps another, or ends
+    before it begins).
     """
     known = ServicePeriod.objects.filter(pk=pk).values_list("teacher_id", flat=True).first()
     teacher = _teacher_of_mine(actor, known or 0, department)
+    _not_before_being_hired(teacher, ends_on)
     period = ServicePeriod.objects.get(pk=pk)
     before = _words(period)
     period.starts_on, period.ends_on = starts_on, ends_on
@@ -209,6 +212,14 @@ def _teacher_of_mine(actor: Actor, pk: int, department: Department | None = None
     if department is not None:
         require(actor, EDIT, department)
     return teacher
+
+
+def _not_before_being_hired(teacher: Teacher, last_day: date | None) -> None:
+    if last_day is not None and teacher.hired_on is not None and last_day < teacher.hired_on:
+        raise UnableToChangeService(
+            _("The teacher was hired on %(day)s: nobody leaves before that.")
+            % {"day": date_format(teacher.hired_on)}
+        )
 
 
 def _newest(teacher: Teacher) -> ServicePeriod | None:

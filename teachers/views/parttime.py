@@ -7,7 +7,8 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Department
 from core.access import NotVisible
 from core.dates import plausible_day
+from core.exports import FORMATS, ExportColumn, rows_response
 from core.http import PersonRequest
 from core.models import AccessLog
 from core.personal import note_reading
@@ -434,8 +436,9 @@ def close(request: PersonRequest, pk: int) -> PartTimeNeed:
 
 
 @require_safe
-def standing(request: PersonRequest) -> HttpResponse:
-    """Share of a day and full-time equivalents of the school year, by department. About ten queries."""
+def standing(request: PersonRequest) -> HttpResponseBase:
+    """Share of a day and full-time equivalents of the school year, by department; the same as a file. About
+    ten queries."""
     if not request.user.can(READ):
         raise PermissionDenied
     day = plausible_day(request.GET.get("on", "")) or timezone.localdate()
@@ -444,22 +447,30 @@ def standing(request: PersonRequest) -> HttpResponse:
     departments = Department.objects.filter(pk__in=shares).order_by("pk")
     year, total = school_year(day), share_on(day)
     numbers, hours = numbers_on(day), hours_by_department(year)
+    rows = [
+        (
+            one,
+            shares[one.pk],
+            percent(shares[one.pk].share),
+            hours.get(one.pk, 0),
+            equivalents(hours.get(one.pk, 0), numbers),
+        )
+        for one in departments
+    ]
+    if request.GET.get("export") in FORMATS:
+        return rows_response(
+            filename=f"{_('Part-time teachers by department')} {day.isoformat()}",
+            columns=STANDING_COLUMNS,
+            rows=rows,
+            fmt=request.GET["export"],
+        )
     context = {
         "title": _("Part-time teachers by department"),
         "subtitle": _("Everybody and every hour once, as of the day."),
         "breadcrumbs": crumbs(),
         "on": day,
         "year": in_words(year),
-        "rows": [
-            (
-                one,
-                shares[one.pk],
-                percent(shares[one.pk].share),
-                hours.get(one.pk, 0),
-                equivalents(hours.get(one.pk, 0), numbers),
-            )
-            for one in departments
-        ],
+        "rows": rows,
         "total": total,
         "total_percent": percent(total.share),
         "total_hours": (together := hours_taught(year)),
@@ -470,6 +481,16 @@ def standing(request: PersonRequest) -> HttpResponse:
         "list_url": reverse("teachers:part_timer_list"),
     }
     return render(request, "teachers/part_time_standing.html", context)
+
+
+STANDING_COLUMNS = [
+    ExportColumn(gettext_lazy("Department"), lambda row: str(row[0])),
+    ExportColumn(gettext_lazy("Part-time teachers"), lambda row: row[1].part_time),
+    ExportColumn(gettext_lazy("Own teachers"), lambda row: row[1].full_time),
+    ExportColumn(gettext_lazy("Share in percent"), lambda row: row[2]),
+    ExportColumn(gettext_lazy("Hours taught in the school year"), lambda row: row[3]),
+    ExportColumn(gettext_lazy("Full-time equivalents"), lambda row: row[4]),
+]
 
 
 def equivalents(hours: int, numbers: PartTimeNumbers | None) -> float | None:

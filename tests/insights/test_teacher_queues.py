@@ -144,6 +144,8 @@ def test_what_the_office_has_to_do_about_recognitions_leads_to_just_these(world:
     public = {"publicised_from": today, "publicised_until": today}
     Objection.objects.create(recognition=standing("publicised", **public), **said)
     RecognitionAppeal.objects.create(recognition=standing("refused", answer="Too little."), **said)
+    over = {"publicised_from": today - timedelta(days=9), "publicised_until": today - timedelta(days=1)}
+    standing("publicised", **over)
     standing("department_approved")
     standing("department_approved", body="outside")
     standing("sent_out", body="outside", outside_body="省教育厅")
@@ -157,6 +159,7 @@ def test_what_the_office_has_to_do_about_recognitions_leads_to_just_these(world:
 
     assert list(found) == [
         "1 application to bring before a panel",
+        "1 recognition to conclude after its publicity",
         "1 recognition with an objection to answer",
         "1 appeal to answer",
         "1 application to send to the outside body",

@@ -171,3 +171,41 @@ def test_lists_cost_as_many_queries_whatever_their_length(world, office, name):
     for _number in range(6):
         taught(serving(a_technician(world.mechanics), a_need(world.mechanics)), 20)
     assert_query_count(f"{name} of part-time teachers", client, reverse(f"teachers:{name}"))
+
+
+def test_the_standing_of_the_departments_is_a_file_too(office, running):
+    answer = signed_in(office).get(reverse("teachers:part_time_standing"), {"export": "csv"})
+
+    lines = b"".join(answer).decode("utf-8-sig").splitlines()
+    assert "Full-time equivalents" in lines[0]
+    (mechanics,) = (line.split(",") for line in lines[1:] if "Mechanics" in line)
+    assert (mechanics[1], mechanics[4]) == ("1", "36")
+
+
+def test_the_search_of_everything_finds_part_time_teachers_for_who_sees_them(world, office, running):
+    assert running.person.get_absolute_url() in page(signed_in(office), "core:search", q="陆师傅")
+    assert running.person.get_absolute_url() not in page(
+        signed_in(world.stranger_officer), "core:search", q="陆师傅"
+    )
+
+
+def test_nobody_ends_before_the_induction_nor_is_inducted_after_the_last_day(office, running):
+    client, day = signed_in(office), running.begins_on
+    Appointment.objects.filter(pk=running.pk).update(inducted_on=day + timedelta(days=5))
+
+    early = client.post(
+        reverse("teachers:appointment_end", args=[running.pk]), {"ended_on": day.isoformat(), "reason": "走"}
+    )
+
+    assert early.status_code == 422
+    assert "induction on" in early.content.decode()
+    last = timezone.localdate() - timedelta(days=1)
+    Appointment.objects.filter(pk=running.pk).update(
+        state=AppointmentState.AGREED, inducted_on=None, begins_on=last, ends_on=last
+    )
+    late = client.post(
+        reverse("teachers:appointment_induct", args=[running.pk]),
+        {"inducted_on": timezone.localdate().isoformat(), "induction": "校规"},
+    )
+    assert late.status_code == 422
+    assert "propose them anew" in late.content.decode()

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from teachers.models import ServicePeriod, Teacher, TeacherKind
 from teachers.operations.service import (
@@ -21,6 +22,7 @@ from teachers.operations.service import (
 from teachers.operations.teachers import add_teacher, change_teacher
 from tests.factories import TeacherFactory
 from tests.teachers.samples import NOW, TODAY
+from tests.world import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -176,3 +178,50 @@ def test_who_is_absent_serves_and_is_not_present(office, teacher):
     assert teacher not in Teacher.objects.present_on(TODAY)
     assert other in Teacher.objects.present_on(TODAY)
     assert teacher in Teacher.objects.present_on(date(2026, 8, 31))
+
+
+# --- Days that cannot be ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def hired(teacher) -> Teacher:
+    """Their service is recorded from before they were hired, as in an old list."""
+    Teacher.objects.filter(pk=teacher.pk).update(hired_on=date(2020, 9, 1))
+    teacher.service_periods.update(starts_on=date(2019, 9, 1))
+    return Teacher.objects.get(pk=teacher.pk)
+
+
+@pytest.mark.parametrize("last_day", [date(2019, 8, 1), date(2020, 8, 31)])
+def test_nobody_leaves_before_their_service_or_before_being_hired(world, office, hired, last_day):
+    with pytest.raises(UnableToChangeService, match="nobody leaves before"):
+        leave(actor=office, pk=hired.pk, last_day=last_day, now=NOW)
+    period = hired.service_periods.get()
+    with pytest.raises((UnableToChangeService, ValidationError)):
+        correct_period(
+            actor=office,
+            pk=period.pk,
+            starts_on=period.starts_on,
+            ends_on=last_day,
+            department=period.department,
+            kind=period.kind,
+            now=NOW,
+        )
+    period.refresh_from_db()
+    assert period.ends_on is None
+
+
+def test_days_the_wrong_way_round_are_said_on_the_pages(world, office, teacher):
+    period = teacher.service_periods.get()
+    client = signed_in(office)
+    said = {"starts_on": "2026-09-01", "ends_on": "2026-08-01"}
+
+    absent = client.post(reverse("teachers:absence_new", args=[teacher.pk]), said | {"reason": "sick"})
+    corrected = client.post(
+        reverse("teachers:period_edit", args=[period.pk]),
+        said | {"department": period.department_id, "kind": period.kind},
+    )
+
+    for answer in (absent, corrected):
+        assert answer.status_code == 422
+        assert "cannot end before it begins" in answer.content.decode()
+    assert not teacher.absences.exists()
