@@ -437,8 +437,7 @@ def close(request: PersonRequest, pk: int) -> PartTimeNeed:
 
 @require_safe
 def standing(request: PersonRequest) -> HttpResponseBase:
-    """Share of a day and full-time equivalents of the school year, by department; the same as a file. About
-    ten queries."""
+    """Share and full-time equivalents by department, on a page or as a file. About ten queries."""
     if not request.user.can(READ):
         raise PermissionDenied
     day = plausible_day(request.GET.get("on", "")) or timezone.localdate()
