@@ -202,7 +202,7 @@ def asked_changes(office: Office, mine: Sequence[Placement], chance: Random, now
         placement_id=at_hours.pk,
         kind=ChangeKind.HOURS,
         asked_by=AskedBy.ENTERPRISE,
-        reason=office.word("The line runs shorter shifts until spring.", "产线开春前缩短班次。"),
+        reason="产线开春前缩短班次。",
         to={"hours_per_day": Decimal(7)},
         now=office.at(2, chance),
     )
@@ -211,7 +211,7 @@ def asked_changes(office: Office, mine: Sequence[Placement], chance: Random, now
         placement_id=at_end.pk,
         kind=ChangeKind.EARLY_END,
         asked_by=AskedBy.STUDENT,
-        reason=office.word("I begin to study for the entrance examination.", "我准备参加升学考试。"),
+        reason="我准备参加升学考试。",
         to={"ends_on": office.on + timedelta(days=14)},
         now=office.at(2, chance),
     )

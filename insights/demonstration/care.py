@@ -68,21 +68,14 @@ def _visits(office: Office, working: Sequence[Placement], chance: Random) -> Non
             findings={
                 "tasks": ("met", ""),
                 "guidance": ("met", ""),
-                "hours": ("partly", office.word("One evening shift too many.", "多排了一个晚班。"))
-                if wanting
-                else ("met", ""),
+                "hours": ("partly", "多排了一个晚班。") if wanting else ("met", ""),
                 "safety": ("met", ""),
             },
             way=chance.choice(["on_site", "on_site", "phone", "online"]),
             visited_on=at.date(),
-            others_met=office.word("The mentor and the head of the workshop", "企业导师、车间主任"),
-            summary=office.word(
-                "Saw the workshop and spoke with everybody alone. Tasks follow the plan.",
-                "查看了车间，并与学生逐一单独交谈。实习任务与方案一致。",
-            ),
-            measures=office.word("Day shifts only, from Monday on.", "自下周一起只排白班。")
-            if wanting
-            else "",
+            others_met="企业导师、车间主任",
+            summary="查看了车间，并与学生逐一单独交谈。实习任务与方案一致。",
+            measures="自下周一起只排白班。" if wanting else "",
             now=at,
         )
 
@@ -90,9 +83,9 @@ def _visits(office: Office, working: Sequence[Placement], chance: Random) -> Non
 def _seen(office: Office, number: int, wanting: bool) -> Seen:
     """Of the first there is something good to say, of the second less where the host is wanting."""
     if not number:
-        return Seen(mood=Mood.WELL, note=office.word("Has settled in well.", "已适应岗位。"))
+        return Seen(mood=Mood.WELL, note="已适应岗位。")
     if wanting and number == 1:
-        tired = office.word("Tired after the evening shifts; we talk again.", "晚班后较疲惫，近期再谈一次。")
+        tired = "晚班后较疲惫，近期再谈一次。"
         return Seen(mood=Mood.UNSETTLED, note=tired)
     return Seen(mood=Mood.WELL if number % 2 else "")
 
@@ -108,10 +101,7 @@ def _concerns(office: Office, working: Sequence[Placement], chance: Random) -> N
         kind=ConcernKind.OVERWORK,
         severity=Severity.SERIOUS,
         is_anonymous=True,
-        text=office.word(
-            "Three evenings this week we worked until eleven, and on Sunday.",
-            "这周有三天加班到晚上十一点，周日也上班。",
-        ),
+        text="这周有三天加班到晚上十一点，周日也上班。",
         now=at,
     )
     handler = office.coordinator
@@ -119,17 +109,14 @@ def _concerns(office: Office, working: Sequence[Placement], chance: Random) -> N
     concerns.add_note(
         actor=handler,
         pk=settled.pk,
-        text=office.word("We call the enterprise today, without names.", "我们今天就联系企业，不会提到您。"),
+        text="我们今天就联系企业，不会提到您。",
         is_for_raiser=True,
         now=at + timedelta(hours=3),
     )
     concerns.settle(
         actor=handler,
         pk=settled.pk,
-        outcome=office.word(
-            "From Monday on nobody works in the evening; the hours are made good.",
-            "自周一起不再安排晚班，已加的班安排补休。",
-        ),
+        outcome="自周一起不再安排晚班，已加的班安排补休。",
         now=at + timedelta(days=3),
     )
     guardian = Guardian.objects.filter(student=second.student_id).order_by("-is_first", "pk").first()
@@ -141,14 +128,14 @@ def _concerns(office: Office, working: Sequence[Placement], chance: Random) -> N
         guardian=guardian,
         kind=ConcernKind.PAY,
         severity=Severity.MINOR,
-        text=office.word("The pay of the first weeks has not come yet.", "开头几周的实习报酬还没有发。"),
+        text="开头几周的实习报酬还没有发。",
         now=at,
     )
     concerns.look_into(actor=handler, pk=waiting.pk, now=at + timedelta(hours=4))
     concerns.set_action(
         actor=handler,
         pk=waiting.pk,
-        text=office.word("Ask the enterprise for the pay sheet.", "向企业索取报酬发放表。"),
+        text="向企业索取报酬发放表。",
         owner=handler,
         due_on=office.on + timedelta(days=2),
         now=at + timedelta(hours=4),
@@ -166,10 +153,7 @@ def _incident(office: Office, working: Sequence[Placement], chance: Random) -> N
         raised_by=RaisedBy.STAFF,
         kind=ConcernKind.ACCIDENT,
         severity=Severity.SERIOUS,
-        text=office.word(
-            "A cut in the hand at the grinder; seen by a doctor, two days of rest.",
-            "操作砂轮机时划伤手部，已就医，休息两天。",
-        ),
+        text="操作砂轮机时划伤手部，已就医，休息两天。",
         now=at,
     )
     incidents.name_affected(actor=office.coordinator, pk=accident.pk, placement_ids=beside, now=at)
@@ -177,7 +161,7 @@ def _incident(office: Office, working: Sequence[Placement], chance: Random) -> N
     concerns.set_action(
         actor=office.coordinator,
         pk=accident.pk,
-        text=office.word("Look at the guards of the machine.", "检查设备防护装置。"),
+        text="检查设备防护装置。",
         owner=office.coordinator,
         due_on=at.date() + timedelta(days=1),
         now=at + timedelta(minutes=30),
@@ -191,7 +175,7 @@ def _change(office: Office, working: Sequence[Placement], chance: Random) -> Non
         placement_id=about.pk,
         kind=ChangeKind.MENTOR,
         asked_by=AskedBy.STUDENT,
-        reason=office.word("My mentor has moved to the night shift.", "我的企业导师调到夜班了。"),
+        reason="我的企业导师调到夜班了。",
         now=office.at(2, chance),
     )
 

@@ -192,7 +192,7 @@ def _leaves(office: Office, begun: Sequence[Placement]) -> None:
             placement=placement,
             first_on=office.on + timedelta(days=3),
             last_on=office.on + timedelta(days=4),
-            reason=office.word("A family matter at home.", "家中有事，需要回去两天。"),
+            reason="家中有事，需要回去两天。",
             state=LeaveState.ASKED if number else LeaveState.GRANTED,
             asked_at=asked,
             decided_at=None if number else asked,
@@ -229,12 +229,12 @@ def _pay(office: Office, begun: Sequence[Placement], until: date) -> None:
                 period_until=last,
                 amount=agreed - kept_back - (Decimal(150) if number % 23 == 6 else 0),
                 deducted=kept_back,
-                deducted_for=office.word("Work clothes", "工作服") if kept_back else "",
+                deducted_for="工作服" if kept_back else "",
                 paid_on=at.date(),
                 recorded_by=office.coordinator,
                 recorded_at=at,
                 disputed_at=at if number % 31 == 2 else None,
-                dispute=office.word("Nothing has come yet.", "至今没有收到。") if number % 31 == 2 else "",
+                dispute="至今没有收到。" if number % 31 == 2 else "",
             )
         )
     kept = Payment.objects.bulk_create(payments)

@@ -70,9 +70,7 @@ def ended_internships(office: Office, department: str) -> Story:
             actor=THE_SYSTEM,
             student_id=confirmed[-1].student_id,
             pk=confirmed[-1].pk,
-            reason=office.word(
-                "The report was read before my last part was in.", "评阅时我的最后一部分报告尚未提交。"
-            ),
+            reason="评阅时我的最后一部分报告尚未提交。",
             now=now + timedelta(hours=2),
         )
 
@@ -140,11 +138,8 @@ def _offer(office: Office, chance: Random, now: datetime) -> None:
             now=now,
             name_en=english,
             name_zh=chinese,
-            duties=office.word(
-                "Works on one line with a team of eight, first beside an experienced colleague.",
-                "在八人班组的一条产线工作，先由老师傅带教。",
-            ),
-            asked_for=office.word("An internship in the field.", "有相关岗位实习经历。"),
+            duties="在八人班组的一条产线工作，先由老师傅带教。",
+            asked_for="有相关岗位实习经历。",
             region=host.region,
             address=host.address,
             pay_from=least,
@@ -172,7 +167,7 @@ def _apply(office: Office, vacancy: Vacancy, chance: Random, now: datetime) -> N
             actor=THE_SYSTEM,
             student=student,
             pk=vacancy.pk,
-            letter=office.word("I would like to stay in this work.", "希望继续从事这份工作。"),
+            letter="希望继续从事这份工作。",
             parts=["certificate"],
             now=now + timedelta(hours=1),
         )
@@ -189,7 +184,7 @@ def _report_destinations(office: Office, chance: Random, now: datetime) -> None:
         kind = chance.choice(KINDS)
         is_confirmed = chance.random() < 0.85
         hired = kind not in {DestinationKind.MILITARY, DestinationKind.SEEKING}
-        where = office.word("Suzhou Industrial Park", "苏州工业园区某企业") if hired else ""
+        where = "苏州工业园区某企业" if hired else ""
         rows.append(
             Destination(
                 student=student,
@@ -198,7 +193,7 @@ def _report_destinations(office: Office, chance: Random, now: datetime) -> None:
                 is_matched=kind in ALWAYS_MATCHED,
                 reported_by_id=office.coordinator.pk,
                 reported_at=now,
-                proof=office.word("Contract seen", "已核验劳动合同") if is_confirmed else "",
+                proof="已核验劳动合同" if is_confirmed else "",
                 confirmed_by_id=office.coordinator.pk if is_confirmed else None,
                 confirmed_at=now if is_confirmed else None,
             )

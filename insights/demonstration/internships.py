@@ -11,11 +11,11 @@ from random import Random
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.utils import translation
 
 from agreements.models import Agreement
 from catalogue.models import Major
 from core.school_years import school_year
-from insights.demonstration.enterprises import in_words_of
 from insights.demonstration.people import Staff
 from insights.demonstration.stories import Story, at_work, interleaved
 from insights.demonstration.tables import DATA, document
@@ -106,9 +106,6 @@ class Internships:
         self.coordinator = staff.one("coordinator", "office")
         self.words: dict[str, Any] = document("internships")
         self.open_plans: list[Plan] = []
-
-    def word(self, english: str, chinese: str) -> str:
-        return in_words_of(self.coordinator, [english, chinese])
 
     def at(self, days_ago: int, chance: Random) -> datetime:
         return at_work(self.on - timedelta(days=days_ago), chance)
@@ -214,7 +211,9 @@ def _start(office: Internships, plan: Plan, cohort: Cohort, chance: Random) -> S
     yield now
     for kind in PlanDocument.Kind:
         if kind != PlanDocument.Kind.OTHER:
-            upload = ContentFile((DATA / "scan.pdf").read_bytes(), name=f"{kind.label}.pdf")
+            with translation.override("zh-hans"):
+                name = f"{kind.label}.pdf"
+            upload = ContentFile((DATA / "scan.pdf").read_bytes(), name=name)
             plans.attach_document(actor=actor, pk=plan.pk, upload=upload, kind=kind, now=now)
     today = now.date()
     plans.publish_hosts(
@@ -325,13 +324,13 @@ def _visit(office: Internships, host: Host, chance: Random, now: datetime) -> No
     findings = {aspect.value: (Verdict.MET.value, "") for aspect in Aspect}
     if dice < UNSUITABLE:
         conclusion = Conclusion.UNSUITABLE
-        missing = office.word("No guards on two presses.", "两台压力机缺少防护装置。")
+        missing = "两台压力机缺少防护装置。"
         findings[Aspect.SAFETY] = (Verdict.NOT_MET, missing)
     elif dice < UNSUITABLE + CONDITIONAL:
         conclusion = Conclusion.CONDITIONAL
         findings[Aspect.ENVIRONMENT] = (
             Verdict.PARTLY,
-            office.word("The dormitory needs smoke alarms.", "宿舍需加装烟雾报警器。"),
+            "宿舍需加装烟雾报警器。",
         )
     hosts.record_visit(
         actor=office.coordinator,
@@ -339,17 +338,12 @@ def _visit(office: Internships, host: Host, chance: Random, now: datetime) -> No
         visitors=[office.coordinator],
         findings=findings,
         visited_on=now.date(),
-        summary=office.word(
-            "We saw the workshops, the canteen and the dormitory, and spoke with two mentors.",
-            "参观了车间、食堂和宿舍，并与两位企业导师交谈。",
-        ),
+        summary="参观了车间、食堂和宿舍，并与两位企业导师交谈。",
         record_checked_on=now.date(),
         has_clean_credit=True,
         has_clean_safety=conclusion != Conclusion.UNSUITABLE,
         conclusion=conclusion,
-        conditions=office.word("Smoke alarms in every room.", "每间宿舍安装烟雾报警器。")
-        if conclusion == Conclusion.CONDITIONAL
-        else "",
+        conditions="每间宿舍安装烟雾报警器。" if conclusion == Conclusion.CONDITIONAL else "",
         valid_until=now.date() + A_YEAR,
         now=now,
     )
@@ -369,9 +363,7 @@ def _post(office: Internships, host: Host, chance: Random, ago: int) -> Story:
     now += timedelta(minutes=20)
     yield now
     if ends == PostState.WITHDRAWN:
-        posts.withdraw_post(
-            actor=actor, pk=post.pk, reason=office.word("Orders went down.", "订单减少。"), now=now
-        )
+        posts.withdraw_post(actor=actor, pk=post.pk, reason="订单减少。", now=now)
         return
     posts.offer_post(actor=actor, pk=post.pk, now=now)
     if ends == PostState.OFFERED:
@@ -383,9 +375,7 @@ def _post(office: Internships, host: Host, chance: Random, ago: int) -> Story:
         now = office.at(2, chance)
         yield now
         if Post.objects.get(pk=post.pk).state == PostState.APPROVED:
-            posts.close_post(
-                actor=actor, pk=post.pk, reason=office.word("Every seat is taken.", "名额已满。"), now=now
-            )
+            posts.close_post(actor=actor, pk=post.pk, reason="名额已满。", now=now)
 
 
 def _decide(office: Internships, post: Post, ends: PostState, chance: Random, now: datetime) -> None:
@@ -396,12 +386,10 @@ def _decide(office: Internships, post: Post, ends: PostState, chance: Random, no
         ruling.forbids for ruling in rulings_on(post, on=now.date())
     )
     if ends == PostState.RETURNED or crossed or visit is None or visit.conclusion == Conclusion.UNSUITABLE:
-        reason = office.word(*chance.choice(office.words["returned"]["reasons"]))
+        reason = chance.choice(office.words["returned"]["reasons"])
         posts.return_post(actor=actor, pk=post.pk, reason=reason, now=now)
         return
-    reason = office.word(
-        "The enterprise has promised more staff and a second mentor.", "企业承诺增加人员并增派一名导师。"
-    )
+    reason = "企业承诺增加人员并增派一名导师。"
     posts.approve_post(actor=actor, pk=post.pk, reason=reason, now=now)
 
 

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from accounts.models import User
-from insights.demonstration.enterprises import in_words_of
 from insights.demonstration.people import Staff
 from insights.demonstration.stories import at_work
 
@@ -25,6 +24,3 @@ class Office:
 
     def at(self, days_ago: int, chance: Random) -> datetime:
         return at_work(self.on - timedelta(days=days_ago), chance)
-
-    def word(self, english: str, chinese: str) -> str:
-        return in_words_of(self.coordinator, [english, chinese])

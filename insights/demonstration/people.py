@@ -87,9 +87,7 @@ def absences(staff: Staff, *, on: date) -> list[Story]:
     earlier_head, earlier_deputy = staff.one("head", "it"), staff.one("teacher", "it")
     return [
         _absence(earlier_head, earlier_deputy, on - timedelta(days=75), "参加江苏省专业带头人研修", on=on),
-        _absence(
-            head, deputy_head, on - timedelta(days=2), "National skills contest in Tianjin, as a judge", on=on
-        ),
+        _absence(head, deputy_head, on - timedelta(days=2), "赴天津担任全国职业院校技能大赛裁判", on=on),
     ]
 
 

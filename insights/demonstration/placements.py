@@ -100,9 +100,7 @@ def order_class(office: Office) -> Story:
     now = at_work(plan.starts_on + timedelta(days=4), chance)
     yield now
     for pk in list(_not_begun(plan).values_list("pk", flat=True)):
-        reason = office.word(
-            "Papers were not there in time; stays at school.", "手续未能按时办齐，留校学习。"
-        )
+        reason = "手续未能按时办齐，留校学习。"
         placements.cancel_placement(actor=office.coordinator, pk=pk, reason=reason, now=now)
     yield (now := office.at(7, chance))
     days_at_work(office, _of(plan), chance, now)
@@ -325,7 +323,7 @@ def _break_off(office: Office, plan: Plan, now: datetime) -> None:
         placements.cancel_placement(
             actor=actor,
             pk=offered.pk,
-            reason=office.word("Has begun to study for the entrance examination.", "改为备考升学。"),
+            reason="改为备考升学。",
             now=now,
         )
     if len(under_way) < 2:
@@ -333,13 +331,13 @@ def _break_off(office: Office, plan: Plan, now: datetime) -> None:
     placements.interrupt_placement(
         actor=actor,
         pk=under_way[0].pk,
-        reason=office.word("Ill for two weeks.", "病假两周。"),
+        reason="病假两周。",
         now=now,
     )
     placements.end_placement_early(
         actor=actor,
         pk=under_way[1].pk,
-        reason=office.word("The family has moved to another city.", "全家迁往外地。"),
+        reason="全家迁往外地。",
         now=now,
     )
 

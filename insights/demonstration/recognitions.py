@@ -52,6 +52,8 @@ EARLIER = (
     *((5, Level.INTERMEDIATE), (2, Level.JUNIOR), (4, Level.SENIOR), (6, Level.JUNIOR)),
     *((3, Level.INTERMEDIATE), (1, Level.JUNIOR)),
 )
+# Whose term ends with the year, so that on every day of it somebody is to be reviewed yet.
+ENDS_WITH_THE_YEAR = 4
 HEARD_NOW, HEARD_BEFORE = 3, 3
 
 
@@ -115,6 +117,8 @@ def _earlier(teachers: list[Teacher], office: Office, on: date, now: datetime) -
         years, level = EARLIER[number % len(EARLIER)]
         since = date(on.year - years, 1 + number % 12, 15)
         until = date(since.year + 5, since.month, 14)
+        if number == ENDS_WITH_THE_YEAR:
+            since, until = date(on.year - 4, 1, 1), date(on.year, 12, 31)
         is_outside = number == 1
         made.append(
             Recognition(
@@ -162,6 +166,13 @@ def _reviewed(made: list[Recognition], office: Office, on: date) -> None:
     revoked = made[-1]
     revoked.ended_on, revoked.end_reason = on - timedelta(days=100), "师德考核不合格，予以撤销。"
     revoked.save(update_fields=["ended_on", "end_reason"])
+    RecognitionReview.objects.create(
+        recognition=revoked,
+        outcome=ReviewOutcome.REVOKED,
+        reviewed_on=revoked.ended_on,
+        reason=revoked.end_reason,
+        reviewed_by=office.affairs,
+    )
 
 
 # --- This autumn --------------------------------------------------------------------------------

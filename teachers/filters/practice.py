@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Department
-from catalogue.models import Major
+from catalogue.models import Major, Region
 from core.filters import RecordFilterSet, TickFilter
 from core.forms import DateInput, RemoteSelect
 from partnerships.models import Enterprise
@@ -25,6 +25,7 @@ from teachers.models import (
     PracticeState,
     TeacherKind,
 )
+from teachers.openings_reading import in_district, near_to, teachers_in
 from teachers.operations.practice import READ
 from teachers.practice_people import own_record
 from teachers.practice_rules import practice_rules
@@ -106,6 +107,12 @@ class DueFilters(RecordFilterSet):
         method="by_major",
         widget=RemoteSelect("catalogue:major_choices"),
     )
+    district = django_filters.ModelChoiceFilter(
+        label=_("District"),
+        queryset=Region.objects.all(),
+        method="by_district",
+        widget=RemoteSelect("catalogue:region_choices"),
+    )
 
     class Meta:
         model = PracticeDue
@@ -130,6 +137,9 @@ class DueFilters(RecordFilterSet):
     def by_major(self, queryset: Any, name: str, value: Major) -> Any:
         return queryset.filter(teacher__in=value.teachers.values("pk"))
 
+    def by_district(self, queryset: Any, name: str, value: Region) -> Any:
+        return queryset.filter(teachers_in(value))
+
 
 class OpeningFilters(RecordFilterSet):
     state = django_filters.MultipleChoiceFilter(
@@ -137,11 +147,18 @@ class OpeningFilters(RecordFilterSet):
     )
     free = TickFilter(method="with_free_seats", label=_("With free seats"))
     mine = TickFilter(method="for_my_majors", label=_("For what I teach"))
+    near = TickFilter(method="in_my_district", label=_("In my district"))
     major = django_filters.ModelChoiceFilter(
         label=_("Major"),
         queryset=Major.objects.all(),
         method="by_major",
         widget=RemoteSelect("catalogue:major_choices"),
+    )
+    district = django_filters.ModelChoiceFilter(
+        label=_("District"),
+        queryset=Region.objects.all(),
+        method="by_district",
+        widget=RemoteSelect("catalogue:region_choices"),
     )
     since = django_filters.DateFilter(
         field_name="ends_on", lookup_expr="gte", label=_("Until at least"), widget=DateInput()
@@ -160,6 +177,13 @@ class OpeningFilters(RecordFilterSet):
     def for_my_majors(self, queryset: Any, name: str, value: bool) -> Any:
         teacher = own_record(self.user)
         return queryset.near_to(teacher) if teacher is not None else queryset.none()
+
+    def in_my_district(self, queryset: Any, name: str, value: bool) -> Any:
+        teacher = own_record(self.user)
+        return queryset.filter(near_to(teacher)) if teacher is not None else queryset.none()
+
+    def by_district(self, queryset: Any, name: str, value: Region) -> Any:
+        return queryset.filter(in_district(value))
 
     def by_major(self, queryset: Any, name: str, value: Major) -> Any:
         return queryset.filter(pk__in=value.teacher_openings.values("pk")) | queryset.filter(majors=None)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Major
-from core.forms import DateInput, RecordModelForm, RemoteSelectMultiple
+from core.forms import DateInput, RecordModelForm, RemoteSelect, RemoteSelectMultiple
 from teachers.models import Teacher, TeacherKind
 from teachers.policies import EDIT, departments_for, possible_accounts
 
@@ -17,7 +17,7 @@ class TeacherForm(RecordModelForm):
     sections = [
         (_("Who it is"), ("name", "name_latin", "staff_number", "phone", "birth_date")),
         (_("At the centre"), ("hired_on", "user")),
-        (_("Teaching"), ("title", "rank", "majors")),
+        (_("Teaching"), ("title", "rank", "majors", "region")),
     ]
 
     class Meta:
@@ -33,6 +33,7 @@ class TeacherForm(RecordModelForm):
             "title",
             "rank",
             "majors",
+            "region",
         )
         widgets = {
             "user": forms.Select(attrs={"data-enhance": ""}),
@@ -51,13 +52,16 @@ class TeacherForm(RecordModelForm):
         majors.queryset = Major.objects.all()
         majors.widget = RemoteSelectMultiple("catalogue:major_choices")
         majors.widget.choices = majors.choices
+        region: Any = self.fields["region"]
+        region.widget = RemoteSelect("catalogue:region_choices")
+        region.widget.choices = region.choices
 
 
 class NewTeacherForm(TeacherForm):
     sections = [
         (_("Who it is"), ("name", "name_latin", "staff_number", "phone", "birth_date")),
         (_("At the centre"), ("department", "kind", "hired_on", "user")),
-        (_("Teaching"), ("title", "rank", "majors")),
+        (_("Teaching"), ("title", "rank", "majors", "region")),
     ]
     kind = forms.ChoiceField(label=_("What they teach"), choices=TeacherKind, widget=forms.RadioSelect)
 

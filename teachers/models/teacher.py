@@ -9,7 +9,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department
-from catalogue.models import Major
+from catalogue.models import Major, Region
 from core.fields import PinyinInitialsField, PinyinKeyField
 from core.models import ScopedModel
 from core.search import search_bigrams_field, search_index, search_text_field
@@ -81,6 +81,15 @@ class Teacher(ScopedModel):
         blank=True,
         related_name="teachers",
         verbose_name=pgettext_lazy("of a teacher", "majors taught"),
+    )
+    region = models.ForeignKey(
+        Region,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("district"),
+        help_text=_("Where they live or teach: posts for teachers near by suit them. Empty: the centre’s."),
     )
     birth_date = models.DateField(_("born on"), null=True, blank=True)
     hired_on = models.DateField(_("hired on"), null=True, blank=True)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Department, User
-from catalogue.models import Major
+from catalogue.models import Major, Region
 from compliance.changes import facts_changed
 from core import audit
 from core.access import Actor
@@ -28,6 +28,7 @@ class TeacherFields(TypedDict, total=False):
     title: str
     rank: str
     majors: Iterable[Major]
+    region: Region | None
     birth_date: date | None
     hired_on: date | None
     phone: str

@@ -21,7 +21,7 @@ from teachers.reading import sections_of
 
 @require_safe
 def my_file(request: PersonRequest) -> HttpResponse:
-    teacher = Teacher.objects.select_related("department").filter(user=request.user.pk).first()
+    teacher = Teacher.objects.select_related("department", "region").filter(user=request.user.pk).first()
     if teacher is None:
         raise NotVisible("a file of one's own")
     today = timezone.localdate()
@@ -51,6 +51,7 @@ def facts_of_teacher(teacher: Teacher) -> list[dict[str, Any]]:
         {"label": _("Kind"), "value": teacher.get_kind_display()},
         {"label": _("Professional title"), "value": teacher.title},
         {"label": _("Rank"), "value": "" if teacher.rank == "none" else teacher.get_rank_display()},
+        {"label": _("District"), "value": teacher.region},
         {"label": _("Hired on"), "value": teacher.hired_on and date_format(teacher.hired_on)},
         {"label": _("Phone"), "value": teacher.phone},
     ]

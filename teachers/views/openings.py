@@ -25,7 +25,7 @@ from teachers.facts_of_practice import reserves_posts
 from teachers.filters.practice import OpeningFilters
 from teachers.forms.openings import ChooseHostForm, OpeningForm
 from teachers.models import Opening, Practice, PracticeDue
-from teachers.openings_reading import who_owes
+from teachers.openings_reading import BY_DISTRICT, BY_MAJOR, who_owes
 from teachers.operations import openings as operations
 from teachers.operations.practice import PLAN, READ
 from teachers.practice_people import own_record, sees_practice
@@ -70,14 +70,29 @@ def overview(request: HttpRequest, opening: Any) -> dict[str, Any]:
 
 
 def people(request: HttpRequest, opening: Any) -> dict[str, Any]:
-    """Who comes, and who owes practice and could. Four queries."""
+    """Who comes, and who owes practice and could. Five queries."""
     user: Any = request.user
+    asked = request.GET.get("by", "")
+    by = asked if asked in {BY_MAJOR, BY_DISTRICT} else ""
     practices = Practice.objects.visible_to(user).filter(opening=opening.pk).select_related("teacher")
-    owing = who_owes(PracticeDue.objects.visible_to(user), opening, timezone.localdate())
+    owing = who_owes(PracticeDue.objects.visible_to(user), opening, timezone.localdate(), by=by)
     return {
         "opening": opening,
         "practices": list(practices.exclude(state="cancelled")),
         "owing": list(owing[:SHOWN]),
+        "narrowings": [
+            {
+                "label": label,
+                "url": f"?tab=teachers&by={name}" if name else "?tab=teachers",
+                "is_on": by == name,
+            }
+            for name, label in (
+                ("", _("Same major or district")),
+                (BY_MAJOR, _("Same major")),
+                (BY_DISTRICT, _("Same district")),
+            )
+        ],
+        "is_for_every_major": not opening.majors.all(),
         "may_plan": bool(user.scope_for(PLAN)) and opening.is_open(timezone.localdate()),
         "today": timezone.localdate(),
     }

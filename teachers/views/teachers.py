@@ -130,7 +130,7 @@ class TeacherDetail(DetailView):
     record: Teacher
 
     def get_queryset(self) -> QuerySet:
-        rows = Teacher.objects.visible_to(self.request.user).select_related("department", "user")
+        rows = Teacher.objects.visible_to(self.request.user).select_related("department", "region", "user")
         return rows.prefetch_related("majors")
 
     def context(self) -> dict[str, Any]:

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 import pytest
 from django.utils import translation
 
+from insights.demonstration import recognitions
 from insights.demonstration.people import make_staff
 from insights.demonstration.teachers import make_teachers, stories
-from teachers.models import Qualification, ServicePeriod, Teacher, TeacherKind, Training
+from teachers.models import Qualification, Recognition, ServicePeriod, Teacher, TeacherKind, Training
 
 TODAY = date(2026, 11, 18)  # a Wednesday
 
@@ -37,3 +38,15 @@ def test_ninety_teachers_have_files_that_hold_together():
     for teacher in Teacher.objects.exclude(rank="none"):
         titles = Qualification.objects.counting_on(TODAY).filter(teacher=teacher, level=teacher.rank)
         assert titles.filter(name=teacher.title).exists(), teacher
+
+
+def test_even_on_the_last_day_of_the_year_somebody_is_to_be_reviewed_yet():
+    on = date(2026, 12, 31)
+    with translation.override("en"):
+        staff = make_staff(on)
+        make_teachers(staff, on=on)
+        for story in recognitions.stories(staff, on=on):
+            for _moment in story:
+                pass
+
+    assert Recognition.objects.lapsing(on, on).exists()

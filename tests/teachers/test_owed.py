@@ -22,6 +22,7 @@ from teachers.owed import reckon
 from teachers.practice_reminders import remind
 from tests.factories import ExperienceFactory, TaughtCourseFactory, TeacherFactory
 from tests.teachers.practising import BEGAN, NOW, TODAY, an_opening, practised
+from tests.world import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -307,6 +308,77 @@ def test_a_post_names_those_who_owe_practice_and_teach_its_major(practising):
     assert [one.teacher for one in who_owes(PracticeDue.objects.all(), opening, TODAY)] == [
         practising.teacher
     ]
+
+
+@pytest.fixture
+def places(practising) -> dict[str, Region]:
+    """The centre is in one city; a district of it and another city."""
+    found = {
+        name: Region.objects.filter(country="CN", code=code).first()
+        or Region.objects.create(country="CN", code=code, level=level, name_zh=name)
+        for name, code, level in (
+            ("city", "320500", "city"),
+            ("district", "320506", "county"),
+            ("another district", "320507", "county"),
+            ("elsewhere", "330200", "city"),
+        )
+    }
+    Centre.objects.update_or_create(pk=1, defaults={"region": found["city"]})
+    return found
+
+
+def test_a_post_names_those_of_its_major_first_and_those_of_its_district(practising, places):
+    milling, cooking = Major.objects.order_by("code")[:2]
+    there = {"department": practising.world.mechanics, "hired_on": BEGAN}
+    both = TeacherFactory.create(staff_number="D1", region=places["district"], **there)
+    near = TeacherFactory.create(staff_number="D2", region=places["district"], **there)
+    far = TeacherFactory.create(staff_number="D3", region=places["another district"], **there)
+    for teacher, major in ((both, milling), (near, cooking), (far, cooking), (practising.teacher, milling)):
+        teacher.majors.add(major)
+    Teacher.objects.filter(region=None).update(region=places["elsewhere"])
+    opening = an_opening(practising.world, region=places["district"])
+    opening.majors.add(milling)
+    reckon(on=TODAY)
+
+    def named(by: str = "") -> list[Teacher]:
+        return [one.teacher for one in who_owes(PracticeDue.objects.all(), opening, TODAY, by=by)]
+
+    assert named() == [both, practising.teacher, near]
+    assert named("major") == [both, practising.teacher]
+    assert named("district") == [both, near]
+
+
+def test_whoever_has_no_district_of_their_own_is_where_the_centre_is(practising, places):
+    cooking = Major.objects.order_by("code")[1]
+    reckon(on=TODAY)
+    for region, is_named in (
+        ("city", True),
+        ("district", True),
+        ("elsewhere", False),
+    ):
+        opening = an_opening(practising.world, region=places[region])
+        opening.majors.add(cooking)
+
+        found = who_owes(PracticeDue.objects.all(), opening, TODAY, by="district")
+        assert (practising.teacher in [one.teacher for one in found]) is is_named
+
+
+def test_lists_are_narrowed_to_a_district(practising, places):
+    reckon(on=TODAY)
+    near = an_opening(practising.world, title="Near by", region=places["district"])
+    an_opening(practising.world, title="Far away", region=places["elsewhere"])
+    own = signed_in(practising.user)
+    for asked in ({"near": "on"}, {"district": places["district"].pk}):
+        shown = own.get("/teacher-posts/", asked).content.decode()
+        assert "Near by" in shown
+        assert "Far away" not in shown
+    office = signed_in(practising.office)
+    staff_number = practising.teacher.staff_number
+    for place, is_listed in (("city", True), ("elsewhere", False)):
+        listed = office.get("/practice/owed/", {"district": places[place].pk}).content.decode()
+        assert (staff_number in listed) is is_listed
+    named = office.get(f"{near.get_absolute_url()}?tab=teachers&by=district").content.decode()
+    assert "same district" in named
 
 
 # --- Reminders --------------------------------------------------------------------------------
