@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.db.models import Count, F, Min, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,7 +23,7 @@ from compliance.subjects import DECIDE
 from core.bilingual import listed
 from core.look import Chip, Meaning
 from core.models import Notification
-from insights import teacher_queues
+from insights import exchange_queues, teacher_queues
 from insights.lines import SHOWN, Line, Queue, queue_of
 from partnerships.models import Correction, Enterprise, Interaction
 from placements.models import ChangeKind, ChangeState, InsurancePolicy, Placement, PlacementChange
@@ -45,6 +46,8 @@ def queues_for(user: User, *, on: date) -> list[Queue]:
         promises(user, on),
         requests(user),
         changes(user),
+        exchange_queues.to_answer(user),
+        exchange_queues.to_close(user, now=timezone.now()),
         corrections(user),
         rules(user),
         policies(user),

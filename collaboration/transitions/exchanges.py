@@ -10,13 +10,18 @@ from django.utils.translation import pgettext_lazy
 
 from collaboration.models import Exchange, ExchangeState, Registration, RegistrationState
 from core.transitions import Transition, TransitionTable
+from partnerships.models import ContactRole
 
 S, R = ExchangeState, RegistrationState
 READ, EDIT, CLOSE = (f"exchange.{action}" for action in ("read", "edit", "close"))
 
 
 def is_asked_of_the_centre(exchange: Any, now: datetime) -> str | None:
-    if not exchange.by_enterprise:
+    """Of an enterprise that has nobody at the portal, the centre writes the answer down. A query."""
+    if exchange.by_enterprise:
+        return None
+    liaisons = exchange.enterprise.contacts.in_portal().with_role(ContactRole.LIAISON)
+    if liaisons.exclude(user=None).exists():
         return _("The enterprise answers this at the portal.")
     return None
 

@@ -222,7 +222,6 @@ class ExchangeDetail(DetailView):
                 "disabled_reason": offer.refusal,
             }
             for offer in EXCHANGE_MOVES.offers(actor=user, record=exchange, now=now)
-            if not (offer.name in {"agree", "decline"} and not exchange.by_enterprise)
         ]
         leading = ("agree", "announce", "close", "hold")
         primary = next(

@@ -21,6 +21,7 @@ from core.models import Notification
 from insights.demonstration import (
     agreements,
     enterprises,
+    exchanges,
     indicators,
     internships,
     part_timers,
@@ -37,7 +38,16 @@ from insights.demonstration.stories import interleaved, midnight
 
 FOUR_YEARS = timedelta(days=4 * 365 + 1)
 ACTS_BETWEEN_COUNTS = 250
-GROWING = ("partnerships", "agreements", "signing", "teachers", "internships", "placements", "core")
+GROWING = (
+    "partnerships",
+    "agreements",
+    "signing",
+    "teachers",
+    "internships",
+    "placements",
+    "collaboration",
+    "core",
+)
 # What was told longer ago has been read.
 UNREAD = timedelta(days=10)
 
@@ -97,6 +107,7 @@ def load(*, on: date, until: date | None = None) -> None:
         _begin_act(midnight(until or on))
         teacher_practice.make_practice(staff, on=until or on)
         part_timers.make_part_timers(staff, on=until or on)
+        exchanges.make_exchanges(staff, on=until or on)
         indicators.freeze_earlier_years(staff, on=on, before=until or on)
     _date_the_history()
     _file_the_mail(on)

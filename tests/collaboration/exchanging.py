@@ -56,7 +56,7 @@ def an_agreement(world: World, enterprise: Enterprise, **fields: Any) -> Agreeme
         "type": kind,
         "department": world.mechanics,
         "owner": world.officer,
-        "state": State.SIGNED,
+        "state": State.DRAFT,
         "reference": f"AG-{Agreement.objects.count() + 1}",
         "starts_on": date(2026, 1, 1),
         "ends_on": date(2028, 12, 31),
@@ -64,6 +64,7 @@ def an_agreement(world: World, enterprise: Enterprise, **fields: Any) -> Agreeme
     }
     agreement = Agreement.objects.create(**said | fields)
     agreement.parties.create(role="enterprise", enterprise=enterprise, order=2, legal_name=enterprise.name)
+    Agreement.objects.filter(pk=agreement.pk).update(state=State.SIGNED)
     return agreement
 
 
