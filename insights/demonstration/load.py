@@ -21,6 +21,7 @@ from core.models import Notification
 from insights.demonstration import (
     agreements,
     enterprises,
+    exchanges,
     indicators,
     internships,
     part_timers,
@@ -106,6 +107,8 @@ def load(*, on: date, until: date | None = None) -> None:
         _begin_act(midnight(until or on))
         teacher_practice.make_practice(staff, on=until or on)
         part_timers.make_part_timers(staff, on=until or on)
+        if until is None:  # they are told from the day backwards
+            exchanges.make_exchanges(staff, on=on)
         indicators.freeze_earlier_years(staff, on=on, before=until or on)
     _date_the_history()
     _file_the_mail(on)
