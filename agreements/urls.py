@@ -70,6 +70,7 @@ agreement_urls: list[URLPattern | URLResolver] = [
     path("resume/", acts.Resume.as_view(), name="agreement_resume"),
     path("terminate/", acts.Terminate.as_view(), name="agreement_terminate"),
     path("renewal/", renewal.renewal, name="agreement_renewal"),
+    path("renewal/pack/", renewal.RenewalPack.as_view(), name="renewal_pack"),
     path("renew/", acts.Renew.as_view(), name="agreement_renew"),
     path("lapse/", acts.LetLapse.as_view(), name="agreement_lapse"),
     path("reconsider/", acts.Reconsider.as_view(), name="agreement_reconsider"),

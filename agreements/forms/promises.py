@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from agreements.choices import Language
+from agreements.documents.renewal_pack import suggested
 from agreements.models import Agreement, Obligation, Party, Rhythm, Side
 from agreements.models.obligations import LONGEST_WORDS
+from agreements.promise_reading import PromiseLine
 from core.forms import DateInput, RecordForm
 from core.metrics import Giver, Measure, metric_of, metrics
 from partnerships.models import Enterprise
@@ -153,6 +157,43 @@ class PromiseForm(RecordForm):
         values = dict(self.cleaned_data)
         side, _dot, metric = values.pop("what").partition(".")
         return values | {"side": Side(side), "metric": metric}
+
+
+class PackForm(RecordForm):
+    """What the renewal pack proposes, before it is made."""
+
+    def __init__(
+        self, *args: Any, lines: Sequence[PromiseLine], on: date, languages: Any, **kwargs: Any
+    ) -> None:
+        self.lines, self.on, self.languages = lines, on, languages
+        super().__init__(*args, **kwargs)
+
+    def narrow(self) -> None:
+        for line in self.lines:
+            self.fields[f"promise_{line.promise.pk}"] = forms.DecimalField(
+                label=f"{line.promise.label} ({line.promise.get_side_display()})",
+                required=False,
+                max_digits=14,
+                decimal_places=2,
+                min_value=Decimal("0.01"),
+                initial=suggested(line, on=self.on),
+                help_text=_("Until now: %(amount)s. Empty: it is not promised again.")
+                % {"amount": line.promise.amount},
+            )
+        for name, label in (("text_zh", _("In words, in Chinese")), ("text_en", _("In words, in English"))):
+            self.fields[name] = forms.CharField(
+                label=label, required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+            )
+        self.fields["language"] = forms.ChoiceField(
+            label=_("Language"), choices=[(one.value, one.label) for one in self.languages]
+        )
+
+    def quantities(self) -> dict[int, Decimal]:
+        return {
+            line.promise.pk: quantity
+            for line in self.lines
+            if (quantity := self.cleaned_data.get(f"promise_{line.promise.pk}"))
+        }
 
 
 class WordForm(RecordForm):

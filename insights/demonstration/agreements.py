@@ -13,12 +13,20 @@ from django.core.files.base import ContentFile
 
 from accounts.models import User
 from agreements import operations
-from agreements.models import Agreement, AgreementClause, AgreementFile, AgreementType, Amendment, Party
+from agreements.models import (
+    Agreement,
+    AgreementClause,
+    AgreementFile,
+    AgreementType,
+    Amendment,
+    Obligation,
+    Party,
+)
 from agreements.operations.editing import editing
 from agreements.phases import add_months
 from agreements.variables import declarations_of
 from catalogue.models import Major
-from insights.demonstration import envelopes, people, wording
+from insights.demonstration import envelopes, people, promises, wording
 from insights.demonstration.enterprises import Partner, in_words_of
 from insights.demonstration.people import Staff
 from insights.demonstration.plans import Amended, Course, Ending, Plan
@@ -136,6 +144,8 @@ def _fill_in(life: Life) -> Story:
                 if declared.name not in clause.values
             }
         AgreementClause.objects.bulk_update(clauses, ["values"])
+        chance = Random(f"promises {life.pk}")
+        Obligation.objects.bulk_create(promises.written(agreement, life.plan.type, chance))
 
 
 def _conclude(life: Life) -> Story:

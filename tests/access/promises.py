@@ -58,6 +58,7 @@ RULES: dict[str, Rule] = {
     "agreements:promise_edit": row(draft, EDIT, read=READ, arguments=written),
     "agreements:promise_move": row(draft, EDIT, read=READ, arguments=written, method="POST"),
     "agreements:promise_remove": row(draft, EDIT, read=READ, arguments=written),
+    "agreements:renewal_pack": row(from_before, READ),
     "portal:promises": portal(),
     "portal:promise": portal(period, arguments=lambda world: {"pk": period(world).pk}),
     "portal:promise_confirm": portal(period, arguments=lambda world: {"pk": period(world).pk}),

@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
+from agreements.documents.renewal_pack import open_points
 from agreements.models import Obligation, ObligationConfirmation
 from agreements.promise_notices import sweep_promises
+from agreements.promise_reading import promise_lines
 from core.models import Notification
 from tests.agreements.office import NOW, AgreementsOffice
 from tests.agreements.promising import adopted, count, periods, promise, visit
@@ -162,3 +165,30 @@ def test_the_owner_hears_of_what_is_behind_90_and_30_days_before(office: Agreeme
         count(on=on)
         told.append(sum(sweep_promises(on=on, now=NOW).values()))
     assert told == [0, 1, 0, 1, 0]
+
+
+def test_the_renewal_pack_writes_itself_and_its_proposal_is_gone_over(office: AgreementsOffice) -> None:
+    agreement = adopted(office)
+    written = promise(office, agreement)
+    visit(office.world.partner, date(2026, 1, 5))
+    count()
+    client, page = signed_in(office.officer), reverse("agreements:renewal_pack", args=[agreement.pk])
+    assert page in texts(client.get(reverse("agreements:agreement_renewal", args=[agreement.pk])))
+    asked = texts(client.get(page))
+    assert f'name="promise_{written.pk}" value="2"' in asked  # one in half a year
+    sent = {f"promise_{written.pk}": "3", "text_en": "Go on.", "text_zh": "继续合作。", "language": "both"}
+    made = client.post(page, sent)
+    assert made.status_code == 200, made.content[:2000]
+    assert made.content.startswith(b"%PDF")
+
+
+def test_open_points_are_what_is_missing_disputed_or_not_confirmed(office: AgreementsOffice) -> None:
+    agreement = adopted(office)
+    promise(office, agreement)
+    on = date(2026, 9, 1)
+    count(on=on)
+    with translation.override("en"):
+        points = " ".join(open_points(promise_lines(agreement, on=on), on=on))
+    assert "4 missing" in points
+    assert "not confirmed by the centre" in points
+    assert "not confirmed by the enterprise" in points
