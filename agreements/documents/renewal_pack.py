@@ -103,7 +103,7 @@ def renewal_pack(
         (Side.ENTERPRISE, lambda: _("What the enterprise gave")),
         (Side.CENTRE, lambda: _("What the centre gave")),
     )
-    clauses = []
+    clauses: list[paper.Clause] = []
     for side, heading in sides:
         table = _balance([line for line in lines if line.promise.side == side], on)
         if table.rows:

@@ -73,7 +73,7 @@ OBJECTIONS = ("还有一次走访未登记，请核对。", "其中一名学生�
 def written(agreement: Agreement, kind: str, chance: Random) -> list[Obligation]:
     """The promises of a text, in its order."""
     party = agreement.parties.filter(role=Party.Role.ENTERPRISE).order_by("order").first()
-    if party is None:
+    if party is None or party.enterprise_id is None:
         return []
     known = [one for one in BY_TYPE.get(kind, (VISITS,)) if metric_of(str(one[1]))]
     return [
