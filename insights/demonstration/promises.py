@@ -115,6 +115,8 @@ def make_promises(*, on: date) -> None:
         .order_by("-counted", "-due_on", "pk")
     )
     for number, period in enumerate(begun[:CONFIRMED]):
+        if not period.agreement.permits(period.agreement.owner, "agreement.edit"):
+            continue
         say_of_promise(
             actor=period.agreement.owner,
             period_id=period.pk,
