@@ -99,14 +99,19 @@ def events(request: PersonRequest) -> JsonResponse:
     found = [
         {
             "title": f"{one.title} · {one.enterprise}",
-            "start": timezone.localtime(one.starts_at).isoformat(),
-            "end": timezone.localtime(one.ends_at).isoformat(),
+            "start": _as_at_the_centre(one.starts_at),
+            "end": _as_at_the_centre(one.ends_at),
             "url": one.get_absolute_url(),
             "meaning": one.chip.meaning.value,
         }
         for one in rows
     ]
     return JsonResponse(found, safe=False)
+
+
+def _as_at_the_centre(instant: datetime) -> str:
+    """Without a zone, so that a browser elsewhere draws the hours of the centre."""
+    return timezone.localtime(instant).replace(tzinfo=None).isoformat()
 
 
 def _instant(text: str) -> datetime | None:
