@@ -8,5 +8,7 @@ class CollaborationConfig(AppConfig):
 
     def ready(self) -> None:
         from collaboration.offered_exchanges import offer_exchanges
+        from collaboration.offered_needs import offer_needs
 
         offer_exchanges()
+        offer_needs()

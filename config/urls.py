@@ -6,6 +6,7 @@ from accounts.views import calendar_feed, set_language
 from agreements.portal.urls import urlpatterns as agreement_urls
 from collaboration.exchange_urls import me_urlpatterns as my_exchange_urls
 from collaboration.exchange_urls import portal_urlpatterns as portal_exchange_urls
+from collaboration.need_urls import portal_urlpatterns as portal_need_urls
 from insights.portal import home
 from internships.me.joining import join as student_join
 from internships.me.joining import join_by_link as student_join_by_link
@@ -45,6 +46,7 @@ portal_urls: list[URLPattern | URLResolver] = [
     *portal_practice_urls,
     *portal_part_time_urls,
     *portal_exchange_urls,
+    *portal_need_urls,
 ]
 
 own_urls: list[URLPattern | URLResolver] = [

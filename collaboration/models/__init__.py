@@ -16,6 +16,17 @@ from collaboration.models.exchanges import (
     Speaker,
     direction_of,
 )
+from collaboration.models.needs import (
+    ANSWER_KEYS,
+    AnswerKind,
+    Need,
+    NeedAnswer,
+    NeedKind,
+    NeedLevel,
+    NeedSource,
+    NeedState,
+    Urgency,
+)
 from collaboration.models.registrations import (
     QUESTIONS,
     Credit,
@@ -28,11 +39,13 @@ from collaboration.models.registrations import (
 
 __all__ = [
     "ANNOUNCED_STATES",
+    "ANSWER_KEYS",
     "COMING_STATES",
     "OVER_STATES",
     "QUESTIONS",
     "TO_ENTERPRISE",
     "TO_SCHOOL",
+    "AnswerKind",
     "Audience",
     "Credit",
     "CreditRole",
@@ -43,9 +56,16 @@ __all__ = [
     "ExchangeState",
     "Feedback",
     "FeedbackGiven",
+    "Need",
+    "NeedAnswer",
+    "NeedKind",
+    "NeedLevel",
+    "NeedSource",
+    "NeedState",
     "Place",
     "Registration",
     "RegistrationState",
     "Speaker",
+    "Urgency",
     "direction_of",
 ]
