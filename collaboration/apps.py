@@ -7,8 +7,10 @@ class CollaborationConfig(AppConfig):
     verbose_name = _("Working together")
 
     def ready(self) -> None:
+        from collaboration.offered_adjustments import offer_adjustments
         from collaboration.offered_exchanges import offer_exchanges
         from collaboration.offered_needs import offer_needs
 
         offer_exchanges()
         offer_needs()
+        offer_adjustments()

@@ -54,6 +54,10 @@ class NeedQuerySet(ScopedQuerySet):
             year=ExtractYear("told_on"), division=Left(F("enterprise__industry__code"), DIVISION)
         )
 
+    def divisions(self) -> Any:
+        """The codes of the industries of the enterprises, as divisions or sections."""
+        return self.with_year_and_industry().values("division")
+
     def told_in(self, year: int) -> Self:
         return self.filter(told_on__gte=date(year, 1, 1), told_on__lte=date(year, 12, 31))
 

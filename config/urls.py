@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.views import calendar_feed, set_language
 from agreements.portal.urls import urlpatterns as agreement_urls
+from collaboration.adjustment_urls import portal_urlpatterns as portal_adjustment_urls
 from collaboration.exchange_urls import me_urlpatterns as my_exchange_urls
 from collaboration.exchange_urls import portal_urlpatterns as portal_exchange_urls
 from collaboration.need_urls import portal_urlpatterns as portal_need_urls
@@ -47,6 +48,7 @@ portal_urls: list[URLPattern | URLResolver] = [
     *portal_part_time_urls,
     *portal_exchange_urls,
     *portal_need_urls,
+    *portal_adjustment_urls,
 ]
 
 own_urls: list[URLPattern | URLResolver] = [

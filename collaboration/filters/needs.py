@@ -32,8 +32,8 @@ def _majors(request: Any) -> QuerySet[Major]:
 
 
 def _industries(request: Any) -> QuerySet[Industry]:
-    needs = Need.objects.visible_to(request.user).order_by().with_year_and_industry()
-    return Industry.objects.filter(code__in=needs.values("division"))
+    needs = Need.objects.visible_to(request.user).order_by()
+    return Industry.objects.filter(code__in=needs.divisions())
 
 
 def _owners(request: Any) -> QuerySet[User]:
@@ -103,7 +103,7 @@ class NeedFilters(RecordFilterSet):
     def search(self, queryset: Any, name: str, value: str) -> Any:
         return queryset.matching(value)
 
-    def by_industry(self, queryset: Any, name: str, value: str) -> Any:
+    def by_industry(self, queryset: Any, name: str, value: Any) -> Any:
         return queryset.of_industry("" if value == NOT_RECORDED else value.code)
 
     def _in_words(self, name: str, value: Any) -> str:

@@ -1,5 +1,13 @@
 """What both sides do together beside placements, a module for each subject."""
 
+from collaboration.models.adjustments import (
+    AdjustmentFile,
+    AdjustmentState,
+    ChangeKind,
+    CurriculumAdjustment,
+    Opinion,
+    PanelMember,
+)
 from collaboration.models.exchanges import (
     ANNOUNCED_STATES,
     COMING_STATES,
@@ -45,10 +53,14 @@ __all__ = [
     "QUESTIONS",
     "TO_ENTERPRISE",
     "TO_SCHOOL",
+    "AdjustmentFile",
+    "AdjustmentState",
     "AnswerKind",
     "Audience",
+    "ChangeKind",
     "Credit",
     "CreditRole",
+    "CurriculumAdjustment",
     "Direction",
     "Exchange",
     "ExchangeFile",
@@ -62,6 +74,8 @@ __all__ = [
     "NeedLevel",
     "NeedSource",
     "NeedState",
+    "Opinion",
+    "PanelMember",
     "Place",
     "Registration",
     "RegistrationState",

@@ -30,7 +30,7 @@ def says_enough(need: Any, now: datetime) -> str | None:
 
 
 def has_an_answer(need: Any, now: datetime) -> str | None:
-    if not need.answers.exists():
+    if not (need.answers.exists() or need.adjustments.adopted().exists()):
         return _("Add first what answers it: a record, a course, or words.")
     return None
 

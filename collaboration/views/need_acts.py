@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -34,7 +34,7 @@ class OfNeed(RecordFormView):
 
 class ActOnNeed(RecordAct):
     capability = EDIT
-    form_class = WhyForm
+    form_class: ClassVar[Any] = WhyForm
     record: Need
 
     def records(self) -> QuerySet:

@@ -86,7 +86,7 @@ ADDRESSES = {"take_up": "take_up", "answer": "tell_answer"}
 
 def overview(request: HttpRequest, need: Any) -> dict[str, Any]:
     """Two queries."""
-    may_edit = need.permits(request.user, EDIT)  # type: ignore[arg-type]
+    may_edit = need.permits(request.user, EDIT)
     answers = list(need.answers.with_records().select_related("added_by"))
     return {
         "need": need,

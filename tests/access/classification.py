@@ -12,6 +12,7 @@ from accounts.operations import open_calendar_feed
 from core.models import Notification, SavedView
 from tests.access import (
     activities,
+    adjustments,
     agreements,
     alternation,
     care,
@@ -83,6 +84,7 @@ RULES: dict[str, Rule] = {
     **imports.RULES,
     **indicators.RULES,
     **activities.RULES,
+    **adjustments.RULES,
     **agreements.RULES,
     **alternation.RULES,
     **care.RULES,
