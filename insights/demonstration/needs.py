@@ -79,7 +79,7 @@ def make_needs(staff: Staff, *, on: date) -> None:
             department=department,
             head=staff.one("head", key),
             deputy=staff.deputy,
-            major=place.major,
+            major=major,
             on=on,
         )
         made = [
