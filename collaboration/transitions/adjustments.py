@@ -16,16 +16,19 @@ S = AdjustmentState
 READ, EDIT, DECIDE = (f"curriculum.{action}" for action in ("read", "edit", "decide"))
 
 
+def _are_of_both_sides(members: Any) -> bool:
+    contacts = members.values_list("contact", flat=True)
+    return {contact is None for contact in contacts} == {True, False}
+
+
 def has_both_sides(adjustment: Any, now: datetime) -> str | None:
-    sides = set(adjustment.members.values_list("contact__isnull", flat=True))
-    if sides != {True, False}:
+    if not _are_of_both_sides(adjustment.members.all()):
         return _("Name members of both sides first: of the centre and of an enterprise.")
     return None
 
 
 def both_sides_have_spoken(adjustment: Any, now: datetime) -> str | None:
-    given = adjustment.members.exclude(opinion="")
-    if set(given.values_list("contact__isnull", flat=True)) != {True, False}:
+    if not _are_of_both_sides(adjustment.members.exclude(opinion="")):
         return _("Record at least one opinion of each side first.")
     return None
 
