@@ -85,7 +85,9 @@ class GiveOpinion(OfAdjustment):
         user = self.request.user
         rows = CurriculumAdjustment.objects.visible_to(user).with_names()
         record = rows.filter(pk=kwargs["pk"]).first()
-        member = record and record.members.filter(pk=kwargs["member_id"]).first()
+        if record is None:
+            raise NotVisible(f"collaboration.CurriculumAdjustment {kwargs['pk']}")
+        member = record.members.filter(pk=kwargs["member_id"]).first()
         if member is None:
             raise NotVisible(f"collaboration.PanelMember {kwargs['member_id']}")
         if member.user_id != user.pk and not record.permits(user, EDIT):

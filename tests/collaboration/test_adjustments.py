@@ -75,7 +75,10 @@ def test_from_a_need_to_the_term_from_which_it_holds(world, office, need):
     said = {"study_year": 2026, "term": 2, "reason": "同意实施", "now": NOW}
     with pytest.raises(TransitionRefused, match="each side"):
         operations.adopt(actor=office, pk=one.pk, **said)
-    for actor, member in zip((world.head, office), one.members.order_by("pk"), strict=True):
+    for actor, member in (
+        (world.head, one.members.get(user=world.head)),
+        (office, one.members.get(user=None)),
+    ):
         operations.record_opinion(
             actor=actor, pk=one.pk, member_id=member.pk, opinion="for", words="", given_on=TODAY, now=NOW
         )
