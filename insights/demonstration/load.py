@@ -111,8 +111,8 @@ def load(*, on: date, until: date | None = None) -> None:
         part_timers.make_part_timers(staff, on=until or on)
         if until is None:  # they are told from the day backwards
             exchanges.make_exchanges(staff, on=on)
+            needs.make_needs(staff, on=on)
         promises.make_promises(on=until or on)
-        needs.make_needs(staff, on=until or on)
         indicators.freeze_earlier_years(staff, on=on, before=until or on)
     _date_the_history()
     _file_the_mail(on)
