@@ -10,8 +10,8 @@ from core.access import Actor, ScopedQuerySet
 from core.search import search
 
 READ = "need.read"
-# Divisions of GB/T 4754 have two digits, sections a letter: so far enterprises are told apart in trends.
-DIVISION = 2
+# A division of GB/T 4754 is its section's letter and two digits: so far enterprises are told apart in trends.
+DIVISION = 3
 
 
 class NeedQuerySet(ScopedQuerySet):
@@ -62,10 +62,10 @@ class NeedQuerySet(ScopedQuerySet):
         return self.filter(told_on__gte=date(year, 1, 1), told_on__lte=date(year, 12, 31))
 
     def of_industry(self, code: str) -> Self:
-        """Of enterprises of a division or section; without a code, of those of which none is recorded."""
+        """Of enterprises of a division, or of a section where no more is known; "" where nothing is."""
         if not code:
             return self.filter(enterprise__industry=None)
-        return self.filter(enterprise__industry__code__startswith=code)
+        return self.with_year_and_industry().filter(division=code)
 
     def ending(self, on: date, days: int) -> Self:
         return self.open().filter(until_on__range=(on, on + timedelta(days=days)))
