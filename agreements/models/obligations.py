@@ -295,6 +295,7 @@ class ObligationPeriod(Counted, OfAgreement):
             models.Index(fields=["metric", "enterprise", "side", "starts_on"], name="promise_by_metric"),
             models.Index(fields=["enterprise", "due_on", "id"], name="promise_by_enterprise"),
             models.Index(fields=["standing", "due_on", "id"], name="promise_by_standing"),
+            models.Index(fields=["standing", "id"], name="promise_as_listed"),
             models.Index(fields=["due_on", "id"], name="promise_by_due_day"),
             models.Index(fields=["starts_on", "id"], name="promise_by_first_day"),
             models.Index(fields=["counted", "id"], name="promise_by_counted"),

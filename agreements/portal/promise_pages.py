@@ -39,11 +39,16 @@ def promise_list(request: PartnerRequest) -> HttpResponse:
     periods = list(own_periods(request.partner).filter(starts_on__lte=today).order_by("-due_on", "pk"))
     words = last_words(periods)
     lines = [PeriodLine(period, words.get(period.pk, {})) for period in periods]
+    today = timezone.localdate()
     groups = [
-        (heading, [line for line in lines if line.period.side == side])
-        for heading, side in (
-            (_("What we promised"), Side.ENTERPRISE),
-            (_("What they promised"), Side.CENTRE),
+        (
+            heading,
+            [line for line in own if line.period.due_on >= today],
+            [line for line in own if line.period.due_on < today],
+        )
+        for heading, own in (
+            (_("What we promised"), [line for line in lines if line.period.side == Side.ENTERPRISE]),
+            (_("What they promised"), [line for line in lines if line.period.side == Side.CENTRE]),
         )
     ]
     return render(
@@ -52,7 +57,7 @@ def promise_list(request: PartnerRequest) -> HttpResponse:
         {
             "title": _("Our promises and theirs"),
             "subtitle": _("Counted from what really happened. Both sides confirm the number."),
-            "groups": [(heading, some) for heading, some in groups if some],
+            "groups": [group for group in groups if group[1] or group[2]],
             "entered": entered_for(request.partner).order_by("agreement", "order"),
             "may_speak": why_not_said(request.partner) is None,
         },

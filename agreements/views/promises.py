@@ -44,8 +44,9 @@ class PromiseList(ListView):
         "starts_on": "starts_on",
         "progress": "counted",
         "promised": "promised",
+        "standing": "standing",
     }
-    default_sort = "due_on"
+    default_sort = "standing"  # those behind schedule come first
     search_placeholder = gettext_lazy("Agreement, enterprise or reference")
     empty_title = gettext_lazy("No promises yet")
     empty_text = gettext_lazy(

@@ -144,8 +144,9 @@ def _fill_in(life: Life) -> Story:
                 if declared.name not in clause.values
             }
         AgreementClause.objects.bulk_update(clauses, ["values"])
-        chance = Random(f"promises {life.pk}")
-        Obligation.objects.bulk_create(promises.written(agreement, life.plan.type, chance))
+        if life.office.on - life.today < promises.WRITTEN_SINCE:
+            chance = Random(f"promises {life.owner.email} {life.today}")
+            Obligation.objects.bulk_create(promises.written(agreement, life.plan.type, chance))
 
 
 def _conclude(life: Life) -> Story:

@@ -112,7 +112,7 @@ def load(*, on: date, until: date | None = None) -> None:
         if until is None:  # they are told from the day backwards
             exchanges.make_exchanges(staff, on=on)
             needs.make_needs(staff, on=on)
-        promises.make_promises(on=until or on)
+            promises.make_promises(on=on)
         indicators.freeze_earlier_years(staff, on=on, before=until or on)
     _date_the_history()
     _file_the_mail(on)

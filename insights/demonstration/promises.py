@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from agreements.choices import CONCLUDED_STATES
 from agreements.counting import count_promises
 from agreements.models import Agreement, Obligation, ObligationPeriod, Party, Rhythm, Side
 from agreements.operations import say_of_promise
 from agreements.operations.promises import keep_word
-from core.metrics import metric_of
+from core.metrics import OCCURRENCE, metric_of, metrics
 from insights.demonstration.stories import at_work, working_day
 from partnerships.models import ContactRole
 
@@ -66,46 +68,106 @@ BY_TYPE = {
     "joint-project": (DAYS, VISITS),
     "donation": (VISITS, HOSTED),
 }
+# Agreements of these days have their promises in the text; those of earlier ones are entered from the paper.
+WRITTEN_SINCE = timedelta(days=150)
+# Nothing older was recorded, and so nothing older is held against what was promised.
+PROMISED_SINCE = timedelta(days=540)
+# How much was promised of what then happened in a year, and how often something is that never did.
+SHARES = (0.5, 0.75, 1, 1, 1.3)
+EMPTY_WORDS = 0.2
 CONFIRMED = 24
 OBJECTIONS = ("还有一次走访未登记，请核对。", "其中一名学生由我公司另行接收，请补登。")
 
 
+type Happened = dict[tuple[int, str, str], list[tuple[date, Decimal]]]
+"""By enterprise, who gave it and metric: on which day, how much."""
+
+
 def written(agreement: Agreement, kind: str, chance: Random) -> list[Obligation]:
     """The promises of a text, in its order."""
-    party = agreement.parties.filter(role=Party.Role.ENTERPRISE).order_by("order").first()
-    if party is None or party.enterprise_id is None:
+    enterprise_id = _enterprise_of(agreement)
+    if enterprise_id is None:
         return []
-    known = [one for one in BY_TYPE.get(kind, (VISITS,)) if metric_of(str(one[1]))]
     return [
-        Obligation(
-            agreement=agreement,
-            order=order,
-            side=side,
-            enterprise_id=party.enterprise_id,
-            metric=metric,
-            quantity=Decimal(chance.randint(least, most)),
-            rhythm=rhythm,
-            what_zh=zh,
-            what_en=en,
-        )
-        for order, (side, metric, least, most, rhythm, zh, en) in enumerate(known, start=1)
+        _promise(agreement, order, words, enterprise_id, Decimal(chance.randint(words[2], words[3])))
+        for order, words in enumerate(_known(kind), start=1)
     ]
+
+
+def entered(agreement: Agreement, happened: Happened, chance: Random, *, on: date) -> list[Obligation]:
+    """Those of a paper from before: mostly what came of it, more or less, and sometimes what did not."""
+    enterprise_id = _enterprise_of(agreement)
+    if enterprise_id is None or agreement.starts_on is None:
+        return []
+    since = max(agreement.starts_on, on - PROMISED_SINCE)
+    years = max(1.0, (on - since).days / 365)
+    rows: list[Obligation] = []
+    for words in _known(agreement.type.code):
+        side, metric, least = words[:3]
+        found = happened.get((enterprise_id, side, metric), ())
+        total = sum(quantity for day, quantity in found if since <= day <= on)
+        if not total and chance.random() >= EMPTY_WORDS and (rows or words is not VISITS):
+            continue
+        of_a_year = float(total) / (years if words[4] == Rhythm.YEARLY else 1)
+        quantity = Decimal(max(1, round(of_a_year * chance.choice(SHARES))) if total else least)
+        row = _promise(agreement, len(rows) + 1, words, enterprise_id, quantity)
+        row.starts_on = since
+        row.is_taken_over, row.entered_by = True, agreement.owner
+        rows.append(row)
+    return rows
+
+
+def _enterprise_of(agreement: Agreement) -> int | None:
+    party = agreement.parties.filter(role=Party.Role.ENTERPRISE).order_by("order").first()
+    return party.enterprise_id if party else None
+
+
+def _known(kind: str) -> list[Any]:
+    return [one for one in BY_TYPE.get(kind, (VISITS,)) if metric_of(str(one[1]))]
+
+
+def _promise(
+    agreement: Agreement, order: int, words: Any, enterprise_id: int, quantity: Decimal
+) -> Obligation:
+    side, metric, _least, _most, rhythm, zh, en = words
+    return Obligation(
+        agreement=agreement,
+        order=order,
+        side=side,
+        enterprise_id=enterprise_id,
+        metric=metric,
+        quantity=quantity,
+        rhythm=rhythm,
+        what_zh=zh,
+        what_en=en,
+    )
+
+
+def _happened(on: date) -> Happened:
+    """A query for each metric."""
+    found: Happened = defaultdict(list)
+    for metric in metrics():
+        for row in metric.occurrences().values(*OCCURRENCE):
+            if row["occurred_on"] <= on:
+                key = (row["enterprise"], row["giver"], metric.code)
+                found[key].append((row["occurred_on"], row["quantity"]))
+    return found
 
 
 def make_promises(*, on: date) -> None:
     """Enter those of papers from before, count everything, and let both sides say what they think of it."""
     chance = Random("promises")
     now = at_work(working_day(on - timedelta(days=1)), chance)
-    adopted = Agreement.objects.filter(
-        is_imported=True, state__in=CONCLUDED_STATES, starts_on__lte=on, last_day__gte=on
+    silent = Agreement.objects.filter(
+        obligations=None, state__in=CONCLUDED_STATES, starts_on__lte=on, last_day__gte=on
     ).select_related("type", "owner")
-    for number, agreement in enumerate(adopted.order_by("pk")):
-        rows = written(agreement, agreement.type.code, chance)
-        for row in rows:
-            row.is_taken_over, row.entered_by = True, agreement.owner
-            contact = agreement.parties.exclude(contact=None).first()
-            user_id = contact.contact.user_id if contact and contact.contact else None
-            if number % 3 and user_id:
+    happened = _happened(on)
+    for number, agreement in enumerate(silent.order_by("starts_on", "pk")):
+        rows = entered(agreement, happened, chance, on=on)
+        party = agreement.parties.exclude(contact=None).select_related("contact").first()
+        user_id = party.contact.user_id if party and party.contact else None
+        if number % 3 and user_id:
+            for row in rows:
                 row.confirmed_at, row.confirmed_by_id = now, user_id
         Obligation.objects.bulk_create(rows)
     count_promises(on=on, now=now)
