@@ -63,11 +63,11 @@ INSERT INTO teachers_recognitionterm (recognition_id, starts_on, ends_on)
 SELECT id, recognised_on, review_due FROM teachers_recognition WHERE id BETWEEN %(first)s AND %(last)s;
 INSERT INTO teachers_practice
     (teacher_id, enterprise_id, form, contents, objectives, outcome, place, counted_as, starts_on, ends_on,
-     state, answer, planned_at, submitted_at, decided_at)
+     state, answer, gives_seat_back, planned_at, submitted_at, decided_at)
 SELECT teacher, %(enterprise)s, 'post_held', ARRAY['process'], 'x', 'x', '', 'period', begins,
        begins + 5 + pg_temp.chance(begins - '2000-01-01'::date, 6) %% 40,
-       (ARRAY['accepted', 'accepted', 'accepted', 'accepted', 'cancelled'])[1 + n %% 5], '', now(), now(),
-       now()
+       (ARRAY['accepted', 'accepted', 'accepted', 'accepted', 'cancelled'])[1 + n %% 5], '', false,
+       now(), now(), now()
 FROM (SELECT n, %(first)s + n / 10 AS teacher,
              '2016-01-01'::date + pg_temp.chance(%(first)s + n, 5) %% 3850 AS begins
       FROM generate_series(0, (%(last)s - %(first)s + 1)::bigint * 10 - 1) n) practice;
