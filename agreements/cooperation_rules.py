@@ -17,6 +17,7 @@ from agreements.choices import CONCLUDED_STATES, RECEIVING_STUDENTS
 from agreements.models import Agreement, Party
 from agreements.phases import months_of
 from agreements.policies import READ
+from compliance import operations
 from compliance.choices import Stage
 from compliance.engine.rules import Finding
 from compliance.models import Evaluation, PackVersion
@@ -74,7 +75,7 @@ def _contracts(agreement: Agreement) -> list[str]:
 
 
 def findings_on(agreement: Agreement, *, on: date) -> list[Finding]:
-    """What the rules find, the heaviest first; nothing is kept. Empty where there are no rules on the day."""
+    """What the rules find, in their order; nothing is kept. Empty where there are none on the day."""
     try:
         version = rules_on(on)
     except NoSuchPack:
@@ -116,5 +117,4 @@ def check_again(*, actor: Actor, pk: int, now: datetime) -> Agreement:
 
 def latest_check(agreement: Agreement) -> Evaluation | None:
     """What was found last. One query."""
-    rows = Evaluation.objects.current().about(agreement).filter(stage=Stage.AGREEMENT)
-    return rows.select_related("version__pack").order_by("-evaluated_at", "-pk").first()
+    return operations.latest_check(agreement, Stage.AGREEMENT)

@@ -5,8 +5,8 @@ from typing import Any, ClassVar, Self
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 
+from collaboration.searching import WithEnterprise
 from core.access import Actor, ScopedQuerySet
-from core.search import search
 
 READ = "exchange.read"
 ANNOUNCED = ("announced", "held", "closed")
@@ -18,7 +18,7 @@ def _through(queryset: ScopedQuerySet, field: str) -> Any:
     return many.remote_field.through
 
 
-class ExchangeQuerySet(ScopedQuerySet):
+class ExchangeQuerySet(WithEnterprise):
     """Exchanges of one's departments; for everybody of the centre what is public once it is announced, what
     they are invited to or registered for, hold, or look after."""
 
@@ -85,16 +85,6 @@ class ExchangeQuerySet(ScopedQuerySet):
         )
         seen = meant & Q(audience__contains=["students"], state__in=ANNOUNCED)
         return self.filter(seen | Q(pk__in=mine, state__in=[*ANNOUNCED, "cancelled"]))
-
-    def matching(self, terms: str) -> Self:
-        """Title, words, place or enterprise have every term in them."""
-        found = self
-        enterprise: Any = self.model._meta.get_field("enterprise").related_model
-        for term in terms.split():
-            enterprises = search(enterprise._default_manager.order_by(), term)
-            titled = search(self.model._default_manager.order_by(), term)
-            found = found.filter(Q(pk__in=titled.values("pk")) | Q(enterprise__in=enterprises.values("pk")))
-        return found
 
 
 class OfExchangeQuerySet(ScopedQuerySet):

@@ -6,15 +6,15 @@ from typing import Any, ClassVar, Self
 from django.db.models import F, Q
 from django.db.models.functions import ExtractYear, Left
 
+from collaboration.searching import WithEnterprise
 from core.access import Actor, ScopedQuerySet
-from core.search import search
 
 READ = "need.read"
 # A division of GB/T 4754 is its section's letter and two digits: so far enterprises are told apart in trends.
 DIVISION = 3
 
 
-class NeedQuerySet(ScopedQuerySet):
+class NeedQuerySet(WithEnterprise):
     """Needs of enterprises, seen with the department that takes them up, and by whoever looks after one.
 
     What an enterprise has not told yet is nobody's of the centre.
@@ -69,16 +69,6 @@ class NeedQuerySet(ScopedQuerySet):
 
     def ending(self, on: date, days: int) -> Self:
         return self.open().filter(until_on__range=(on, on + timedelta(days=days)))
-
-    def matching(self, terms: str) -> Self:
-        """Its words or its enterprise have every term in them."""
-        found = self
-        enterprise: Any = self.model._meta.get_field("enterprise").related_model
-        for term in terms.split():
-            enterprises = search(enterprise._default_manager.order_by(), term)
-            titled = search(self.model._default_manager.order_by(), term)
-            found = found.filter(Q(pk__in=titled.values("pk")) | Q(enterprise__in=enterprises.values("pk")))
-        return found
 
 
 class NeedAnswerQuerySet(ScopedQuerySet):

@@ -1,11 +1,25 @@
-"""Model fields that keep themselves in step with another field."""
+"""Model fields that are shared: those kept in step with another field, and who did something."""
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 
 from core.names import name_key
 from core.pinyin import pinyin_initials, pinyin_key
+
+
+def decider(label: Any) -> models.ForeignKey:
+    """Who did something, kept by the operations."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=label,
+    )
 
 
 class _DerivedField(models.CharField):

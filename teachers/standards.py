@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Centre
 from catalogue.calendars import work_calendar
+from compliance import operations
 from compliance.choices import Stage
 from compliance.engine.rules import Findings
 from compliance.models import Evaluation, PackVersion
@@ -76,8 +77,7 @@ def findings_for(facts: Mapping[str, Any], version: PackVersion, on: date) -> Fi
 
 def latest_check(record: Model, stage: Stage = Stage.RECOGNITION) -> Evaluation | None:
     """What was found last of a recognition, or of another record at its stage. One query."""
-    rows = Evaluation.objects.current().about(record).filter(stage=stage)
-    return rows.select_related("version__pack").order_by("-evaluated_at", "-pk").first()
+    return operations.latest_check(record, stage)
 
 
 def latest_checks(recognitions: Sequence[Recognition]) -> dict[int, Evaluation]:

@@ -18,6 +18,7 @@ from accounts.models import Department
 from catalogue.models import Major
 from collaboration.adjustment_querysets import AdjustmentQuerySet, PanelMemberQuerySet
 from collaboration.models.needs import Need
+from core.fields import decider
 from core.look import Chip, Meaning
 from core.models import Attachment, ScopedModel
 from core.school_years import Term, in_words, term_days
@@ -56,18 +57,6 @@ class Opinion(models.TextChoices):
     FOR = "for", pgettext_lazy("opinion on an adjustment", "For it")
     CHANGED = "changed", pgettext_lazy("opinion on an adjustment", "For it, with changes")
     AGAINST = "against", pgettext_lazy("opinion on an adjustment", "Against it")
-
-
-def _by(label: Any) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=label,
-    )
 
 
 def _hours(label: Any) -> models.PositiveSmallIntegerField:
@@ -112,11 +101,11 @@ class CurriculumAdjustment(ScopedModel):
         help_text=_("How it follows from the needs. The enterprises read it."),
     )
     proposed_on = models.DateField(_("proposed on"), editable=False)
-    proposed_by = _by(_("proposed by"))
+    proposed_by = decider(_("proposed by"))
     panel_on = models.DateField(_("panel on"), null=True, blank=True, editable=False)
     place = models.CharField(_("place"), max_length=200, blank=True, editable=False)
     decided_on = models.DateField(_("decided on"), null=True, blank=True, editable=False)
-    decided_by = _by(_("decided by"))
+    decided_by = decider(_("decided by"))
     decision = models.TextField(_("decision in words"), max_length=2000, blank=True, editable=False)
     study_year = models.PositiveSmallIntegerField(_("school year"), null=True, blank=True, editable=False)
     term = models.PositiveSmallIntegerField(_("term"), choices=Term, null=True, blank=True, editable=False)

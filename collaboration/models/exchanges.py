@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 import pghistory
 from django.conf import settings
@@ -18,6 +17,7 @@ from accounts.models import Department
 from agreements.models import Agreement
 from catalogue.models import Major
 from collaboration.exchange_querysets import ExchangeQuerySet, OfExchangeQuerySet
+from core.fields import decider
 from core.look import Chip, Meaning
 from core.models import Attachment, ScopedModel
 from core.search import search_bigrams_field, search_index, search_text_field
@@ -92,19 +92,6 @@ class Place(models.TextChoices):
     SCHOOL = "school", pgettext_lazy("place of an exchange", "At the school")
     ENTERPRISE = "enterprise", pgettext_lazy("place of an exchange", "At the enterprise")
     ONLINE = "online", pgettext_lazy("place of an exchange", "Online")
-
-
-def person(label: Any) -> models.ForeignKey:
-    """Who did something, kept by the operations."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=label,
-    )
 
 
 @pghistory.track(exclude=["search_text", "search_bigrams"])
@@ -204,9 +191,9 @@ class Exchange(ScopedModel):
         verbose_name=_("repeats"),
     )
     by_enterprise = models.BooleanField(_("proposed by the enterprise"), default=False, editable=False)
-    proposed_by = person(_("proposed by"))
+    proposed_by = decider(_("proposed by"))
     proposed_at = models.DateTimeField(_("proposed at"), editable=False)
-    answered_by = person(_("answered by"))
+    answered_by = decider(_("answered by"))
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
     answer = models.CharField(
         _("reason"), max_length=500, blank=True, editable=False, help_text=_("Why declined or cancelled.")
@@ -218,7 +205,7 @@ class Exchange(ScopedModel):
     outcome = models.TextField(
         pgettext_lazy("exchange", "what came of it"), max_length=4000, blank=True, editable=False
     )
-    closed_by = person(_("closed by"))
+    closed_by = decider(_("closed by"))
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
     search_text = search_text_field("title", "about", "place")
     search_bigrams = search_bigrams_field("title", "about", "place")

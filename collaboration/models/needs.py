@@ -19,6 +19,7 @@ from accounts.models import Department
 from catalogue.models import Major, Occupation
 from collaboration.models.exchanges import Exchange
 from collaboration.need_querysets import NeedAnswerQuerySet, NeedQuerySet
+from core.fields import decider
 from core.look import Chip, Meaning
 from core.models import ScopedModel
 from core.search import search_bigrams_field, search_index, search_text_field
@@ -87,18 +88,6 @@ class NeedLevel(models.TextChoices):
 class Urgency(models.TextChoices):
     NORMAL = "normal", pgettext_lazy("urgency of a need", "Normal")
     HIGH = "high", pgettext_lazy("urgency of a need", "Urgent")
-
-
-def _by(label: Any) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=label,
-    )
 
 
 @pghistory.track(exclude=["search_text", "search_bigrams"])
@@ -210,7 +199,7 @@ class Need(ScopedModel):
     missing = models.TextField(_("what is still missing"), max_length=2000, blank=True, editable=False)
     met_on = models.DateField(pgettext_lazy("need of an enterprise", "met on"), null=True, editable=False)
     reason = models.TextField(_("reason"), max_length=2000, blank=True, editable=False)
-    created_by = _by(_("entered by"))
+    created_by = decider(_("entered by"))
     created_at = models.DateTimeField(_("entered at"), editable=False)
     search_text = search_text_field("title", "details", "hoped")
     search_bigrams = search_bigrams_field("title", "details", "hoped")
@@ -355,7 +344,7 @@ class NeedAnswer(ScopedModel):
         help_text=_("How it answers the need. The enterprise reads it."),
     )
     added_on = models.DateField(_("added on"), editable=False)
-    added_by = _by(_("added by"))
+    added_by = decider(_("added by"))
 
     objects = NeedAnswerQuerySet.as_manager()
 

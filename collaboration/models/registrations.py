@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from collaboration.exchange_querysets import RegistrationQuerySet
-from collaboration.models.exchanges import Exchange, OfExchange, person
+from collaboration.models.exchanges import Exchange, OfExchange
+from core.fields import decider
 from core.look import Chip, Meaning
 from internships.models import Student
 from teachers.models import Teacher, Training
@@ -73,7 +74,7 @@ class Registration(OfExchange):
         _("state"), max_length=12, choices=RegistrationState, default=R.REGISTERED, editable=False
     )
     seat = models.PositiveSmallIntegerField(_("seat"), null=True, blank=True, editable=False)
-    registered_by = person(_("registered by"))
+    registered_by = decider(_("registered by"))
     registered_at = models.DateTimeField(_("registered at"), editable=False)
     signed_in_at = models.DateTimeField(_("signed in at"), null=True, blank=True, editable=False)
     attended = models.BooleanField(_("was there"), null=True, blank=True, editable=False)

@@ -23,7 +23,7 @@ from compliance.operations.packs import (
     version_or_parents,
     version_where,
 )
-from compliance.operations.reading import Judged, blockers, decisions_on, judged, questions
+from compliance.operations.reading import Judged, blockers, decisions_on, judged, latest_check, questions
 from compliance.operations.waivers import UnableToWaive, record_waiver, withdraw_waiver
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "evaluate_many",
     "filings_of",
     "judged",
+    "latest_check",
     "problems_of",
     "publish",
     "questions",

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from compliance.choices import DecidedOutcome, Outcome
+from django.db.models import Model
+
+from compliance.choices import DecidedOutcome, Outcome, Stage
 from compliance.engine.rules import Finding, RulePack
 from compliance.models import Decision, Evaluation
 from compliance.operations.packs import rule_pack
@@ -14,6 +16,12 @@ from compliance.wording import in_sentences
 
 type Question = tuple[str, str]
 """The rule's number and the fingerprint of what was seen: to this a decision belongs."""
+
+
+def latest_check(record: Model, stage: Stage) -> Evaluation | None:
+    """What was found last of a record at a stage. One query."""
+    rows = Evaluation.objects.current().about(record).filter(stage=stage)
+    return rows.select_related("version__pack").order_by("-evaluated_at", "-pk").first()
 
 
 def as_json(finding: Finding) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import pghistory
 from django.conf import settings
@@ -20,6 +19,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Department
 from catalogue.models import Major
 from core.attachments import Attachment
+from core.fields import decider
 from core.look import Chip, Meaning
 from core.models import ScopedModel
 from partnerships.models import Contact
@@ -267,18 +267,6 @@ APPOINTMENT_CHIPS = {
 }
 OVER = Chip(pgettext_lazy("appointment of a part-time teacher", "Over"), Meaning.INACTIVE, "archive")
 NOT_YET = Chip(pgettext_lazy("appointment of a part-time teacher", "To begin"), Meaning.WAITING, "clock")
-
-
-def decider(label: Any) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=label,
-    )
 
 
 @pghistory.track()
