@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.second_factor import register_signing_capability
 from core.access import register_capabilities
-from core.navigation import Entry, register_entry
+from core.navigation import Entry, PortalEntry, register_entry, register_portal_entry
 from core.registry import (
     register_children,
     register_partner_deadlines,
@@ -152,6 +152,18 @@ class AgreementsConfig(AppConfig):
             register_kind(kind)
         on_refused(REQUEST_ANSWERED.name, tell_of_refusal)
         register_deadlines("agreements", deadlines)
+        register_portal_entry(
+            PortalEntry(
+                label=_("Agreements"), url_name="portal:agreements", icon="file-certificate", order=10
+            ),
+            PortalEntry(
+                label=_("Our promises and theirs"),
+                url_name="portal:promises",
+                icon="target-arrow",
+                group="together",
+                order=40,
+            ),
+        )
         register_partner_deadlines("agreements", home.deadlines)
         register_partner_figures("agreements", home.figures, order=10)
         register_partner_figures("promises", home.promises, order=15)

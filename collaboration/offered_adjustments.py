@@ -13,13 +13,22 @@ from collaboration.adjustment_walls import WALLS
 from collaboration.models import CurriculumAdjustment
 from collaboration.transitions.adjustments import EDIT, READ
 from core.access import register_capabilities
-from core.navigation import Entry, register_entry
+from core.navigation import Entry, PortalEntry, register_entry, register_portal_entry
 from core.notifications import register_kind
 from core.registry import Tab, register_children, register_tab, register_verbs
 from core.walls import register_wall
 
 
 def offer_adjustments() -> None:
+    register_portal_entry(
+        PortalEntry(
+            label=gettext_lazy("Courses changed by our needs"),
+            url_name="portal:adjustments",
+            icon="edit",
+            group="together",
+            order=43,
+        ),
+    )
     register_capabilities(
         "curriculum",
         gettext_lazy("Adjustments of curricula"),

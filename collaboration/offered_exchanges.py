@@ -20,7 +20,7 @@ from collaboration.views.exchanges import of_enterprise
 from core.access import register_capabilities
 from core.calendar import register_occasions
 from core.metrics import register_metric
-from core.navigation import Entry, register_entry
+from core.navigation import Entry, PortalEntry, register_entry, register_portal_entry
 from core.notifications import register_kind
 from core.registry import (
     StudentPage,
@@ -39,6 +39,15 @@ from core.walls import register_wall, register_wall_function
 
 
 def offer_exchanges() -> None:
+    register_portal_entry(
+        PortalEntry(
+            label=_("Exchanges"),
+            url_name="portal:exchanges",
+            icon="arrows-exchange",
+            group="together",
+            order=41,
+        ),
+    )
     register_capabilities(
         "exchange",
         _("Exchanges with enterprises"),

@@ -18,7 +18,7 @@ from collaboration.need_walls import WALLS
 from collaboration.transitions.needs import EDIT, READ
 from core.access import register_capabilities
 from core.imports.spec import register_import
-from core.navigation import Entry, register_entry
+from core.navigation import Entry, PortalEntry, register_entry, register_portal_entry
 from core.notifications import register_kind
 from core.registry import (
     Direction,
@@ -33,6 +33,11 @@ from core.walls import register_wall
 
 
 def offer_needs() -> None:
+    register_portal_entry(
+        PortalEntry(
+            label=_("Our needs"), url_name="portal:enterprise_needs", icon="bulb", group="together", order=42
+        ),
+    )
     register_capabilities(
         "need",
         gettext_lazy("Needs of enterprises"),

@@ -64,7 +64,12 @@ SEAL_PROVIDER = env.str("SEAL_PROVIDER", default="signing.sealing.providers.Cent
 
 INSTALLED_APPS = [
     "insights",
+    "assessments",
     "collaboration",
+    "alliances",
+    "projects",
+    "training",
+    "resources",
     "placements",
     "internships",
     "teachers",

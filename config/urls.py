@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.views import calendar_feed, set_language
 from agreements.portal.urls import urlpatterns as agreement_urls
+from alliances.urls import portal_urlpatterns as portal_alliance_urls
+from assessments.urls import portal_urlpatterns as portal_assessment_urls
 from collaboration.adjustment_urls import portal_urlpatterns as portal_adjustment_urls
 from collaboration.exchange_urls import me_urlpatterns as my_exchange_urls
 from collaboration.exchange_urls import portal_urlpatterns as portal_exchange_urls
@@ -27,8 +29,11 @@ from placements.portal.alternation_urls import urlpatterns as portal_alternation
 from placements.portal.care_urls import urlpatterns as portal_care_urls
 from placements.portal.day_urls import urlpatterns as intern_urls
 from placements.portal.end_urls import urlpatterns as portal_end_urls
+from projects.urls import portal_urlpatterns as portal_project_urls
+from resources.urls import portal_urlpatterns as portal_resource_urls
 from teachers.parttime_urls import portal_urlpatterns as portal_part_time_urls
 from teachers.practice_urls import portal_urlpatterns as portal_practice_urls
+from training.urls import portal_urlpatterns as portal_training_urls
 
 admin.autodiscover()
 # Sign-in to the admin goes through the same throttled page, with its second factor.
@@ -49,6 +54,11 @@ portal_urls: list[URLPattern | URLResolver] = [
     *portal_exchange_urls,
     *portal_need_urls,
     *portal_adjustment_urls,
+    *portal_resource_urls,
+    *portal_training_urls,
+    *portal_project_urls,
+    *portal_alliance_urls,
+    *portal_assessment_urls,
 ]
 
 own_urls: list[URLPattern | URLResolver] = [
@@ -75,6 +85,11 @@ urlpatterns = [
     path("", include("internships.urls")),
     path("", include("placements.urls")),
     path("", include("collaboration.urls")),
+    path("", include("assessments.urls")),
+    path("", include("alliances.urls")),
+    path("", include("projects.urls")),
+    path("", include("training.urls")),
+    path("", include("resources.urls")),
     path("", include("compliance.urls")),
     path("catalogue/", include("catalogue.urls")),
     path("people/", include("accounts.urls")),

@@ -1,6 +1,6 @@
-"""The sidebar: groups of the work in a fixed order, entries put in by the apps."""
+"""The sidebar of the staff and the bar of the portal: groups in a fixed order, entries put in by the apps."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,3 +95,69 @@ def navigation_for(user: Any, path: str, *, folded: str | None = None) -> list[d
     for group in groups:
         group["is_open"] = group["name"] not in closed or any(item["active"] for item in group["items"])
     return groups
+
+
+# --- The bar of the partner portal --------------------------------------------------------------
+
+PORTAL_GROUPS: dict[str, tuple[Text, str]] = {
+    "students": (_("Students and interns"), "school"),
+    "teachers": (_("Teachers"), "chalkboard"),
+    "together": (_("Together"), "users-group"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PortalEntry:
+    """One page in the bar of the portal.
+
+    Attributes:
+        group: one of :data:`PORTAL_GROUPS`, or "" for a page that stands in the bar itself.
+        order: within its group; a group stands where its first page would.
+        role: shown to contacts who have it; ``""`` shows it to everybody of the enterprise.
+    """
+
+    label: Text
+    url_name: str
+    icon: str
+    group: str = ""
+    order: int = 50
+    role: str = ""
+
+
+_portal_entries: list[PortalEntry] = []
+
+
+def register_portal_entry(*entries: PortalEntry) -> None:
+    """Put pages into the bar of the portal. Called from ``AppConfig.ready``."""
+    _portal_entries.extend(entries)
+    _portal_entries.sort(key=lambda entry: entry.order)
+
+
+def portal_navigation(roles: Container[str], path: str) -> list[dict[str, Any]]:
+    """The bar from left to right: pages with an address, groups with their pages as ``items``."""
+    shown = [
+        (entry, reverse(entry.url_name)) for entry in _portal_entries if not entry.role or entry.role in roles
+    ]
+    root = min((url for _entry, url in shown), key=len, default="")
+    below = [url for _entry, url in shown if path == url or (url != root and path.startswith(url))]
+    here = max(below, key=len, default="")
+    bar: list[dict[str, Any]] = []
+    groups: dict[str, dict[str, Any]] = {}
+    for entry, url in shown:
+        page = {
+            "label": entry.label,
+            "url": url,
+            "icon": entry.icon,
+            "active": url == here,
+            "is_this": url == path,
+        }
+        if not entry.group:
+            bar.append(page)
+            continue
+        if entry.group not in groups:
+            label, icon = PORTAL_GROUPS[entry.group]
+            groups[entry.group] = {"label": label, "icon": icon, "active": False, "items": []}
+            bar.append(groups[entry.group])
+        groups[entry.group]["items"].append(page)
+        groups[entry.group]["active"] |= page["active"]
+    return bar

@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from core.access import register_capabilities
-from core.navigation import Entry, register_entry
+from core.navigation import Entry, PortalEntry, register_entry, register_portal_entry
 from core.registry import register_verbs
 from insights.operations import READ
 
 
 def offer_indicator_pages() -> None:
+    register_portal_entry(
+        PortalEntry(label=_("Home"), url_name="portal:home", icon="home", order=1),
+    )
     register_capabilities(
         "indicator",
         _("Indicator"),

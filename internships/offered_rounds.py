@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from core.access import register_capabilities
-from core.navigation import Entry, register_entry
+from core.navigation import Entry, PortalEntry, register_entry, register_portal_entry
 from core.notifications import register_kind
 from core.registry import (
     StudentPage,
@@ -23,6 +23,16 @@ from internships.round_walls import CLOSED, CLOSED_POSTS, OWN_ROUNDS, OWN_SEATS,
 
 
 def offer_rounds() -> None:
+    register_portal_entry(
+        PortalEntry(label=_("Posts"), url_name="portal:posts", icon="briefcase", group="students", order=20),
+        PortalEntry(
+            label=_("Students who want to come"),
+            url_name="portal:rounds",
+            icon="list-numbers",
+            group="students",
+            order=21,
+        ),
+    )
     register_capabilities(
         "round", _("Rounds of selection"), {"read": _("see"), "run": _("prepare, run and publish")}
     )

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from core.access import register_capabilities
 from core.imports.spec import register_import
-from core.navigation import Entry, register_entry
+from core.navigation import Entry, PortalEntry, register_entry, register_portal_entry
 from core.notifications import register_kind as register_notification
 from core.registry import (
     StudentPage,
@@ -36,6 +36,11 @@ PAGES = (
 
 
 def offer_students() -> None:
+    register_portal_entry(
+        PortalEntry(
+            label=_("Students"), url_name="portal:students", icon="school", group="students", order=22
+        ),
+    )
     register_import(StudentsImport())
     register_notification(STUDENT_INVITATION)
     register_wall_function(FUNCTION, MYSELF)

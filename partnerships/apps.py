@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from core.access import register_capabilities
-from core.navigation import Entry, register_entry
+from core.navigation import Entry, PortalEntry, register_entry, register_portal_entry
 from core.registry import register_children, register_partner_figures, register_tab, register_verbs
 
 
@@ -78,6 +78,11 @@ class PartnershipsConfig(AppConfig):
         register_entrance(entrance)
         for wall in (*WALLS, *WALLS_OF_LINKS):
             register_wall(wall)
+        register_portal_entry(
+            PortalEntry(
+                label=_("Our enterprise"), url_name="portal:enterprise", icon="building-factory-2", order=90
+            ),
+        )
         register_partner_figures("partnerships", figures, order=40)
         register_import(RegisterImport())
         register_import(PartnersImport())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from core.access import register_capabilities
-from core.navigation import Entry, register_entry
+from core.navigation import Entry, PortalEntry, register_entry, register_portal_entry
 from core.notifications import register_kind
 from core.registry import (
     register_children,
@@ -22,6 +22,15 @@ from placements.views.alternation import ALTERNATIONS_OF
 
 
 def offer_alternation() -> None:
+    register_portal_entry(
+        PortalEntry(
+            label=_("Work–study alternation"),
+            url_name="portal:alternations",
+            icon="calendar-event",
+            group="students",
+            order=24,
+        ),
+    )
     register_capabilities(
         "alternation",
         _("Work–study alternation"),

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from core.access import register_capabilities
 from core.calendar import register_deadlines
-from core.navigation import Entry, register_entry
+from core.navigation import Entry, PortalEntry, register_entry, register_portal_entry
 from core.notifications import register_kind
 from core.registry import (
     StudentPage,
@@ -88,6 +88,16 @@ TO_AMEND = Watch(
 
 
 def offer_care() -> None:
+    register_portal_entry(
+        PortalEntry(
+            label=_("Report a problem"),
+            url_name="portal:concerns",
+            icon="message-report",
+            group="students",
+            order=27,
+            role="mentor",
+        ),
+    )
     offer_visits()
     offer_concerns()
     offer_guardian_pages()

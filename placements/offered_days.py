@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from catalogue.changes import on_calendar_changed
 from core.imports.spec import register_import
-from core.navigation import Entry, register_entry
+from core.navigation import Entry, PortalEntry, register_entry, register_portal_entry
 from core.notifications import on_refused, register_kind
 from core.registry import (
     StudentPage,
@@ -46,6 +46,11 @@ from signing.links import register_link_task
 
 
 def offer_days() -> None:
+    register_portal_entry(
+        PortalEntry(
+            label=_("Interns"), url_name="portal:interns", icon="notebook", group="students", order=23
+        ),
+    )
     register_wall_function(OWN, OWN_PLACEMENTS)
     register_wall_function(MYSELF_THERE, OWN_CONTACTS)
     register_wall_function(LINKED, LINKED_PLACEMENTS, role=LINK_ROLE)

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from core.access import register_capabilities
 from core.copies import register_copies
 from core.imports.spec import register_import
-from core.navigation import Entry, register_entry
+from core.navigation import Entry, PortalEntry, register_entry, register_portal_entry
 from core.notifications import register_kind
 from core.registry import (
     StudentPage,
@@ -53,6 +53,14 @@ FOUND_VACANCIES = Kind(
 
 
 def offer_ends() -> None:
+    register_portal_entry(
+        PortalEntry(
+            label=_("Evaluations"), url_name="portal:evaluations", icon="scale", group="students", order=25
+        ),
+        PortalEntry(
+            label=_("Vacancies"), url_name="portal:vacancies", icon="users-group", group="students", order=26
+        ),
+    )
     register_capabilities(
         "evaluation",
         _("Results of internships"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from compliance.subjects import Subject, register_subject
 from core.access import Actor, register_capabilities
-from core.navigation import Entry, register_entry
+from core.navigation import Entry, PortalEntry, register_entry, register_portal_entry
 from core.notifications import register_kind
 from core.registry import (
     Tab,
@@ -33,6 +33,15 @@ from teachers.transitions.parttime import EDIT, READ, VET
 
 
 def offer_part_time() -> None:
+    register_portal_entry(
+        PortalEntry(
+            label=gettext_lazy("Our technicians who teach"),
+            url_name="portal:part_timers",
+            icon="user-star",
+            group="teachers",
+            order=32,
+        ),
+    )
     register_capabilities(
         "parttime",
         gettext_lazy("Part-time teachers from enterprises"),

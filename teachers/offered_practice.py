@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from compliance.changes import register_recheck
 from core.access import Actor, register_capabilities
 from core.look import Meaning
-from core.navigation import Entry, register_entry
+from core.navigation import Entry, PortalEntry, register_entry, register_portal_entry
 from core.notifications import register_kind
 from core.registry import (
     register_children,
@@ -45,6 +45,22 @@ A_YEAR = timedelta(days=366)
 
 
 def offer_practice() -> None:
+    register_portal_entry(
+        PortalEntry(
+            label=_("Teachers who practise with us"),
+            url_name="portal:practices",
+            icon="chalkboard",
+            group="teachers",
+            order=30,
+        ),
+        PortalEntry(
+            label=_("Posts for teachers"),
+            url_name="portal:openings",
+            icon="door-enter",
+            group="teachers",
+            order=31,
+        ),
+    )
     register_capabilities(
         "practice",
         gettext_lazy("Practice of teachers in enterprises"),

@@ -47,7 +47,12 @@ GROWING = (
     "teachers",
     "internships",
     "placements",
+    "resources",
+    "training",
+    "projects",
+    "alliances",
     "collaboration",
+    "assessments",
     "core",
 )
 # What was told longer ago has been read.

@@ -20,7 +20,12 @@ LAYERS = [
     "teachers",
     "internships",
     "placements",
+    "resources",
+    "training",
+    "projects",
+    "alliances",
     "collaboration",
+    "assessments",
     "insights",
 ]
 ROOT = Path(settings.BASE_DIR)

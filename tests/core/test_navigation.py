@@ -52,3 +52,22 @@ def test_whoever_folded_nothing_finds_all_groups(entries, monkeypatch):
     monkeypatch.setattr(navigation, "SHOWN_AT_ONCE", 2)
 
     assert unfolded("/", "") == ["today", "partners", "agreements"]
+
+
+def test_the_bar_of_the_portal_shows_a_role_its_pages_in_groups_and_where_one_is():
+    bar = navigation.portal_navigation({"liaison"}, "/portal/exchanges/3/")
+    labels = [str(entry["label"]) for entry in bar]
+    assert labels[0] == "Home" and labels[-1] == "Our enterprise"
+    together = next(entry for entry in bar if entry["label"] == "Together")
+    assert together["active"] and [str(one["label"]) for one in together["items"] if one["active"]] == [
+        "Exchanges"
+    ]
+    assert not bar[0]["active"]
+
+
+def test_only_a_mentor_finds_where_to_report_a_problem():
+    def labels(role: str) -> set[str]:
+        bar = navigation.portal_navigation({role}, "/portal/")
+        return {str(one["label"]) for group in bar for one in group.get("items", [])}
+
+    assert labels("mentor") - labels("liaison") == {"Report a problem"}
