@@ -57,11 +57,11 @@ def test_whoever_folded_nothing_finds_all_groups(entries, monkeypatch):
 def test_the_bar_of_the_portal_shows_a_role_its_pages_in_groups_and_where_one_is():
     bar = navigation.portal_navigation({"liaison"}, "/portal/exchanges/3/")
     labels = [str(entry["label"]) for entry in bar]
-    assert labels[0] == "Home" and labels[-1] == "Our enterprise"
+    assert labels[0] == "Home"
+    assert labels[-1] == "Our enterprise"
     together = next(entry for entry in bar if entry["label"] == "Together")
-    assert together["active"] and [str(one["label"]) for one in together["items"] if one["active"]] == [
-        "Exchanges"
-    ]
+    assert together["active"]
+    assert [str(one["label"]) for one in together["items"] if one["active"]] == ["Exchanges"]
     assert not bar[0]["active"]
 
 
