@@ -142,8 +142,10 @@ class AgreementsConfig(AppConfig):
             tell_of_refusal,
         )
         from agreements.portal import home
+        from agreements.story import AGREEMENTS as STORY
         from core.calendar import register_deadlines
         from core.notifications import on_refused, register_kind
+        from core.story import register_story
 
         for kind in KINDS:
             register_kind(kind)
@@ -164,6 +166,7 @@ class AgreementsConfig(AppConfig):
                 order=40,
             ),
         )
+        register_story(STORY)
         register_partner_deadlines("agreements", home.deadlines)
         register_partner_figures("agreements", home.figures, order=10)
         register_partner_figures("promises", home.promises, order=15)

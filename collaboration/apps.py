@@ -10,7 +10,11 @@ class CollaborationConfig(AppConfig):
         from collaboration.offered_adjustments import offer_adjustments
         from collaboration.offered_exchanges import offer_exchanges
         from collaboration.offered_needs import offer_needs
+        from collaboration.story import STORIES
+        from core.story import register_story
 
         offer_exchanges()
         offer_needs()
         offer_adjustments()
+        for story in STORIES:
+            register_story(story)

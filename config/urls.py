@@ -10,7 +10,7 @@ from collaboration.adjustment_urls import portal_urlpatterns as portal_adjustmen
 from collaboration.exchange_urls import me_urlpatterns as my_exchange_urls
 from collaboration.exchange_urls import portal_urlpatterns as portal_exchange_urls
 from collaboration.need_urls import portal_urlpatterns as portal_need_urls
-from insights.portal import home
+from insights.portal import home, our_partnership
 from internships.me.joining import join as student_join
 from internships.me.joining import join_by_link as student_join_by_link
 from internships.me.urls import urlpatterns as me_urls
@@ -41,6 +41,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 portal_urls: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
+    path("partnership/", our_partnership, name="our_partnership"),
     *agreement_urls,
     *enterprise_urls,
     *post_urls,

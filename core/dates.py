@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
 
 # Spreadsheets count days from here; 60 would be the 29th of February 1900, which never was.
 _SERIAL_EPOCH = date(1899, 12, 30)
@@ -56,3 +58,8 @@ def plausible_day(text: str) -> date | None:
 def plausible(day: date) -> bool:
     """Whether a day is near enough for anything to be known of it, and for days to be added to it."""
     return FIRST_DAY <= day <= LAST_DAY
+
+
+def end_of(day: date) -> datetime:
+    """The instant at which a day is over, in the time zone of the centre."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

@@ -134,7 +134,7 @@ def register_portal_entry(*entries: PortalEntry) -> None:
 
 
 def portal_navigation(roles: Container[str], path: str) -> list[dict[str, Any]]:
-    """The bar from left to right: pages with an address, groups with their pages as ``items``."""
+    """The bar from left to right: pages with an address, groups with their ``pages``."""
     shown = [
         (entry, reverse(entry.url_name)) for entry in _portal_entries if not entry.role or entry.role in roles
     ]
@@ -156,8 +156,8 @@ def portal_navigation(roles: Container[str], path: str) -> list[dict[str, Any]]:
             continue
         if entry.group not in groups:
             label, icon = PORTAL_GROUPS[entry.group]
-            groups[entry.group] = {"label": label, "icon": icon, "active": False, "items": []}
+            groups[entry.group] = {"label": label, "icon": icon, "active": False, "pages": []}
             bar.append(groups[entry.group])
-        groups[entry.group]["items"].append(page)
+        groups[entry.group]["pages"].append(page)
         groups[entry.group]["active"] |= page["active"]
     return bar

@@ -6,14 +6,23 @@ from django.utils.translation import gettext_lazy as _
 
 from core.access import register_capabilities
 from core.navigation import Entry, PortalEntry, register_entry, register_portal_entry
-from core.registry import register_verbs
+from core.registry import register_tab, register_verbs
 from insights.operations import READ
+from insights.views.partnership import PARTNERSHIP
 
 
 def offer_indicator_pages() -> None:
     register_portal_entry(
         PortalEntry(label=_("Home"), url_name="portal:home", icon="home", order=1),
+        PortalEntry(
+            label=_("Our partnership"),
+            url_name="portal:our_partnership",
+            icon="timeline",
+            group="together",
+            order=35,
+        ),
     )
+    register_tab("partnerships.Enterprise", PARTNERSHIP)
     register_capabilities(
         "indicator",
         _("Indicator"),

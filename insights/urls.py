@@ -1,11 +1,12 @@
 from django.urls import path
 
-from insights.views import home, indicators, papers, snapshots
+from insights.views import home, indicators, papers, partnership, snapshots
 
 app_name = "insights"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("enterprises/<int:pk>/brief/", partnership.enterprise_brief, name="enterprise_brief"),
     path("indicators/", indicators.indicator_list, name="indicator_list"),
     path("indicators/frozen/", snapshots.SnapshotList.as_view(), name="snapshot_list"),
     path("indicators/frozen/<int:pk>/", snapshots.SnapshotDetail.as_view(), name="snapshot_detail"),

@@ -16,6 +16,7 @@ class PartnershipsConfig(AppConfig):
         from core.notifications import on_refused
         from core.notifications import register_kind as register_notification
         from core.search import Kind, register_kind
+        from core.story import register_story
         from core.walls import register_wall
         from partnerships.imports import PartnersImport, RegisterImport
         from partnerships.metrics import VISITS
@@ -33,6 +34,7 @@ class PartnershipsConfig(AppConfig):
         from partnerships.portal.walls import WALLS
         from partnerships.questions import TASK
         from partnerships.questions import WALLS as WALLS_OF_LINKS
+        from partnerships.story import INTERACTIONS
         from partnerships.views.corrections import CORRECTIONS
         from partnerships.views.papers import COMMENTS, DOCUMENTS, INTERACTION_DOCUMENTS
         from partnerships.views.questions import QUESTIONS
@@ -83,6 +85,7 @@ class PartnershipsConfig(AppConfig):
                 label=_("Our enterprise"), url_name="portal:enterprise", icon="building-factory-2", order=90
             ),
         )
+        register_story(INTERACTIONS)
         register_partner_figures("partnerships", figures, order=40)
         register_import(RegisterImport())
         register_import(PartnersImport())

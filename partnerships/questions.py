@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
-
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,11 +29,6 @@ WALLS = (
         columns=PERSON_COLUMNS,
     ),
 )
-
-
-def end_of(due_on: date) -> datetime:
-    """The midnight after the last day on which it can be answered."""
-    return timezone.make_aware(datetime.combine(due_on + timedelta(days=1), time.min))
 
 
 def links_to(question: Question) -> QuerySet[TaskLink]:

@@ -8,6 +8,7 @@ class PlacementsConfig(AppConfig):
 
     def ready(self) -> None:
         from core.metrics import register_metric
+        from core.story import register_story
         from placements.metrics import METRICS
         from placements.offered import offer_placements
         from placements.offered_activities import offer_activities
@@ -16,6 +17,7 @@ class PlacementsConfig(AppConfig):
         from placements.offered_days import offer_days
         from placements.offered_ends import offer_ends
         from placements.offered_papers import offer_papers
+        from placements.story import INTERNS
 
         offer_placements()
         offer_papers()
@@ -24,5 +26,6 @@ class PlacementsConfig(AppConfig):
         offer_ends()
         offer_alternation()
         offer_activities()
+        register_story(INTERNS)
         for metric in METRICS:
             register_metric(metric)

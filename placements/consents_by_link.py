@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,11 +33,6 @@ WALLS = (
         columns=PERSON_COLUMNS,
     ),
 )
-
-
-def end_of(due_on: date) -> datetime:
-    """The midnight after the last day on which it can be answered."""
-    return timezone.make_aware(datetime.combine(due_on + timedelta(days=1), time.min))
 
 
 def links_to(consent: Consent) -> QuerySet[TaskLink]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from core.dates import end_of
 from signing.links import LinkTask, Shown, links_about
-from signing.models import Envelope, Signatory, TaskLink
+from signing.models import Signatory, TaskLink
 
 NAME = "sign"
 Channel = TaskLink.Channel
@@ -32,7 +32,7 @@ def link_to(signatory: Signatory, *, now: datetime) -> TaskLink:
             "channel": Channel.EMAIL if signatory.email else Channel.SMS,
             "created_at": now,
             "sent_at": now,
-            "expires_at": end_of(signatory.envelope),
+            "expires_at": end_of(signatory.envelope.deadline_on),
         },
     )
     return link
@@ -45,11 +45,6 @@ def links_to(signatory_ids: Iterable[int]) -> QuerySet[TaskLink]:
 def links_taken_back() -> QuerySet[TaskLink]:
     """Their signatories hear nothing until a new one is sent."""
     return TaskLink.objects.filter(task=NAME, revoked_at__isnull=False)
-
-
-def end_of(envelope: Envelope) -> datetime:
-    """The midnight after the last day on which it can be signed."""
-    return timezone.make_aware(datetime.combine(envelope.deadline_on + timedelta(days=1), time.min))
 
 
 def signatory_of(link: TaskLink) -> Signatory | None:

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from core import audit, sms
 from core.access import THE_SYSTEM, Actor, NotVisible
+from core.dates import end_of
 from core.errors import Refused
 from core.notifications import cancel, notify
 from partnerships.models import Contact, Question
 from partnerships.notices import QUESTION, QUESTION_ANSWERED
 from partnerships.policies import EDIT, contact_for_write, enterprise_for_write
-from partnerships.questions import NAME, end_of, links_to
+from partnerships.questions import NAME, links_to
 from partnerships.transitions import QUESTIONS
 from signing.links import spend
 from signing.models import TaskLink

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from core import audit, sms
 from core.access import THE_SYSTEM, Actor, NotVisible
 from core.attachments import store_upload
+from core.dates import end_of
 from core.errors import Refused
 from core.notifications import cancel, notify
 from internships.models import Guardian
-from placements.consents_by_link import NAME, end_of, links_to
+from placements.consents_by_link import NAME, links_to
 from placements.models import (
     Consent,
     ConsentMeans,

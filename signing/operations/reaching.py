@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from core import audit, sms
 from core.access import NotVisible
+from core.dates import end_of
 from signing.ledger import Kinds, write
-from signing.links_to_sign import Channel, end_of, link_to
+from signing.links_to_sign import Channel, link_to
 from signing.models import Envelope, Means, Signatory, TaskLink
 from signing.notices import send_link, stop_inviting, tell_readdressed
 from signing.operations.envelopes import locked_for_staff
@@ -80,7 +81,7 @@ def send_link_again(
     link.email, link.phone, link.channel = email, phone, channel
     link.version += 1
     link.sent_at, link.opened_at, link.revoked_at = now, None, None
-    link.expires_at = end_of(signatory.envelope)
+    link.expires_at = end_of(signatory.envelope.deadline_on)
     link.save()
     stop_inviting(signatory)
     if channel != Channel.BY_HAND:

@@ -1,4 +1,4 @@
-"""The rules of the addresses of indicators and of what was frozen of them."""
+"""The rules of the addresses of indicators, of what was frozen of them, and of whole partnerships."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from insights.models import Snapshot
 from insights.operations import freeze_indicator
-from tests.access.rules import Rule, holder, row
+from tests.access.partnerships import enterprise
+from tests.access.rules import Rule, holder, portal, row
 from tests.world import World
 
 READ, FREEZE = "indicator.read", "indicator.freeze"
@@ -30,6 +31,8 @@ def part(world: World) -> dict[str, Any]:
 
 
 RULES: dict[str, Rule] = {
+    "insights:enterprise_brief": row(enterprise, "enterprise.read"),
+    "portal:our_partnership": portal(),
     "insights:indicator_list": holder(READ),
     "insights:indicator_detail": holder(READ, **CODE),
     "insights:indicator_rows": holder(READ, **DAY, part="rest"),

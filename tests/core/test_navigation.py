@@ -61,13 +61,13 @@ def test_the_bar_of_the_portal_shows_a_role_its_pages_in_groups_and_where_one_is
     assert labels[-1] == "Our enterprise"
     together = next(entry for entry in bar if entry["label"] == "Together")
     assert together["active"]
-    assert [str(one["label"]) for one in together["items"] if one["active"]] == ["Exchanges"]
+    assert [str(one["label"]) for one in together["pages"] if one["active"]] == ["Exchanges"]
     assert not bar[0]["active"]
 
 
 def test_only_a_mentor_finds_where_to_report_a_problem():
     def labels(role: str) -> set[str]:
         bar = navigation.portal_navigation({role}, "/portal/")
-        return {str(one["label"]) for group in bar for one in group.get("items", [])}
+        return {str(one["label"]) for group in bar for one in group.get("pages", [])}
 
     assert labels("mentor") - labels("liaison") == {"Report a problem"}
