@@ -22,13 +22,16 @@ from core.metrics import Metric, metrics
 # What happened is often written down later: a practice is accepted, a destination is proven. So long after
 # its due day a period is still counted, then its number stays.
 STILL_COUNTED_DAYS = 90
+# Days: an agreement that runs on for no longer than these after its last whole year has no further year.
+REST = 31
 # A promise is called behind only after this part of its time: nobody is late in the first week of a year.
 PATIENCE = 4
 
 LIVE = "(period.due_on >= %(since)s OR period.counted_at IS NULL)"
 
 # From the promise, the agreement's term as it is now and the rhythm. An agreement year begins on the day and
-# month of the first day; the last one may be shorter. A term that became shorter takes periods away again,
+# month of the first day; the last one may be shorter, but a rest of a month or less belongs to the year before:
+# nobody promised a whole year's amount for three days. A term that became shorter takes periods away again,
 # unless a side has said something about one.
 LAY_OUT = """
 WITH span AS MATERIALIZED (
@@ -47,10 +50,12 @@ wanted AS MATERIALIZED (
     ) AS number
     CROSS JOIN LATERAL (
         SELECT (first + make_interval(years => number - 1))::date AS starts_on,
-               CASE rhythm WHEN 'once' THEN last
+               CASE WHEN rhythm = 'once' THEN last
+                    WHEN (first + make_interval(years => number))::date + %(rest)s > last
+                         AND NOT {said_of_next} THEN last
                     ELSE least(last, (first + make_interval(years => number))::date - 1) END AS due_on
     ) AS year
-    WHERE year.starts_on <= last
+    WHERE year.starts_on <= last AND (number = 1 OR year.starts_on + %(rest)s <= last OR {said_of_this})
 ),
 unwanted AS MATERIALIZED (
     SELECT period.id
@@ -80,6 +85,11 @@ WHERE (period.enterprise_id, period.side, period.metric, period.promised, period
       IS DISTINCT FROM (excluded.enterprise_id, excluded.side, excluded.metric, excluded.promised,
                         excluded.starts_on, excluded.due_on)
 """
+
+# Of which a side has said something: it stays, however short the term made it.
+SAID = """EXISTS (SELECT FROM agreements_obligationconfirmation said
+                  JOIN agreements_obligationperiod period ON period.id = said.period_id
+                  WHERE period.obligation_id = span.id AND period.number = {number})"""
 
 LAID_OUT_ANEW = """
       AND (agreement.last_day >= %(since)s
@@ -201,6 +211,7 @@ def count_promises(*, on: date, now: datetime, agreements: Collection[int] | Non
         "now": now,
         "since": since,
         "patience": PATIENCE,
+        "rest": REST,
         "concluded": sorted(CONCLUDED_STATES),
     }
     # Agreements whose periods are past and stand as they should cost no work.
@@ -216,7 +227,7 @@ def count_promises(*, on: date, now: datetime, agreements: Collection[int] | Non
     report = CountReport()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_lock()])
-        cursor.execute(LAY_OUT.format(of_agreements=of_agreements["layout"]), parameters)
+        cursor.execute(_layout(of_agreements["layout"]), parameters)
         report.laid_out = cursor.rowcount
         for metric in metrics():
             cursor.execute(*_attribution(metric, parameters, of_enterprises=of_agreements["enterprises"]))
@@ -224,6 +235,14 @@ def count_promises(*, on: date, now: datetime, agreements: Collection[int] | Non
         cursor.execute(RECKON.format(live=LIVE, of_agreements=of_agreements["reckon"]), parameters)
         report.changed = cursor.rowcount
     return report
+
+
+def _layout(of_agreements: str) -> str:
+    return LAY_OUT.format(
+        of_agreements=of_agreements,
+        said_of_this=SAID.format(number="number.number"),
+        said_of_next=SAID.format(number="number.number + 1"),
+    )
 
 
 def _attribution(

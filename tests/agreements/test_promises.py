@@ -220,6 +220,32 @@ def test_the_last_year_may_be_shorter(office: AgreementsOffice) -> None:
     assert [one.due_on for one in periods(written)] == [date(2026, 8, 31), date(2026, 12, 31)]
 
 
+def test_a_rest_of_a_few_days_belongs_to_the_year_before(office: AgreementsOffice) -> None:
+    written = promise(office, adopted(office, ends_on=date(2026, 9, 30)))
+    assert [one.due_on for one in periods(written)] == [date(2026, 9, 30)]
+
+
+def test_a_rest_that_a_side_has_spoken_about_stays_when_the_term_becomes_shorter(
+    office: AgreementsOffice,
+) -> None:
+    agreement = adopted(office, starts_on=date(2024, 9, 1), ends_on=date(2026, 8, 31))
+    written = promise(office, agreement)
+    say_of_promise(
+        actor=office.world.director,
+        period_id=periods(written)[1].pk,
+        is_objection=False,
+        comment="",
+        seen=Decimal(0),
+        now=NOW,
+    )
+    Agreement.objects.filter(pk=agreement.pk).update(revised_ends_on=date(2025, 9, 10))
+    count()
+    assert [(one.starts_on, one.due_on) for one in periods(written)] == [
+        (date(2024, 9, 1), date(2025, 8, 31)),
+        (date(2025, 9, 1), date(2025, 9, 10)),
+    ]
+
+
 def test_years_from_a_leap_day_follow_each_other(office: AgreementsOffice) -> None:
     agreement = adopted(office, starts_on=date(2024, 2, 29), ends_on=date(2026, 2, 28))
     found = periods(promise(office, agreement))
