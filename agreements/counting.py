@@ -30,9 +30,9 @@ PATIENCE = 4
 LIVE = "(period.due_on >= %(since)s OR period.counted_at IS NULL)"
 
 # From the promise, the agreement's term as it is now and the rhythm. An agreement year begins on the day and
-# month of the first day; the last one may be shorter, but a rest of a month or less belongs to the year before:
-# nobody promised a whole year's amount for three days. A term that became shorter takes periods away again,
-# unless a side has said something about one.
+# month of the first day; the last one may be shorter, but a rest of a month or less belongs to the year
+# before: nobody promised a whole year's amount for three days. A term that became shorter takes periods away
+# again, unless a side has said something about one.
 LAY_OUT = """
 WITH span AS MATERIALIZED (
     SELECT obligation.*, greatest(agreement.starts_on, obligation.starts_on) AS first,
