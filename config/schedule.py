@@ -68,6 +68,16 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    "make certificates of courses": {
+        "task": "training.tasks.make_certificates",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
+    "follow courses for employees": {
+        "task": "training.tasks.follow",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "check placements": {
         "task": "placements.tasks.recheck_all",
         "schedule": 12 * 3600.0,

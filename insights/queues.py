@@ -23,7 +23,7 @@ from compliance.subjects import DECIDE
 from core.bilingual import listed
 from core.look import Chip, Meaning
 from core.models import Notification
-from insights import exchange_queues, need_queues, teacher_queues
+from insights import exchange_queues, need_queues, teacher_queues, training_queues
 from insights.lines import SHOWN, Line, Queue, queue_of
 from partnerships.models import Correction, Enterprise, Interaction
 from placements.models import ChangeKind, ChangeState, InsurancePolicy, Placement, PlacementChange
@@ -48,6 +48,7 @@ def queues_for(user: User, *, on: date) -> list[Queue]:
         changes(user),
         exchange_queues.to_answer(user),
         exchange_queues.to_close(user, now=timezone.now()),
+        training_queues.courses(user, on, now=timezone.now()),
         corrections(user),
         rules(user),
         policies(user),

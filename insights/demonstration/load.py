@@ -20,6 +20,7 @@ from catalogue.models import Major
 from core.models import Notification
 from insights.demonstration import (
     agreements,
+    courses,
     enterprises,
     exchanges,
     indicators,
@@ -116,6 +117,7 @@ def load(*, on: date, until: date | None = None) -> None:
         part_timers.make_part_timers(staff, on=until or on)
         if until is None:  # they are told from the day backwards
             exchanges.make_exchanges(staff, on=on)
+            courses.make_courses(staff, on=on)
             needs.make_needs(staff, on=on)
             promises.make_promises(on=on)
         indicators.freeze_earlier_years(staff, on=on, before=until or on)

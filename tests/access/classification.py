@@ -37,6 +37,7 @@ from tests.access import (
     signing,
     students,
     teachers,
+    training,
 )
 from tests.access.rules import Rule, everybodys, own, public, signed_in
 from tests.world import World
@@ -106,6 +107,7 @@ RULES: dict[str, Rule] = {
     **rounds.RULES,
     **students.RULES,
     **teachers.RULES,
+    **training.RULES,
     "set_language": public("POST"),
     "insights:home": replace(signed_in(), leads_to_portal=True),
     "core:search": signed_in(),

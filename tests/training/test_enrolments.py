@@ -1,0 +1,166 @@
+"""Enrolling: places, the waiting list, races for the last seat, lists in files."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+
+from core.models import Notification
+from tests.collaboration.exchanging import partner
+from tests.threads import in_threads
+from tests.training.teaching import FIRST, NOW, a_course, enrolled, running
+from tests.world import make_world
+from training import notices
+from training.forms import PeopleForm
+from training.models import Enrolment, Fee
+from training.operations import enrolments
+from training.operations.enrolments import Person, UnableToEnrol
+
+pytestmark = pytest.mark.django_db
+
+
+def send(world, course, *names: str, now=NOW):
+    people = [Person(name, "操作工") for name in names]
+    return enrolments.enrol_at_portal(partner=partner(world.liaison), pk=course.pk, people=people, now=now)
+
+
+def states(course) -> dict[str, str]:
+    return dict(course.enrolments.values_list("name", "state"))
+
+
+def test_who_comes_when_all_places_are_taken_waits_and_moves_up_in_order(world):
+    course = a_course(world, capacity=1)
+    send(world, course, "甲")
+    found = send(world, course, "乙", "丙", now=NOW + timedelta(minutes=1))
+    assert found.waiting == 2
+    assert states(course) == {"甲": "enrolled", "乙": "waiting", "丙": "waiting"}
+
+    first = Enrolment.objects.get(name="甲")
+    enrolments.withdraw_at_portal(
+        partner=partner(world.liaison), pk=course.pk, enrolment_id=first.pk, now=NOW
+    )
+
+    assert states(course) == {"甲": "withdrawn", "乙": "enrolled", "丙": "waiting"}
+    assert Notification.objects.filter(kind=notices.SEATED.name).count() == 1
+
+
+def test_an_employee_is_in_a_course_once(world):
+    course = a_course(world)
+    send(world, course, "甲", "甲")
+    again = send(world, course, "甲", "乙")
+
+    assert (len(again.made), [one.name for one in again.known]) == (1, ["甲"])
+    assert course.enrolments.count() == 2
+    with pytest.raises(IntegrityError), transaction.atomic():
+        enrolled(course, world.partner, "甲", seat=9)
+
+
+def test_who_withdrew_comes_back_at_the_end(world):
+    course = a_course(world, capacity=1)
+    send(world, course, "甲", "乙")
+    first = Enrolment.objects.get(name="甲")
+    enrolments.withdraw_at_portal(
+        partner=partner(world.liaison), pk=course.pk, enrolment_id=first.pk, now=NOW
+    )
+    send(world, course, "甲", now=NOW + timedelta(hours=1))
+
+    assert states(course) == {"甲": "waiting", "乙": "enrolled"}
+
+
+def test_one_enrols_until_the_day_that_is_said(world):
+    course = a_course(world)
+    send(world, course, "甲", now=NOW + timedelta(days=8, hours=14))
+    with pytest.raises(UnableToEnrol):
+        send(world, course, "乙", now=NOW + timedelta(days=8, hours=15))
+    assert course.enrolments.count() == 1
+
+
+def test_nobody_withdraws_at_the_portal_once_it_has_begun(world):
+    course = running(world, (world.partner, "甲"))
+    with pytest.raises(UnableToEnrol):
+        enrolments.withdraw_at_portal(
+            partner=partner(world.liaison), pk=course.pk, enrolment_id=Enrolment.objects.get().pk, now=FIRST
+        )
+    assert states(course) == {"甲": "enrolled"}
+
+
+def test_an_enterprise_withdraws_its_own_people_only(world):
+    course = a_course(world)
+    theirs = enrolled(course, world.stranger, "丙")
+    with pytest.raises(enrolments.NotVisible):
+        enrolments.withdraw_at_portal(
+            partner=partner(world.liaison), pk=course.pk, enrolment_id=theirs.pk, now=NOW
+        )
+    assert states(course) == {"丙": "enrolled"}
+
+
+def test_the_staff_take_somebody_out_for_a_reason_that_the_enterprise_reads(world):
+    liaison = partner(world.liaison)
+    course = running(world, (world.partner, "甲"), (world.partner, "乙"))
+    one = Enrolment.objects.get(name="甲")
+    with pytest.raises(UnableToEnrol):
+        enrolments.withdraw(actor=world.director, pk=course.pk, enrolment_id=one.pk, reason=" ", now=FIRST)
+
+    enrolments.withdraw(actor=world.director, pk=course.pk, enrolment_id=one.pk, reason="未到", now=FIRST)
+
+    note = Notification.objects.get(kind=notices.WITHDRAWN.name)
+    assert (note.recipient_id, note.data["reason"]) == (liaison.pk, "未到")
+    assert Fee.objects.get().amount == Decimal(300)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_last_seat_goes_to_one(transactional_db):
+    world = make_world()
+    course = a_course(world, capacity=1)
+    ours, theirs = partner(world.liaison), partner(world.stranger_liaison)
+
+    in_threads(
+        *(
+            lambda one=one: enrolments.enrol_at_portal(
+                partner=one, pk=course.pk, people=[Person("抢位")], now=NOW
+            )
+            for one in (ours, theirs)
+        )
+    )
+
+    assert sorted(course.enrolments.values_list("state", flat=True)) == ["enrolled", "waiting"]
+
+
+def test_a_seat_is_taken_once(world):
+    course = a_course(world)
+    enrolled(course, world.partner, "甲")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        enrolled(course, world.stranger, "乙", seat=1)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        enrolled(course, world.stranger, "乙", seat=None)
+
+
+def form(world, people: str = "", upload: bytes | None = None) -> PeopleForm:
+    files = {"upload": SimpleUploadedFile("名单.csv", upload)} if upload else {}
+    return PeopleForm({"people": people}, files, user=world.director)
+
+
+def test_people_are_written_down_or_come_from_a_list(world):
+    text = "马建军，操作工，13800000000\n罗小燕, 班组长\n\n马建军，操作工，13800000000"
+    listed = "姓名,岗位,手机号\n谢雨桐,质检员,\n唐国华,,139\n".encode("gb18030")
+    both = form(world, text, listed)
+
+    assert both.is_valid(), both.errors
+    assert both.cleaned_data["people"] == [
+        Person("马建军", "操作工", "13800000000"),
+        Person("罗小燕", "班组长"),
+        Person("谢雨桐", "质检员"),
+        Person("唐国华", "", "139"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("people", "upload"),
+    [("", None), ("甲" * 61, None), ("", "工号,部门\n1,焊接\n".encode()), ("", b"\x00\x01\x02")],
+)
+def test_a_list_that_says_no_name_is_refused(world, people, upload):
+    assert not form(world, people, upload).is_valid()
