@@ -118,6 +118,16 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "follow bookings of resources": {
+        "task": "resources.tasks.follow_bookings",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+    "make statements of contributions": {
+        "task": "resources.tasks.make_statements",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "sort scans": {
         "task": "placements.tasks.sort_scans",
         "schedule": 60.0,

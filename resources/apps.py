@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class ResourcesConfig(AppConfig):
     name = "resources"
     verbose_name = _("Resources and contributions")
+
+    def ready(self) -> None:
+        from resources.offered import offer_resources
+
+        offer_resources()
