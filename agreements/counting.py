@@ -77,6 +77,12 @@ INSERT INTO agreements_obligationperiod AS period (
 SELECT obligation_id, number, agreement_id, enterprise_id, side, metric, promised, starts_on, due_on,
        0, 0, 'upcoming'
 FROM wanted
+WHERE NOT EXISTS (
+    SELECT FROM agreements_obligationperiod period
+    WHERE period.obligation_id = wanted.obligation_id AND period.number = wanted.number
+      AND (period.enterprise_id, period.side, period.metric, period.promised, period.starts_on, period.due_on)
+          IS NOT DISTINCT FROM (wanted.enterprise_id, wanted.side, wanted.metric, wanted.promised,
+                                wanted.starts_on, wanted.due_on))
 ORDER BY obligation_id, number
 ON CONFLICT (obligation_id, number) DO UPDATE
 SET enterprise_id = excluded.enterprise_id, side = excluded.side, metric = excluded.metric,
@@ -99,32 +105,40 @@ LAID_OUT_ANEW = """
                       WHERE period.obligation_id = obligation.id AND period.due_on > agreement.last_day))
 """
 
+# What stands as it should is left out before it comes to a conflict: a conflict locks the row it meets, and
+# a row that is locked is written.
 # Where each occurrence counts. One that names its agreement counts there; one that names none counts for the
 # earliest-beginning agreement that promises such a thing on its day, and within it for the first promise.
 # Periods that are not counted any more take part, so that what they hold is not given away.
 ATTRIBUTE = """
-WITH occurrence (enterprise_id, agreement_id, side, occurred_on, quantity, record_id) AS (
-    {occurrences}
-),
-counts_for AS MATERIALIZED (
-    SELECT DISTINCT ON (occurrence.side, occurrence.record_id)
-           occurrence.side, occurrence.record_id, occurrence.occurred_on, occurrence.quantity,
-           period.id AS period_id, {live} AS is_live
-    FROM occurrence
-    JOIN agreements_obligationperiod period
-      ON period.metric = %(metric)s AND period.side = occurrence.side
-     AND period.enterprise_id = occurrence.enterprise_id
-     AND occurrence.occurred_on BETWEEN period.starts_on AND period.due_on
-     AND period.agreement_id = coalesce(occurrence.agreement_id::bigint, period.agreement_id)
+WITH candidate AS MATERIALIZED (
+    SELECT period.id AS period_id, period.side, period.enterprise_id, period.agreement_id, period.starts_on,
+           least(period.due_on, agreement.suspended_on - 1) AS ends_on, {live} AS is_live,
+           row_number() OVER (ORDER BY agreement.starts_on, agreement.id, obligation."order") AS rank
+    FROM agreements_obligationperiod period
     JOIN agreements_obligation obligation ON obligation.id = period.obligation_id
     JOIN agreements_agreement agreement ON agreement.id = period.agreement_id
-    WHERE agreement.state = ANY(%(concluded)s)
-      AND coalesce(occurrence.occurred_on < agreement.suspended_on, TRUE)
-      AND occurrence.quantity > 0 {of_enterprises}
-      AND occurrence.occurred_on >= (
-          SELECT min(period.starts_on) FROM agreements_obligationperiod period
-          WHERE period.metric = %(metric)s AND {live})
-    ORDER BY occurrence.side, occurrence.record_id, agreement.starts_on, agreement.id, obligation."order"
+    WHERE period.metric = %(metric)s AND agreement.state = ANY(%(concluded)s) {of_enterprises}
+),
+occurrence AS MATERIALIZED (
+    SELECT *
+    FROM ({occurrences}) AS found (enterprise_id, agreement_id, side, occurred_on, quantity, record_id)
+    WHERE quantity > 0 AND occurred_on >= (SELECT min(starts_on) FROM candidate WHERE is_live)
+),
+chosen AS (
+    SELECT occurrence.side, occurrence.record_id, occurrence.occurred_on, occurrence.quantity,
+           min(candidate.rank) AS rank
+    FROM occurrence
+    JOIN (SELECT candidate.*
+          FROM candidate, (SELECT min(occurred_on) AS first, max(occurred_on) AS last FROM occurrence) AS told
+          WHERE starts_on <= told.last AND ends_on >= told.first) AS candidate
+      ON candidate.enterprise_id = occurrence.enterprise_id AND candidate.side = occurrence.side
+     AND occurrence.occurred_on BETWEEN candidate.starts_on AND candidate.ends_on
+     AND candidate.agreement_id = coalesce(occurrence.agreement_id::bigint, candidate.agreement_id)
+    GROUP BY occurrence.side, occurrence.record_id, occurrence.occurred_on, occurrence.quantity
+),
+counts_for AS MATERIALIZED (
+    SELECT chosen.*, candidate.period_id, candidate.is_live FROM chosen JOIN candidate USING (rank)
 ),
 gone AS (
     DELETE FROM agreements_obligationevidence evidence
@@ -138,7 +152,13 @@ INSERT INTO agreements_obligationevidence AS evidence (
     period_id, metric, side, record, record_id, occurred_on, quantity)
 SELECT period_id, %(metric)s, side, %(record)s, record_id, occurred_on, quantity
 FROM counts_for
-WHERE is_live
+WHERE is_live AND NOT EXISTS (
+    SELECT FROM agreements_obligationevidence evidence
+    WHERE evidence.metric = %(metric)s AND evidence.side = counts_for.side
+      AND evidence.record_id = counts_for.record_id
+      AND (evidence.period_id, evidence.occurred_on, evidence.quantity, evidence.record)
+          IS NOT DISTINCT FROM
+          (counts_for.period_id, counts_for.occurred_on, counts_for.quantity, %(record)s))
 ON CONFLICT (metric, side, record_id) DO UPDATE
 SET period_id = excluded.period_id, occurred_on = excluded.occurred_on, quantity = excluded.quantity,
     record = excluded.record
@@ -227,6 +247,8 @@ def count_promises(*, on: date, now: datetime, agreements: Collection[int] | Non
     report = CountReport()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_lock()])
+        # What is sorted and grouped here is hundreds of thousands of short rows: in memory, not on disk.
+        cursor.execute("SET LOCAL work_mem = '64MB'")
         cursor.execute(_layout(of_agreements["layout"]), parameters)
         report.laid_out = cursor.rowcount
         for metric in metrics():

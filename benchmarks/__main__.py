@@ -12,7 +12,7 @@ import django
 
 import benchmarks
 
-PLUMBING = {"__main__", "measure", "peers", "scratch"}
+PLUMBING = {"__main__", "measure", "pages", "peers", "scratch"}
 
 
 def main(names: list[str]) -> int:

@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from agreements.counting import count_promises
 from benchmarks import scratch
-from benchmarks.measure import Row
+from benchmarks.measure import Row, in_turn
 from conftest import as_owner
 
 TITLE = "Promises"
 PROMISES = min(100_000, scratch.AGREEMENTS // 2)
 VISITS_EACH = 3
+RUNS = 3
 
 # One promise of visits for so many agreements in force, each with its first enterprise.
 PROMISE = """
@@ -38,17 +39,17 @@ SELECT enterprise_id, 'visit', %(on)s::date - (row_number() OVER () * 37 %% 365)
        'Visit', '', '', now()
 FROM agreements_obligation CROSS JOIN generate_series(1, %(each)s)
 """
-# How many happened in the year of each promise that runs, kept like the sweep keeps it: the rows and the sum.
+# What happened in each year of each promise, kept like the sweep keeps it: the rows and the sum.
 PLAINEST = """
 CREATE TEMP TABLE plainest ON COMMIT DROP AS
-SELECT promise.id AS promise_id, interaction.id AS record_id, interaction.happened_at
-FROM agreements_obligation promise
-JOIN agreements_agreement agreement ON agreement.id = promise.agreement_id
+SELECT period.id AS period_id, interaction.id AS record_id, interaction.happened_at
+FROM agreements_obligationperiod period
 JOIN partnerships_interaction interaction
-  ON interaction.enterprise_id = promise.enterprise_id AND interaction.kind = 'visit'
- AND interaction.happened_at::date BETWEEN agreement.starts_on AND agreement.last_day;
+  ON interaction.enterprise_id = period.enterprise_id AND interaction.kind = 'visit'
+ AND interaction.happened_at::date BETWEEN period.starts_on AND period.due_on
+WHERE period.metric = 'visits';
 CREATE TEMP TABLE summed ON COMMIT DROP AS
-SELECT promise_id, count(*) AS counted FROM plainest GROUP BY promise_id
+SELECT period_id, count(*) AS counted FROM plainest GROUP BY period_id
 """
 
 
@@ -57,19 +58,17 @@ def run() -> list[Row]:
         today = timezone.localdate()
         with connection.cursor() as cursor:
             cursor.execute(PROMISE, {"on": today, "promises": PROMISES})
-            made = cursor.rowcount
             cursor.execute(HAPPEN, {"on": today, "each": VISITS_EACH})
-            happened = cursor.rowcount
+            cursor.execute("SELECT count(*) FROM agreements_obligation")
+            promises = cursor.fetchone()[0]
         learn("agreements_obligation", "partnerships_interaction")
-        with transaction.atomic():
-            by_hand = seconds(plainest)
         first = seconds(lambda: sweep(today))
         learn("agreements_obligationperiod", "agreements_obligationevidence")
-        again = seconds(lambda: sweep(today))
-    against = "the plainest statements that keep the rows and the sum of each promise over its term"
+        again, by_hand = in_turn(lambda: sweep(today), plainest, runs=RUNS)
+    against = "the plainest statements that keep the rows and the sum of each promise and year"
     return [
         Row(
-            name=f"{made:,} promises, {happened:,} records: the first sweep, which lays out every year",
+            name=f"{promises:,} promises, {VISITS_EACH} records each: the sweep that lays out every year",
             ours=first,
             limit=by_hand,
             against=against,
@@ -89,7 +88,7 @@ def sweep(on: date) -> None:
 
 
 def plainest() -> None:
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(PLAINEST)
 
 

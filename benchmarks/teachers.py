@@ -6,16 +6,15 @@ That the numbers are right is looked at as well, by a query that is written for 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
-from django.test import Client, override_settings
-from django.test.utils import CaptureQueriesContext
+from django.test import override_settings
 
 from benchmarks import scratch
 from benchmarks.measure import Row, in_turn
+from benchmarks.pages import asked, measured
 
 TITLE = "Indicators of teachers"
 
@@ -88,16 +87,25 @@ GROUP BY department_id, level
 
 def run() -> list[Row]:
     with scratch.database():
-        from tests.world import make_world
+        from tests.world import make_world, signed_in
 
         world = make_world()
         generate(world, 1_000_000, SMALL)
-        before = {name: len(asked(world, address)) for name, address in addresses()}
+        client = signed_in(world.director)
+        before = {name: len(asked(client, address)) for name, address in addresses()}
         generate(world, 2_000_000, TEACHERS - SMALL)
         rows = [by_hand()]
         with override_settings(ROOT_URLCONF="benchmarks.peers"):
             for name, address in addresses():
-                rows += measured(world, name, address, before[name])
+                rows += measured(
+                    client,
+                    name,
+                    address,
+                    before=before[name],
+                    against=f"the same with {SMALL} teachers",
+                    wanted=WANTED,
+                    runs=RUNS,
+                )
         return rows
 
 
@@ -128,59 +136,6 @@ def addresses() -> list[tuple[str, str]]:
             (f"{name}: rows, page 100", f"/indicators/{code}/{DAY}/rows/rest/?page=100"),
         ]
     return found
-
-
-def director(world: Any) -> Client:
-    client = Client()
-    client.force_login(world.director)
-    return client
-
-
-def asked(world: Any, address: str) -> list[str]:
-    client = director(world)
-    client.get(address)
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(address).status_code == 200
-    return [query["sql"] for query in captured if query["sql"].startswith(("SELECT", "WITH", "\nSELECT"))]
-
-
-def measured(world: Any, name: str, address: str, before: int) -> list[Row]:
-    statements = asked(world, address)
-    frame = asked(world, "/empty/")
-    own = [statement for statement in statements if statement not in frame]
-    client = director(world)
-
-    def bare() -> None:
-        with connection.cursor() as cursor:
-            for statement in own:
-                cursor.execute(statement)
-                cursor.fetchall()
-
-    ours, sql, empty = in_turn(getting(client, address), bare, getting(client, "/empty/"), runs=RUNS)
-    return [
-        Row(
-            name=name,
-            ours=ours,
-            limit=sql + empty,
-            against=f"bare SQL {sql * 1000:,.1f} ms + empty page {empty * 1000:,.1f} ms",
-            wanted=WANTED,
-        ),
-        Row(
-            name=f"{name}: queries",
-            ours=len(statements),
-            limit=before,
-            against=f"the same with {SMALL} teachers",
-            wanted=1,
-            counts=True,
-        ),
-    ]
-
-
-def getting(client: Client, address: str) -> Callable[[], None]:
-    def get() -> None:
-        assert client.get(address).status_code == 200
-
-    return get
 
 
 def by_hand() -> Row:
