@@ -36,7 +36,7 @@ def measured(
     runs: int,
     bare_page: str = EMPTY,
 ) -> list[Row]:
-    """How long it takes against its bare SQL and a page with nothing on it, and that it asks no more than before."""
+    """How long it takes against its bare SQL and a page with nothing on it, and that it asks no more."""
     statements = asked(client, address)
     frame = asked(client, bare_page)
     own = [statement for statement in statements if statement not in frame]

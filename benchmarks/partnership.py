@@ -34,7 +34,8 @@ INSERT INTO collaboration_exchange (
     place_kind, place, is_public, by_enterprise, proposed_at, answer, code, hours, outcome, closed_at)
 SELECT direction, kind, 'closed', title || ' ' || n, '', enterprise_id, department_id, audience,
        %(from)s::date + n * interval '7 days', %(from)s::date + n * interval '7 days' + interval '2 hours',
-       place_kind, place, FALSE, FALSE, proposed_at, '', '482915', 2, '', %(from)s::date + n * interval '7 days'
+       place_kind, place, FALSE, FALSE, proposed_at, '', '482915', 2, '',
+       %(from)s::date + n * interval '7 days'
 FROM collaboration_exchange template, generate_series(0, %(years)s * 52) n WHERE template.id = %(template)s
 """
 PRACTICES = """
