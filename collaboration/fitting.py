@@ -1,4 +1,5 @@
-"""What the centre has that fits a need: majors, teachers, posts, exchanges, needs of part-time teachers.
+"""What the centre has that fits a need: majors, teachers, posts, exchanges, joint projects, needs of
+part-time teachers.
 
 Set-based, and only what the reader sees: a constant number of queries, whatever the need.
 """
@@ -16,14 +17,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from catalogue.models import Major
-from collaboration.models import COMING_STATES, Exchange, ExchangeState, Need
+from collaboration.models import COMING_STATES, Exchange, ExchangeState, Need, NeedKind
 from core.bilingual import listed
 from core.look import Chip
 from internships.models import Post, SchoolClass, Student, StudentState
+from projects.models import Project, ProjectKind
 from teachers.models import PartTimeNeed, TaughtCourse, Teacher
 
 SHOWN = 6
 RUNNING = sorted({*COMING_STATES, ExchangeState.HELD})
+# What kinds of joint projects are about the same as a kind of need.
+ABOUT = {
+    NeedKind.TALENT: (ProjectKind.CURRICULUM,),
+    NeedKind.TRAINING: (ProjectKind.TRAINING,),
+    NeedKind.TECHNOLOGY: (ProjectKind.TECHNOLOGY, ProjectKind.SERVICE),
+    NeedKind.RESEARCH: (ProjectKind.RESEARCH, ProjectKind.TECHNOLOGY),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +70,7 @@ def fitting(user: Any, need: Need) -> list[Fits]:
         _teachers(user, keys),
         _posts(user, need, keys),
         _exchanges(user, need, keys),
+        _projects(user, need, keys),
         _part_time(user, keys),
     ]
 
@@ -190,6 +200,31 @@ def _exchanges(user: Any, need: Need, majors: list[int]) -> Fits:
         _("No exchange is coming."),
         found,
     )
+
+
+def _projects(user: Any, need: Need, majors: list[int]) -> Fits:
+    """Running ones with the enterprise, for these majors, or about the same; one query."""
+    of_majors = Project.majors.through.objects.filter(major__in=majors).values("project")
+    rows = (
+        Project.objects.visible_to(user)
+        .running()
+        .filter(
+            Q(enterprise=need.enterprise_id) | Q(pk__in=of_majors) | Q(kind__in=ABOUT[NeedKind(need.kind)])
+        )
+        .select_related("enterprise")
+        .order_by(_own_first(need), "-pk")
+    )
+    found = [
+        Fit(
+            title=str(one),
+            text=f"{one.enterprise} · {one.get_kind_display()}",
+            url=one.get_absolute_url(),
+            chip=one.chip,
+        )
+        for one in rows[: SHOWN + 1]
+    ]
+    none = _("No joint project runs with this enterprise, in these majors or about this.")
+    return _fits(pgettext("what fits a need", "Running joint projects"), "affiliate", none, found)
 
 
 def _part_time(user: Any, majors: list[int]) -> Fits:

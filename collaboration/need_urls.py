@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from collaboration.need_projects import ProjectOfNeed
 from collaboration.portal import needs as portal
 from collaboration.views import need_acts as acts
 from collaboration.views import needs
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("needs/<int:pk>/hand-over/", acts.HandOver.as_view(), name="need_hand_over"),
     path("needs/<int:pk>/pass-on/", acts.PassOn.as_view(), name="need_pass_on"),
     path("needs/<int:pk>/answers/new/", acts.Answer.as_view(), name="need_answer"),
+    path("needs/<int:pk>/project/", ProjectOfNeed.as_view(), name="need_project"),
     path("needs/<int:pk>/answers/<int:answer_id>/remove/", acts.remove_answer, name="need_answer_remove"),
     path("needs/<int:pk>/answer/", acts.TellAnswer.as_view(), name="need_tell_answer"),
     path("needs/<int:pk>/decline/", acts.Decline.as_view(), name="need_decline"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from collaboration.models import Need, NeedState
 from collaboration.need_imports import NeedsImport
 from collaboration.need_notices import KINDS
+from collaboration.need_projects import OF_PROJECT
 from collaboration.need_walls import WALLS
 from collaboration.transitions.needs import EDIT, READ
 from core.access import register_capabilities
@@ -59,6 +60,7 @@ def offer_needs() -> None:
         register_wall(wall)
     register_import(NeedsImport())
     register_tab("partnerships.Enterprise", OF_ENTERPRISE)
+    register_tab("projects.Project", OF_PROJECT)
     register_partner_figures("needs", figures, order=63)
     register_children(Need._meta.label, ("collaboration.NeedAnswer", "need"))
     register_verbs(VERBS)

@@ -113,6 +113,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "remind of milestones": {
+        "task": "projects.tasks.remind",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "remind of exchanges": {
         "task": "collaboration.tasks.remind",
         "schedule": 3600.0,

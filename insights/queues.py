@@ -23,7 +23,14 @@ from compliance.subjects import DECIDE
 from core.bilingual import listed
 from core.look import Chip, Meaning
 from core.models import Notification
-from insights import exchange_queues, need_queues, resource_queues, teacher_queues, training_queues
+from insights import (
+    exchange_queues,
+    need_queues,
+    project_queues,
+    resource_queues,
+    teacher_queues,
+    training_queues,
+)
 from insights.lines import SHOWN, Line, Queue, queue_of
 from partnerships.models import Correction, Enterprise, Interaction
 from placements.models import ChangeKind, ChangeState, InsurancePolicy, Placement, PlacementChange
@@ -59,6 +66,8 @@ def queues_for(user: User, *, on: date) -> list[Queue]:
         resource_queues.bookings(user, now=timezone.now()),
         resource_queues.contributions(user),
         resource_queues.maintenance(user, on, now=timezone.now()),
+        project_queues.to_decide(user),
+        project_queues.overdue(user, on),
         next_actions(user),
         returned_mail(user),
     )

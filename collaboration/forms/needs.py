@@ -190,6 +190,7 @@ LABELS = {
     "opening": AnswerKind.OPENING.label,
     "part_time_need": AnswerKind.PART_TIME.label,
     "exchange": AnswerKind.EXCHANGE.label,
+    "project": AnswerKind.PROJECT.label,
 }
 
 

@@ -25,6 +25,7 @@ from core.models import ScopedModel
 from core.search import search_bigrams_field, search_index, search_text_field
 from internships.models import Post
 from partnerships.models import Contact, Enterprise, Interaction
+from projects.models import Project
 from teachers.models import Opening, PartTimeNeed
 
 MOST_PEOPLE = 10_000
@@ -294,6 +295,7 @@ class AnswerKind(models.TextChoices):
     OPENING = "opening", pgettext_lazy("answer to a need", "Post for teachers")
     PART_TIME = "part_time", pgettext_lazy("answer to a need", "Part-time teaching")
     EXCHANGE = "exchange", pgettext_lazy("answer to a need", "Exchange")
+    PROJECT = "project", pgettext_lazy("answer to a need", "Joint project")
     COURSE = "course", pgettext_lazy("answer to a need", "Course")
     WORDS = "words", pgettext_lazy("answer to a need", "In words")
 
@@ -304,6 +306,7 @@ ANSWER_KEYS = {
     AnswerKind.OPENING: "opening",
     AnswerKind.PART_TIME: "part_time_need",
     AnswerKind.EXCHANGE: "exchange",
+    AnswerKind.PROJECT: "project",
 }
 
 
@@ -335,6 +338,7 @@ class NeedAnswer(ScopedModel):
     opening = _record(Opening, "answers_to_needs", _("post for a teacher"))
     part_time_need = _record(PartTimeNeed, "answers_to_needs", _("need of a part-time teacher"))
     exchange = _record(Exchange, "answers_to_needs", _("exchange"))
+    project = _record(Project, "answers_to_needs", _("joint project"))
     # As it was called then: the portal shows it without opening the record itself.
     title = models.CharField(pgettext_lazy("answer to a need", "what it is"), max_length=200, blank=True)
     words = models.TextField(

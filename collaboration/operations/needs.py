@@ -34,6 +34,8 @@ from core.access import Actor, NotVisible
 from core.errors import Refused
 from internships.models import Post
 from partnerships.models import Contact, Enterprise, Interaction
+from projects.models import OPEN_STATES as OPEN_PROJECTS
+from projects.models import Project, ProjectState
 from teachers.models import Opening, PartTimeNeed
 
 FIELDS = (
@@ -230,8 +232,8 @@ def hand_over(*, actor: Actor, pk: int, owner: User, answer_by: date, now: datet
 
 
 def possible_answers(actor: Actor, need: Need) -> dict[str, Any]:
-    """What can answer it, as far as the actor sees it: the enterprise's own posts and exchanges, and what the
-    centre looks for part-time teachers for. By the name of the key."""
+    """What can answer it, as far as the actor sees it: the enterprise's own posts, exchanges and joint
+    projects, and what the centre looks for part-time teachers for. By the name of the key."""
     enterprise = need.enterprise_id
     return {
         "post": Post.objects.visible_to(actor).filter(
@@ -242,6 +244,9 @@ def possible_answers(actor: Actor, need: Need) -> dict[str, Any]:
         "exchange": Exchange.objects.visible_to(actor).filter(
             enterprise=enterprise, state__in=["proposed", "agreed", "announced", "held", "closed"]
         ),
+        "project": Project.objects.visible_to(actor)
+        .of_enterprise(enterprise)
+        .filter(state__in=sorted(OPEN_PROJECTS | {ProjectState.CLOSED})),
     }
 
 

@@ -35,6 +35,7 @@ PAGES = {
     "opening": "portal:opening",
     "part_time": "portal:need",
     "exchange": "portal:exchange",
+    "project": "portal:project",
 }
 
 

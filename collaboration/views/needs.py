@@ -25,6 +25,7 @@ from core.registry import Tab
 from core.views import DetailView, FormView, ListView
 from partnerships.models import Enterprise
 from partnerships.views.record_pages import RecordFormView
+from projects.transitions import EDIT as EDIT_PROJECTS
 
 S = NeedState
 
@@ -198,6 +199,10 @@ class NeedDetail(DetailView):
         primary = found.pop(0) if need.state in {S.TOLD, S.TAKEN_UP} and found else None
         if need.state == S.TAKEN_UP:
             found.insert(0, {"label": _("Add an answer"), "url": address("answer"), "icon": "plus"})
+            if user.can(EDIT_PROJECTS):
+                found.insert(
+                    1, {"label": _("Propose a project"), "url": address("project"), "icon": "affiliate"}
+                )
             found.append({"label": _("Hand over"), "url": address("hand_over"), "icon": "user-check"})
         if need.state == S.TOLD:
             found.append({"label": _("Pass on"), "url": address("pass_on"), "icon": "corner-down-right"})

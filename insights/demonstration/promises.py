@@ -57,15 +57,19 @@ VISITS = (
     *(CENTRE, "visits", 1, 4, Rhythm.YEARLY),
     *("院系走访企业，了解需求并形成记录。", "Visits by the department, with what was agreed in writing."),
 )
+JOINT = (
+    *(ENTERPRISE, "projects_accepted", 1, 1, Rhythm.ONCE),
+    *("共同完成校企合作项目并通过验收。", "Joint projects carried out together and accepted."),
+)
 BY_TYPE = {
-    "framework": (PLACES, HOSTED, VISITS),
+    "framework": (PLACES, HOSTED, JOINT, VISITS),
     "internship-base": (PLACES, INTERNS, SENT, VISITS),
     "order-class": (INTERNS, HIRED, TAUGHT, VISITS),
     "apprenticeship": (INTERNS, TAUGHT, SENT),
     "practice-station": (HOSTED, DAYS, VISITS),
-    "industry-college": (PLACES, INTERNS, TAUGHT, DAYS, VISITS),
+    "industry-college": (PLACES, INTERNS, TAUGHT, JOINT, VISITS),
     "staff-training": (TAUGHT, VISITS),
-    "joint-project": (DAYS, VISITS),
+    "joint-project": (JOINT, DAYS, VISITS),
     "donation": (VISITS, HOSTED),
 }
 # Agreements of these days have their promises in the text; those of earlier ones are entered from the paper.

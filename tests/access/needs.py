@@ -61,6 +61,7 @@ RULES: dict[str, Rule] = {
     ),
     "collaboration:need_detail": row(told, READ),
     **{f"collaboration:need_{name}": row(need_in(state), EDIT) for name, state in ACTS.items()},
+    "collaboration:need_project": row(taken_up, EDIT),
     "collaboration:need_answer_remove": row(taken_up, EDIT, method="POST", arguments=with_answer),
     "portal:enterprise_needs": portal(),
     "portal:enterprise_need_new": replace(
