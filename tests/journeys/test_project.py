@@ -71,6 +71,9 @@ def promised(agreement: Agreement, world: World) -> Obligation:
         rhythm=Rhythm.ONCE,
         what_zh="共同完成校企合作项目。",
         what_en="A joint project carried out together.",
+        starts_on=today() - timedelta(days=30),
+        is_taken_over=True,
+        entered_by=world.director,
     )
     return made
 
