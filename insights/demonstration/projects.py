@@ -88,7 +88,7 @@ def make_projects(staff: Staff, *, on: date) -> None:
 def _sides(staff: Staff, key: str, number: int, day: date, *, on: date, chance: Random) -> Sides | None:
     """Under an agreement that binds from the proposal on, if possible until today."""
     department = staff.departments[key]
-    bound = Agreement.objects.filter(department=department, parties__role=Party.Role.ENTERPRISE)
+    bound = Agreement.objects.filter(department=department, parties__enterprise__department=department)
     from_on = bound.binding(day + timedelta(days=30)).filter(starts_on__lte=day)
     still = from_on.filter(last_day__gte=on)
     rows = list(still.order_by("pk").distinct()[:12]) or list(from_on.order_by("pk").distinct()[:12])
@@ -234,7 +234,7 @@ def _run(project: Project, sides: Sides, state: str, starts: date, *, on: date, 
             milestone.due_on > on - timedelta(days=20) or (state == "stopped" and number > 1)
         ):
             break
-        day = min(max(day, starts), on - timedelta(days=22))
+        day = working_day(min(max(day, starts), on - timedelta(days=22)))
         work.tick_milestone(
             actor=by, pk=project.pk, row_id=milestone.pk, done_on=day, now=at_work(day, chance)
         )
@@ -250,7 +250,8 @@ def _accept(project: Project, sides: Sides, state: str, *, on: date, chance: Ran
     now = at_work(day, chance)
     _add("panel", project, by, now, user=by)
     _add("panel", project, by, now, user=sides.deputy)
-    judge = sides.liaison or sides.expert
+    expert = sides.expert
+    judge = sides.liaison or (expert if expert and expert.user_id is None else None)
     if judge is None:
         return
     _add("panel", project, by, now, contact=judge)
