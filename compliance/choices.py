@@ -49,6 +49,7 @@ class Stage(models.TextChoices):
     VETTING = "vetting", _("when a part-time teacher is vetted")
     INDUCTION = "induction", _("before a part-time teacher begins")
     AGREEMENT = "agreement", _("of a cooperation agreement")
+    COOPERATION_YEAR = "cooperation_year", _("of a year of cooperation")
 
 
 class Outcome(models.TextChoices):

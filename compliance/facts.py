@@ -427,6 +427,16 @@ SCHEMA: Schema = {
         "ends_on": one(DATE, _("last day of the cooperation")),
         "term_months": one(NUMBER, _("months of the cooperation")),
     },
+    "cooperation_year": {
+        "income": one(NUMBER, _("income from the cooperation in the year, in yuan")),
+        "states_allocation": one(YES_OR_NO, _("states what the income is used for")),
+        "is_certified": one(YES_OR_NO, _("the enterprise is of the integration type")),
+        "hears_enterprise": one(YES_OR_NO, _("the enterprise has said its word")),
+        "is_published": one(YES_OR_NO, _("the assessment is published")),
+        "is_reviewed": one(YES_OR_NO, _("the year is assessed and approved")),
+        "contacts": one(NUMBER, _("visits and talks written down in the year")),
+        "incidents": one(NUMBER, _("incidents at internships in the year")),
+    },
     "dossier": records(
         _("evidence of a recognition"),
         {

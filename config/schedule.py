@@ -133,6 +133,16 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    "warn of partnerships that cool": {
+        "task": "assessments.tasks.warn",
+        "schedule": 6 * 3600.0,
+        "options": {"expires": 3600},
+    },
+    "remind of surveys and improvement actions": {
+        "task": "assessments.tasks.remind",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "sort scans": {
         "task": "placements.tasks.sort_scans",
         "schedule": 60.0,

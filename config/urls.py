@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from accounts.views import calendar_feed, set_language
 from agreements.portal.urls import urlpatterns as agreement_urls
 from alliances.urls import portal_urlpatterns as portal_alliance_urls
+from assessments.urls import me_urlpatterns as my_survey_urls
 from assessments.urls import portal_urlpatterns as portal_assessment_urls
 from collaboration.adjustment_urls import portal_urlpatterns as portal_adjustment_urls
 from collaboration.exchange_urls import me_urlpatterns as my_exchange_urls
@@ -72,6 +73,7 @@ own_urls: list[URLPattern | URLResolver] = [
     *my_alternation_urls,
     *my_activity_urls,
     *my_exchange_urls,
+    *my_survey_urls,
 ]
 
 urlpatterns = [

@@ -24,6 +24,7 @@ from core.bilingual import listed
 from core.look import Chip, Meaning
 from core.models import Notification
 from insights import (
+    assessment_queues,
     exchange_queues,
     need_queues,
     project_queues,
@@ -63,6 +64,10 @@ def queues_for(user: User, *, on: date) -> list[Queue]:
         teacher_queues.own_file(user, on),
         teacher_queues.to_decide(user, on),
         need_queues.needs(user, on),
+        assessment_queues.warnings(user, on),
+        assessment_queues.words(user, on),
+        assessment_queues.actions(user),
+        assessment_queues.surveys(user, on),
         resource_queues.bookings(user, now=timezone.now()),
         resource_queues.contributions(user),
         resource_queues.maintenance(user, on, now=timezone.now()),
