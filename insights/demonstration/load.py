@@ -30,7 +30,6 @@ from insights.demonstration import (
     people,
     placements,
     portal,
-    projects,
     promises,
     recognitions,
     students,
@@ -120,7 +119,6 @@ def load(*, on: date, until: date | None = None) -> None:
             exchanges.make_exchanges(staff, on=on)
             courses.make_courses(staff, on=on)
             needs.make_needs(staff, on=on)
-            projects.make_projects(staff, on=on)
             promises.make_promises(on=on)
         indicators.freeze_earlier_years(staff, on=on, before=until or on)
     _date_the_history()
