@@ -182,20 +182,18 @@ def _interns(rows: Sequence[Sequence[int]]) -> paper.Table:
 
 
 def _invested(rows: Sequence[dict[str, Any]]) -> paper.Table:
+    """A row a kind, a column a year, so that it fits on the page."""
+    same = paper.Bilingual.same
     kinds = [kind for kind in ContributionKind if any(kind in row["kinds"] for row in rows)]
+    totals = [amount(sum(map(Decimal, row["kinds"].values()), Decimal(0))) for row in rows]
     return paper.Table(
         columns=[
-            _column(lambda: _("Year")),
-            *(paper.Column(heading=_kind(kind), is_number=True) for kind in kinds),
-            _column(lambda: _("Total (yuan)"), is_number=True),
+            _column(lambda: pgettext("contribution", "Kind")),
+            *(paper.Column(heading=same(str(row["year"])), is_number=True) for row in rows),
         ],
         rows=[
-            [
-                paper.Bilingual.same(str(row["year"])),
-                *(paper.Bilingual.same(amount(row["kinds"].get(kind, "0"))) for kind in kinds),
-                paper.Bilingual.same(amount(sum(map(Decimal, row["kinds"].values()), Decimal(0)))),
-            ]
-            for row in rows
+            *([_kind(kind), *(same(amount(row["kinds"].get(kind, "0"))) for row in rows)] for kind in kinds),
+            [in_both(lambda: _("Total (yuan)")), *map(same, totals)],
         ],
     )
 

@@ -32,6 +32,7 @@ from insights.demonstration import (
     portal,
     promises,
     recognitions,
+    resources,
     students,
     teacher_practice,
     teachers,
@@ -118,6 +119,7 @@ def load(*, on: date, until: date | None = None) -> None:
         if until is None:  # they are told from the day backwards
             exchanges.make_exchanges(staff, on=on)
             courses.make_courses(staff, on=on)
+            resources.make_resources(staff, on=on)
             needs.make_needs(staff, on=on)
             promises.make_promises(on=on)
         indicators.freeze_earlier_years(staff, on=on, before=until or on)

@@ -36,6 +36,7 @@ from insights.demonstration.sign_ins import SignIn, sign_ins
 from insights.demonstration.stories import midnight
 from partnerships.models import ContactRole, Correction, Enterprise, Interaction, Stage
 from placements.models import TripartiteNumber
+from resources.models import Booking, Contribution, Maintenance, Resource
 from signing.models import Approval, ApprovalStep
 
 TODAY = date(2026, 11, 18)  # a Wednesday
@@ -296,3 +297,15 @@ def test_no_act_comes_before_the_one_that_it_follows(demonstration):
         )
         moments = list(acts.order_by("pk").values_list("at", flat=True))
         assert moments == sorted(moments), agreement
+
+
+def test_places_are_used_and_contributions_of_four_years_are_confirmed(demonstration):
+    given = Contribution.objects.all()
+    assert Resource.objects.count() >= 24
+    assert 110 <= given.count() <= 140
+    assert {one.given_on.year for one in given} >= {TODAY.year - 3, TODAY.year - 1, TODAY.year}
+    assert given.counted().count() >= 100
+    assert given.filter(agreement__isnull=False).exists()
+    assert set(Booking.objects.values_list("state", flat=True)) >= {"used", "approved", "requested"}
+    assert not Booking.objects.filter(booked_at__gte=midnight(TODAY)).exists()
+    assert Maintenance.objects.filter(state="planned").exists()
