@@ -256,6 +256,7 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "10/m/user",
     # Codes on paper: for one address, and for one student number wherever the tries come from.
     "student_join": "20/m/ip,5/300s/key",
+    "exchange_code": "10/300s/user",
 }
 MFA_RATE_LIMITS = {"webauthn_login": "10/m/ip"}
 # Powers are given out in the administration: no centre may leave it to a password alone.

@@ -31,6 +31,7 @@ from collaboration.models import (
     Speaker,
 )
 from collaboration.operations import registrations as operations
+from collaboration.views.exchange_acts import count_try
 from collaboration.views.exchanges import span
 from core.access import NotVisible
 from core.attachments import serve
@@ -178,6 +179,7 @@ class SignIn(OfExchange):
 
     def perform(self, form: Any) -> str:
         with outside():
+            count_try(self.request)
             operations.sign_in_student(
                 pupil=self.request.pupil,
                 pk=self.record.pk,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.core.ratelimit import consume
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -237,6 +238,12 @@ class OfParticipant(FormView):
         return {"breadcrumbs": [*crumbs(), here], "subtitle": str(self.record)}
 
 
+def count_try(request: Any) -> None:
+    """Six digits can be guessed by whoever may try for two hours. Raises WrongCode."""
+    if not consume(request, action="exchange_code", user=request.user):
+        raise registrations.WrongCode(_("Too many tries. Wait five minutes, then try again."))
+
+
 class SignIn(OfParticipant):
     form_class = CodeForm
     title = gettext_lazy("Sign in with the code")
@@ -247,6 +254,7 @@ class SignIn(OfParticipant):
         return {"initial": {"code": self.request.GET.get("code", "")[:12]}}
 
     def perform(self, form: Any) -> Exchange:
+        count_try(self.request)
         registrations.sign_in_myself(
             actor=self.request.user, pk=self.record.pk, code=form.cleaned_data["code"], now=timezone.now()
         )

@@ -235,3 +235,14 @@ def test_pages_cost_the_same_however_much_there_is(world, size):
     me = signed_in(come_in(world.student))
     assert_query_count("me:exchanges", me, reverse("me:exchanges"))
     assert_query_count("me:exchange", me, reverse("me:exchange", args=[one.pk]))
+
+
+def test_who_guesses_the_code_is_stopped_after_ten_tries(world):
+    exchange = on_now(world)
+    client = signed_in(world.teacher)
+    address = reverse("collaboration:exchange_sign_in", args=[exchange.pk])
+    for number in range(10):
+        assert "not the code" in client.post(address, {"code": f"{number:06}"}).content.decode()
+    refused = client.post(address, {"code": exchange.code})
+    assert "Too many tries" in refused.content.decode()
+    assert not exchange.registrations.filter(attended=True).exists()
