@@ -22,6 +22,8 @@ from core.giving import Balance, Line
 from core.metrics import Giver
 from insights.lines import Line as Entry
 from partnerships.models import Enterprise, Interaction
+from projects.models import Milestone
+from resources.models import Booking
 
 AHEAD = timedelta(days=365)
 SHOWN = 12
@@ -52,9 +54,10 @@ def by_side(periods: Iterable[ObligationPeriod], *, at_portal: bool) -> list[tup
 
 def next_steps(actor: Any, enterprise: Enterprise, on: date) -> list[Entry]:
     """What is to be done or decided with an enterprise, as far as the person may see it,
-    the nearest first, at most :data:`SHOWN`. Four queries."""
+    the nearest first, at most :data:`SHOWN`. Six queries."""
     found = [*_actions(actor, enterprise), *_deadlines(actor, enterprise, on)]
     found += [*_exchanges(actor, enterprise, on), *_needs(actor, enterprise)]
+    found += [*_milestones(actor, enterprise), *_bookings(actor, enterprise, on)]
     return sorted(found, key=lambda one: (one.due_on or date.max, one.title))[:SHOWN]
 
 
@@ -107,6 +110,27 @@ def _needs(actor: Any, enterprise: Enterprise) -> Iterable[Entry]:
         text = _("Need: %(kind)s") % {"kind": one.get_kind_display()}
         url = one.get_absolute_url()
         yield Entry(title=one.title, text=text, url=url, due_on=one.answer_by, chip=one.chip)
+
+
+def _milestones(actor: Any, enterprise: Enterprise) -> Iterable[Entry]:
+    rows = Milestone.objects.visible_to(actor).open().filter(project__enterprise=enterprise.pk)
+    for one in rows.select_related("project").order_by("due_on", "pk")[:SHOWN]:
+        text = _("Milestone of %(project)s") % {"project": one.project}
+        yield Entry(title=one.title, text=text, url=one.get_absolute_url(), due_on=one.due_on)
+
+
+def _bookings(actor: Any, enterprise: Enterprise, on: date) -> Iterable[Entry]:
+    rows = (
+        Booking.objects.visible_to(actor).holding().filter(enterprise=enterprise.pk, starts_at__date__gte=on)
+    )
+    for one in rows.select_related("resource").order_by("starts_at", "pk")[:SHOWN]:
+        yield Entry(
+            title=str(one.resource),
+            text=one.purpose,
+            url=one.get_absolute_url(),
+            due_on=timezone.localtime(one.starts_at).date(),
+            chip=one.chip,
+        )
 
 
 # --- Given and received -----------------------------------------------------------------------
