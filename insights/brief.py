@@ -16,6 +16,9 @@ from agreements.choices import Language
 from agreements.documents.printing import paint
 from agreements.documents.words import logo
 from agreements.models import ObligationPeriod
+from assessments.models import EarlyWarning
+from assessments.querysets import READ as ASSESSED
+from assessments.reading import latest_grade, warnings_of
 from core.bilingual import listed
 from core.giving import Balance, balance_of
 from core.metrics import Giver
@@ -46,13 +49,19 @@ class Room:
     """How many rows each table has; what happened last goes first when there is too little."""
 
     people: int
+    risks: int
     promises: int
     steps: int
     gifts: int
     lines: int
 
 
-ROOMS = (Room(6, 8, 6, 10, 10), Room(5, 6, 5, 8, 6), Room(4, 5, 4, 6, 4), Room(3, 4, 3, 4, 3))
+ROOMS = (
+    Room(6, 5, 8, 6, 10, 10),
+    Room(5, 4, 6, 5, 8, 6),
+    Room(4, 3, 5, 4, 6, 4),
+    Room(3, 2, 4, 3, 4, 3),
+)
 
 
 def brief_pdf(enterprise: Enterprise, contacts: Sequence[Contact], *, reader: Any, on: date) -> bytes:
@@ -76,6 +85,7 @@ def brief(
     periods = ObligationPeriod.objects.visible_to(reader).with_names().filter(enterprise=enterprise.pk)
     sections = (
         (_("People there"), _people(contacts[: room.people])),
+        (_("Risks"), _risks(warnings_of(enterprise, on, actor=reader)[: room.risks])),
         (_("What comes next"), _steps(reader, enterprise, on, room.steps)),
         (_("Open promises"), _promises(partnership.open_promises(periods, on)[: room.promises])),
         (_("Given and received"), _given(balance_of(enterprise.pk, until=on), on, room.gifts)),
@@ -115,12 +125,18 @@ def _facts(enterprise: Enterprise, reader: Any, on: date) -> list[paper.Fact]:
     people = partnership.people_of_centre(agreements, enterprise)
     values = (
         (_("Stage"), enterprise.get_state_display()),
+        (_("Last assessment"), _grade(enterprise) if reader.can(ASSESSED) else ""),
         (_("Address"), enterprise.address),
         (_("Industry"), str(enterprise.industry or "")),
         (_("Agreements in force"), listed(told) if told else _("None.")),
         (_("Looked after by"), listed([str(person) for person in people])),
     )
     return [paper.Fact(label=same(str(label)), value=same(value)) for label, value in values if value]
+
+
+def _grade(enterprise: Enterprise) -> str:
+    found = latest_grade(enterprise)
+    return f"{found.grade_chip.label} ({found.year})" if found and found.grade_chip else ""
 
 
 def _table(headings: Iterable[str], rows: Iterable[Sequence[Any]], numbers: int = 0) -> paper.Table:
@@ -138,6 +154,11 @@ def _table(headings: Iterable[str], rows: Iterable[Sequence[Any]], numbers: int 
 def _people(contacts: Sequence[Contact]) -> paper.Table:
     rows = [(one, one.title, listed(one.role_labels), one.phone or one.email) for one in contacts]
     return _table((_("Name"), _("Position"), _("Comes in as"), _("Reached at")), rows)
+
+
+def _risks(warnings: Sequence[EarlyWarning]) -> paper.Table:
+    rows = [(one.get_reason_display(), one.text, day_of(one.since_on)) for one in warnings]
+    return _table((_("What"), _("Why"), _("Since")), rows)
 
 
 def _steps(reader: Any, enterprise: Enterprise, on: date, most: int) -> paper.Table:

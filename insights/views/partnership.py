@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from agreements.models import ObligationPeriod
+from assessments.reading import warnings_of
 from core import story
 from core.access import NotVisible
 from core.dates import plausible_day
@@ -61,6 +62,7 @@ def of_enterprise(request: HttpRequest, enterprise: Any) -> dict[str, Any]:
     periods = ObligationPeriod.objects.visible_to(user).with_names().filter(enterprise=enterprise.pk)  # type: ignore[arg-type]
     address = f"{enterprise.get_absolute_url()}?tab=partnership"
     return {
+        "warnings": warnings_of(enterprise, today, actor=user),  # type: ignore[arg-type]
         "steps": partnership.next_steps(user, enterprise, today),
         "promises": partnership.by_side(partnership.open_promises(periods, today), at_portal=False),
         "given": partnership.gifts_of(balance, today),
