@@ -30,6 +30,7 @@ from insights.demonstration import (
     people,
     placements,
     portal,
+    projects,
     promises,
     recognitions,
     resources,
@@ -121,6 +122,7 @@ def load(*, on: date, until: date | None = None) -> None:
             courses.make_courses(staff, on=on)
             resources.make_resources(staff, on=on)
             needs.make_needs(staff, on=on)
+            projects.make_projects(staff, on=on)
             promises.make_promises(on=on)
         indicators.freeze_earlier_years(staff, on=on, before=until or on)
     _date_the_history()
