@@ -78,6 +78,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "remind of tasks of alliances": {
+        "task": "alliances.tasks.remind",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "check placements": {
         "task": "placements.tasks.recheck_all",
         "schedule": 12 * 3600.0,

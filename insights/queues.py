@@ -24,6 +24,7 @@ from core.bilingual import listed
 from core.look import Chip, Meaning
 from core.models import Notification
 from insights import (
+    alliance_queues,
     assessment_queues,
     exchange_queues,
     need_queues,
@@ -57,6 +58,7 @@ def queues_for(user: User, *, on: date) -> list[Queue]:
         exchange_queues.to_answer(user),
         exchange_queues.to_close(user, now=timezone.now()),
         training_queues.courses(user, on, now=timezone.now()),
+        alliance_queues.tasks(user),
         corrections(user),
         rules(user),
         policies(user),

@@ -71,7 +71,7 @@ CLOSED = Kind(
 FEE = Kind(
     name="training.course_fee",
     label=_("Fees for courses that were waived or taken back"),
-    icon="cash",
+    icon="coin",
     can_be_off=False,
     readers=PARTNERS,
 )

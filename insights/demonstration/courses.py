@@ -157,10 +157,8 @@ def _settle(officer: User, course: Course, chance: Random, *, number: int, on: d
     for position, fee in enumerate(course.fees.order_by("pk")):
         paid_on = fee.due_since + timedelta(days=chance.randrange(5, 60))
         now = midnight(min(paid_on, on - timedelta(days=1))) + timedelta(hours=15)
-        if fee.state != FeeState.DUE or chance.random() < 0.08:
-            continue
         if number == 0 and position == 0:
             fees.waive(actor=officer, pk=fee.pk, reason=WAIVED, now=now)
-        elif paid_on < on:
+        elif fee.state == FeeState.DUE and paid_on < on and chance.random() > 0.08:
             receipt = f"SJ{paid_on:%Y%m}{fee.pk:04d}"
             fees.pay(actor=officer, pk=fee.pk, paid_on=paid_on, receipt=receipt, now=now)

@@ -20,6 +20,7 @@ from catalogue.models import Major
 from core.models import Notification
 from insights.demonstration import (
     agreements,
+    alliances,
     courses,
     enterprises,
     exchanges,
@@ -120,6 +121,7 @@ def load(*, on: date, until: date | None = None) -> None:
         if until is None:  # they are told from the day backwards
             exchanges.make_exchanges(staff, on=on)
             courses.make_courses(staff, on=on)
+            alliances.make_alliances(staff, on=on)
             resources.make_resources(staff, on=on)
             needs.make_needs(staff, on=on)
             projects.make_projects(staff, on=on)

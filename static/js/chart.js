@@ -14,6 +14,27 @@ function options(data, style) {
     tooltip: { renderMode: "richText", trigger: data.kind === "pie" ? "item" : "axis", confine: true },
     legend: { show: data.series.length > 1 || data.kind === "pie", bottom: 0, textStyle: { color: ink } },
   };
+  if (data.kind === "graph") {
+    return {
+      ...common,
+      legend: { show: false },
+      tooltip: { ...common.tooltip, trigger: "item", formatter: ({ dataType, data: one }) => (dataType === "edge" ? one.goods : one.name) },
+      series: [
+        {
+          type: "graph",
+          layout: "circular",
+          roam: true,
+          symbolSize: 18,
+          edgeSymbol: ["none", "arrow"],
+          edgeSymbolSize: 8,
+          label: { show: true, position: "right", color: ink },
+          lineStyle: { color: line || ink, width: 2, curveness: 0.15 },
+          data: data.nodes,
+          links: data.links,
+        },
+      ],
+    };
+  }
   if (data.kind === "pie") {
     const values = data.labels.map((name, index) => ({ name, value: data.series[0].values[index] }));
     return { ...common, series: [{ type: "pie", radius: ["45%", "70%"], center: ["50%", "44%"], label: { color: ink }, data: values }] };

@@ -70,7 +70,7 @@ class CourseList(ListView):
         return {
             "actions": [
                 {"label": _("People enrolled"), "url": reverse("training:enrolment_list"), "icon": "users"},
-                {"label": _("Fees"), "url": reverse("training:fee_list"), "icon": "cash"},
+                {"label": _("Fees"), "url": reverse("training:fee_list"), "icon": "coin"},
                 {"label": _("Over and not closed"), "url": f"{address}?unclosed=on", "icon": "clock"},
             ]
         }
@@ -112,7 +112,7 @@ class FeeList(ListView):
     search_placeholder = gettext_lazy("Course, enterprise or receipt")
     empty_title = gettext_lazy("Nothing is owed yet")
     empty_text = gettext_lazy("Fees are reckoned when a course begins.")
-    empty_icon = "cash"
+    empty_icon = "coin"
 
     def get_queryset(self) -> QuerySet[Fee]:
         return Fee.objects.visible_to(self.request.user).with_names()
@@ -239,7 +239,7 @@ class CourseDetail(DetailView):
         if course.is_changeable:
             found += [
                 {"label": _("Edit"), "url": address("edit"), "icon": "edit"},
-                {"label": _("Add sessions"), "url": address("session_new"), "icon": "calendar-plus"},
+                {"label": _("Add sessions"), "url": address("session_new"), "icon": "calendar-event"},
             ]
         if course.state in OPEN_TO_STAFF:
             found.append({"label": _("Enrol employees"), "url": address("enrol"), "icon": "user-plus"})
