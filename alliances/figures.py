@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 
@@ -57,7 +58,7 @@ class Line:
 def figures_of(alliance: Alliance, year: int) -> list[Line]:
     """In the order of the metrics, what the centre gave first. One query."""
     parts: list[str] = []
-    parameters: list[object] = [year, year, alliance.pk]
+    parameters: list[Any] = [year, year, alliance.pk]
     for metric in metrics():
         occurrences, given = metric.statement()
         parts.append(PART.replace("{occurrences}", occurrences))
@@ -69,8 +70,8 @@ def figures_of(alliance: Alliance, year: int) -> list[Line]:
             for code, giver, enterprise, quantity in cursor.fetchall():
                 sums[code, giver][enterprise] = quantity
     found = [
-        Line(metric, Giver(giver), by_member)
+        Line(known, Giver(giver), by_member)
         for (code, giver), by_member in sums.items()
-        if (metric := metric_of(code)) is not None
+        if (known := metric_of(code)) is not None
     ]
     return sorted(found, key=lambda one: (one.giver, one.metric.order, one.metric.code))

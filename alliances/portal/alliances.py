@@ -31,6 +31,7 @@ from alliances.models import (
     MemberRole,
 )
 from alliances.operations import meetings
+from alliances.querysets import TaskQuerySet
 from alliances.walls import ALLIANCE_COLUMNS, TASK_COLUMNS
 from core.access import NotVisible
 from core.attachments import serve
@@ -54,9 +55,10 @@ def our_alliance(pk: int) -> Alliance:
     return alliance
 
 
-def our_tasks(partner: Partner) -> QuerySet[AllianceTask]:
+def our_tasks(partner: Partner) -> TaskQuerySet:
     """Those of the person who is here."""
-    return AllianceTask.objects.filter(contact=partner.contact.pk).only(*TASK_COLUMNS)
+    rows: TaskQuerySet = AllianceTask.objects.filter(contact=partner.contact.pk).only(*TASK_COLUMNS)
+    return rows
 
 
 def crumbs() -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -236,7 +236,7 @@ class TaskNew(OfMeeting):
 class TaskFinish(FormView):
     """Whose task it is, or whoever keeps the alliance, says what became of it."""
 
-    form_class = WordForm
+    form_class: ClassVar[Any] = WordForm
     title = gettext_lazy("The task is done")
     submit_label = pgettext_lazy("task of an alliance", "Done")
     record: AllianceTask

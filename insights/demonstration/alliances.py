@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from accounts.models import User
-from alliances.models import Alliance
+from alliances.models import Alliance, SupplyLink
 from alliances.operations import alliances, meetings
 from catalogue.models import Region
 from insights.demonstration.people import Staff
@@ -143,7 +143,7 @@ def _supplies(
     """A chain with a few branches: each supplies one further down. What is recorded already stays."""
     for number, what in enumerate(goods):
         supplier, customer = ours[number + 1], ours[number // 2]
-        if supplier.supplies.filter(customer=customer).exists():
+        if SupplyLink.objects.filter(supplier=supplier, customer=customer).exists():
             continue
         alliances.link_supply(
             actor=keeper,
