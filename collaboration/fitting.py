@@ -1,5 +1,5 @@
-"""What the centre has that fits a need: majors, teachers, posts, exchanges, joint projects, needs of
-part-time teachers.
+"""What the centre has that fits a need: majors, teachers, posts, exchanges, joint projects, courses for
+employees, places and equipment, needs of part-time teachers.
 
 Set-based, and only what the reader sees: a constant number of queries, whatever the need.
 """
@@ -22,7 +22,9 @@ from core.bilingual import listed
 from core.look import Chip
 from internships.models import Post, SchoolClass, Student, StudentState
 from projects.models import Project, ProjectKind
+from resources.models import Resource
 from teachers.models import PartTimeNeed, TaughtCourse, Teacher
+from training.models import Course
 
 SHOWN = 6
 RUNNING = sorted({*COMING_STATES, ExchangeState.HELD})
@@ -71,6 +73,8 @@ def fitting(user: Any, need: Need) -> list[Fits]:
         _posts(user, need, keys),
         _exchanges(user, need, keys),
         _projects(user, need, keys),
+        _courses(user, need, keys),
+        _resources(user, need, keys),
         _part_time(user, keys),
     ]
 
@@ -225,6 +229,37 @@ def _projects(user: Any, need: Need, majors: list[int]) -> Fits:
     ]
     none = _("No joint project runs with this enterprise, in these majors or about this.")
     return _fits(pgettext("what fits a need", "Running joint projects"), "affiliate", none, found)
+
+
+def _courses(user: Any, need: Need, majors: list[int]) -> Fits:
+    """That the enterprise may send people to, in these majors; any for a need of training. One query."""
+    rows = Course.objects.visible_to(user).open_to(need.enterprise_id).exclude(state="closed")
+    if need.kind != NeedKind.TRAINING:
+        rows = rows.filter(pk__in=Course.majors.through.objects.filter(major__in=majors).values("course"))
+    found = [
+        Fit(
+            title=one.title,
+            text=date_format(timezone.localtime(one.first_at)) if one.first_at else "",
+            url=one.get_absolute_url(),
+            chip=one.chip,
+        )
+        for one in rows.order_by("first_at", "pk")[: SHOWN + 1]
+    ]
+    none = _("No course is offered that its people could come to.")
+    return _fits(_("Courses for employees"), "certificate", none, found)
+
+
+def _resources(user: Any, need: Need, majors: list[int]) -> Fits:
+    """That enterprises may book, for these majors; any for a need of technology. One query."""
+    rows = Resource.objects.visible_to(user).offered().select_related("department")
+    if need.kind != NeedKind.TECHNOLOGY:
+        rows = rows.filter(pk__in=Resource.majors.through.objects.filter(major__in=majors).values("resource"))
+    found = [
+        Fit(title=one.name, text=f"{one.get_kind_display()} · {one.place}", url=one.get_absolute_url())
+        for one in rows.order_by("name", "pk")[: SHOWN + 1]
+    ]
+    none = _("Nothing that enterprises may book fits.")
+    return _fits(_("Places and equipment"), "tool", none, found)
 
 
 def _part_time(user: Any, majors: list[int]) -> Fits:

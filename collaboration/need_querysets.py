@@ -81,4 +81,6 @@ class NeedAnswerQuerySet(ScopedQuerySet):
         return Q(need__owner=actor.pk)
 
     def with_records(self) -> Self:
-        return self.select_related("post", "opening", "part_time_need", "exchange", "project")
+        return self.select_related(
+            "post", "opening", "part_time_need", "exchange", "project", "training_course", "resource"
+        )

@@ -13,7 +13,8 @@ NEED_COLUMNS = (
     "department_id", "owner_id", "answer_by", "answered_on", "answer", "missing", "met_on", "reason",
 )  # fmt: skip
 ANSWER_COLUMNS = ("id", "need_id", "kind", "title", "words", "added_on", "post_id", "opening_id",
-                  "part_time_need_id", "exchange_id", "project_id")  # fmt: skip
+                  "part_time_need_id", "exchange_id", "project_id", "training_course_id",
+                  "resource_id")  # fmt: skip
 _OUR_NEEDS = "SELECT id FROM collaboration_need"
 
 WALLS = (

@@ -39,6 +39,12 @@ class CourseQuerySet(ScopedQuerySet):
 
         return self.annotate(enrolled_count=number("enrolled"), waiting_count=number("waiting"))
 
+    def open_to(self, enterprise: int) -> Self:
+        """Offered or given, to everybody or to this enterprise."""
+        chosen: Any = self.model._meta.get_field("partners")
+        of_it = chosen.remote_field.through.objects.filter(enterprise=enterprise).values("course")
+        return self.filter(Q(is_for_all=True) | Q(pk__in=of_it), state__in=["offered", *GIVEN])
+
     def over_but_open(self, now: datetime) -> Self:
         """Running, its last session over, and not closed."""
         return self.filter(state="running", last_at__lt=now)

@@ -191,6 +191,8 @@ LABELS = {
     "part_time_need": AnswerKind.PART_TIME.label,
     "exchange": AnswerKind.EXCHANGE.label,
     "project": AnswerKind.PROJECT.label,
+    "training_course": AnswerKind.TRAINING.label,
+    "resource": AnswerKind.RESOURCE.label,
 }
 
 

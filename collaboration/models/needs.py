@@ -26,7 +26,9 @@ from core.search import search_bigrams_field, search_index, search_text_field
 from internships.models import Post
 from partnerships.models import Contact, Enterprise, Interaction
 from projects.models import Project
+from resources.models import Resource
 from teachers.models import Opening, PartTimeNeed
+from training.models import Course
 
 MOST_PEOPLE = 10_000
 
@@ -296,6 +298,8 @@ class AnswerKind(models.TextChoices):
     PART_TIME = "part_time", pgettext_lazy("answer to a need", "Part-time teaching")
     EXCHANGE = "exchange", pgettext_lazy("answer to a need", "Exchange")
     PROJECT = "project", pgettext_lazy("answer to a need", "Joint project")
+    TRAINING = "training", pgettext_lazy("answer to a need", "Training of employees")
+    RESOURCE = "resource", pgettext_lazy("answer to a need", "Place or equipment")
     COURSE = "course", pgettext_lazy("answer to a need", "Course")
     WORDS = "words", pgettext_lazy("answer to a need", "In words")
 
@@ -307,6 +311,8 @@ ANSWER_KEYS = {
     AnswerKind.PART_TIME: "part_time_need",
     AnswerKind.EXCHANGE: "exchange",
     AnswerKind.PROJECT: "project",
+    AnswerKind.TRAINING: "training_course",
+    AnswerKind.RESOURCE: "resource",
 }
 
 
@@ -339,6 +345,8 @@ class NeedAnswer(ScopedModel):
     part_time_need = _record(PartTimeNeed, "answers_to_needs", _("need of a part-time teacher"))
     exchange = _record(Exchange, "answers_to_needs", _("exchange"))
     project = _record(Project, "answers_to_needs", _("joint project"))
+    training_course = _record(Course, "answers_to_needs", _("course for employees"))
+    resource = _record(Resource, "answers_to_needs", pgettext_lazy("answer to a need", "place or equipment"))
     # As it was called then: the portal shows it without opening the record itself.
     title = models.CharField(pgettext_lazy("answer to a need", "what it is"), max_length=200, blank=True)
     words = models.TextField(

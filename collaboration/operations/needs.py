@@ -36,7 +36,9 @@ from internships.models import Post
 from partnerships.models import Contact, Enterprise, Interaction
 from projects.models import OPEN_STATES as OPEN_PROJECTS
 from projects.models import Project, ProjectState
+from resources.models import Resource
 from teachers.models import Opening, PartTimeNeed
+from training.models import Course
 
 FIELDS = (
     *("kind", "title", "details", "occupation", "people", "level", "from_on", "hours", "budget", "hoped"),
@@ -233,7 +235,8 @@ def hand_over(*, actor: Actor, pk: int, owner: User, answer_by: date, now: datet
 
 def possible_answers(actor: Actor, need: Need) -> dict[str, Any]:
     """What can answer it, as far as the actor sees it: the enterprise's own posts, exchanges and joint
-    projects, and what the centre looks for part-time teachers for. By the name of the key."""
+    projects, what the centre looks for part-time teachers for, courses that the enterprise may send people
+    to, and what it may book. By the name of the key."""
     enterprise = need.enterprise_id
     return {
         "post": Post.objects.visible_to(actor).filter(
@@ -247,6 +250,8 @@ def possible_answers(actor: Actor, need: Need) -> dict[str, Any]:
         "project": Project.objects.visible_to(actor)
         .of_enterprise(enterprise)
         .filter(state__in=sorted(OPEN_PROJECTS | {ProjectState.CLOSED})),
+        "training_course": Course.objects.visible_to(actor).open_to(enterprise),
+        "resource": Resource.objects.visible_to(actor).offered(),
     }
 
 

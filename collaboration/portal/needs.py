@@ -36,6 +36,8 @@ PAGES = {
     "part_time": "portal:need",
     "exchange": "portal:exchange",
     "project": "portal:project",
+    "training": "portal:course",
+    "resource": "portal:resource",
 }
 
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.calendars import work_calendar
+from collaboration.fitting import fitting
 from collaboration.models import AnswerKind, Need, NeedAnswer, NeedKind, NeedSource, NeedState
 from collaboration.need_waiting import late_before
 from collaboration.operations import needs as operations
@@ -20,10 +21,12 @@ from core.access import NotVisible
 from core.models import AuditEvent, Notification
 from core.transitions import TransitionRefused
 from partnerships.portal.partner import Partner
-from tests.collaboration.needing import a_need, an_office, answered_in_words, said_of
+from tests.collaboration.needing import POWERS, a_need, an_office, answered_in_words, said_of
 from tests.factories import ContactFactory, InteractionFactory, PostFactory
+from tests.resources.resourcing import a_resource
 from tests.teachers.recognising import a_position
 from tests.teachers.samples import NOW, TODAY
+from tests.training.teaching import a_course
 from tests.world import join
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +105,26 @@ def test_nobody_enters_one_without_the_power(world):
     with pytest.raises(PermissionDenied):
         enter(world, reader)
     assert not Need.objects.exists()
+
+
+# --- With what it can be answered ---------------------------------------------------------------
+
+
+def test_courses_and_places_answer_a_need_where_the_enterprise_may_come_to_them(world):
+    keeper = a_position(world, "Keeper", [*POWERS, "training.read", "resource.read"])
+    ours = a_course(world, title="数控操作培训", state="offered")
+    a_course(world, title="别家专班", state="offered", is_for_all=False)
+    shared, own_use = a_resource(world, is_shared=True), a_resource(world, name="机房", is_shared=False)
+    need = a_need(world.partner, keeper, state=NeedState.TAKEN_UP)
+    possible = operations.possible_answers(keeper, need)
+    assert list(possible["training_course"]) == [ours]
+    assert shared in possible["resource"]
+    assert own_use not in possible["resource"]
+    for kind, record in ((AnswerKind.TRAINING, ours), (AnswerKind.RESOURCE, shared)):
+        operations.add_answer(actor=keeper, pk=need.pk, kind=kind, record=record, now=NOW)
+    assert [one.title for one in need.answers.order_by("pk")] == [str(ours), str(shared)]
+    fits = {str(one.heading): [fit.title for fit in one.found] for one in fitting(keeper, need)}
+    assert "别家专班" not in fits["Courses for employees"]
 
 
 # --- The whole way ------------------------------------------------------------------------------
