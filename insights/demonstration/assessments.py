@@ -142,7 +142,7 @@ def _liaison(enterprise: Enterprise) -> Partner | None:
 
 def _go_on(staff: Staff, one: Assessment, way: str, begun: date, on: date) -> None:
     """As far as it has come; who has nobody at the portal says the word to the office."""
-    head, chance = staff.office_head, Random(f"assessment {one.study_year} {one.enterprise_id}")
+    head, chance = staff.office_head, Random(f"assessment {one.study_year} {one.enterprise.code}")
     judged = {
         row.indicator_id: Mark(Decimal(chance.choice((3, 4, 4, 5))), "")
         for row in one.results.select_related("indicator")
@@ -151,6 +151,11 @@ def _go_on(staff: Staff, one: Assessment, way: str, begun: date, on: date) -> No
     judged |= {
         row.indicator_id: Mark(None, "本学年双方没有到期的承诺。", is_left_out=True)
         for row in one.results.filter(indicator__counter="promises_kept", value=None)
+    }
+    # What nobody agreed on and nobody did is no part of this partnership.
+    judged |= {
+        row.indicator_id: Mark(None, "双方协议不含此项合作。", is_left_out=True)
+        for row in one.results.filter(indicator__counter__startswith="metric.", value=0)
     }
     now = at_work(_day(begun + timedelta(days=4), on), chance)
     assessments.judge(actor=head, pk=one.pk, marks=judged, now=now)
@@ -229,5 +234,5 @@ def _take_up(on: date) -> None:
                 pk=one.pk,
                 next_step=NEXT_STEP,
                 next_step_on=on + timedelta(days=5 + number % 9),
-                now=at_work(on - timedelta(days=1), Random(f"warning {one.pk}")),
+                now=at_work(on - timedelta(days=1), Random(f"warning {number}")),
             )
