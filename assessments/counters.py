@@ -77,11 +77,13 @@ def _of_metric(metric: Metric, span: Span) -> Mapping[int, Counted]:
     found = {enterprise: Counted(Decimal(0)) for enterprise in span.enterprises}
     rows = metric.occurrences().order_by().values(*OCCURRENCE)
     rows = rows.filter(occurred_on__range=(span.first, span.last), enterprise__in=list(span.enterprises))
-    if Giver.ENTERPRISE in metric.givers:
-        rows = rows.filter(giver=Giver.ENTERPRISE.value)
+    # Who gave is told row by row: a metric may unfold it from one record for both sides.
+    asked = Giver.ENTERPRISE if Giver.ENTERPRISE in metric.givers else Giver.CENTRE
     if span.agreement is not None:
         rows = rows.filter(agreement=span.agreement)
     for row in rows.order_by("occurred_on", "record_id"):
+        if row["giver"] != asked:
+            continue
         counted = found[row["enterprise"]]
         quantity = Decimal(row["quantity"])
         counted.value = (counted.value or Decimal(0)) + quantity
