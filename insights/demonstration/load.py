@@ -21,7 +21,6 @@ from core.models import Notification
 from insights.demonstration import (
     agreements,
     alliances,
-    assessments,
     courses,
     enterprises,
     exchanges,
@@ -127,7 +126,6 @@ def load(*, on: date, until: date | None = None) -> None:
             needs.make_needs(staff, on=on)
             projects.make_projects(staff, on=on)
             promises.make_promises(on=on)
-            assessments.make_assessments(staff, on=on)
         indicators.freeze_earlier_years(staff, on=on, before=until or on)
     _date_the_history()
     _file_the_mail(on)
