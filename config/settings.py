@@ -64,6 +64,8 @@ SEAL_PROVIDER = env.str("SEAL_PROVIDER", default="signing.sealing.providers.Cent
 
 INSTALLED_APPS = [
     "insights",
+    "governance",
+    "information",
     "assessments",
     "collaboration",
     "alliances",

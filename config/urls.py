@@ -11,6 +11,10 @@ from collaboration.adjustment_urls import portal_urlpatterns as portal_adjustmen
 from collaboration.exchange_urls import me_urlpatterns as my_exchange_urls
 from collaboration.exchange_urls import portal_urlpatterns as portal_exchange_urls
 from collaboration.need_urls import portal_urlpatterns as portal_need_urls
+from governance.urls import me_urlpatterns as my_governance_urls
+from governance.urls import portal_urlpatterns as portal_governance_urls
+from information.urls import me_urlpatterns as my_information_urls
+from information.urls import portal_urlpatterns as portal_information_urls
 from insights.portal import home, our_partnership
 from internships.me.joining import join as student_join
 from internships.me.joining import join_by_link as student_join_by_link
@@ -61,6 +65,8 @@ portal_urls: list[URLPattern | URLResolver] = [
     *portal_project_urls,
     *portal_alliance_urls,
     *portal_assessment_urls,
+    *portal_governance_urls,
+    *portal_information_urls,
 ]
 
 own_urls: list[URLPattern | URLResolver] = [
@@ -74,6 +80,8 @@ own_urls: list[URLPattern | URLResolver] = [
     *my_activity_urls,
     *my_exchange_urls,
     *my_survey_urls,
+    *my_governance_urls,
+    *my_information_urls,
 ]
 
 urlpatterns = [
@@ -87,6 +95,8 @@ urlpatterns = [
     path("", include("teachers.urls")),
     path("", include("internships.urls")),
     path("", include("placements.urls")),
+    path("", include("governance.urls")),
+    path("", include("information.urls")),
     path("", include("collaboration.urls")),
     path("", include("assessments.urls")),
     path("", include("alliances.urls")),

@@ -57,6 +57,8 @@ GROWING = (
     "alliances",
     "collaboration",
     "assessments",
+    "information",
+    "governance",
     "core",
 )
 # What was told longer ago has been read.

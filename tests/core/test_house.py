@@ -26,6 +26,8 @@ LAYERS = [
     "alliances",
     "collaboration",
     "assessments",
+    "information",
+    "governance",
     "insights",
 ]
 ROOT = Path(settings.BASE_DIR)
