@@ -29,11 +29,7 @@ BEHIND_DAYS = (90, 30)
 def liaisons_of(enterprise_ids: Iterator[int] | set[int]) -> Iterator[Contact]:
     """Those who can open the portal. One query."""
     yield from (
-        Contact.objects.in_portal()
-        .with_role(ContactRole.LIAISON)
-        .filter(enterprise__in=enterprise_ids)
-        .exclude(user=None)
-        .select_related("user")
+        Contact.objects.liaisons_with_account().filter(enterprise__in=enterprise_ids).select_related("user")
     )
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliances.models import Alliance, AllianceDocument, AllianceTask, Meeting
 from core.notifications import Importance, Kind, NewNotification, Readers, notify_many
-from partnerships.models import Contact, ContactRole
+from partnerships.models import Contact
 
 PARTIES = Readers.STAFF | Readers.PARTNERS
 MEETING = Kind(
@@ -81,7 +81,7 @@ def _note(
 
 def liaisons(members: Any) -> list[int]:
     """The accounts of the liaisons of these members. One query."""
-    rows = Contact.objects.in_portal().with_role(ContactRole.LIAISON).exclude(user=None)
+    rows = Contact.objects.liaisons_with_account()
     rows = rows.filter(enterprise__in=members.exclude(enterprise=None).order_by().values("enterprise"))
     return sorted(set(rows.order_by().values_list("user", flat=True)))
 

@@ -14,7 +14,7 @@ from accounts.holders import Holders
 from assessments.models import Assessment
 from assessments.transitions import APPROVE
 from core.notifications import Importance, Kind, NewNotification, Readers, notify_many
-from partnerships.models import ContactRole, Enterprise
+from partnerships.models import Enterprise
 
 SENT = Kind(
     name="assessments.sent",
@@ -101,7 +101,7 @@ def name_of(enterprise: Enterprise) -> dict[str, str]:
 
 
 def liaisons(enterprise: Enterprise) -> list[int]:
-    rows = enterprise.contacts.in_portal().with_role(ContactRole.LIAISON).exclude(user=None)
+    rows = enterprise.contacts.liaisons_with_account()
     return sorted(set(rows.order_by().values_list("user", flat=True)))
 
 

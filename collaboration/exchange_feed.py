@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from collaboration.models import Exchange, ExchangeState
 from core.calendar import AHEAD, BACK, MOST, Occasion, calendar_from
 from core.centre import centre
+from core.dates import start_of
 
 
 def occasion(exchange: Exchange, *, path: str = "") -> Occasion:
@@ -35,7 +36,7 @@ def occasion(exchange: Exchange, *, path: str = "") -> Occasion:
 
 def occasions_of(user: Any, first: date, last: date) -> Iterator[Occasion]:
     """What somebody takes part in, holds or looks after, and what was cancelled of it. One query."""
-    begin, end = (timezone.make_aware(datetime.combine(day, time.min)) for day in (first, last))
+    begin, end = start_of(first), start_of(last)
     part = Q(registrations__state__in=["registered", "waiting", "invited"])
     mine = (
         (part & Q(registrations__student__user=user.pk))

@@ -16,7 +16,6 @@ from collaboration.models import Audience, Exchange, ExchangeState, Registration
 from collaboration.transitions.exchanges import EDIT
 from core.notifications import Importance, Kind, NewNotification, Readers, notify_many
 from internships.models import Student, StudentState
-from partnerships.models import ContactRole
 
 PARTIES = Readers.STAFF | Readers.PARTNERS
 PROPOSED = Kind(
@@ -115,7 +114,7 @@ def _note(
 
 
 def liaisons(exchange: Exchange) -> list[int]:
-    rows = exchange.enterprise.contacts.in_portal().with_role(ContactRole.LIAISON).exclude(user=None)
+    rows = exchange.enterprise.contacts.liaisons_with_account()
     return list(rows.order_by().values_list("user", flat=True).distinct())
 
 

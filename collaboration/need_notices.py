@@ -13,7 +13,6 @@ from accounts.holders import Holders
 from collaboration.models import Need
 from collaboration.transitions.needs import EDIT
 from core.notifications import Importance, Kind, NewNotification, Readers, notify_many
-from partnerships.models import ContactRole
 
 TOLD = Kind(
     name="collaboration.need_told",
@@ -86,6 +85,6 @@ def tell_owner(need: Need, kind: Kind, *, now: datetime, by: int | None = None) 
 
 def tell_enterprise(need: Need, kind: Kind, *, now: datetime) -> None:
     """The liaisons of the enterprise who have an account."""
-    rows = need.enterprise.contacts.in_portal().with_role(ContactRole.LIAISON).exclude(user=None)
+    rows = need.enterprise.contacts.liaisons_with_account()
     people = set(rows.order_by().values_list("user", flat=True))
     _tell(need, kind, people, reverse("portal:enterprise_need", args=[need.pk]), now)

@@ -60,6 +60,11 @@ def plausible(day: date) -> bool:
     return FIRST_DAY <= day <= LAST_DAY
 
 
+def start_of(day: date) -> datetime:
+    """The instant at which a day begins, in the time zone of the centre."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
 def end_of(day: date) -> datetime:
     """The instant at which a day is over, in the time zone of the centre."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    return start_of(day + timedelta(days=1))

@@ -13,7 +13,6 @@ from accounts.holders import Holders
 from accounts.models import User
 from core.notifications import Importance, Kind, Readers, cancel, notify
 from internships.models import Post
-from partnerships.models import ContactRole
 
 if TYPE_CHECKING:
     from partnerships.portal.partner import Partner
@@ -62,12 +61,7 @@ def stop_asking(post: Post) -> None:
 
 def tell_enterprise(post: Post, kind: Kind, *, now: datetime, reason: str = "") -> None:
     """What became of an offer, to the liaisons who can open it at the portal."""
-    liaisons = (
-        post.enterprise.contacts.in_portal()
-        .with_role(ContactRole.LIAISON)
-        .exclude(user=None)
-        .select_related("user")
-    )
+    liaisons = post.enterprise.contacts.liaisons_with_account().select_related("user")
     for contact in liaisons:
         if contact.user is not None:
             address = reverse("portal:post", args=[post.pk])

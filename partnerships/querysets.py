@@ -70,6 +70,10 @@ class ContactQuerySet(OfEnterpriseQuerySet):
         """Those whom a role lets into the partner portal: access ends with the role, or with the work."""
         return self.current().filter(roles__overlap=PORTAL_ROLES, enterprise__merged_into=None)
 
+    def liaisons_with_account(self) -> Self:
+        """Whom one tells what concerns an enterprise: its liaisons who can sign in at the portal."""
+        return self.in_portal().with_role("liaison").exclude(user=None)
+
 
 class CorrectionQuerySet(OfEnterpriseQuerySet):
     def waiting(self) -> Self:

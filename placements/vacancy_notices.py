@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.holders import Holders
 from accounts.models import User
 from core.notifications import Importance, Kind, Readers, notify
-from partnerships.models import ContactRole
 from placements.models import Vacancy, VacancyApplication
 
 OFFERED = Kind(
@@ -68,12 +67,7 @@ def tell_deciders(vacancy: Vacancy, *, by: int | None, now: datetime) -> None:
 
 def tell_enterprise(vacancy: Vacancy, kind: Kind, *, now: datetime, reason: str = "", key: str = "") -> None:
     """The liaisons who can open it at the portal."""
-    liaisons = (
-        vacancy.enterprise.contacts.in_portal()
-        .with_role(ContactRole.LIAISON)
-        .exclude(user=None)
-        .select_related("user")
-    )
+    liaisons = vacancy.enterprise.contacts.liaisons_with_account().select_related("user")
     for contact in liaisons:
         if contact.user is not None:
             _tell(

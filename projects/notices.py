@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.holders import Holders
 from core.notifications import Importance, Kind, NewNotification, Readers, notify_many
-from partnerships.models import Contact, ContactRole
+from partnerships.models import Contact
 from projects.models import Milestone, Outcome, Project, Side
 
 BOTH = Readers.STAFF | Readers.PARTNERS
@@ -94,8 +94,7 @@ def enterprises_of(project: Project) -> list[int]:
 
 
 def liaisons(enterprises: Iterable[int]) -> set[int]:
-    rows = Contact.objects.filter(enterprise__in=list(enterprises)).in_portal()
-    rows = rows.with_role(ContactRole.LIAISON).exclude(user=None)
+    rows = Contact.objects.liaisons_with_account().filter(enterprise__in=list(enterprises))
     return set(rows.order_by().values_list("user", flat=True))
 
 
@@ -142,9 +141,7 @@ def _due(on: date) -> Iterator[NewNotification]:
     theirs = [one.project_id for one in found if one.side == Side.ENTERPRISE]
     # The liaisons of each project for which an enterprise delivers something. One query.
     people = (
-        Contact.objects.in_portal()
-        .with_role(ContactRole.LIAISON)
-        .exclude(user=None)
+        Contact.objects.liaisons_with_account()
         .filter(Q(enterprise__projects__in=theirs))
         .order_by()
         .values_list("enterprise", "user")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.holders import Holders
 from core.notifications import Importance, Kind, NewNotification, Readers, notify_many
-from partnerships.models import ContactRole, Enterprise
+from partnerships.models import Enterprise
 from resources.models import Booking, Contribution, Resource
 from resources.transitions.bookings import APPROVE, EDIT
 from resources.transitions.contributions import CONFIRM
@@ -73,7 +73,7 @@ def _name(enterprise: Enterprise | None) -> Any:
 def _liaisons(enterprise: Enterprise | None) -> set[int]:
     if enterprise is None:
         return set()
-    rows = enterprise.contacts.in_portal().with_role(ContactRole.LIAISON).exclude(user=None)
+    rows = enterprise.contacts.liaisons_with_account()
     return set(rows.order_by().values_list("user", flat=True))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -12,13 +12,10 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.dates import end_of
 from core.story import Happening, StorySource
 from resources.models import Booking, BookingState, Contribution
 from resources.walls import BOOKING_COLUMNS, CONTRIBUTION_COLUMNS
-
-
-def _end(until: date) -> datetime:
-    return timezone.make_aware(datetime.combine(until, time.max))
 
 
 def _given(rows: Any, until: date, limit: int, name: str) -> Iterator[Happening]:
@@ -49,7 +46,7 @@ def contributions_told_to_partner(partner: Any, until: date, limit: int) -> Iter
 
 
 def _used(rows: Any, until: date, limit: int, name: str) -> Iterator[Happening]:
-    rows = rows.filter(state=BookingState.USED, starts_at__lte=_end(until)).select_related("resource")
+    rows = rows.filter(state=BookingState.USED, starts_at__lt=end_of(until)).select_related("resource")
     for one in rows.order_by("-starts_at", "-pk")[:limit]:
         yield Happening(
             on=timezone.localdate(one.starts_at),

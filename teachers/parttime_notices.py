@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.holders import Holders
 from core.notifications import Importance, Kind, NewNotification, Readers, notify, notify_many
-from partnerships.models import ContactRole
 from teachers.models import Appointment, AppointmentObjection, AppointmentState
 from teachers.transitions.parttime import EDIT
 
@@ -100,7 +99,7 @@ def tell_proposer(appointment: Appointment, *, by: int | None, now: datetime) ->
     if not appointment.by_enterprise and appointment.proposed_by is not None:
         told[appointment.proposed_by] = page
     if appointment.by_enterprise or appointment.state == AppointmentState.ENDED:
-        liaisons = contact.enterprise.contacts.in_portal().with_role(ContactRole.LIAISON).exclude(user=None)
+        liaisons = contact.enterprise.contacts.liaisons_with_account()
         told |= {one.user: reverse("portal:part_timers") for one in liaisons.select_related("user")}
     for person, url in told.items():
         if person.pk != by:

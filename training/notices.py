@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.holders import Holders
 from core.notifications import Importance, Kind, NewNotification, Readers, notify_many
-from partnerships.models import Contact, ContactRole
+from partnerships.models import Contact
 from partnerships.models.enterprise import Stage
 from training.models import Course, CourseState, Enrolment, EnrolmentState, Fee
 from training.words import plain
@@ -122,14 +122,14 @@ def _note(
 
 def liaisons_of(enterprises: Any) -> list[int]:
     """Their accounts. One query."""
-    rows = Contact.objects.in_portal().with_role(ContactRole.LIAISON).exclude(user=None)
+    rows = Contact.objects.liaisons_with_account()
     rows = rows.filter(enterprise__in=enterprises).order_by()
     return sorted(set(rows.values_list("user", flat=True)))
 
 
 def tell_partners(course: Course, *, now: datetime) -> None:
     """The liaisons of those it is for: of all partners, or of the chosen ones."""
-    contacts = Contact.objects.in_portal().with_role(ContactRole.LIAISON).exclude(user=None)
+    contacts = Contact.objects.liaisons_with_account()
     if course.is_for_all:
         contacts = contacts.filter(enterprise__state=Stage.PARTNER)
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from core.dates import end_of
 from core.story import Happening, StorySource
 from training.models import Course, CourseState, EnrolmentState
 from training.walls import COURSE_COLUMNS
@@ -19,9 +20,8 @@ from training.words import plain
 
 
 def _given(rows: Any, enterprise_id: int, until: date, limit: int) -> Any:
-    end = timezone.make_aware(datetime.combine(until + timedelta(days=1), time.min))
     mine = Q(enrolments__enterprise=enterprise_id, enrolments__state=EnrolmentState.ENROLLED)
-    found = rows.filter(mine, state=CourseState.CLOSED, last_at__lt=end)
+    found = rows.filter(mine, state=CourseState.CLOSED, last_at__lt=end_of(until))
     return found.annotate(people=Count("enrolments", filter=mine)).order_by("-last_at", "-pk")[:limit]
 
 

@@ -49,7 +49,6 @@ from assessments.walls import (
 from core.access import NotVisible
 from core.registry import Direction, PartnerDeadline, PartnerFigure
 from core.walls import outside
-from partnerships.models import ContactRole
 from partnerships.portal.pages import PortalFormView
 from partnerships.portal.partner import Partner, PartnerRequest
 
@@ -57,7 +56,7 @@ S = AssessmentState
 
 
 def speaks(partner: Partner) -> bool:
-    return ContactRole.LIAISON in partner.contact.roles
+    return partner.is_liaison
 
 
 def require_liaison(partner: Partner) -> None:

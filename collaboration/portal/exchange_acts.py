@@ -14,13 +14,13 @@ from accounts.models import Department
 from collaboration.forms.exchanges import EmployeesForm, MaterialForm, OwnExchangeForm, SpeakersForm
 from collaboration.models import Exchange, Place
 from collaboration.operations import exchanges, registrations
-from collaboration.portal.exchanges import crumbs, own_exchange, require_liaison
+from collaboration.portal.exchanges import crumbs, own_exchange
 from core.forms import ReasonForm, RecordForm
 from core.views import act
 from core.walls import outside
 from partnerships.models import Contact
 from partnerships.portal.pages import PortalFormView
-from partnerships.portal.partner import PartnerRequest
+from partnerships.portal.partner import PartnerRequest, require_liaison
 from partnerships.portal.walls import CONTACT_COLUMNS
 
 

@@ -41,22 +41,11 @@ from core.attachments import serve
 from core.registry import Direction as Side
 from core.registry import PartnerDeadline, PartnerFigure
 from core.walls import outside
-from partnerships.models import ContactRole
 from partnerships.portal.partner import Partner, PartnerRequest
 
 S, R = ExchangeState, RegistrationState
 SHOWN = 200
 GIVEN_UP = (S.DECLINED, S.CANCELLED)
-
-
-def is_liaison(partner: Partner) -> bool:
-    return ContactRole.LIAISON in partner.contact.roles
-
-
-def require_liaison(partner: Partner) -> None:
-    """Raises PermissionDenied."""
-    if not is_liaison(partner):
-        raise PermissionDenied(_("A liaison of your enterprise does this."))
 
 
 def own_exchanges(partner: Partner) -> QuerySet[Exchange]:
@@ -92,7 +81,7 @@ def exchange_list(request: PartnerRequest) -> HttpResponse:
             (_("Past"), [one for one in rows if one not in waiting and one not in coming]),
         ],
         "is_empty": not rows,
-        "may_propose": is_liaison(request.partner),
+        "may_propose": request.partner.is_liaison,
     }
     return render(request, "portal/exchanges.html", context)
 
@@ -109,7 +98,7 @@ def exchange_detail(request: PartnerRequest, pk: int) -> HttpResponse:
             waiting=Count("pk", filter=Q(state=R.WAITING)),
             attended=Count("pk", filter=Q(attended=True)),
         )
-    liaison = is_liaison(partner)
+    liaison = partner.is_liaison
     is_open = exchange.state in {S.ANNOUNCED, S.HELD} and exchange.ends_at > now
     context = {
         "title": exchange.title,
@@ -132,7 +121,7 @@ def exchange_detail(request: PartnerRequest, pk: int) -> HttpResponse:
 
 def shows_code(partner: Partner, exchange: Exchange) -> bool:
     """Liaisons, and the people of the enterprise who hold it. A query."""
-    return is_liaison(partner) or exchange.speakers.filter(contact=partner.contact.pk).exists()
+    return partner.is_liaison or exchange.speakers.filter(contact=partner.contact.pk).exists()
 
 
 @require_safe

@@ -25,7 +25,6 @@ from core.access import NotVisible
 from core.http import PersonRequest
 from core.views import act
 from core.walls import outside
-from partnerships.models import ContactRole
 from partnerships.portal.pages import PortalFormView
 from partnerships.portal.partner import Partner, PartnerRequest
 
@@ -42,7 +41,7 @@ PAGES = {
 
 
 def tells(partner: Partner) -> bool:
-    return ContactRole.LIAISON in partner.contact.roles
+    return partner.is_liaison
 
 
 def require_liaison(partner: Partner) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from collaboration.exchange_feed import public_calendar
 from collaboration.models import Exchange, ExchangeState
-from core.dates import plausible_day
+from core.dates import plausible_day, start_of
 from core.http import PersonRequest
 
 VIEWS = {
@@ -42,10 +42,6 @@ def period(view: str, on: date) -> tuple[date, date]:
     return first, (first + timedelta(days=32)).replace(day=1)
 
 
-def midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
-
-
 def shown_to(user: Any, first: datetime, last: datetime) -> Any:
     rows = Exchange.objects.visible_to(user).between(first, last).exclude(state__in=GIVEN_UP)
     return rows.with_names().order_by("starts_at", "pk")
@@ -58,7 +54,7 @@ def calendar(request: PersonRequest) -> HttpResponse:
     view = view if view in VIEWS else "month"
     on = plausible_day(request.GET.get("on", "")) or timezone.localdate()
     first, end = period(view, on)
-    rows = list(shown_to(request.user, midnight(first), midnight(end))[:MOST])
+    rows = list(shown_to(request.user, start_of(first), start_of(end))[:MOST])
     by_day = groupby(rows, key=lambda one: timezone.localdate(one.starts_at))
     here = reverse("collaboration:exchange_calendar")
 

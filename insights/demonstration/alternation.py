@@ -12,7 +12,7 @@ from catalogue.calendars import work_calendar
 from core.access import THE_SYSTEM
 from insights.demonstration.stories import Story
 from internships.models import Post, SchoolClass
-from partnerships.models import Contact, ContactRole, Enterprise
+from partnerships.models import Contact, Enterprise
 from placements.alternation_weeks import pattern, weeks_between
 from placements.models import (
     ActivityKind,
@@ -93,7 +93,7 @@ def _hosts(school_class: SchoolClass) -> list[Enterprise]:
     """Enterprises with posts for the major, those whose liaisons come to the portal first."""
     suiting = Post.objects.filter(majors=school_class.major_id, found_by=None)
     rows = Enterprise.objects.filter(country="CN", pk__in=suiting.order_by().values("enterprise"))
-    joined = Contact.objects.in_portal().with_role(ContactRole.LIAISON).exclude(user=None)
+    joined = Contact.objects.liaisons_with_account()
     at_portal = set(joined.values_list("enterprise", flat=True))
     return sorted(rows, key=lambda one: (one.pk not in at_portal, one.pk))
 

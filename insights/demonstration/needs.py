@@ -19,7 +19,7 @@ from core.school_years import Term, school_year, term_of
 from insights.demonstration.people import Staff
 from insights.demonstration.stories import at_work, working_day
 from insights.demonstration.tables import document
-from partnerships.models import Contact, ContactRole, Enterprise
+from partnerships.models import Contact, Enterprise
 from partnerships.models.enterprise import Stage
 from partnerships.portal.partner import Partner
 
@@ -98,7 +98,7 @@ def _way(key: str, place: int, number: int) -> tuple[str, int]:
 
 
 def _liaison(enterprise: Enterprise) -> Contact | None:
-    rows = enterprise.contacts.in_portal().with_role(ContactRole.LIAISON).exclude(user=None)
+    rows = enterprise.contacts.liaisons_with_account()
     return rows.select_related("user", "enterprise").first()
 
 

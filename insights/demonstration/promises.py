@@ -15,7 +15,6 @@ from agreements.operations import say_of_promise
 from agreements.operations.promises import keep_word
 from core.metrics import OCCURRENCE, metric_of, metrics
 from insights.demonstration.stories import at_work, working_day
-from partnerships.models import ContactRole
 
 # Who promises, what is counted, from how much to how much, how often, and the words.
 ENTERPRISE, CENTRE = Side.ENTERPRISE, Side.CENTRE
@@ -191,13 +190,7 @@ def make_promises(*, on: date) -> None:
             seen=period.counted,
             now=now,
         )
-        liaison = (
-            period.enterprise.contacts.in_portal()
-            .with_role(ContactRole.LIAISON)
-            .exclude(user=None)
-            .select_related("user")
-            .first()
-        )
+        liaison = period.enterprise.contacts.liaisons_with_account().select_related("user").first()
         if liaison is not None and liaison.user is not None:
             objects = number % 8 == 7
             keep_word(

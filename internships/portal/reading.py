@@ -14,7 +14,7 @@ from partnerships.portal.walls import CONTACT_COLUMNS
 
 def offers(partner: Partner) -> bool:
     """Whether this person offers posts for the enterprise."""
-    return ContactRole.LIAISON in partner.contact.roles
+    return partner.is_liaison
 
 
 def own_posts(partner: Partner) -> PostQuerySet:

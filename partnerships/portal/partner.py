@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from core.access import NOWHERE, NotVisible, Scope
 
@@ -37,6 +39,11 @@ class Partner:
     def enterprise(self) -> Enterprise:
         return self.contact.enterprise
 
+    @property
+    def is_liaison(self) -> bool:
+        """Whether they speak for their enterprise here."""
+        return "liaison" in self.contact.roles
+
     def scope_for(self, capability: str) -> Scope:
         return NOWHERE
 
@@ -63,6 +70,12 @@ def partner_of(user: User, chosen: object) -> Partner | None:
     )
     contact = next((one for one in memberships if one.pk == chosen), None) or next(iter(memberships), None)
     return Partner(user, contact, memberships) if contact else None
+
+
+def require_liaison(partner: Partner) -> None:
+    """Raises PermissionDenied."""
+    if not partner.is_liaison:
+        raise PermissionDenied(_("A liaison of your enterprise does this."))
 
 
 def choose(request: PartnerRequest, contact_id: int) -> Contact:

@@ -22,7 +22,6 @@ from core.registry import PartnerDeadline
 from core.walls import outside
 from internships.me.walls import CLASS_COLUMNS
 from internships.models import SchoolClass
-from partnerships.models import ContactRole
 from partnerships.portal.pages import PortalFormView
 from partnerships.portal.partner import Partner, PartnerRequest
 from placements.forms.alternation import AbsencesForm
@@ -52,7 +51,7 @@ def own_schedule(partner: Partner, pk: int) -> AlternationSchedule:
 
 def speaks(partner: Partner, schedule: AlternationSchedule) -> bool:
     """Whether somebody confirms weeks for the enterprise: its liaisons, and whom the timetable names."""
-    return ContactRole.LIAISON in partner.contact.roles or schedule.host_contact_id == partner.contact.pk
+    return partner.is_liaison or schedule.host_contact_id == partner.contact.pk
 
 
 def _name(schedules: list[AlternationSchedule], partner: Partner) -> None:

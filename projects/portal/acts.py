@@ -15,7 +15,7 @@ from core.access import NotVisible
 from core.views import act
 from core.walls import outside
 from partnerships.portal.pages import PortalFormView
-from partnerships.portal.partner import PartnerRequest
+from partnerships.portal.partner import PartnerRequest, require_liaison
 from projects import forms
 from projects.models import Milestone, Outcome, Project
 from projects.operations import own
@@ -25,7 +25,6 @@ from projects.portal.pages import (
     may_confirm,
     may_tick,
     own_project,
-    require_liaison,
 )
 from projects.walls import MILESTONE_COLUMNS, OUTCOME_COLUMNS, PANEL_COLUMNS
 

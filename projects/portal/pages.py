@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -24,7 +23,6 @@ from core.access import NotVisible
 from core.attachments import serve
 from core.registry import Direction, PartnerDeadline, PartnerFigure
 from core.walls import outside
-from partnerships.models import ContactRole
 from partnerships.portal.partner import Partner, PartnerRequest
 from projects.models import Milestone, Outcome, Project, ProjectFile, ProjectState, Side
 from projects.views.papers import paper
@@ -40,16 +38,6 @@ from projects.walls import (
 
 S = ProjectState
 SHOWN = 200
-
-
-def is_liaison(partner: Partner) -> bool:
-    return ContactRole.LIAISON in partner.contact.roles
-
-
-def require_liaison(partner: Partner) -> None:
-    """Raises PermissionDenied."""
-    if not is_liaison(partner):
-        raise PermissionDenied(_("A liaison of your enterprise does this."))
 
 
 def own_projects(partner: Partner) -> QuerySet[Project]:
@@ -83,7 +71,7 @@ def project_list(request: PartnerRequest) -> HttpResponse:
             (_("Over"), [one for one in rows if not one.is_open]),
         ],
         "is_empty": not rows,
-        "may_propose": is_liaison(request.partner),
+        "may_propose": request.partner.is_liaison,
     }
     return render(request, "portal/projects.html", context)
 
@@ -107,7 +95,7 @@ def project_detail(request: PartnerRequest, pk: int) -> HttpResponse:
         sums = money(whole)
         named = list(whole.panel.select_related("user", "contact__enterprise"))
     seen = {one.pk for one in panel}
-    liaison = is_liaison(partner)
+    liaison = partner.is_liaison
     leads = project.enterprise_id == partner.enterprise.pk
     can_change = project.state == S.RETURNED or (project.state == S.PROPOSED and not whole.leader)
     context = {

@@ -18,15 +18,13 @@ from core.access import NotVisible
 from core.views import act
 from core.walls import outside
 from partnerships.portal.pages import PortalFormView
-from partnerships.portal.partner import PartnerRequest
+from partnerships.portal.partner import PartnerRequest, require_liaison
 from resources.forms.bookings import BookingForm, UsageForm, WhyForm
 from resources.models import Booking, BookingState, Resource
 from resources.operations import bookings as operations
 from resources.portal.reading import (
     crumbs_of_resources,
-    is_liaison,
     own_booking,
-    require_liaison,
     shown_resource,
 )
 from resources.words import span_in_words
@@ -37,7 +35,7 @@ B = BookingState
 @require_safe
 def booking_detail(request: PartnerRequest, pk: int) -> HttpResponse:
     booking, now = own_booking(request.partner, pk), timezone.now()
-    liaison = is_liaison(request.partner)
+    liaison = request.partner.is_liaison
     is_own = not booking.resource.is_of_centre
     ahead = booking.starts_at > now
     context = {

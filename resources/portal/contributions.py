@@ -21,18 +21,16 @@ from core.errors import Refused
 from core.views import act
 from core.walls import outside
 from partnerships.portal.pages import PortalFormView
-from partnerships.portal.partner import PartnerRequest
+from partnerships.portal.partner import PartnerRequest, require_liaison
 from resources.forms.contributions import ContributionForm, EvidenceForm, WhyForm, YearForm
 from resources.models import Contribution, ContributionFile, ContributionState, Side
 from resources.operations import contributions as operations
 from resources.operations import statements
 from resources.portal.reading import (
     crumbs_of_contributions,
-    is_liaison,
     own_contribution,
     own_contributions,
     own_statements,
-    require_liaison,
     shown_resources,
 )
 from resources.totals import totals_of
@@ -59,7 +57,7 @@ def contribution_list(request: PartnerRequest) -> HttpResponse:
         "others": [one for one in rows if one not in waiting],
         "years": totals_of(own_contributions(partner)),
         "statements": [(one, one.pk in replaced) for one in made],
-        "may_tell": is_liaison(partner),
+        "may_tell": partner.is_liaison,
     }
     return render(request, "portal/contributions.html", context)
 
@@ -67,7 +65,7 @@ def contribution_list(request: PartnerRequest) -> HttpResponse:
 @require_safe
 def contribution_detail(request: PartnerRequest, pk: int) -> HttpResponse:
     one = own_contribution(request.partner, pk)
-    liaison = is_liaison(request.partner)
+    liaison = request.partner.is_liaison
     context = {
         "title": one.title,
         "chip": one.chip,

@@ -4,26 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.access import NotVisible
-from partnerships.models import ContactRole
 from partnerships.portal.partner import Partner
 from resources.models import Booking, Contribution, ContributionStatement, Resource
 from resources.walls import BOOKING_COLUMNS, CONTRIBUTION_COLUMNS, RESOURCE_COLUMNS, STATEMENT_COLUMNS
-
-
-def is_liaison(partner: Partner) -> bool:
-    return ContactRole.LIAISON in partner.contact.roles
-
-
-def require_liaison(partner: Partner) -> None:
-    """Raises PermissionDenied."""
-    if not is_liaison(partner):
-        raise PermissionDenied(_("A liaison of your enterprise does this."))
 
 
 def shown_resources() -> QuerySet[Resource]:

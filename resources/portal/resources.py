@@ -27,7 +27,6 @@ from resources.hours import Span
 from resources.models import Booking, BookingState, ContributionState, Resource, ResourcePhoto, Side
 from resources.portal.reading import (
     crumbs_of_resources,
-    is_liaison,
     own_bookings,
     own_contributions,
     shown_resource,
@@ -65,7 +64,7 @@ def resource_list(request: PartnerRequest) -> HttpResponse:
         "own": list(rows.filter(enterprise=partner.enterprise.pk)),
         "offered": list(offered[:SHOWN]),
         "search_term": term,
-        "may_book": is_liaison(partner),
+        "may_book": partner.is_liaison,
     }
     return render(request, "portal/resources.html", context)
 
@@ -114,7 +113,7 @@ def resource_detail(request: PartnerRequest, pk: int) -> HttpResponse:
         "photos": list(resource.photos.all()),
         "majors": list(resource.majors.all()),
         "is_own": is_own,
-        "may_book": not is_own and resource.is_active and resource.is_shared and is_liaison(partner),
+        "may_book": not is_own and resource.is_active and resource.is_shared and partner.is_liaison,
         "events_url": reverse("portal:resource_events", args=[pk]),
     }
     return render(request, "portal/resource.html", context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from core.access import NotVisible
-from core.dates import plausible_day
+from core.dates import plausible_day, start_of
 from core.http import PersonRequest
 from core.look import Chip, Meaning
 from resources.hours import Span
@@ -53,10 +53,6 @@ def period(view: str, on: date) -> tuple[date, date]:
     return first, (first + timedelta(days=32)).replace(day=1)
 
 
-def midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
-
-
 def shown_between(resource: Resource, first: datetime, last: datetime) -> list[Shown]:
     """What the staff sees of a resource. Two queries."""
     bookings = Booking.objects.filter(resource=resource.pk).holding().between(first, last)
@@ -85,7 +81,7 @@ def calendar_context(
     view = view if view in VIEWS else default
     on = plausible_day(request.GET.get("on", "")) or timezone.localdate()
     first, end = period(view, on)
-    shown = rows(midnight(first), midnight(end))
+    shown = rows(start_of(first), start_of(end))
     by_day = groupby(shown, key=lambda one: timezone.localdate(one.span.starts_at))
 
     def address(day: date, name: str = view) -> str:

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from core.access import NotVisible
 from core.views import act
 from core.walls import outside
-from partnerships.models import Contact, ContactRole
+from partnerships.models import Contact
 from partnerships.portal.pages import PortalFormView
 from partnerships.portal.partner import Partner, PartnerRequest
 from partnerships.portal.walls import CONTACT_COLUMNS
@@ -31,7 +31,7 @@ from teachers.practice_walls import OPENING_COLUMNS
 
 
 def offers(partner: Partner) -> bool:
-    return ContactRole.LIAISON in partner.contact.roles
+    return partner.is_liaison
 
 
 def require_liaison(partner: Partner) -> None:

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from core.access import NotVisible
 from core.registry import Direction, PartnerFigure
 from core.walls import outside
-from partnerships.models import Contact, ContactRole
+from partnerships.models import Contact
 from partnerships.portal.pages import PortalFormView
 from partnerships.portal.partner import Partner, PartnerRequest
 from partnerships.portal.walls import CONTACT_COLUMNS
@@ -59,7 +59,7 @@ def open_need(pk: int) -> PartTimeNeed:
 
 
 def proposes(partner: Partner) -> bool:
-    return ContactRole.LIAISON in partner.contact.roles
+    return partner.is_liaison
 
 
 @require_safe

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db.models import Prefetch, Q
 
 from core.access import NotVisible
-from partnerships.models import ContactRole
 from partnerships.portal.partner import Partner
 from teachers.models import Practice, Teacher
 from teachers.practice_querysets import PracticeQuerySet
@@ -14,7 +13,7 @@ from teachers.practice_walls import PRACTICE_COLUMNS, TEACHER_COLUMNS
 
 def evaluates_all(partner: Partner) -> bool:
     """Whether somebody speaks for the enterprise about every teacher there; others for those they guide."""
-    return ContactRole.LIAISON in partner.contact.roles
+    return partner.is_liaison
 
 
 def own_practices(partner: Partner) -> PracticeQuerySet:

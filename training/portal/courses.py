@@ -10,7 +10,6 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet, Sum
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -25,9 +24,8 @@ from core.access import NotVisible
 from core.registry import Direction, PartnerDeadline, PartnerFigure
 from core.views import act
 from core.walls import outside
-from partnerships.models import ContactRole
 from partnerships.portal.pages import PortalFormView
-from partnerships.portal.partner import Partner, PartnerRequest
+from partnerships.portal.partner import Partner, PartnerRequest, require_liaison
 from training.forms import PeopleForm
 from training.models import (
     Course,
@@ -46,16 +44,6 @@ from training.walls import CERTIFICATE_COLUMNS, COURSE_COLUMNS, ENROLMENT_COLUMN
 S, E = CourseState, EnrolmentState
 SHOWN = 200
 MOST_PEOPLE = 1000
-
-
-def is_liaison(partner: Partner) -> bool:
-    return ContactRole.LIAISON in partner.contact.roles
-
-
-def require_liaison(partner: Partner) -> None:
-    """Raises PermissionDenied."""
-    if not is_liaison(partner):
-        raise PermissionDenied(_("A liaison of your enterprise does this."))
 
 
 def our_courses() -> QuerySet[Course]:
@@ -118,7 +106,7 @@ def course_detail(request: PartnerRequest, pk: int) -> HttpResponse:
         trainers = [str(one.teacher) for one in course.trainers.select_related("teacher")]
         majors = [one.title for one in course.majors.all()]
         taken = course.enrolments.enrolled().count()
-    liaison = is_liaison(partner)
+    liaison = partner.is_liaison
     is_open = course.state == S.OFFERED
     return render(
         request,
