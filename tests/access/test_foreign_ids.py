@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from partnerships.corrections import fingerprint
 from partnerships.models import Correction, Invitation
-from tests.access.test_matrix import rows_in_every_table
+from tests.access.unchanged import nothing_changes
 from tests.agreements.office import furnish
 from tests.factories import EnterpriseFactory, InteractionFactory, social_credit_code
 from tests.world import World, signed_in
@@ -216,9 +216,8 @@ def test_the_key_of_something_foreign_gets_nowhere(
     settings.MEDIA_ROOT = tmp_path
     client = signed_in(world.officer)
     where, what = make(world)
-    before = rows_in_every_table()
-    answer = client.post(where, what)
-    assert rows_in_every_table() == before
+    with nothing_changes():
+        answer = client.post(where, what)
     assert answer.status_code in {302, 404, 422}
     assert world.stranger.name not in answer.content.decode()
 
@@ -226,9 +225,8 @@ def test_the_key_of_something_foreign_gets_nowhere(
 def test_who_only_reads_a_list_does_nothing_to_its_rows(world: World) -> None:
     client = signed_in(world.coordinator)
     what = {"action": "owner", "selected": [world.partner.pk], "confirmed": "1", "owner": world.director.pk}
-    before = rows_in_every_table()
-    assert client.post(address("partnerships:enterprise_list"), what).status_code == 403
-    assert rows_in_every_table() == before
+    with nothing_changes():
+        assert client.post(address("partnerships:enterprise_list"), what).status_code == 403
 
 
 def test_the_same_forms_with_what_is_ones_own_are_taken(world: World) -> None:

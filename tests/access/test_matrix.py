@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from copy import deepcopy
 from http.cookies import SimpleCookie
 from zlib import crc32
@@ -11,13 +10,12 @@ from zlib import crc32
 import pytest
 from django.contrib import admin
 from django.core.cache import cache
-from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
 from tests.access.classification import RULES, THIRD_PARTY
 from tests.access.rules import Rule, addresses, forms
-from tests.cleaning import contents_of
+from tests.access.unchanged import rows_in_every_table, undone, written
 from tests.world import World, come_in, join, make_world
 
 STAFF = (
@@ -30,16 +28,6 @@ PEOPLE = (*STAFF, *PARTNERS, *STUDENTS)
 # People of another kind are turned away by a middleware, before any page is asked.
 KINDS = {"portal": PARTNERS, "me": STUDENTS}
 REFUSED = {302, 403, 404}
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Take back whatever happens. A durable transaction may begin inside, as in any test."""
-    atomic = transaction.atomic()
-    atomic._from_testcase = True
-    with atomic:
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
@@ -136,23 +124,6 @@ def answered(response) -> str:
         return "sign in"
     assert response.status_code != 500
     return "allowed"
-
-
-def rows_in_every_table() -> list[tuple[str, int, int]]:
-    """How many rows each table has, and a sum over all their contents, in one query."""
-    tables = sorted(set(connection.introspection.table_names()) - {"django_session"})
-    with connection.cursor() as cursor:
-        return sorted(contents_of(cursor, tables))  # several workers of the server answer in any order
-
-
-def written() -> list[tuple[str, int]]:
-    """How many rows this transaction has written into which table so far, taken back or not."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
-            " WHERE relname <> 'django_session' AND n_tup_ins + n_tup_upd + n_tup_del > 0"
-        )
-        return sorted(cursor.fetchall())
 
 
 def test_every_address_is_classified():

@@ -1,4 +1,4 @@
-"""A worker killed amid the daily mails of two hundred people."""
+"""A worker killed amid the daily mails of eighty people."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ pytestmark = [
     pytest.mark.xdist_group("broker"),
 ]
 
-PEOPLE = 200
+PEOPLE = 80
 EACH = 3
 
 

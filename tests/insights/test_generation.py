@@ -1,5 +1,6 @@
 """A large data set, generated small."""
 
+from datetime import datetime
 from io import StringIO
 
 import pytest
@@ -62,27 +63,33 @@ def test_generated_agreements_look_like_those_that_people_made():
         assert agreement.title_en_key == pinyin_key(agreement.title_en)
         agreement.full_clean()
     assert Agreement.objects.visible_to(THE_SYSTEM).matching("校企合作").exists()
+    successors_follow_what_they_renew()
+    nothing_is_dated_after(timezone.now())
+
+
+def successors_follow_what_they_renew() -> None:
+    renewed = Agreement.objects.filter(state=State.RENEWED)
+    assert renewed.count() > 50
+    for agreement in renewed.prefetch_related("successors"):
+        [successor] = agreement.successors.all()
+        assert successor.starts_on > agreement.ends_on
+        assert successor.counterparty_name == agreement.counterparty_name
+
+
+def nothing_is_dated_after(now: datetime) -> None:
+    assert not Agreement.objects.filter(updated_at__gt=now).exists()
+    assert not Agreement.objects.filter(submitted_at__gt=now).exists()
+    assert not Agreement.objects.filter(renewal_decided_at__gt=now).exists()
 
 
 def test_generated_references_have_no_gap_and_the_next_one_follows():
-    generate("--agreements", "1000")
-    generate("--agreements", "500", "--force")
+    generate("--agreements", "400")
+    generate("--agreements", "200", "--force")
 
     for counter in ReferenceCounter.objects.all():
         references = Agreement.objects.filter(reference__contains=f"-{counter.year}-")
         numbers = sorted(int(r.rpartition("-")[2]) for r in references.values_list("reference", flat=True))
         assert numbers == list(range(1, counter.last + 1)), counter.year
-
-
-def test_renewed_agreements_have_their_successor():
-    generate("--agreements", "600")
-
-    renewed = Agreement.objects.filter(state=State.RENEWED)
-    assert renewed.count() == 50
-    for agreement in renewed:
-        successor = agreement.successors.get()
-        assert successor.starts_on > agreement.ends_on
-        assert successor.counterparty_name == agreement.counterparty_name
 
 
 def test_what_is_there_is_not_touched_without_force(world):
@@ -99,12 +106,3 @@ def test_production_is_not_filled(settings):
 
     with pytest.raises(CommandError, match="production"):
         generate("--agreements", "10")
-
-
-def test_nothing_is_dated_after_today():
-    generate("--agreements", "1000")
-
-    now = timezone.now()
-    assert not Agreement.objects.filter(updated_at__gt=now).exists()
-    assert not Agreement.objects.filter(submitted_at__gt=now).exists()
-    assert not Agreement.objects.filter(renewal_decided_at__gt=now).exists()
