@@ -17,6 +17,11 @@ class AgreementsConfig(AppConfig):
     verbose_name = _("Agreements")
 
     def ready(self) -> None:
+        from agreements.indicators import INDICATORS
+        from core.indicators import register_indicator
+
+        for indicator in INDICATORS:
+            register_indicator(indicator)
         register_capabilities(
             "agreement",
             _("Agreements"),

@@ -33,6 +33,15 @@ class AgreementQuerySet(ScopedQuerySet):
         """Agreements that bind the parties on a day: in force, whether expiring or not."""
         return self.filter(state__in=DATED_STATES, starts_on__lte=on, last_day__gte=on)
 
+    def in_force_on(self, on: date) -> Self:
+        """Those that bound the parties on any day, by what is known now: one that is suspended today did so
+        until the day before that."""
+        return self.filter(
+            Q(state__in=DATED_STATES) | Q(state=State.SUSPENDED, suspended_on__gt=on),
+            starts_on__lte=on,
+            last_day__gte=on,
+        )
+
     def awaiting_decision(self, on: date) -> Self:
         """Signed agreements whose end is near or past and for which nobody has decided what follows."""
         return self.filter(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.access import register_capabilities
 from core.navigation import Entry, PortalEntry, register_entry, register_portal_entry
@@ -26,9 +27,40 @@ def offer_indicator_pages() -> None:
     register_capabilities(
         "indicator",
         _("Indicator"),
-        {"read": _("see"), "freeze": _("freeze, for reports and inspections")},
+        {
+            "read": _("see"),
+            "freeze": _("freeze, for reports and inspections"),
+            "target": _("set targets"),
+        },
     )
-    register_verbs({"indicator.freeze": _("froze the indicator")})
+    register_verbs(
+        {
+            "indicator.freeze": _("froze the indicator"),
+            "board.freeze": _("froze the dashboard"),
+            "target.set": _("set the target"),
+            "target.change": _("changed the target"),
+        }
+    )
+    register_entry(
+        Entry(
+            group="figures",
+            label=_("Dashboards"),
+            url_name="insights:board_first",
+            icon="layout-dashboard",
+            order=5,
+            capability=READ,
+        )
+    )
+    register_entry(
+        Entry(
+            group="figures",
+            label=pgettext_lazy("of indicators", "Targets"),
+            url_name="insights:target_list",
+            icon="target",
+            order=15,
+            capability=READ,
+        )
+    )
     register_entry(
         Entry(
             group="figures",

@@ -21,7 +21,7 @@ from accounts.models import Centre, User
 from agreements.documents.words import logo
 from agreements.variables import shown_date
 from core.exports import EXACT_NUMBER, LONGEST_XLSX_TEXT, new_workbook
-from core.indicators import Column, Words, in_both, spoken
+from core.indicators import Column, Group, Kind, Nature, Words, in_both, spoken
 from core.rendering import context as paper
 from core.rendering import document_html, document_title, language_tag, render_pdf
 from core.rendering.context import Language
@@ -62,14 +62,11 @@ class Statement:
     def facts(self) -> Iterator[tuple[Words, Words]]:
         """What stands above the numbers."""
         total = self.reading.total
-        share = "—" if total.percent is None else f"{total.percent:.1f} %"
         yield in_both(lambda: _("As of the day")), in_both(lambda: shown_date(self.day))
-        yield (
-            in_both(lambda: _("Share")),
-            in_both(lambda: f"{share} ({total.numerator} / {total.denominator})"),
-        )
+        yield self.number_heading(), in_both(lambda: self._said(total))
         yield in_both(lambda: _("Numerator")), self.words["numerator"]
-        yield in_both(lambda: _("Denominator")), self.words["denominator"]
+        if self.has_denominator:
+            yield in_both(lambda: _("Denominator")), self.words["denominator"]
         yield in_both(lambda: _("Instrument")), self.words["source"]
         if self.snapshot is not None:
             kept = self.snapshot
@@ -86,20 +83,42 @@ class Statement:
 
     def headings(self) -> list[Words]:
         parts = [label for _code, label in self.reading.parts] if self.has_parts else []
+        number = self.number_heading()
+        if not self.has_denominator:
+            return [in_both(lambda: _("Department")), *parts, number]
         return [
             in_both(lambda: _("Department")),
             in_both(lambda: _("Numerator")),
             *parts,
             in_both(lambda: _("Denominator")),
-            in_both(lambda: _("Share")),
+            number,
         ]
+
+    def number_heading(self) -> Words:
+        """What the number itself is called."""
+        if self.nature.kind == Kind.SHARE:
+            return in_both(lambda: _("Share"))
+        return self.words["unit"]
+
+    @property
+    def nature(self) -> Nature:
+        return self.reading.nature
+
+    @property
+    def has_denominator(self) -> bool:
+        return self.nature.has_denominator
+
+    def _said(self, total: Group) -> str:
+        if not self.has_denominator:
+            return total.in_words
+        return f"{total.in_words} ({total.counted_in_words} / {total.denominator})"
 
     @property
     def has_parts(self) -> bool:
         return len(self.reading.parts) > 1
 
     def lines(self) -> Iterator[tuple[Words, list[Any]]]:
-        """A line a department, and one for all: how many, and the share in percent or ``None``."""
+        """A line a department, and one for all: how many, and the number or ``None``, a share in per cent."""
         together = in_both(lambda: pgettext("sum", "Together"))
         for name, group in [
             *((line.name, line.group) for line in self.reading.lines),
@@ -108,7 +127,10 @@ class Statement:
             parts = (
                 [group.parts.get(code, 0) for code, _label in self.reading.parts] if self.has_parts else []
             )
-            yield name, [group.numerator, *parts, group.denominator, group.percent]
+            if self.has_denominator:
+                yield name, [group.numerator, *parts, group.denominator, group.value]
+            else:
+                yield name, [*parts, group.value]
 
 
 def _instant(at: Any) -> str:
@@ -123,7 +145,9 @@ def workbook(statement: Statement) -> bytes:
     output = io.BytesIO()
     book = new_workbook(output, constant_memory=False)
     bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-    day, share = book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"num_format": "0.0%"})
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    is_share = statement.nature.kind == Kind.SHARE
+    last = book.add_format({"num_format": "0.0%" if is_share else "#,##0.00"})
     first = book.add_worksheet(str(in_both(lambda: _("Indicator")))[:31])
     first.set_column(0, 0, 34)
     first.set_column(1, 8, 24, wrapped)
@@ -141,11 +165,11 @@ def workbook(statement: Statement) -> bytes:
         first.write_string(at, place, str(heading), bold)
     for number, (name, values) in enumerate(statement.lines(), start=at + 1):
         first.write_string(number, 0, str(name))
-        *counts, percent = values
+        *counts, value = values
         for place, count in enumerate(counts, start=1):
             first.write_number(number, place, count)
-        if percent is not None:
-            first.write_number(number, len(values), percent / 100, share)
+        if value is not None:
+            first.write_number(number, len(values), value / 100 if is_share else value, last)
     for sheet in statement.sheets:
         _write_rows(book.add_worksheet(_sheet_name(sheet.title)), sheet, bold, day)
     book.close()
@@ -215,7 +239,10 @@ def _clauses(statement: Statement) -> Iterator[paper.Clause]:
                 for place, heading in enumerate(statement.headings())
             ],
             rows=[
-                [_words(name), *(paper.Bilingual.same(text) for text in _numbers(values))]
+                [
+                    _words(name),
+                    *(paper.Bilingual.same(text) for text in _numbers(statement.nature, values)),
+                ]
                 for name, values in statement.lines()
             ],
         ),
@@ -252,10 +279,13 @@ def _words(words: Words) -> paper.Bilingual:
     return paper.Bilingual(en=words.en, zh=words.zh)
 
 
-def _numbers(values: Sequence[Any]) -> list[str]:
-    """Whole numbers, and the share last."""
-    *counts, share = values
-    return [
-        *(str(count) for count in counts),
-        "—" if share is None else f"{share:.1f} %",
-    ]
+def _numbers(nature: Nature, values: Sequence[Any]) -> list[str]:
+    """What was counted, and the number itself last, in figures that every language reads."""
+    *counts, value = values
+    if value is None:
+        last = "—"
+    elif nature.kind == Kind.SHARE:
+        last = f"{value:.1f} %"
+    else:
+        last = f"{value:,}"
+    return [*(f"{count:,}" for count in counts), last]

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Self
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
-from core.access import Scope, ScopedQuerySet
+from core.access import Actor, Scope, ScopedQuerySet
 
 
 class SnapshotQuerySet(ScopedQuerySet):
@@ -44,3 +44,21 @@ class OfSnapshotQuerySet(ScopedQuerySet):
         for term in terms.split():
             rows = rows.filter(searched__icontains=term)
         return rows
+
+
+class TargetQuerySet(ScopedQuerySet):
+    """Targets of one's departments, and those of the whole centre, which everybody who sees any may read."""
+
+    read_capability: ClassVar[str] = "indicator.read"
+
+    def own(self, actor: Actor) -> Q | None:
+        return Q(department=None) if actor.scope_for(self.read_capability) else None
+
+    def with_names(self) -> Self:
+        return self.select_related("department", "set_by")
+
+
+class BoardSnapshotQuerySet(ScopedQuerySet):
+    """Frozen dashboards of one's departments; those of the whole centre for whoever sees all of it."""
+
+    read_capability: ClassVar[str] = "indicator.read"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from core.indicators import (
     Group,
     Indicator,
     Member,
+    Nature,
     Words,
     in_both,
     indicator_of,
@@ -26,7 +27,8 @@ from core.indicators import (
     summed,
 )
 from core.windows import years_before
-from insights.models import Snapshot, SnapshotGroup, SnapshotRow
+from insights.models import Snapshot, SnapshotGroup, SnapshotRow, Target
+from insights.targets import Standing, against
 
 YEARS = 5
 LISTED = 50
@@ -53,6 +55,10 @@ class Reading:
     lines: Sequence[Line]
     total: Group
 
+    @property
+    def nature(self) -> Nature:
+        return self.total.nature
+
 
 def reading(indicator: Indicator, on: date, departments: Departments) -> Reading:
     """By today's records. The queries of the count, and one for the names."""
@@ -63,21 +69,24 @@ def reading(indicator: Indicator, on: date, departments: Departments) -> Reading
         day=on,
         parts=[(part.code, spoken(part.label)) for part in indicator.parts],
         lines=sorted(lines, key=lambda line: (str(line.name), line.group.department or 0)),
-        total=summed(groups),
+        total=indicator.sum(groups),
     )
 
 
 def frozen_reading(snapshot: Snapshot, groups: Iterable[SnapshotGroup]) -> Reading:
     """As it was frozen."""
     lines = [
-        Line(name=Words(en=one.name_en or one.name_zh, zh=one.name_zh or one.name_en), group=one.as_group)
+        Line(
+            name=Words(en=one.name_en or one.name_zh, zh=one.name_zh or one.name_en),
+            group=one.as_group(snapshot.nature),
+        )
         for one in groups
     ]
     return Reading(
         day=snapshot.day,
         parts=snapshot.part_labels(),
         lines=sorted(lines, key=lambda line: (str(line.name), line.group.department or 0)),
-        total=summed(line.group for line in lines),
+        total=summed((line.group for line in lines), snapshot.nature),
     )
 
 
@@ -97,9 +106,16 @@ def course(
         known: the number of the day itself, where it was counted already.
     """
     days = [years_before(on, years) for years in reversed(range(1, YEARS))]
-    found = [(day, summed(indicator.count(day, departments))) for day in days]
-    found.append((on, known or summed(indicator.count(on, departments))))
-    return [(day, group) for day, group in found if group.denominator]
+    found = [(day, total_on(indicator, day, departments)) for day in days]
+    found.append((on, known or total_on(indicator, on, departments)))
+    return [(day, group) for day, group in found if not group.is_empty]
+
+
+def total_on(indicator: Indicator, on: date, departments: Departments, year: str = "") -> Group:
+    """The number of a day, by the definition that held on it. The queries of one count."""
+    found = indicator_of(indicator.code, on=on) or indicator
+    defined = found.of_year(year) if year else found
+    return defined.sum(defined.count(on, departments))
 
 
 # --- What was frozen, and what the records say of the same day now ---------------------------------
@@ -143,15 +159,21 @@ class Comparison:
         return any(line.is_other for line in self.lines)
 
 
+def definition_of(snapshot: Snapshot) -> Indicator | None:
+    """The version by which it was counted; ``None`` where that is counted no more."""
+    found = indicator_of(snapshot.code, version=snapshot.version)
+    return found.of_year(snapshot.year_kind) if found and snapshot.year_kind else found
+
+
 def comparison(snapshot: Snapshot, frozen: Reading, departments: Departments) -> Comparison | None:
     """What was frozen beside what the records say of the day now; ``None`` where it is counted no more."""
-    indicator = indicator_of(snapshot.code)
+    indicator = definition_of(snapshot)
     if indicator is None:
         return None
     current = reading(indicator, snapshot.day, _covered(snapshot, departments, frozen))
     then = {line.group.department: line for line in frozen.lines}
     now = {line.group.department: line for line in current.lines}
-    nothing = Group(department=None, parts={}, denominator=0)
+    nothing = Group(department=None, parts={}, denominator=0, nature=snapshot.nature)
     lines = [
         Change(
             name=(then.get(key) or now[key]).name,
@@ -173,7 +195,7 @@ def comparison(snapshot: Snapshot, frozen: Reading, departments: Departments) ->
 def moved(snapshot: Snapshot, frozen: Reading, departments: Departments) -> tuple[list[Moved], int]:
     """Whose counting differs, the first :data:`LISTED` by name, and how many there are. Two queries and those
     of the indicator's rows."""
-    indicator = indicator_of(snapshot.code)
+    indicator = definition_of(snapshot)
     if indicator is None:
         return [], 0
     covered = _covered(snapshot, departments, frozen)
@@ -182,9 +204,9 @@ def moved(snapshot: Snapshot, frozen: Reading, departments: Departments) -> tupl
     if departments is not None:
         rows = rows.filter(department__in=departments)
     kept = {
-        (record, pk): Member(record, pk, department, part)
-        for record, pk, department, part in rows.order_by().values_list(
-            "record", "subject_id", "department", "part"
+        (record, pk): Member(record, pk, department, part, weight)
+        for record, pk, department, part, weight in rows.order_by().values_list(
+            "record", "subject_id", "department", "part", "weight"
         )
     }
     other = [key for key in kept | current if kept.get(key) != current.get(key)]
@@ -207,6 +229,7 @@ class _Said:
     """As what a record counts, in words."""
 
     def __init__(self, frozen: Reading, indicator: Indicator) -> None:
+        self.nature = indicator.nature
         self.parts = {part.code: str(part.label) for part in indicator.parts}
         self.parts |= {code: str(label) for code, label in frozen.parts}
         self.departments = {line.group.department: str(line.name) for line in frozen.lines}
@@ -216,7 +239,8 @@ class _Said:
             return _("not there")
         department = self.departments.get(member.department, "")
         part = self.parts.get(member.part, member.part) or _("not counted")
-        return f"{part} · {department}" if department else part
+        said = f"{part} · {department}" if department else part
+        return said if member.weight == 1 else f"{said} · {self.nature.sum_in_words(member.weight)}"
 
 
 def _names_of(
@@ -229,7 +253,7 @@ def _names_of(
         (record, pk): str(Words(*values["name"]))
         for record, pk, values in rows.values_list("record", "subject_id", "values")
     }
-    for part in ("counted", "rest"):
+    for part in indicator.wholes():
         now = indicator.rows(snapshot.day, departments, part)
         new = [pk for record, pk in keys if record == now.record and (record, pk) not in found]
         if new:
@@ -243,3 +267,18 @@ def _covered(snapshot: Snapshot, departments: Departments, frozen: Reading) -> A
     if snapshot.is_whole:
         return departments
     return [line.group.department for line in frozen.lines if line.group.department]
+
+
+# --- Against a target -----------------------------------------------------------------------------
+
+
+def standing_of(target: Target, on: date) -> tuple[Group | None, Standing | None]:
+    """The number of a day of the target's year, and how it stands. The queries of one or two counts."""
+    found = indicator_of(target.code, on=on)
+    if found is None:
+        return None, None
+    departments = None if target.department_id is None else [target.department_id]
+    now = total_on(found, on, departments, target.year_kind)
+    before = target.first_day - timedelta(days=1)
+    start = 0 if found.adds_up else total_on(found, before, departments).value
+    return now, against(target, now.value, start, on)

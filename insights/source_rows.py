@@ -8,6 +8,7 @@ from itertools import batched
 from typing import Any
 
 import django_tables2 as tables
+from django.core.exceptions import ObjectDoesNotExist
 from django.urls import NoReverseMatch
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
@@ -61,10 +62,11 @@ class SourceColumn(tables.Column):
 
 
 def address_of(record: Any) -> str:
-    """Where the record is; nowhere where it has no page."""
+    """Where the record is; nowhere where it has no page, or is known by its key alone and its page is that
+    of another."""
     try:
         return record.get_absolute_url()
-    except NoReverseMatch:
+    except (NoReverseMatch, ObjectDoesNotExist, AttributeError):
         return ""
 
 

@@ -7,7 +7,9 @@ class InternshipsConfig(AppConfig):
     verbose_name = _("Internships")
 
     def ready(self) -> None:
+        from core.indicators import register_indicator
         from core.metrics import register_metric
+        from internships.indicators import INDICATORS
         from internships.metrics import INTERNSHIP_PLACES
         from internships.offered_plans import offer_plans
         from internships.offered_rounds import offer_rounds
@@ -17,3 +19,5 @@ class InternshipsConfig(AppConfig):
         offer_plans()
         offer_rounds()
         register_metric(INTERNSHIP_PLACES)
+        for indicator in INDICATORS:
+            register_indicator(indicator)

@@ -7,8 +7,10 @@ class PlacementsConfig(AppConfig):
     verbose_name = _("Placements")
 
     def ready(self) -> None:
+        from core.indicators import register_indicator
         from core.metrics import register_metric
         from core.story import register_story
+        from placements.indicators import INDICATORS
         from placements.metrics import METRICS
         from placements.offered import offer_placements
         from placements.offered_activities import offer_activities
@@ -29,3 +31,5 @@ class PlacementsConfig(AppConfig):
         register_story(INTERNS)
         for metric in METRICS:
             register_metric(metric)
+        for indicator in INDICATORS:
+            register_indicator(indicator)

@@ -7,6 +7,10 @@ class ProjectsConfig(AppConfig):
     verbose_name = _("Joint projects")
 
     def ready(self) -> None:
+        from core.indicators import register_indicator
+        from projects.indicators import INDICATORS
         from projects.offered import offer_projects
 
         offer_projects()
+        for indicator in INDICATORS:
+            register_indicator(indicator)

@@ -7,6 +7,10 @@ class ResourcesConfig(AppConfig):
     verbose_name = _("Resources and contributions")
 
     def ready(self) -> None:
+        from core.indicators import register_indicator
+        from resources.indicators import INDICATORS
         from resources.offered import offer_resources
 
         offer_resources()
+        for indicator in INDICATORS:
+            register_indicator(indicator)

@@ -27,6 +27,7 @@ from core.indicators import (
     Part,
     Rows,
     Shape,
+    Topic,
     Words,
     grouped,
     in_both,
@@ -280,6 +281,7 @@ def _rule_in_words(rule: PracticeRule) -> str:
 DUAL_QUALIFIED_SHARE = Indicator(
     code="dual_qualified_share",
     order=10,
+    topic=Topic.TEACHERS,
     label=gettext_lazy("Share of dual-qualified teachers"),
     numerator=gettext_lazy("Recognised as dual-qualified"),
     denominator=gettext_lazy("Teachers of professional courses"),
@@ -299,6 +301,7 @@ DUAL_QUALIFIED_SHARE = Indicator(
 PRACTICE_COVERAGE = Indicator(
     code="practice_coverage",
     order=20,
+    topic=Topic.TEACHERS,
     label=gettext_lazy("Practice coverage"),
     numerator=gettext_lazy("Practice in enterprises is enough"),
     denominator=gettext_lazy("Teachers before a rule on practice"),

@@ -22,6 +22,7 @@ from core.indicators import (
     Part,
     Rows,
     Shape,
+    Topic,
     Words,
     grouped,
 )
@@ -130,6 +131,7 @@ def basis(on: date) -> str:
 PART_TIME_SHARE = Indicator(
     code="part_time_share",
     order=30,
+    topic=Topic.TEACHERS,
     label=gettext_lazy("Share of part-time teachers"),
     numerator=gettext_lazy("Part-time teachers from enterprises"),
     denominator=gettext_lazy("Teachers and part-time teachers"),

@@ -7,6 +7,9 @@ class TrainingConfig(AppConfig):
     verbose_name = _("Training for partners")
 
     def ready(self) -> None:
+        from core.indicators import register_indicator
+        from training.indicators import INCOME
         from training.offered import offer
 
         offer()
+        register_indicator(INCOME)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pgtrigger
@@ -15,8 +16,11 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Department
 from core.bilingual import in_words
-from core.indicators import Column, Group, Shape, Words, summed
+from core.indicators import COUNTED, REST, Column, Group, Kind, Nature, Number, Shape, Words, summed
+from core.metrics import Measure
 from core.models import ScopedModel
+from core.school_years import YearKind
+from insights.models.boards import BoardSnapshot
 from insights.querysets import OfSnapshotQuerySet, SnapshotQuerySet
 
 NOTHING_COMES_LATER = """
@@ -55,6 +59,19 @@ class Snapshot(ScopedModel):
     department_id = None  # it is of several: its groups tell
 
     code = models.CharField(_("indicator"), max_length=60, editable=False)
+    version = models.PositiveSmallIntegerField(_("version of the definition"), default=1, editable=False)
+    kind = models.CharField(
+        _("sort of number"), max_length=10, choices=Kind, default=Kind.SHARE, editable=False
+    )
+    measure = models.CharField(_("what it is of"), max_length=10, default=Measure.NUMBER, editable=False)
+    year_kind = models.CharField(
+        _("kind of year"),
+        max_length=10,
+        choices=YearKind,
+        blank=True,
+        editable=False,
+        help_text=_("Where it adds up since the year began."),
+    )
     day = models.DateField(_("as of the day"))
     occasion = models.CharField(
         _("what it is for"),
@@ -64,6 +81,14 @@ class Snapshot(ScopedModel):
     frozen_at = models.DateTimeField(_("frozen at"), editable=False)
     frozen_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("frozen by")
+    )
+    board = models.ForeignKey(
+        BoardSnapshot,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="snapshots",
+        verbose_name=_("frozen dashboard"),
     )
     is_whole = models.BooleanField(_("of the whole centre"), default=True, editable=False)
     words = models.JSONField(_("definition as it stood"), editable=False)
@@ -88,6 +113,28 @@ class Snapshot(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.said('label')} · {self.day}"
+
+    @property
+    def nature(self) -> Nature:
+        return Nature(Kind(self.kind), Measure(self.measure))
+
+    @property
+    def wholes(self) -> list[str]:
+        """The parts that make up everything."""
+        return [COUNTED, REST] if self.nature.has_denominator else [COUNTED]
+
+    @property
+    def parts_shown(self) -> list[str]:
+        """The parts whose rows can be looked at."""
+        return self.wholes + ([code for code, _label in self.parts] if len(self.parts) > 1 else [])
+
+    @property
+    def rest_label(self) -> str:
+        return str(self.said("denominator")) if self.kind == Kind.RATIO else str(_("Not counted"))
+
+    def total(self) -> Group:
+        """All of its numbers that were fetched along, together."""
+        return summed((one.as_group(self.nature) for one in self.groups.all()), self.nature)
 
     def said(self, name: str) -> Words:
         """What was said of the number when it was frozen."""
@@ -166,16 +213,20 @@ class SnapshotGroup(OfSnapshot):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.as_group.numerator} / {self.denominator}"
+        return f"{self.name}: {self.parts} / {self.denominator}"
 
     @property
     def name(self) -> str:
         """As the department was called then."""
         return in_words(self.name_en, self.name_zh)
 
-    @property
-    def as_group(self) -> Group:
-        return Group(department=self.department_id, parts=self.parts, denominator=self.denominator)
+    def as_group(self, nature: Nature) -> Group:
+        return Group(
+            department=self.department_id,
+            parts={code: number_kept(much) for code, much in self.parts.items()},
+            denominator=self.denominator,
+            nature=nature,
+        )
 
 
 class SnapshotRow(OfSnapshot):
@@ -195,6 +246,7 @@ class SnapshotRow(OfSnapshot):
     record = models.CharField(_("kind of record"), max_length=100)
     subject_id = models.BigIntegerField(_("record"))
     part = models.CharField(_("part of the numerator"), max_length=30, blank=True)
+    weight = models.DecimalField(_("how much it counts"), max_digits=16, decimal_places=4, default=1)
     sorted_as = models.CharField(pgettext_lazy("of a row", "sorted as"), max_length=300)
     searched = models.CharField(pgettext_lazy("of a row", "found by"), max_length=400)
     values = models.JSONField(_("what it said"))
@@ -227,6 +279,10 @@ def _value(column: Column, values: Mapping[str, Any]) -> Any:
     return date.fromisoformat(value) if column.shape == Shape.DATE and value else value
 
 
-def total_of(groups: Any) -> Group:
-    """Frozen numbers, all together."""
-    return summed(group.as_group for group in groups)
+def number_to_keep(much: Number) -> int | str:
+    """A sum as it is kept: exactly."""
+    return much if isinstance(much, int) else str(much)
+
+
+def number_kept(much: int | str) -> Number:
+    return much if isinstance(much, int) else Decimal(much)

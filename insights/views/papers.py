@@ -9,14 +9,13 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.access import NotVisible
 from core.dates import plausible_day
 from core.exports import XLSX_MIME
 from core.http import PersonRequest
-from core.indicators import COUNTED, REST, in_both, spoken
+from core.indicators import COUNTED, in_both, spoken
 from core.models import AccessLog
 from core.personal import note_export
 from core.rendering.context import Language
@@ -34,16 +33,17 @@ LANGUAGES: dict[str, Language] = {"en": "en", "zh": "zh-hans", "both": "both"}
 @require_safe
 def indicator_paper(request: PersonRequest, code: str, day: str) -> HttpResponse:
     """By the records of now; the rows are those that the person sees."""
-    indicator = require_indicator(request, code)
     on = _day(day)
+    indicator = require_indicator(request, code, on)
     departments = departments_in(request.user.scope_for(READ))
     sheets = []
-    for part in (COUNTED, REST):
+    for part in indicator.wholes():
         rows = indicator.rows(on, departments, part)
         seen = rows.queryset.visible_to(request.user)
-        note_export(request, seen, data=AccessLog.Data.RECORD)
+        if rows.is_personal:
+            note_export(request, seen, data=AccessLog.Data.RECORD)
         keys = seen.order_by(rows.name_field, "pk").values_list("pk", flat=True)
-        title = spoken(indicator.numerator) if part == COUNTED else in_both(lambda: _("Not counted"))
+        title = spoken(indicator.numerator if part == COUNTED else indicator.rest_label())
         sheets.append(Sheet(title=title, columns=rows.columns, rows=told_in_turn(keys, rows.tell)))
     statement = Statement(
         words=indicator.words(on),
@@ -62,9 +62,9 @@ def snapshot_paper(request: PersonRequest, pk: int) -> HttpResponse:
     if snapshot is None:
         raise NotVisible(f"insights.Snapshot {pk}")
     sheets = []
-    for part in (COUNTED, REST):
+    for part in snapshot.wholes:
         rows = SnapshotRow.objects.visible_to(request.user).of(snapshot).in_part(part)
-        title = snapshot.said("numerator") if part == COUNTED else in_both(lambda: _("Not counted"))
+        title = snapshot.said("numerator") if part == COUNTED else in_both(lambda: snapshot.rest_label)
         note_frozen(request, rows, act=AccessLog.Act.EXPORTED)
         for record in snapshot.columns:
             told = _frozen(rows.filter(record=record).order_by("sorted_as", "pk"), snapshot, record)

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from core.access import NotVisible
 from core.exports import rows_response
 from core.filters import RecordFilterSet
-from core.indicators import COUNTED, REST, Column
+from core.indicators import COUNTED, REST, Column, Kind
 from core.models import AccessLog
 from core.paging import Page
 from core.personal import record_access
@@ -68,7 +68,7 @@ def seen_reading(request: Any, snapshot: Snapshot) -> Reading:
 def row_addresses(snapshot: Snapshot) -> dict[str, str]:
     return {
         part: reverse("insights:snapshot_rows", args=[snapshot.pk, part])
-        for part in (COUNTED, REST, *(code for code, _label in snapshot.parts))
+        for part in (*snapshot.wholes, *(code for code, _label in snapshot.parts))
     }
 
 
@@ -77,6 +77,7 @@ def _numbers(request: HttpRequest, snapshot: Any) -> dict[str, Any]:
     addresses = row_addresses(snapshot)
     return {
         "snapshot": snapshot,
+        "number_label": _("Share") if snapshot.kind == Kind.SHARE else snapshot.said("unit"),
         "reading": found,
         "table": table_rows(found, addresses),
         "total": table_rows(replace(found, lines=[]), addresses)[-1],
@@ -142,6 +143,7 @@ class SnapshotDetail(DetailView):
                 },
                 {"label": _("Frozen by"), "value": snapshot.frozen_by},
                 {"label": _("Instrument"), "value": snapshot.said("source")},
+                {"label": _("Version of the definition"), "value": snapshot.version},
             ],
         }
 
@@ -195,9 +197,9 @@ class SnapshotRows(ListView):
         return super().context(filterset, page, order)
 
     def extra_context(self) -> dict[str, Any]:
-        labels = {COUNTED: self.snapshot.said("numerator"), REST: _("Not counted")}
+        labels = {COUNTED: self.snapshot.said("numerator"), REST: self.snapshot.rest_label}
         labels |= dict(self.snapshot.part_labels())
-        has_parts = len(self.snapshot.parts) > 1
+        shown = self.snapshot.parts_shown
         return {
             "title": self.snapshot.said("label"),
             "subtitle": f"{labels[self.part]} · {date_format(self.snapshot.day, 'DATE_FORMAT')}",
@@ -209,7 +211,7 @@ class SnapshotRows(ListView):
             "parts": [
                 {"label": labels[part], "url": address, "active": part == self.part, "count": None}
                 for part, address in row_addresses(self.snapshot).items()
-                if part in (COUNTED, REST) or has_parts
+                if part in shown
             ],
         }
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
-from insights.models import Snapshot
+from core.school_years import YearKind
+from insights.boards import BOARDS
+from insights.freezing import freeze_board
+from insights.models import BoardSnapshot, Snapshot, Target
 from insights.operations import freeze_indicator
+from insights.targets import SET, set_target
 from tests.access.partnerships import enterprise
 from tests.access.rules import Rule, holder, portal, row
 from tests.world import World
@@ -26,6 +31,34 @@ def snapshot(world: World) -> Snapshot:
     )
 
 
+def target(world: World) -> Target:
+    """Of the mechanics department."""
+    found = Target.objects.first()
+    return found or set_target(
+        actor=world.director,
+        year_kind="school",
+        year=2025,
+        department=world.mechanics,
+        value=Decimal(60),
+        now=timezone.now(),
+        **CODE,
+    )
+
+
+def board(world: World) -> BoardSnapshot:
+    """Of the mechanics department."""
+    found = BoardSnapshot.objects.first()
+    return found or freeze_board(
+        actor=world.director,
+        board=BOARDS[1],
+        day=date(2025, 9, 1),
+        year_kind=YearKind.SCHOOL,
+        department=world.mechanics.pk,
+        occasion="Matrix",
+        now=timezone.now(),
+    )
+
+
 def part(world: World) -> dict[str, Any]:
     return {"pk": snapshot(world).pk, "part": "rest"}
 
@@ -33,6 +66,15 @@ def part(world: World) -> dict[str, Any]:
 RULES: dict[str, Rule] = {
     "insights:enterprise_brief": row(enterprise, "enterprise.read"),
     "portal:our_partnership": portal(),
+    "insights:board_first": holder(READ),
+    "insights:board": holder(READ, name="director"),
+    "insights:board_freeze": holder(FREEZE, name="director"),
+    "insights:board_snapshot_list": holder(READ),
+    "insights:board_snapshot": row(board, READ),
+    "insights:target_list": holder(READ),
+    "insights:target_new": holder(SET),
+    "insights:target_detail": row(target, READ),
+    "insights:target_change": row(target, SET),
     "insights:indicator_list": holder(READ),
     "insights:indicator_detail": holder(READ, **CODE),
     "insights:indicator_rows": holder(READ, **DAY, part="rest"),

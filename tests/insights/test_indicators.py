@@ -312,8 +312,8 @@ def test_rows_add_up_to_the_numbers_and_say_who_counted(crowd, world, affairs):
         "INSERT INTO insights_snapshotgroup (snapshot_id, name_en, name_zh, parts, denominator)"
         " SELECT id, '', '', '{}', 1 FROM insights_snapshot",
         "INSERT INTO insights_snapshotrow"
-        " (snapshot_id, record, subject_id, part, sorted_as, searched, values)"
-        " SELECT id, 'teachers.Teacher', 1, '', '', '', '{}' FROM insights_snapshot",
+        " (snapshot_id, record, subject_id, part, weight, sorted_as, searched, values)"
+        " SELECT id, 'teachers.Teacher', 1, '', 1, '', '', '{}' FROM insights_snapshot",
     ],
 )
 def test_the_database_refuses_to_alter_what_is_frozen(crowd, affairs, statement):
@@ -331,7 +331,7 @@ def test_a_row_that_went_away_while_it_was_being_frozen_freezes_nothing(crowd, a
         return replace(rows, tell=lambda keys: rows.tell(list(keys)[:-1]))
 
     changed = replace(indicator, rows=without_the_last)
-    monkeypatch.setattr("insights.operations.indicator_of", lambda code: changed)
+    monkeypatch.setattr("insights.operations.indicator_of", lambda code, on: changed)
 
     with pytest.raises(UnableToFreeze, match="changed while"):
         freeze(affairs)
