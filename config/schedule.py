@@ -188,4 +188,9 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 600.0,
         "options": {"expires": 600},
     },
+    "remind to acknowledge regulations": {
+        "task": "governance.tasks.remind_to_acknowledge",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
 }

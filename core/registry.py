@@ -81,6 +81,22 @@ def filters_for(page: str) -> list[AddedFilter]:
     return list(_filters[page])
 
 
+# --- Rules that apply to a page -----------------------------------------------------------------
+
+type RulesLink = Callable[[Any, Any], str]
+"""The page of the rules that apply to a kind of record, or ``""``, for somebody. It costs no query."""
+_rules_links: list[RulesLink] = []
+
+
+def register_rules_link(link: RulesLink) -> None:
+    """Let lists and detail pages lead to the rules of their records. Called from ``AppConfig.ready``."""
+    _rules_links[:] = [link]
+
+
+def rules_link(user: Any, model: Any) -> str:
+    return next(filter(None, (link(user, model) for link in _rules_links)), "")
+
+
 # --- History ----------------------------------------------------------------------------------
 
 _verbs: dict[str, Text] = {}

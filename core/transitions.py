@@ -56,8 +56,16 @@ class Offer:
     refusal: str | None = None
 
 
+_tables: list[TransitionTable] = []
+
+
+def transition_tables() -> list[TransitionTable]:
+    """Every table that there is, by the label of its model: the processes of the centre."""
+    return sorted(_tables, key=lambda table: table.model._meta.label)
+
+
 class TransitionTable:
-    """The moves of one kind of record, by name."""
+    """The moves of one kind of record, by name. Every table is known (:func:`transition_tables`)."""
 
     def __init__(
         self,
@@ -70,6 +78,7 @@ class TransitionTable:
         self.model = model
         self.states = states
         self.moves = dict(moves)
+        _tables.append(self)
 
     def offers(self, *, actor: Actor, record: Any, now: datetime) -> list[Offer]:
         """The moves from the record's state that the actor may make, each with what stands in its way."""

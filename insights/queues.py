@@ -27,6 +27,7 @@ from insights import (
     alliance_queues,
     assessment_queues,
     exchange_queues,
+    governance_queues,
     need_queues,
     project_queues,
     resource_queues,
@@ -75,6 +76,7 @@ def queues_for(user: User, *, on: date) -> list[Queue]:
         resource_queues.maintenance(user, on, now=timezone.now()),
         project_queues.to_decide(user),
         project_queues.overdue(user, on),
+        governance_queues.acknowledgements(user, on),
         next_actions(user),
         returned_mail(user),
     )

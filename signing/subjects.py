@@ -52,6 +52,11 @@ def register_subject(model: type[models.Model], subject: Subject) -> None:
     _subjects[model] = subject
 
 
+def has_approvals(model: type[models.Model]) -> bool:
+    """Whether records of a kind go through approval."""
+    return model in _subjects
+
+
 def subject_of(record: models.Model) -> Subject:
     return _subjects[type(record)]
 

@@ -36,6 +36,7 @@ class AuditEvent(models.Model):
         indexes = [
             models.Index(fields=["subject_type", "subject_id", "-at"], name="audit_by_subject"),
             models.Index(fields=["actor", "-at"], name="audit_by_actor"),
+            models.Index(fields=["subject_type", "verb", "at"], name="audit_by_act"),
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from core.access import NotVisible
 from core.history import timeline
 from core.http import PersonRequest
 from core.models import ScopedModel
-from core.registry import Tab, tabs_for
+from core.registry import Tab, rules_link, tabs_for
 
 
 class DetailView(View):
@@ -46,6 +46,7 @@ class DetailView(View):
         context = {
             **self.context(),
             "record": record,
+            "rules_url": rules_link(request.user, type(record)),
             "tabs": [
                 {
                     "label": tab.label,

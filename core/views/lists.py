@@ -27,6 +27,7 @@ from core.http import PersonRequest
 from core.models import AccessLog, SavedView
 from core.paging import InvalidCursor, Ordering, Page, page_of
 from core.personal import note_export, note_reading
+from core.registry import rules_link
 from core.tables import RecordTable
 
 # Each is an operation of its own, and somebody waits for the page.
@@ -194,6 +195,7 @@ class ListView(View):
             "empty_title": self.empty_title,
             "empty_text": self.empty_text,
             "empty_icon": self.empty_icon,
+            "rules_url": rules_link(self.request.user, filterset.queryset.model),
             **self.extra_context(),
         }
 

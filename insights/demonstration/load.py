@@ -34,6 +34,7 @@ from insights.demonstration import (
     projects,
     promises,
     recognitions,
+    regulations,
     resources,
     students,
     teacher_practice,
@@ -128,6 +129,7 @@ def load(*, on: date, until: date | None = None) -> None:
             needs.make_needs(staff, on=on)
             projects.make_projects(staff, on=on)
             promises.make_promises(on=on)
+            regulations.make_regulations(staff, on=on)
         indicators.freeze_earlier_years(staff, on=on, before=until or on)
     _date_the_history()
     _file_the_mail(on)
