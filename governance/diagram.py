@@ -1,6 +1,7 @@
-"""The picture of a process: states in rows from the first to the last, arrows with the numbers of the moves.
+"""The picture of a process: its states below each other, in their own order, and arrows with numbers.
 
-Drawn on the server, so that it prints and needs no script; the table beside it says the same in words.
+What leads on runs down at the right, what leads back runs up at the left, each in a lane of its own. It is
+drawn on the server, so that it prints and needs no script; the table beside it says the same in words.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from typing import Any
 from core.transitions import TransitionTable
 
 BOX_WIDTH, BOX_HEIGHT = 176, 48
-GAP_X, GAP_Y = 44, 64
-MARGIN = 24
-BULGE, NEXT_BULGE = 34, 22
+GAP = 44
+MARGIN = 26
+LANE = 30
+CORNER = 8
 LETTERS, CHARACTERS = 24, 12
-SPREAD = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,118 +68,110 @@ def first_state(table: TransitionTable) -> str:
     return str(default) if str(default) in values else values[0]
 
 
-def levels(table: TransitionTable) -> dict[str, int]:
-    """How many moves each state is away from the first; those that no move reaches stand last."""
-    known = {first_state(table): 0}
-    frontier = list(known)
-    while frontier:
-        following: list[str] = []
-        for state in frontier:
-            for move in table.moves.values():
-                if state in move.sources and move.target not in known:
-                    known[str(move.target)] = known[state] + 1
-                    following.append(str(move.target))
-        frontier = following
-    rest = max(known.values()) + 1
-    return {str(state): known.get(str(state), rest) for state in table.states.values}
-
-
 def drawn(table: TransitionTable) -> Diagram:
     """The picture in the active language."""
-    level = levels(table)
-    rows: dict[int, list[str]] = defaultdict(list)
-    for state in map(str, table.states.values):
-        rows[level[state]].append(state)
-    widest = max(map(len, rows.values()))
-    side = MARGIN + BULGE + NEXT_BULGE * len(table.moves)
-    inner = widest * BOX_WIDTH + (widest - 1) * GAP_X
-    sources = {str(state) for move in table.moves.values() for state in move.sources}
-    boxes: dict[str, Box] = {}
-    for place, at in enumerate(sorted(rows)):
-        states = rows[at]
-        left = side + (inner - len(states) * BOX_WIDTH - (len(states) - 1) * GAP_X) / 2
-        for number, state in enumerate(states):
-            y = MARGIN + place * (BOX_HEIGHT + GAP_Y)
-            boxes[state] = Box(
-                state,
-                left + number * (BOX_WIDTH + GAP_X),
-                y,
-                _lines(str(table.states(state).label), y),
-                state == first_state(table),
-                state not in sources,
-            )
-    arrows = _arrows(table, boxes, level)
-    height = 2 * MARGIN + len(rows) * (BOX_HEIGHT + GAP_Y) - GAP_Y
-    return Diagram(2 * side + inner, height, list(boxes.values()), arrows)
+    states = [str(state) for state in table.states.values]
+    place = {state: number for number, state in enumerate(states)}
+    moves: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, move in enumerate(table.moves.values(), start=1):
+        for source in sorted(map(str, move.sources), key=place.__getitem__):
+            moves[source, str(move.target)].append(number)
+    down = [pair for pair in moves if place[pair[1]] - place[pair[0]] == 1]
+    lanes = {
+        1: _lanes([pair for pair in moves if place[pair[1]] - place[pair[0]] > 1], place),
+        -1: _lanes([pair for pair in moves if place[pair[1]] <= place[pair[0]]], place),
+    }
+    left, right = (MARGIN + LANE * (1 + max(lanes[side].values(), default=0)) for side in (-1, 1))
+    sources = {source for source, _target in moves}
+    boxes = [
+        Box(
+            state,
+            left,
+            MARGIN + number * (BOX_HEIGHT + GAP),
+            _lines(str(table.states(state).label), MARGIN + number * (BOX_HEIGHT + GAP)),
+            state == first_state(table),
+            state not in sources,
+        )
+        for state, number in place.items()
+    ]
+    arrows = [_straight(boxes[place[one]], boxes[place[other]], moves[one, other]) for one, other in down]
+    for side, used in lanes.items():
+        ends = _ends(used, place)
+        for (one, other), lane in used.items():
+            y, to_y = ends[one, other]
+            edge = left + (BOX_WIDTH if side > 0 else 0)
+            path, x = _around((edge, y), to_y, side, lane)
+            arrows.append(_arrow(path, x, (y + to_y) / 2, moves[one, other]))
+    height = 2 * MARGIN + len(states) * (BOX_HEIGHT + GAP) - GAP
+    return Diagram(left + BOX_WIDTH + right, height, boxes, arrows)
 
 
 def _lines(words: str, y: float) -> list[tuple[str, float]]:
-    is_latin = words.isascii()
-    parts = wrap(words, LETTERS if is_latin else CHARACTERS)[:2] or [words]
+    parts = wrap(words, LETTERS if words.isascii() else CHARACTERS)[:2] or [words]
     top = y + BOX_HEIGHT / 2 + 5 - (len(parts) - 1) * 9
     return [(part, top + number * 18) for number, part in enumerate(parts)]
 
 
-def _arrows(table: TransitionTable, boxes: dict[str, Box], level: dict[str, int]) -> list[Arrow]:
-    grouped: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for number, move in enumerate(table.moves.values(), start=1):
-        for source in sorted(map(str, move.sources)):
-            grouped[source, str(move.target)].append(number)
-    leaving: dict[str, list[str]] = defaultdict(list)
-    for source, target in grouped:
-        if level[target] == level[source] + 1:
-            leaving[source].append(target)
-    for targets in leaving.values():
-        targets.sort(key=lambda target: boxes[target].x)
-    arriving: dict[str, int] = defaultdict(int)
-    found, left, right = [], 0, 0
-    for (source, target), numbers in grouped.items():
-        one, other = boxes[source], boxes[target]
-        if level[target] == level[source] + 1:
-            targets = leaving[source]
-            start = one.middle + (targets.index(target) - (len(targets) - 1) / 2) * SPREAD
-            end = other.middle + (arriving[target] % 3 - 1) * SPREAD / 2
-            arriving[target] += 1
-            curve = _down(start, one.y + BOX_HEIGHT, end, other.y)
-        elif level[target] > level[source]:
-            curve = _around(one, other, -(BULGE + NEXT_BULGE * left))
-            left += 1
+type Pair = tuple[str, str]
+
+
+def _lanes(pairs: list[Pair], place: dict[str, int]) -> dict[Pair, int]:
+    """Short ones close to the boxes; two that meet are never in one lane."""
+    taken: list[list[tuple[int, int]]] = []
+    found: dict[Pair, int] = {}
+    for pair in sorted(pairs, key=lambda pair: (abs(place[pair[0]] - place[pair[1]]), place[pair[0]])):
+        first, last = sorted((place[pair[0]], place[pair[1]]))
+        for number, spans in enumerate(taken):
+            if all(last < begin or end < first for begin, end in spans):
+                spans.append((first, last))
+                found[pair] = number
+                break
         else:
-            curve = _around(one, other, BULGE + NEXT_BULGE * right)
-            right += 1
-        found.append(_arrow(curve, numbers))
+            taken.append([(first, last)])
+            found[pair] = len(taken) - 1
     return found
 
 
-type Curve = tuple[tuple[float, float], ...]
+def _ends(used: dict[Pair, int], place: dict[str, int]) -> dict[Pair, tuple[float, float]]:
+    """Where each leaves its box and where it arrives, spread over the side of the box."""
+    at: dict[str, list[tuple[int, int, Pair, int]]] = defaultdict(list)
+    for pair, lane in used.items():
+        for end, (state, other) in enumerate((pair, pair[::-1])):
+            # What comes from above arrives above; the innermost lane lies nearest to the way it goes.
+            above = place[other] < place[state] or (other == state and end == 1)
+            at[state].append((0 if above else 1, lane if above else -lane, pair, end))
+    found: dict[Pair, list[float]] = {pair: [0.0, 0.0] for pair in used}
+    for state, ends in at.items():
+        top = MARGIN + place[state] * (BOX_HEIGHT + GAP)
+        # Above, the outermost first; below, it is last: so no two cross beside a box.
+        ordered = sorted(ends, key=lambda end: (end[0], -end[1]))
+        for number, (_half, _lane, pair, end) in enumerate(ordered, start=1):
+            found[pair][end] = top + BOX_HEIGHT * number / (len(ordered) + 1)
+    return {pair: (ends[0], ends[1]) for pair, ends in found.items()}
 
 
-def _down(x: float, y: float, to_x: float, to_y: float) -> Curve:
-    reach = (to_y - y) * 0.5
-    return (x, y), (x, y + reach), (to_x, to_y - reach), (to_x, to_y - 2)
+def _straight(one: Box, other: Box, numbers: list[int]) -> Arrow:
+    top, bottom = one.y + BOX_HEIGHT, other.y - 2
+    path = f"M{one.middle:.1f},{top:.1f} V{bottom:.1f}"
+    return _arrow(path, one.middle, (top + bottom) / 2 - 2, numbers)
 
 
-def _around(one: Box, other: Box, bulge: float) -> Curve:
-    """Out of one side of a box and into the same side of the other, past what stands between."""
-    here, there = (box.x + (BOX_WIDTH if bulge > 0 else 0) for box in (one, other))
-    outside = (max if bulge > 0 else min)(here, there) + bulge
-    y, to_y = one.y + BOX_HEIGHT * 0.35, other.y + BOX_HEIGHT * 0.65
-    if one is other:
-        to_y = one.y + BOX_HEIGHT * 0.9
-    return (here, y), (outside, y), (outside, to_y), (there + (2 if bulge > 0 else -2), to_y)
-
-
-def _arrow(curve: Curve, numbers: list[int]) -> Arrow:
-    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = curve
-    said = ", ".join(map(str, numbers))
-    points = " ".join(f"{x:.1f},{y:.1f}" for x, y in ((x1, y1), (x2, y2), (x3, y3)))
-    return Arrow(
-        path=f"M{x0:.1f},{y0:.1f} C{points}",
-        numbers=said,
-        x=(x0 + 3 * x1 + 3 * x2 + x3) / 8,
-        y=(y0 + 3 * y1 + 3 * y2 + y3) / 8,
-        half=6 + 3.6 * len(said),
+def _around(start: tuple[float, float], to_y: float, side: int, lane: int) -> tuple[str, float]:
+    """Out of a side of a box, along a lane and into the same side of another box; and where the lane is."""
+    edge, y = start
+    x = edge + side * LANE * (lane + 1)
+    turn = min(CORNER, abs(to_y - y) / 2) * (1 if to_y > y else -1)
+    round_x = x - side * abs(turn)
+    path = (
+        f"M{edge:.1f},{y:.1f} H{round_x:.1f} Q{x:.1f},{y:.1f} {x:.1f},{y + turn:.1f}"
+        f" V{to_y - turn:.1f} Q{x:.1f},{to_y:.1f} {round_x:.1f},{to_y:.1f} H{edge + 2 * side:.1f}"
     )
+    return path, x
+
+
+def _arrow(path: str, x: float, y: float, numbers: list[int]) -> Arrow:
+    said = ", ".join(map(str, numbers))
+    return Arrow(path=path, numbers=said, x=x, y=y, half=6 + 3.2 * len(said))
 
 
 def steps(table: TransitionTable) -> list[dict[str, Any]]:
