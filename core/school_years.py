@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.db import models
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 FIRST_MONTH = 9  # a school year begins on 1 September
 SECOND_TERM = 2  # and its second term on 1 February
@@ -64,4 +63,4 @@ class YearKind(models.TextChoices):
         """ "2026", or "School year 2026–2027"."""
         if self is YearKind.CALENDAR:
             return str(year)
-        return say("School year %(years)s") % {"years": in_words(year)}
+        return gettext("School year %(years)s") % {"years": in_words(year)}

@@ -131,6 +131,8 @@ def load(*, on: date, until: date | None = None) -> None:
             promises.make_promises(on=on)
             regulations.make_regulations(staff, on=on)
         indicators.freeze_earlier_years(staff, on=on, before=until or on)
+        if until is None:
+            indicators.set_targets(staff, on=on)
     _date_the_history()
     _file_the_mail(on)
     # The papers of what was concluded long ago are made when somebody asks for them.
