@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -23,7 +23,7 @@ from core.imports.one_by_one import Intake, Judgement, OneByOneSpec
 from core.imports.spec import Field, Reject, Values
 from core.models import ImportRow, ImportRun
 from partnerships.models import Enterprise
-from teachers.imports import clean_day, one_of
+from teachers.imports import clean_amount, clean_day, one_of
 
 Verdict = ImportRow.Verdict
 NOT_A_NUMBER = gettext_lazy("“%(cell)s” is no number.")
@@ -54,16 +54,6 @@ def clean_number(cell: str) -> int:
     if not digits.isascii() or not digits.isdecimal() or len(digits) > 6:
         raise Reject(str(NOT_A_NUMBER) % {"cell": cell[:20]})
     return int(digits)
-
-
-def clean_amount(cell: str) -> str:
-    try:
-        amount = Decimal(re.sub(r"[\s,，元¥￥]", "", cell))
-    except InvalidOperation:
-        amount = Decimal(-1)
-    if not amount.is_finite() or not 0 <= amount < 10**10:
-        raise Reject(str(NOT_A_NUMBER) % {"cell": cell[:20]})
-    return str(amount)
 
 
 class NeedsImport(OneByOneSpec):

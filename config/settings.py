@@ -225,6 +225,7 @@ CELERY_BEAT_SCHEDULE = SCHEDULE
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "config.formats"
 USE_TZ = True
 
 # --- Sign-in ----------------------------------------------------------------------------------

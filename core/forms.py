@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout
+from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,10 +13,20 @@ from django.utils.translation import gettext_lazy as _
 from core.access import Actor, Text
 
 
-class SectionedForm(forms.BaseForm):
-    """Mixed into every form. ``sections`` is (heading, field names) in order; ``user`` is who fills it in."""
+def _laid_out(line: list[str]) -> str | Div:
+    """One field, or several side by side."""
+    if len(line) == 1:
+        return line[0]
+    return Div(*(Div(name, css_class="col-sm") for name in line), css_class="row")
 
-    sections: ClassVar[list[tuple[Text, tuple[str, ...]]]] = []
+
+class SectionedForm(forms.BaseForm):
+    """Mixed into every form. ``sections`` is (heading, field names) in order; ``user`` is who fills it in.
+
+    Names in a tuple of their own stand side by side where there is room.
+    """
+
+    sections: ClassVar[list[tuple[Text, tuple[str | tuple[str, ...], ...]]]] = []
 
     def __init__(self, *args: Any, user: Actor, **kwargs: Any) -> None:
         self.user = user
@@ -26,16 +36,20 @@ class SectionedForm(forms.BaseForm):
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         if self.sections:
-            named = [name for _heading, names in self.sections for name in names]
-            rest = [name for name in self.fields if name not in named]
+            lines = [(heading, [self._asked(line) for line in names]) for heading, names in self.sections]
+            named = {name for _heading, names in lines for line in names for name in line}
             self.helper.layout = Layout(
                 *(
-                    Fieldset(heading, *(name for name in names if name in self.fields))
-                    for heading, names in self.sections
-                    if any(name in self.fields for name in names)
+                    Fieldset(heading, *(_laid_out(line) for line in names if line))
+                    for heading, names in lines
+                    if any(names)
                 ),
-                *rest,
+                *(name for name in self.fields if name not in named),
             )
+
+    def _asked(self, line: str | tuple[str, ...]) -> list[str]:
+        """The fields of a line that the form has."""
+        return [name for name in ((line,) if isinstance(line, str) else line) if name in self.fields]
 
     def narrow(self) -> None:
         """Leave in every choice field only what ``self.user`` may pick."""

@@ -73,6 +73,7 @@ def queues_for(user: User, *, on: date) -> list[Queue]:
         assessment_queues.surveys(user, on),
         resource_queues.bookings(user, now=timezone.now()),
         resource_queues.contributions(user),
+        resource_queues.proposals(user),
         resource_queues.maintenance(user, on, now=timezone.now()),
         project_queues.to_decide(user),
         project_queues.overdue(user, on),

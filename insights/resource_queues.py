@@ -64,6 +64,23 @@ def _contributions(user: User) -> Iterator[Line]:
         yield Line(title=one.title, url=one.get_absolute_url(), text=str(one.enterprise), chip=one.chip)
 
 
+def proposals(user: User) -> Queue:
+    """Resources that enterprises propose. A query, none without the power."""
+    return queue_of(
+        "proposed_resources",
+        _("Resources that enterprises propose"),
+        "tool",
+        _proposals(user) if user.can(EDIT) else (),
+        f"{reverse('resources:resource_list')}?state=proposed",
+    )
+
+
+def _proposals(user: User) -> Iterator[Line]:
+    rows = Resource.objects.permitting(user, EDIT).proposed().select_related("enterprise")
+    for one in rows.order_by("created_at", "pk")[: SHOWN + 1]:
+        yield Line(title=one.name, url=one.get_absolute_url(), text=str(one.enterprise), chip=one.chip)
+
+
 def maintenance(user: User, on: date, *, now: datetime) -> Queue:
     """Safety checks that are due, and work that is over and not recorded. Two queries, none without power."""
     return queue_of(

@@ -58,7 +58,7 @@ class ProjectFields(RecordModelForm):
 
     sections: ClassVar[Any] = [
         (pgettext_lazy("joint project", "What it is"), WHAT),
-        (pgettext_lazy("joint project", "When"), WHEN),
+        (pgettext_lazy("joint project", "When"), (WHEN,)),
     ]
 
     class Meta:

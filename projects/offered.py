@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.access import register_capabilities
+from core.imports.spec import register_import
 from core.metrics import register_metric
 from core.navigation import Entry, PortalEntry, register_entry, register_portal_entry
 from core.notifications import register_kind
@@ -24,6 +25,7 @@ from core.search import Kind as SearchKind
 from core.search import register_kind as register_search
 from core.story import register_story
 from core.walls import register_wall
+from projects.imports import ProjectsImport
 from projects.metrics import METRICS
 from projects.models import Project
 from projects.notices import KINDS
@@ -44,6 +46,7 @@ def offer_projects() -> None:
             "review": _("review or return"),
             "approve": _("approve or stop"),
             "accept": _("lead the acceptance"),
+            "import": _("take over existing ones from a list"),
         },
     )
     register_entry(
@@ -71,6 +74,7 @@ def offer_projects() -> None:
     for metric in METRICS:
         register_metric(metric)
     register_story(STORY)
+    register_import(ProjectsImport())
     register_search(SEARCHED)
     register_tab("partnerships.Enterprise", OF_ENTERPRISE)
     register_tab("agreements.Agreement", OF_AGREEMENT)
@@ -159,6 +163,9 @@ VERBS: dict[str, Any] = {
     "project.withdraw": pgettext_lazy("joint project", "withdrew it"),
     "project.withdraw_at_portal": pgettext_lazy("joint project", "withdrew it for the enterprise"),
     "project.stop": pgettext_lazy("joint project", "stopped it"),
+    "project.adopt_running": pgettext_lazy("joint project", "took it over from a list"),
+    "project.adopt_closed": pgettext_lazy("joint project", "took it over from a list"),
+    "project.adopt_stopped": pgettext_lazy("joint project", "took it over from a list"),
     "project.add_file": pgettext_lazy("joint project", "added a file"),
     "project.remove_file": pgettext_lazy("joint project", "took a file out"),
     "project.tick_milestone": pgettext_lazy("joint project", "ticked a milestone"),

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from accounts.models import Centre
 from agreements.choices import Language
@@ -26,6 +26,7 @@ from projects.models import Outcome, Project
 from projects.views.tabs import money
 
 EMPTY = "—"
+BLANK = "\N{NO-BREAK SPACE}"
 
 
 class NoSuchPaper(Refused):
@@ -110,7 +111,7 @@ def _sheet(
                     % {"start": shown_date(project.starts_on), "end": shown_date(project.ends_on)}
                 ),
             ),
-            fact(lambda: _("Approved on"), lambda: _day(project.approved_on)),
+            fact(lambda: pgettext("joint project", "Approved on"), lambda: _day(project.approved_on)),
             fact(lambda: _("Day of acceptance"), lambda: _day(project.accepted_on)),
         ),
         parties=[
@@ -147,6 +148,10 @@ def _day(day: date | None) -> str:
 
 def _yuan(amount: Decimal) -> str:
     return number_format(amount, 2, use_l10n=True, force_grouping=True)
+
+
+def _hours(amount: Decimal) -> str:
+    return f"{amount.normalize():f}"
 
 
 def _cell(words: Any) -> paper.Bilingual:
@@ -195,7 +200,7 @@ def people(project: Project) -> paper.Table:
             partial(str, one.contact.enterprise) if one.contact else (lambda: _("School")),
             one.get_role_display,
             one.task or EMPTY,
-            f"{one.hours:g}",
+            _hours(one.hours),
         )
         for one in rows
         if one.student_id is None
@@ -206,11 +211,11 @@ def people(project: Project) -> paper.Table:
         count = len(students)
         found.append(
             (
-                lambda: _("%(count)s students") % {"count": count},
+                lambda: ngettext("%(counter)s student", "%(counter)s students", count) % {"counter": count},
                 lambda: _("School"),
                 lambda: _("Students"),
                 EMPTY,
-                f"{hours:g}",
+                _hours(hours),
             )
         )
     return _table(
@@ -232,7 +237,7 @@ def budget(project: Project) -> paper.Table:
         (one.get_purpose_display, one.title or EMPTY, _yuan(one.amount)) for one in lines
     ]
     if rows:
-        rows.append((lambda: _("Total"), "", _yuan(sum((one.amount for one in lines), Decimal(0)))))
+        rows.append((lambda: _("Total"), BLANK, _yuan(sum((one.amount for one in lines), Decimal(0)))))
     return _table(
         (
             lambda: pgettext("budget", "For"),
@@ -277,7 +282,7 @@ def spending(project: Project) -> paper.Table:
         for one in sums["lines"]
     ]
     if rows:
-        rows.append((lambda: _("Total"), "", _yuan(sums["budget_total"]), _yuan(sums["spent_total"])))
+        rows.append((lambda: _("Total"), BLANK, _yuan(sums["budget_total"]), _yuan(sums["spent_total"])))
     return _table(
         (
             lambda: pgettext("budget", "For"),
@@ -378,7 +383,7 @@ def outcomes(project: Project) -> paper.Table:
                 one.get_kind_display,
                 one.title,
                 one.number or EMPTY,
-                partial(shown_date, one.achieved_on),
+                one.achieved_on.isoformat(),
                 partial(whose, one),
                 _yuan(one.value) if one.value else EMPTY,
             )

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from typing import Any
+
 import django_tables2 as tables
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -18,7 +21,7 @@ class ProjectTable(RecordTable):
     department = tables.Column(verbose_name=_("department"))
     leader = tables.Column(verbose_name=pgettext_lazy("joint project", "led by"))
     agreement = tables.Column(verbose_name=_("under the agreement"))
-    proposed_on = RelativeDateColumn(verbose_name=_("proposed on"))
+    proposed_on = RelativeDateColumn(verbose_name=pgettext_lazy("joint project", "proposed on"))
     starts_on = RelativeDateColumn(verbose_name=pgettext_lazy("joint project", "begins on"))
     ends_on = RelativeDateColumn(verbose_name=pgettext_lazy("joint project", "ends on"))
     budget = NumberColumn(verbose_name=pgettext_lazy("joint project", "budget (¥)"), default=0)
@@ -33,3 +36,8 @@ class ProjectTable(RecordTable):
     class Meta:
         model = Project
         fields = ()
+
+    def render_budget(self, value: Any) -> str:
+        return number_format(value, 0, force_grouping=True)
+
+    render_spent = render_budget

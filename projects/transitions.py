@@ -16,8 +16,8 @@ from core.transitions import Transition, TransitionTable
 from projects.models import Project, ProjectState, Side
 
 S = ProjectState
-READ, EDIT, REVIEW, APPROVE, ACCEPT = (
-    f"project.{action}" for action in ("read", "edit", "review", "approve", "accept")
+READ, EDIT, REVIEW, APPROVE, ACCEPT, IMPORT = (
+    f"project.{action}" for action in ("read", "edit", "review", "approve", "accept", "import")
 )
 
 
@@ -173,6 +173,28 @@ PROJECT_MOVES = TransitionTable(
         "withdraw_at_portal": Transition(
             label=pgettext_lazy("joint project", "Withdraw"),
             sources=frozenset({S.PROPOSED, S.RETURNED}),
+            target=S.STOPPED,
+            capability=None,
+            needs_reason=True,
+            is_final=True,
+        ),
+        # What was begun elsewhere is taken over as it is: projects.operations.adoption has looked who may.
+        "adopt_running": Transition(
+            label=pgettext_lazy("joint project", "Take it over as running"),
+            sources=frozenset({S.PROPOSED}),
+            target=S.RUNNING,
+            capability=None,
+        ),
+        "adopt_closed": Transition(
+            label=pgettext_lazy("joint project", "Take it over as closed"),
+            sources=frozenset({S.PROPOSED}),
+            target=S.CLOSED,
+            capability=None,
+            is_final=True,
+        ),
+        "adopt_stopped": Transition(
+            label=pgettext_lazy("joint project", "Take it over as stopped"),
+            sources=frozenset({S.PROPOSED}),
             target=S.STOPPED,
             capability=None,
             needs_reason=True,

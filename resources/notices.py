@@ -61,7 +61,20 @@ DECIDED = Kind(
     importance=Importance.HIGH,
     readers=PARTIES,
 )
-KINDS = (REQUESTED, ANSWERED, CANCELLED, CHECK_DUE, TOLD, DECIDED)
+PROPOSED = Kind(
+    name="resources.resource_proposed",
+    label=_("Resources that enterprises propose"),
+    icon="tool",
+    can_wait=True,
+)
+TAKEN_IN = Kind(
+    name="resources.resource_answered",
+    label=_("Answers to resources that we proposed"),
+    icon="message-circle",
+    importance=Importance.HIGH,
+    readers=Readers.PARTNERS,
+)
+KINDS = (REQUESTED, ANSWERED, CANCELLED, CHECK_DUE, TOLD, DECIDED, PROPOSED, TAKEN_IN)
 # So many days before a safety check is due its keeper is reminded.
 BEFORE = timedelta(days=14)
 
@@ -146,6 +159,31 @@ def tell_booker(booking: Booking, kind: Kind, *, now: datetime, by: int | None =
     """Whoever of the centre asked for it."""
     if not booking.by_enterprise and booking.booked_by_id != by:
         _staff(booking, kind, {booking.booked_by_id}, now)
+
+
+# --- Resources of enterprises -------------------------------------------------------------------
+
+
+def facts_of_resource(resource: Resource) -> dict[str, Any]:
+    return {
+        "title": resource.name,
+        "kind": resource.kind,
+        "place": resource.place,
+        "enterprise": _name(resource.enterprise),
+        "state": resource.state,
+        "answer": resource.answer,
+    }
+
+
+def tell_of_proposal(resource: Resource, *, now: datetime) -> None:
+    """Whoever keeps resources of the department."""
+    data = facts_of_resource(resource) | {"url": resource.get_absolute_url()}
+    _tell(resource, PROPOSED, _holders(EDIT, resource.department_id, timezone.localdate(now)), data, now)
+
+
+def tell_answer(resource: Resource, *, now: datetime) -> None:
+    data = facts_of_resource(resource) | {"url": reverse("portal:resource", args=[resource.pk])}
+    _tell(resource, TAKEN_IN, _liaisons(resource.enterprise), data, now)
 
 
 # --- Checks -------------------------------------------------------------------------------------

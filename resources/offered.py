@@ -171,6 +171,11 @@ CONTRIBUTIONS_OF_ENTERPRISE = Tab(
 VERBS: dict[str, Any] = {
     "resource.enter": pgettext_lazy("resource", "entered it"),
     "resource.change": pgettext_lazy("resource", "changed it"),
+    "resource.propose": pgettext_lazy("resource", "proposed it for the enterprise"),
+    "resource.propose_again": pgettext_lazy("resource", "proposed it again for the enterprise"),
+    "resource.withdraw": pgettext_lazy("resource", "withdrew it for the enterprise"),
+    "resource.confirm": pgettext_lazy("resource", "accepted it"),
+    "resource.refuse": pgettext_lazy("resource", "turned it down"),
     "resource.take_out": pgettext_lazy("resource", "took it out of service"),
     "resource.put_back": pgettext_lazy("resource", "put it back into service"),
     "resource.add_photo": pgettext_lazy("resource", "added a photo"),

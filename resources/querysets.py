@@ -40,6 +40,13 @@ class ResourceQuerySet(WithEnterprise):
     def in_service(self) -> Self:
         return self.filter(state="active")
 
+    def proposed(self) -> Self:
+        """By enterprises, and not answered yet."""
+        return self.filter(state="proposed")
+
+    def taken_in(self) -> Self:
+        return self.filter(state__in=["active", "out"])
+
     def offered(self) -> Self:
         """What the centre lets enterprises book."""
         return self.filter(enterprise=None, is_shared=True, state="active")

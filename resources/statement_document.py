@@ -200,7 +200,10 @@ def _invested(rows: Sequence[dict[str, Any]]) -> paper.Table:
 
 def _hours(hours: dict[str, str]) -> paper.Table:
     return paper.Table(
-        columns=[_column(lambda: _("Whose resources")), _column(lambda: _("Hours"), is_number=True)],
+        columns=[
+            _column(lambda: _("Whose resources")),
+            _column(lambda: pgettext("statement", "Hours"), is_number=True),
+        ],
         rows=[
             [_side(side), paper.Bilingual.same(_plain(hours[side]))]
             for side in (Side.ENTERPRISE, Side.CENTRE)

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from resources.portal import bookings as portal_bookings
 from resources.portal import contributions as portal_contributions
+from resources.portal import proposals as portal_proposals
 from resources.portal import resources as portal_resources
 from resources.views import bookings, calendar, contributions, resources, statements
 
@@ -18,6 +19,8 @@ urlpatterns: list[URLPattern] = [
     path("resources/<int:pk>/edit/", resources.ResourceEdit.as_view(), name="resource_edit"),
     path("resources/<int:pk>/take-out/", resources.TakeOut.as_view(), name="resource_take_out"),
     path("resources/<int:pk>/put-back/", resources.put_back, name="resource_put_back"),
+    path("resources/<int:pk>/confirm/", resources.TakeIn.as_view(), name="resource_confirm"),
+    path("resources/<int:pk>/refuse/", resources.Refuse.as_view(), name="resource_refuse"),
     path("resources/<int:pk>/photos/new/", resources.PhotoNew.as_view(), name="resource_photo_new"),
     path("resources/<int:pk>/photos/<int:photo_id>/", resources.photo, name="resource_photo"),
     path(
@@ -79,6 +82,9 @@ urlpatterns: list[URLPattern] = [
 
 portal_urlpatterns: list[URLPattern] = [
     path("resources/", portal_resources.resource_list, name="resources"),
+    path("resources/new/", portal_proposals.Propose.as_view(), name="resource_new"),
+    path("resources/<int:pk>/edit/", portal_proposals.Change.as_view(), name="resource_edit"),
+    path("resources/<int:pk>/withdraw/", portal_proposals.withdraw, name="resource_withdraw"),
     path("resources/<int:pk>/", portal_resources.resource_detail, name="resource"),
     path("resources/<int:pk>/events/", portal_resources.events, name="resource_events"),
     path("resources/<int:pk>/photos/<int:photo_id>/", portal_resources.photo, name="resource_photo"),

@@ -10,7 +10,7 @@ from partnerships.portal.walls import OURS
 
 RESOURCE_COLUMNS = (
     "id", "name", "number", "kind", "state", "enterprise_id", "department_id", "place", "capacity", "about",
-    "safety_rules", "is_shared", "contact_id", "out_reason",
+    "safety_rules", "is_shared", "contact_id", "out_reason", "by_enterprise", "answer",
 )  # fmt: skip
 BOOKING_COLUMNS = (
     "id", "resource_id", "enterprise_id", "agreement_id", "state", "starts_at", "ends_at", "purpose",

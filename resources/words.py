@@ -1,4 +1,4 @@
-"""Times as a page says them."""
+"""Times, and what is read before them, as a page says them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,16 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+
+from resources.models import Resource
+
+
+def before_booking(resource: Resource) -> str:
+    """What whoever books reads first: the safety rules, where there are any."""
+    if not resource.safety_rules:
+        return ""
+    return _("Safety rules: %(rules)s") % {"rules": resource.safety_rules}
 
 
 def span_in_words(first: datetime, last: datetime) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils import timezone
@@ -70,6 +71,17 @@ def clean_day(cell: str) -> str:
     if day is None:
         raise Reject(_("“%(cell)s” is no date: write it as 2026-03-31.") % {"cell": cell})
     return day.isoformat()
+
+
+def clean_amount(cell: str) -> str:
+    """An amount in yuan, as text."""
+    try:
+        amount = Decimal(re.sub(r"[\s,，元¥￥]", "", cell))
+    except InvalidOperation:
+        amount = Decimal(-1)
+    if not amount.is_finite() or not 0 <= amount < 10**10:
+        raise Reject(_("“%(cell)s” is no number.") % {"cell": cell[:20]})
+    return str(amount)
 
 
 class TeachersImport(OneByOneSpec):

@@ -204,7 +204,7 @@ def _run(project: Project, sides: Sides, state: str, starts: date, *, on: date, 
         minutes=MINUTES,
     )
     title, measure = RISK
-    owner = str(sides.expert or sides.liaison or sides.enterprise)[:100]
+    owner = (sides.expert or sides.liaison or sides.enterprise).name[:100]
     _add(
         "risk", project, by, met, title=title, side=Side.ENTERPRISE, owner=owner, likelihood=2, impact=3,
         measure=measure,

@@ -22,13 +22,14 @@ from partnerships.models import Contact, ContactRole, Enterprise
 from partnerships.models.enterprise import Stage
 from partnerships.portal.partner import Partner
 from resources.models import Booking, BookingState, MaintenanceKind, Resource, Side
-from resources.operations import bookings, contributions, maintenance, statements
+from resources.operations import bookings, contributions, maintenance, proposals, statements
 from resources.operations import resources as operations
 
 OPEN = {day: (time(8), time(17)) for day in range(1, 6)}
 RULES = "进入前穿戴工作服和防护用品；未经培训不得操作设备；离开前断电、清场并登记。"
 REFUSED = "发票金额与申报不一致，请核对后重新申报。"
 DECLINED = "该时段安排技能等级认定，请另选时间。"
+WELCOME = "场地已查看，符合实训要求，感谢支持！具体班次由专业部提前一周预约。"
 SIGNED = "企业在捐赠（投入）签收单上盖章确认。"
 # How many days ago each was given, by whom, what, and what became of it.
 GIVEN: tuple[tuple[int, str, str, str], ...] = (
@@ -90,6 +91,7 @@ def make_resources(staff: Staff, *, on: date) -> None:
         _maintain(place, own)
         if (liaison := _liaison(partners[0])) is not None:
             now = midnight(on) - timedelta(hours=8)
+            _propose(place, liaison, now)
             statements.order_own_statement(partner=liaison, year=on.year - 1, now=now)
 
 
@@ -138,6 +140,31 @@ def _enter(place: Place) -> tuple[list[Resource], Resource]:
         **common, enterprise=place.partners[0], kind=kind, name=name, place=room, capacity=capacity
     )
     return own, theirs
+
+
+def _propose(place: Place, liaison: Partner, now: datetime) -> None:
+    """One that was taken in with a word, and one that still waits for an answer."""
+    for number, (kind, name, room, capacity, about) in enumerate(place.said.get("proposed", ())):
+        asked = now - timedelta(days=40 - 38 * number)
+        made = proposals.propose(
+            partner=liaison,
+            kind=kind,
+            name=name,
+            place=room,
+            capacity=capacity,
+            about=about,
+            safety_rules=RULES,
+            hours=OPEN,
+            now=asked,
+        )
+        if number == 0:
+            proposals.confirm(
+                actor=place.officer,
+                pk=made.pk,
+                keeper=place.officer,
+                answer=WELCOME,
+                now=asked + timedelta(days=2),
+            )
 
 
 def _what(said: dict[str, Any], kind: str, chance: Random, own: list[Resource]) -> dict[str, Any]:

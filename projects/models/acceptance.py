@@ -236,6 +236,17 @@ class Outcome(OfProject):
     def is_shared(self) -> bool:
         return 0 < self.centre_share < WHOLE
 
+    @property
+    def chip(self) -> Chip:
+        """Whether the enterprise has confirmed whose it is."""
+        if self.confirmed_on is not None:
+            return Chip(pgettext_lazy("outcome of a project", "Ownership confirmed"), Meaning.GOOD, "checks")
+        return Chip(
+            pgettext_lazy("outcome of a project", "To be confirmed by the enterprise"),
+            Meaning.WAITING,
+            "clock",
+        )
+
 
 class ProjectFile(Attachment):
     """A file of a project: a deliverable, a voucher, the evidence of an outcome, or of the whole."""

@@ -147,15 +147,26 @@ class Project(ScopedModel):
     majors = models.ManyToManyField(Major, blank=True, related_name="projects", verbose_name=_("majors"))
     starts_on = models.DateField(pgettext_lazy("joint project", "begins on"))
     ends_on = models.DateField(pgettext_lazy("joint project", "ends on"))
-    by_enterprise = models.BooleanField(_("proposed by the enterprise"), default=False, editable=False)
+    by_enterprise = models.BooleanField(
+        pgettext_lazy("joint project", "proposed by the enterprise"), default=False, editable=False
+    )
     proposed_by = decider(_("proposed by"))
-    proposed_on = models.DateField(_("proposed on"), editable=False)
+    proposed_on = models.DateField(pgettext_lazy("joint project", "proposed on"), editable=False)
     created_at = models.DateTimeField(_("entered at"), editable=False)
+    taken_over_on = models.DateField(
+        _("taken over on"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("From a list; it was begun before this program."),
+    )
     reason = models.TextField(
         _("reason"), max_length=2000, blank=True, editable=False, help_text=_("Why returned or stopped.")
     )
-    reviewed_by = decider(_("reviewed by"))
-    reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True, editable=False)
+    reviewed_by = decider(pgettext_lazy("joint project", "reviewed by"))
+    reviewed_on = models.DateField(
+        pgettext_lazy("joint project", "reviewed on"), null=True, blank=True, editable=False
+    )
     approved_by = decider(_("approved by"))
     approved_on = models.DateField(_("approved on"), null=True, blank=True, editable=False)
     started_on = models.DateField(_("started on"), null=True, blank=True, editable=False)

@@ -6,7 +6,7 @@ Locks: the project.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -36,6 +36,18 @@ class UnableToProceed(Refused):
     """Not so, not now, or not by this person; the message says why."""
 
 
+def next_key() -> int:
+    """A query."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT_KEY)
+        (key,) = cursor.fetchone()
+    return int(key)
+
+
+def number_of(key: int, on: date) -> str:
+    return f"P-{on.year}-{key:04d}"
+
+
 def build(
     actor: Actor,
     enterprise: Enterprise,
@@ -47,13 +59,10 @@ def build(
     by_enterprise: bool = False,
 ) -> Project:
     """A proposal with a number of its own. Raises UnableToProceed, ValidationError."""
-    today = timezone.localdate(now)
-    with connection.cursor() as cursor:
-        cursor.execute(NEXT_KEY)
-        (key,) = cursor.fetchone()
+    today, key = timezone.localdate(now), next_key()
     project = Project(
         pk=key,
-        number=f"P-{today.year}-{key:04d}",
+        number=number_of(key, today),
         enterprise=enterprise,
         department=department,
         by_enterprise=by_enterprise,
@@ -160,7 +169,7 @@ def take_up(
     """
     project: Project = Project.objects.for_write(actor, pk, EDIT)
     if not project.is_open:
-        raise UnableToProceed(_("It is over."))
+        raise UnableToProceed(_("The project is over."))
     if lead is None and lead_teacher is None:
         raise UnableToProceed(_("Say who leads it."))
     was_waiting = project.waits_to_be_taken_up

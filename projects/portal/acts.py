@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.access import NotVisible
 from core.views import act
@@ -32,7 +32,7 @@ from projects.walls import MILESTONE_COLUMNS, OUTCOME_COLUMNS, PANEL_COLUMNS
 class Propose(PortalFormView):
     form_class = forms.ProjectFields
     title = gettext_lazy("Propose a joint project")
-    submit_label = gettext_lazy("Propose")
+    submit_label = pgettext_lazy("joint project", "Propose")
     success_message = gettext_lazy("Proposed: the school says who leads it there, and answers here.")
 
     def authorise(self, **kwargs: Any) -> None:
@@ -94,7 +94,7 @@ class Change(OfProject):
 class Withdraw(OfProject):
     form_class = forms.WhyForm
     title = gettext_lazy("Withdraw the project")
-    submit_label = gettext_lazy("Withdraw")
+    submit_label = pgettext_lazy("joint project", "Withdraw")
     success_message = gettext_lazy("Withdrawn: the school is told.")
 
     def perform(self, form: Any) -> str:
@@ -121,7 +121,7 @@ class RaiseRisk(OfProject):
 class Tick(OfProject):
     form_class = forms.TickForm
     title = gettext_lazy("The milestone is done")
-    submit_label = gettext_lazy("It is done")
+    submit_label = pgettext_lazy("milestone", "It is done")
     success_message = gettext_lazy("Kept: whoever leads the project is told.")
     milestone: Milestone
 

@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from core.access import NotVisible
@@ -67,7 +68,7 @@ def project_list(request: PartnerRequest) -> HttpResponse:
         "subtitle": _("What your enterprise and the school research, develop and teach together."),
         "groups": [
             (_("Running"), [one for one in rows if one.state in running]),
-            (_("Proposed"), [one for one in rows if one.state in before]),
+            (pgettext("joint project", "Proposed"), [one for one in rows if one.state in before]),
             (_("Over"), [one for one in rows if not one.is_open]),
         ],
         "is_empty": not rows,
@@ -84,7 +85,7 @@ def project_detail(request: PartnerRequest, pk: int) -> HttpResponse:
     files: dict[str, Any] = defaultdict(list)
     for kept in ProjectFile.objects.filter(parent=project):
         files[f"m{kept.milestone_id}" if kept.milestone_id else f"o{kept.outcome_id}"].append(kept)
-    milestones = project.milestones.only(*MILESTONE_COLUMNS)
+    milestones = list(project.milestones.only(*MILESTONE_COLUMNS))
     outcomes = list(project.outcomes.only(*OUTCOME_COLUMNS))
     panel = list(project.panel.only(*PANEL_COLUMNS))
     own_seat = next((one for one in panel if one.contact_id == partner.contact.pk), None)
@@ -105,6 +106,7 @@ def project_detail(request: PartnerRequest, pk: int) -> HttpResponse:
         "breadcrumbs": crumbs(),
         "project": project,
         "whole": whole,
+        "next_step": next_step(project, whole, milestones),
         "majors": list(project.majors.all()),
         "partners": partners,
         "milestones": [
@@ -131,6 +133,38 @@ def project_detail(request: PartnerRequest, pk: int) -> HttpResponse:
         "may_say": own_seat is not None and not own_seat.opinion and project.state == S.IN_ACCEPTANCE,
     }
     return render(request, "portal/project.html", context)
+
+
+def next_step(project: Project, whole: Project, milestones: list[Milestone]) -> dict[str, Any] | None:
+    """What comes next, and whose it is."""
+    school = _("the school")
+    match project.state:
+        case S.PROPOSED if not whole.leader:
+            return {"text": _("It is taken up: somebody of the school leads it."), "whose": school}
+        case S.PROPOSED:
+            return {"text": _("It is reviewed, or returned with a reason."), "whose": school}
+        case S.RETURNED:
+            whose = whole.enterprise if project.by_enterprise and not whole.leader else school
+            return {"text": _("It is changed and proposed again."), "whose": whose}
+        case S.REVIEWED:
+            return {"text": _("It is approved, or returned with a reason."), "whose": school}
+        case S.APPROVED:
+            return {"text": _("It begins when both sides are ready."), "whose": whole.leader}
+        case S.RUNNING:
+            coming = next((one for one in milestones if one.done_on is None), None)
+            if coming is None:
+                return {"text": _("Every milestone is done: the acceptance begins."), "whose": school}
+            return {
+                "text": _("Next milestone: %(title)s") % {"title": coming.title},
+                "whose": coming.get_side_display(),
+                "due": coming.due_on,
+            }
+        case S.IN_ACCEPTANCE:
+            return {
+                "text": _("The panel gives its opinions, then the acceptance is concluded."),
+                "whose": school,
+            }
+    return None
 
 
 def may_tick(project: Project, milestone: Milestone) -> bool:

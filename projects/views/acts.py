@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from core.access import NotVisible, Text
@@ -41,7 +41,7 @@ class ProjectAct(RecordAct):
 
 class Review(ProjectAct):
     capability = REVIEW
-    title = gettext_lazy("Record the review")
+    title = pgettext_lazy("joint project", "Record the review")
     submit_label = gettext_lazy("Reviewed")
     question = gettext_lazy("Is it worth doing, and planned out? Whoever approves it is told.")
     success_message = gettext_lazy("Reviewed: it waits to be approved.")
@@ -119,7 +119,7 @@ class Close(ProjectAct):
 class Withdraw(ProjectAct):
     form_class = forms.WhyForm
     title = gettext_lazy("Withdraw the project")
-    submit_label = gettext_lazy("Withdraw")
+    submit_label = pgettext_lazy("joint project", "Withdraw")
     question = gettext_lazy("Withdraw it before it is approved? Both sides read the reason.")
     danger = True
     success_message = gettext_lazy("Withdrawn.")
@@ -272,7 +272,7 @@ class Tick(WithRow):
     part = "milestone"
     form_class = forms.TickForm
     title = gettext_lazy("The milestone is done")
-    submit_label = gettext_lazy("It is done")
+    submit_label = pgettext_lazy("milestone", "It is done")
     operation = staticmethod(work.tick_milestone)
 
 

@@ -25,7 +25,7 @@ from projects.forms import ChooseEnterpriseForm, ProjectForm, TakeUpForm
 from projects.models import Project, ProjectState
 from projects.operations import proposals as operations
 from projects.tables import ProjectTable
-from projects.transitions import EDIT, PROJECT_MOVES, READ
+from projects.transitions import EDIT, IMPORT, PROJECT_MOVES, READ
 from projects.views import tabs
 
 S = ProjectState
@@ -79,13 +79,15 @@ class ProjectList(ListView):
 
     def extra_context(self) -> dict[str, Any]:
         address = reverse("projects:project_list")
-        return {
-            "actions": [
-                {"label": _("That I lead"), "url": f"{address}?mine=on", "icon": "user-star"},
-                {"label": _("Milestones overdue"), "url": f"{address}?late=on", "icon": "alarm"},
-                {"label": _("To be taken up"), "url": f"{address}?untaken=on", "icon": "send"},
-            ]
-        }
+        actions = [
+            {"label": _("That I lead"), "url": f"{address}?mine=on", "icon": "user-star"},
+            {"label": _("Milestones overdue"), "url": f"{address}?late=on", "icon": "alarm"},
+            {"label": _("To be taken up"), "url": f"{address}?untaken=on", "icon": "send"},
+        ]
+        if self.request.user.can(IMPORT):
+            importing = reverse("core:import_upload", args=["projects.projects"])
+            actions.append({"label": _("Import a list"), "url": importing, "icon": "upload"})
+        return {"actions": actions}
 
 
 # --- One project --------------------------------------------------------------------------------
@@ -179,14 +181,28 @@ class ProjectDetail(DetailView):
                 {"label": pgettext("joint project", "Lasts"), "value": span(project)},
                 {"label": _("Department"), "value": project.department},
                 {
-                    "label": _("Proposed"),
-                    "value": said(project.proposed_on, project.proposed_by),
+                    "label": pgettext("step of a project", "Proposed"),
+                    "value": "" if project.taken_over_on else said(project.proposed_on, project.proposed_by),
                     "help": _("by the enterprise") if project.by_enterprise else "",
                 },
-                {"label": _("Reviewed"), "value": said(project.reviewed_on, project.reviewed_by)},
-                {"label": _("Approved"), "value": said(project.approved_on, project.approved_by)},
+                {
+                    "label": _("Taken over"),
+                    "value": date_format(project.taken_over_on) if project.taken_over_on else "",
+                    "help": _("from a list: it was begun before this program"),
+                },
+                {
+                    "label": pgettext("step of a project", "Reviewed"),
+                    "value": said(project.reviewed_on, project.reviewed_by),
+                },
+                {
+                    "label": pgettext("step of a project", "Approved"),
+                    "value": said(project.approved_on, project.approved_by),
+                },
                 {"label": pgettext("joint project", "Result"), "value": project.get_result_display()},
-                {"label": _("Accepted"), "value": said(project.accepted_on, project.accepted_by)},
+                {
+                    "label": pgettext("step of a project", "Accepted"),
+                    "value": said(project.accepted_on, project.accepted_by),
+                },
             ],
         }
 
@@ -300,7 +316,7 @@ class ChooseEnterprise(FormView):
 class ProjectNew(FormView):
     form_class = ProjectForm
     title = gettext_lazy("Propose a project")
-    submit_label = gettext_lazy("Propose")
+    submit_label = pgettext_lazy("joint project", "Propose")
     success_message = gettext_lazy(
         "Proposed. Add milestones, criteria, budget and people, then somebody reviews it."
     )

@@ -42,7 +42,7 @@ class ContributionForm(RecordModelForm):
         (pgettext_lazy("contribution", "What is given"), WHAT),
         (pgettext_lazy("contribution", "What it is worth"), WORTH),
         (pgettext_lazy("contribution", "For equipment"), WHOSE),
-        (_("What it belongs to"), (*WHERE, "department")),
+        (pgettext_lazy("contribution", "What it belongs to"), (*WHERE, "department")),
     ]
 
     class Meta:

@@ -16,8 +16,20 @@ from resources.models import Maintenance, Resource, Weekday
 from resources.transitions.bookings import EDIT
 
 WHAT = ("name", "kind", "number", "place", "capacity", "about", "majors")
+OWN = tuple(name for name in WHAT if name != "number")
 USE = ("is_shared", "safety_rules")
 WHO = ("keeper", "contact", "check_months", "next_check_on")
+CHECKS = ("keeper", "contact", ("check_months", "next_check_on"))
+
+
+HOURS = (
+    pgettext_lazy("resource", "Opening hours"),
+    tuple((f"opens_{day}", f"closes_{day}") for day in Weekday.values),
+)
+
+
+def staff() -> Any:
+    return User.objects.filter(is_active=True, is_partner=False, is_student=False).order_by("name", "pk")
 
 
 class HourInput(forms.TimeInput):
@@ -29,51 +41,28 @@ class HourInput(forms.TimeInput):
         super().__init__(format="%H:%M")
 
 
-class ResourceForm(RecordModelForm):
-    """What is said of a resource, with its hours; the operation checks the record."""
+class ResourceFields(RecordModelForm):
+    """What either side says of a resource, with its hours; the operation checks the record."""
 
     sections: ClassVar[Any] = [
-        (pgettext_lazy("resource", "What it is"), ("enterprise", "department", *WHAT)),
-        (pgettext_lazy("resource", "Use"), USE),
-        (
-            pgettext_lazy("resource", "Opening hours"),
-            tuple(f"{name}_{day}" for day in Weekday.values for name in ("opens", "closes")),
-        ),
-        (pgettext_lazy("resource", "Who looks after it"), WHO),
+        (pgettext_lazy("resource", "What it is"), OWN),
+        (pgettext_lazy("resource", "Use"), ("safety_rules",)),
+        HOURS,
     ]
 
     class Meta:
         model = Resource
-        fields = ("enterprise", "department", *WHAT, *USE, *WHO)
+        fields = (*OWN, "safety_rules")
         widgets: ClassVar[dict[str, Any]] = {
-            "enterprise": RemoteSelect("partnerships:enterprise_choices"),
             "about": forms.Textarea(attrs={"rows": 3}),
             "safety_rules": forms.Textarea(attrs={"rows": 4}),
             "majors": RemoteSelectMultiple("catalogue:major_choices"),
-            "keeper": forms.Select(attrs={"data-enhance": ""}),
-            "contact": forms.Select(attrs={"data-enhance": ""}),
-            "next_check_on": DateInput(),
         }
 
     def narrow(self) -> None:
         fields: dict[str, Any] = self.fields
-        resource = self.instance if self.instance.pk else None
         fields["majors"].widget.choices = fields["majors"].choices
-        fields["keeper"].queryset = User.objects.filter(is_active=True, is_partner=False, is_student=False)
-        if resource is None:
-            fields["enterprise"].queryset = Enterprise.objects.visible_to(self.user)
-            fields["enterprise"].widget.choices = fields["enterprise"].choices
-            fields["enterprise"].help_text = _("Empty where it is the department’s own.")
-            fields["department"].queryset = departments_for(self.user, EDIT)
-            del fields["contact"]
-        else:
-            del fields["enterprise"], fields["department"]
-            people = Contact.objects.filter(enterprise=resource.enterprise_id, left_on=None)
-            if resource.is_of_centre:
-                del fields["contact"]
-            else:
-                fields["contact"].queryset = people
-        self._ask_hours(resource)
+        self._ask_hours(self.instance if self.instance.pk else None)
 
     def _ask_hours(self, resource: Resource | None) -> None:
         known = {row.weekday: row for row in resource.hours.all()} if resource else {}
@@ -112,6 +101,69 @@ class ResourceForm(RecordModelForm):
             if opens is not None and closes is not None:
                 hours[day] = (opens, closes)
         return given | {"majors": list(given["majors"]), "hours": hours}
+
+
+class ResourceForm(ResourceFields):
+    """As the staff enters it."""
+
+    sections: ClassVar[Any] = [
+        (pgettext_lazy("resource", "What it is"), ("enterprise", "department", *WHAT)),
+        (pgettext_lazy("resource", "Use"), USE),
+        HOURS,
+        (pgettext_lazy("resource", "Who looks after it"), CHECKS),
+    ]
+
+    class Meta(ResourceFields.Meta):
+        fields = ("enterprise", "department", *WHAT, *USE, *WHO)  # type: ignore[assignment]
+        widgets: ClassVar[dict[str, Any]] = {
+            **ResourceFields.Meta.widgets,
+            "enterprise": RemoteSelect("partnerships:enterprise_choices"),
+            "keeper": forms.Select(attrs={"data-enhance": ""}),
+            "contact": forms.Select(attrs={"data-enhance": ""}),
+            "next_check_on": DateInput(),
+        }
+
+    def narrow(self) -> None:
+        super().narrow()
+        fields: dict[str, Any] = self.fields
+        resource = self.instance if self.instance.pk else None
+        fields["keeper"].queryset = staff()
+        if resource is None:
+            fields["enterprise"].queryset = Enterprise.objects.visible_to(self.user)
+            fields["enterprise"].widget.choices = fields["enterprise"].choices
+            fields["enterprise"].help_text = _("Empty where it is the department’s own.")
+            fields["department"].queryset = departments_for(self.user, EDIT)
+            del fields["contact"]
+        else:
+            del fields["enterprise"], fields["department"]
+            people = Contact.objects.filter(enterprise=resource.enterprise_id, left_on=None)
+            if resource.is_of_centre:
+                del fields["contact"]
+            else:
+                fields["contact"].queryset = people
+
+
+class TakeInForm(RecordForm):
+    """Who of the centre looks after it, and a word to the enterprise."""
+
+    keeper = forms.ModelChoiceField(
+        label=pgettext_lazy("resource", "Responsible person"),
+        queryset=User.objects.none(),
+        required=False,
+        widget=forms.Select(attrs={"data-enhance": ""}),
+        help_text=_("Of the centre: is told of bookings and of checks that are due."),
+    )
+    answer = forms.CharField(
+        label=_("A word to the enterprise"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Its liaisons read it, with the news that it is accepted."),
+    )
+
+    def narrow(self) -> None:
+        field: Any = self.fields["keeper"]
+        field.queryset = staff()
 
 
 class PhotoForm(RecordForm):

@@ -152,8 +152,10 @@ class Contribution(ScopedModel):
     by_enterprise = models.BooleanField(_("told by the enterprise"), default=False, editable=False)
     told_by = decider(pgettext_lazy("contribution", "told by"))
     told_at = models.DateTimeField(pgettext_lazy("contribution", "told at"), editable=False)
-    decided_by = decider(_("decided by"))
-    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True, editable=False)
+    decided_by = decider(pgettext_lazy("contribution", "decided by"))
+    decided_at = models.DateTimeField(
+        pgettext_lazy("contribution", "decided at"), null=True, blank=True, editable=False
+    )
     reason = models.TextField(_("reason"), max_length=2000, blank=True, editable=False)
     search_text = search_text_field("title", "details")
     search_bigrams = search_bigrams_field("title", "details")

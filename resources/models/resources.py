@@ -43,12 +43,20 @@ RESOURCE_ICONS = {
 class ResourceState(models.TextChoices):
     ACTIVE = "active", pgettext_lazy("resource", "In service")
     OUT = "out", pgettext_lazy("resource", "Out of service")
+    PROPOSED = "proposed", pgettext_lazy("resource", "Proposed")
+    REFUSED = "refused", pgettext_lazy("resource", "Turned down")
+    WITHDRAWN = "recalled", pgettext_lazy("resource", "Withdrawn")
 
 
 RESOURCE_CHIPS = {
     ResourceState.ACTIVE: Chip(ResourceState.ACTIVE.label, Meaning.GOOD, "circle-check"),
     ResourceState.OUT: Chip(ResourceState.OUT.label, Meaning.INACTIVE, "player-pause"),
+    ResourceState.PROPOSED: Chip(ResourceState.PROPOSED.label, Meaning.WAITING, "send"),
+    ResourceState.REFUSED: Chip(ResourceState.REFUSED.label, Meaning.STOPPED, "circle-x"),
+    ResourceState.WITHDRAWN: Chip(ResourceState.WITHDRAWN.label, Meaning.INACTIVE, "archive"),
 }
+# What the centre has taken in: it can be booked, and be looked after.
+TAKEN_IN = frozenset({ResourceState.ACTIVE, ResourceState.OUT})
 
 
 @pghistory.track(exclude=["search_text", "search_bigrams"])
@@ -124,6 +132,16 @@ class Resource(ScopedModel):
     )
     next_check_on = models.DateField(_("next safety check"), null=True, blank=True)
     out_reason = models.CharField(_("why out of service"), max_length=500, blank=True, editable=False)
+    by_enterprise = models.BooleanField(
+        pgettext_lazy("resource", "proposed by the enterprise"), default=False, editable=False
+    )
+    answer = models.CharField(
+        pgettext_lazy("resource", "answer to the enterprise"),
+        max_length=500,
+        blank=True,
+        editable=False,
+        help_text=_("What the centre said when it accepted it, or why it did not."),
+    )
     created_by = decider(_("entered by"))
     created_at = models.DateTimeField(_("entered at"), editable=False)
     search_text = search_text_field("name", "number", "place", "about")
@@ -148,6 +166,15 @@ class Resource(ScopedModel):
                 condition=~Q(state=ResourceState.OUT) | ~Q(out_reason=""),
                 name="a_resource_out_of_service_says_why",
             ),
+            models.CheckConstraint(
+                condition=~Q(state=ResourceState.REFUSED) | ~Q(answer=""),
+                name="a_resource_not_taken_in_says_why",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["proposed", "refused", "recalled"])
+                | Q(by_enterprise=True, enterprise__isnull=False),
+                name="only_enterprises_propose_resources",
+            ),
             models.UniqueConstraint(
                 fields=["department", "number"],
                 condition=~Q(number=""),
@@ -163,6 +190,11 @@ class Resource(ScopedModel):
             models.Index(fields=["enterprise", "name"], name="resource_by_enterprise"),
             models.Index(fields=["department", "name"], name="resource_by_department"),
             models.Index(fields=["kind", "name", "id"], name="resource_by_kind"),
+            models.Index(
+                fields=["created_at", "id"],
+                condition=Q(state=ResourceState.PROPOSED),
+                name="resource_by_proposal",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -188,6 +220,10 @@ class Resource(ScopedModel):
     @property
     def is_active(self) -> bool:
         return self.state == ResourceState.ACTIVE
+
+    @property
+    def is_taken_in(self) -> bool:
+        return self.state in TAKEN_IN
 
     def get_absolute_url(self) -> str:
         return reverse("resources:resource_detail", args=[self.pk])

@@ -60,10 +60,7 @@ def enter_resource(
             raise NotVisible(f"partnerships.Enterprise {enterprise.pk}")
     resource = Resource(department=department, enterprise=enterprise, created_by_id=actor.pk, created_at=now)
     _write(resource, fields)
-    resource.full_clean(exclude=NOT_ASKED)
-    resource.save(force_insert=True)
-    resource.majors.set(majors)
-    _open(resource, hours)
+    add(resource, majors, hours)
     audit.record(actor=actor, subject=resource, verb="resource.enter", now=now, capability=EDIT)
     return resource
 
@@ -88,9 +85,17 @@ def change_resource(
     resource.save()
     if majors is not None:
         resource.majors.set(majors)
-    _open(resource, hours)
+    open_between(resource, hours)
     audit.record(actor=actor, subject=resource, verb="resource.change", now=now, capability=EDIT)
     return resource
+
+
+def add(resource: Resource, majors: Iterable[Major], hours: Hours | None) -> None:
+    """Keep a new one. Raises ValidationError."""
+    resource.full_clean(exclude=NOT_ASKED)
+    resource.save(force_insert=True)
+    resource.majors.set(majors)
+    open_between(resource, hours)
 
 
 def _write(resource: Resource, fields: dict[str, Any]) -> None:
@@ -103,7 +108,7 @@ def _write(resource: Resource, fields: dict[str, Any]) -> None:
         raise UnableToKeep(_("This is of another enterprise."))
 
 
-def _open(resource: Resource, hours: Hours | None) -> None:
+def open_between(resource: Resource, hours: Hours | None) -> None:
     """``None`` leaves them as they are."""
     if hours is None:
         return

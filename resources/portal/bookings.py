@@ -27,7 +27,7 @@ from resources.portal.reading import (
     own_booking,
     shown_resource,
 )
-from resources.words import span_in_words
+from resources.words import before_booking, span_in_words
 
 B = BookingState
 
@@ -91,7 +91,11 @@ class BookingNew(PortalFormView):
 
     def extra_context(self, form: Any) -> dict[str, Any]:
         here = {"label": self.resource.name, "url": self.cancel_url()}
-        return {"breadcrumbs": [*crumbs_of_resources(), here], "subtitle": self.resource.name}
+        return {
+            "breadcrumbs": [*crumbs_of_resources(), here],
+            "subtitle": self.resource.name,
+            "form_help": before_booking(self.resource),
+        }
 
 
 class OfBooking(PortalFormView):

@@ -89,7 +89,7 @@ class ContributionNew(PortalFormView):
     """A liaison tells what was given, by either side."""
 
     form_class = ContributionForm
-    title = gettext_lazy("Tell a contribution")
+    title = gettext_lazy("Report a contribution")
     submit_label = gettext_lazy("Tell the school")
     success_message = gettext_lazy("Told: the school confirms it. Add the evidence now.")
 
@@ -196,7 +196,7 @@ class Refuse(SaysWhy):
 
 class Withdraw(SaysWhy):
     title = gettext_lazy("Withdraw the contribution")
-    submit_label = gettext_lazy("Withdraw")
+    submit_label = pgettext_lazy("contribution", "Withdraw")
     success_message = gettext_lazy("Withdrawn: the school is told.")
 
     def do(self, given: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from core.access import NotVisible
@@ -25,6 +26,7 @@ from core.walls import outside
 from partnerships.portal.partner import PartnerRequest
 from resources.hours import Span
 from resources.models import Booking, BookingState, ContributionState, Resource, ResourcePhoto, Side
+from resources.portal.proposals import may_change
 from resources.portal.reading import (
     crumbs_of_resources,
     own_bookings,
@@ -58,13 +60,13 @@ def resource_list(request: PartnerRequest) -> HttpResponse:
         ),
         "groups": [
             (_("Waiting for your answer"), waiting),
-            (_("To come"), coming[::-1]),
+            (pgettext("booking", "To come"), coming[::-1]),
             (_("Past"), [one for one in bookings if one not in waiting and one not in coming][:30]),
         ],
         "own": list(rows.filter(enterprise=partner.enterprise.pk)),
         "offered": list(offered[:SHOWN]),
         "search_term": term,
-        "may_book": partner.is_liaison,
+        "may_propose": partner.is_liaison,
     }
     return render(request, "portal/resources.html", context)
 
@@ -113,6 +115,7 @@ def resource_detail(request: PartnerRequest, pk: int) -> HttpResponse:
         "photos": list(resource.photos.all()),
         "majors": list(resource.majors.all()),
         "is_own": is_own,
+        "may_change": is_own and partner.is_liaison and may_change(resource),
         "may_book": not is_own and resource.is_active and resource.is_shared and partner.is_liaison,
         "events_url": reverse("portal:resource_events", args=[pk]),
     }

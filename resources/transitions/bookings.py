@@ -191,5 +191,31 @@ RESOURCE_MOVES = TransitionTable(
             target=R.ACTIVE,
             capability=EDIT,
         ),
+        "confirm": Transition(
+            label=pgettext_lazy("resource", "Accept it"),
+            sources=frozenset({R.PROPOSED}),
+            target=R.ACTIVE,
+            capability=EDIT,
+        ),
+        "refuse": Transition(
+            label=pgettext_lazy("resource", "Turn it down"),
+            sources=frozenset({R.PROPOSED}),
+            target=R.REFUSED,
+            capability=EDIT,
+            needs_reason=True,
+        ),
+        "propose_again": Transition(
+            label=pgettext_lazy("resource", "Propose again"),
+            sources=frozenset({R.REFUSED}),
+            target=R.PROPOSED,
+            capability=None,
+        ),
+        "withdraw": Transition(
+            label=pgettext_lazy("resource", "Withdraw"),
+            sources=frozenset({R.PROPOSED, R.REFUSED}),
+            target=R.WITHDRAWN,
+            capability=None,
+            is_final=True,
+        ),
     },
 )

@@ -22,7 +22,7 @@ from resources.models import Booking, BookingState, Resource
 from resources.operations import bookings as operations
 from resources.tables import BookingTable
 from resources.transitions.bookings import APPROVE, BOOK, BOOKING_MOVES, READ
-from resources.words import span_in_words
+from resources.words import before_booking, span_in_words
 
 B = BookingState
 
@@ -181,7 +181,10 @@ class BookingNew(RecordFormView):
         )
 
     def extra_context(self, form: Any) -> dict[str, Any]:
-        return super().extra_context(form) | {"subtitle": self.record.place}
+        return super().extra_context(form) | {
+            "subtitle": self.record.place,
+            "form_help": before_booking(self.record),
+        }
 
 
 class ActOnBooking(RecordAct):

@@ -196,7 +196,7 @@ class ContributionDetail(DetailView):
                 },
                 {"label": _("Department"), "value": one.department},
                 {"label": pgettext("contribution", "Told by"), "value": one.told_by or ""},
-                {"label": _("Decided by"), "value": one.decided_by or ""},
+                {"label": pgettext("contribution", "Decided by"), "value": one.decided_by or ""},
             ],
         }
 
@@ -392,7 +392,7 @@ class RecordConfirmation(ActOnContribution):
 class Withdraw(ActOnContribution):
     capability = EDIT
     title = gettext_lazy("Withdraw the contribution")
-    submit_label = gettext_lazy("Withdraw")
+    submit_label = pgettext_lazy("contribution", "Withdraw")
     question = gettext_lazy("Withdraw this contribution? It was entered by mistake.")
     success_message = gettext_lazy("Withdrawn.")
     danger = True
@@ -401,7 +401,7 @@ class Withdraw(ActOnContribution):
 
 class Annul(ActOnContribution):
     title = gettext_lazy("Withdraw what was confirmed")
-    submit_label = gettext_lazy("Withdraw")
+    submit_label = pgettext_lazy("contribution", "Withdraw")
     question = gettext_lazy("Withdraw what both sides have confirmed? The enterprise reads the reason.")
     consequences = (
         gettext_lazy("It counts no more, for promises, totals and statements to come."),

@@ -26,9 +26,10 @@ from core.views import DetailView, FormView, ListView, act
 from partnerships.views.record_pages import RecordAct, RecordFormView
 from resources.filters import ResourceFilters
 from resources.forms.bookings import WhyForm
-from resources.forms.resources import DoneForm, MaintenanceForm, PhotoForm, ResourceForm
-from resources.models import Booking, Maintenance, Resource, ResourcePhoto
+from resources.forms.resources import DoneForm, MaintenanceForm, PhotoForm, ResourceForm, TakeInForm
+from resources.models import Booking, Maintenance, Resource, ResourcePhoto, ResourceState
 from resources.operations import maintenance as works
+from resources.operations import proposals
 from resources.operations import resources as operations
 from resources.tables import ResourceTable
 from resources.transitions.bookings import BOOK, EDIT, MAINTENANCE_MOVES, READ, RESOURCE_MOVES
@@ -70,6 +71,7 @@ class ResourceList(ListView):
         actions = [
             {"label": _("Bookings"), "url": reverse("resources:booking_list"), "icon": "calendar-event"},
             {"label": _("Safety check due"), "url": f"{address}?check=on", "icon": "shield-check"},
+            {"label": _("Proposed by enterprises"), "url": f"{address}?state=proposed", "icon": "send"},
         ]
         if self.request.user.can(EDIT):
             importing = reverse("core:import_upload", args=["resources.resources"])
@@ -117,6 +119,14 @@ def maintenance_of(request: HttpRequest, resource: Any) -> dict[str, Any]:
     return {"resource": resource, "lines": lines, "may_edit": may_edit, "total": total}
 
 
+ICONS = {
+    "take_out": "player-pause",
+    "put_back": "player-play",
+    "confirm": "circle-check",
+    "refuse": "circle-x",
+}
+
+
 class ResourceDetail(DetailView):
     record: Resource
     tabs = [
@@ -149,26 +159,32 @@ class ResourceDetail(DetailView):
     def context(self) -> dict[str, Any]:
         resource, user = self.record, self.request.user
         address = lambda name: reverse(f"resources:{name}", args=[resource.pk])  # noqa: E731
-        actions: list[dict[str, Any]] = [
-            {"label": _("Calendar"), "url": address("resource_calendar"), "icon": "calendar-event"},
-        ]
-        if resource.permits(user, EDIT):
+        may_edit = resource.permits(user, EDIT)
+        actions: list[dict[str, Any]] = []
+        if resource.is_taken_in:
+            actions.append(
+                {"label": _("Calendar"), "url": address("resource_calendar"), "icon": "calendar-event"}
+            )
+        if may_edit:
+            actions.append({"label": _("Edit"), "url": address("resource_edit"), "icon": "edit"})
+        if may_edit and resource.is_taken_in:
             actions += [
-                {"label": _("Edit"), "url": address("resource_edit"), "icon": "edit"},
                 {"label": _("Add a photo"), "url": address("resource_photo_new"), "icon": "photo"},
                 {"label": _("Plan maintenance"), "url": address("maintenance_new"), "icon": "tools"},
             ]
-        for offer in RESOURCE_MOVES.offers(actor=user, record=resource, now=timezone.now()):
-            actions.append(
-                {
-                    "label": capfirst(str(offer.transition.label)),
-                    "url": address(f"resource_{offer.name}"),
-                    "icon": "player-pause" if offer.name == "take_out" else "player-play",
-                    "post": offer.name == "put_back",
-                }
-            )
         primary = None
-        if resource.permits(user, BOOK):
+        for offer in RESOURCE_MOVES.offers(actor=user, record=resource, now=timezone.now()):
+            found = {
+                "label": capfirst(str(offer.transition.label)),
+                "url": address(f"resource_{offer.name}"),
+                "icon": ICONS[offer.name],
+                "post": offer.name == "put_back",
+            }
+            if offer.name == "confirm":
+                primary = found
+            else:
+                actions.append(found)
+        if resource.is_taken_in and resource.permits(user, BOOK):
             primary = {
                 "label": _("Book"),
                 "url": address("booking_new"),
@@ -213,6 +229,13 @@ class ResourceDetail(DetailView):
 
     def next_step(self) -> dict[str, Any] | None:
         resource, today = self.record, timezone.localdate()
+        if resource.state == ResourceState.PROPOSED:
+            return {
+                "text": _("The enterprise proposes it: accept it, or say why not."),
+                "whose": str(resource.department),
+            }
+        if not resource.is_taken_in:
+            return None
         if not resource.is_active:
             return {"text": resource.out_reason, "whose": str(resource.keeper or resource.department)}
         due = resource.next_check_on
@@ -292,6 +315,45 @@ class TakeOut(RecordAct):
         return crumbs()
 
 
+class OfProposal(RecordAct):
+    """An answer to an enterprise that proposes a resource."""
+
+    capability = EDIT
+
+    def records(self) -> QuerySet:
+        return Resource.objects.with_names()
+
+    def crumbs(self) -> list[dict[str, Any]]:
+        return crumbs()
+
+
+class TakeIn(OfProposal):
+    form_class = TakeInForm
+    title = gettext_lazy("Accept the resource")
+    submit_label = gettext_lazy("Accept it")
+    question = gettext_lazy("Accept this resource of the enterprise?")
+    consequences = (
+        gettext_lazy("Everybody who books resources finds it; the enterprise answers each booking."),
+        gettext_lazy("The liaisons of the enterprise are told, with your word."),
+    )
+    success_message = gettext_lazy("Accepted: the enterprise is told.")
+    operation = staticmethod(proposals.confirm)
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"initial": {"keeper": self.request.user.pk}}
+
+
+class Refuse(OfProposal):
+    form_class = WhyForm
+    title = gettext_lazy("Turn the resource down")
+    submit_label = gettext_lazy("Turn it down")
+    question = gettext_lazy("Turn this resource of the enterprise down?")
+    consequences = (gettext_lazy("Its liaisons read the reason, and may change it and propose it again."),)
+    danger = True
+    success_message = gettext_lazy("Answered: the enterprise reads why.")
+    operation = staticmethod(proposals.refuse)
+
+
 @act
 def put_back(request: PersonRequest, pk: int) -> Resource:
     resource = operations.put_back(actor=request.user, pk=pk, now=timezone.now())
@@ -332,7 +394,7 @@ def photo_remove(request: PersonRequest, pk: int, photo_id: int) -> Resource:
 class MaintenanceNew(OfResource):
     form_class = MaintenanceForm
     title = gettext_lazy("Plan maintenance")
-    submit_label = gettext_lazy("Plan")
+    submit_label = pgettext_lazy("maintenance", "Plan")
     success_message = gettext_lazy("Planned: nobody can book it in this time.")
 
     def perform(self, form: Any) -> Maintenance:
@@ -371,7 +433,7 @@ class MaintenanceCallOff(RecordAct):
     capability = EDIT
     form_class = WhyForm
     title = gettext_lazy("Call the maintenance off")
-    submit_label = gettext_lazy("Call off")
+    submit_label = pgettext_lazy("maintenance", "Call off")
     question = gettext_lazy("Call this maintenance off? The resource can be booked again in this time.")
     success_message = gettext_lazy("Called off.")
     danger = True

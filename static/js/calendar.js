@@ -14,6 +14,8 @@ async function draw(element) {
     ...(element.dataset.date && { initialDate: element.dataset.date }),
     headerToolbar: { left: "prev,next today", center: "title", right: "dayGridMonth,timeGridWeek,listMonth" },
     firstDay: 1,
+    scrollTime: "07:00:00",
+    slotMinTime: "06:00:00",
     height: "auto",
     dayMaxEvents: 4,
     events: {

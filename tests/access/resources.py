@@ -37,8 +37,21 @@ def out(world: World) -> Resource:
 
 
 def theirs(world: World) -> Resource:
-    found = Resource.objects.filter(enterprise=world.partner).first()
+    found = Resource.objects.filter(enterprise=world.partner, state="active").first()
     return found or a_resource(world, name="企业车间", enterprise=world.partner, is_shared=False)
+
+
+def proposal(world: World) -> Resource:
+    """By a liaison, and not answered yet."""
+    found = Resource.objects.filter(state="proposed").first()
+    return found or a_resource(
+        world,
+        name="企业提出的车间",
+        enterprise=world.partner,
+        is_shared=False,
+        by_enterprise=True,
+        state="proposed",
+    )
 
 
 def kept(model: Any, parent: Any) -> Any:
@@ -149,6 +162,8 @@ RULES: dict[str, Rule] = {
     "resources:resource_edit": row(ours, EDIT),
     "resources:resource_take_out": row(ours, EDIT),
     "resources:resource_put_back": row(out, EDIT, method="POST"),
+    "resources:resource_confirm": row(proposal, EDIT),
+    "resources:resource_refuse": row(proposal, EDIT),
     "resources:resource_photo_new": row(ours, EDIT),
     "resources:resource_photo": row(ours, READ, arguments=photo_of(ours)),
     "resources:resource_photo_remove": row(ours, EDIT, method="POST", arguments=photo_of(ours)),
@@ -180,6 +195,11 @@ RULES: dict[str, Rule] = {
     "resources:statement_new": holder(CONFIRM),
     "resources:statement": row(statement, SEE),
     "portal:resources": portal(),
+    "portal:resource_new": replace(
+        portal(only_for="liaison"), also_for=("stranger_liaison",), seen_by=COLLEAGUES
+    ),
+    "portal:resource_edit": own(proposal),
+    "portal:resource_withdraw": own(proposal, "POST"),
     "portal:resource": OFFERED,
     "portal:resource_events": OFFERED,
     "portal:resource_photo": portal(arguments=photo_of(ours)),

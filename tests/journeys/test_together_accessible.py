@@ -14,6 +14,8 @@ from tests.collaboration.adjusting import an_adjustment
 from tests.collaboration.exchanging import an_exchange, registered
 from tests.collaboration.needing import a_major, a_need, answered_in_words
 from tests.journeys.barriers import barriers
+from tests.projects.joining import a_project, an_outcome, planned_out, with_panel
+from tests.resources.resourcing import a_booking, a_contribution, a_maintenance, a_resource, opening
 from tests.world import World, come_in, join, make_world
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -80,6 +82,69 @@ def test_pages_of_needs_and_changed_courses_have_no_barrier(looking, world):
         "/portal/needs/new/",
         f"/portal/needs/{told.pk}/",
         "/portal/course-changes/",
+    )
+
+
+def test_pages_of_joint_projects_have_no_barrier(looking, world):
+    project = with_panel(planned_out(a_project(world, state="in_acceptance"), done=True), world)
+    project.members.create(student=world.student, role="assistant")
+    project.meetings.create(held_on=project.proposed_on, minutes="开题")
+    project.risks.create(title="缺料", owner="甲", measure="备货", raised_on=project.proposed_on)
+    an_outcome(project)
+    asked = a_project(world, state="proposed", by_enterprise=True, title="Asked by them", lead=None)
+    about = project.get_absolute_url()
+    assert not barriers(
+        looking(world.director),
+        "/projects/",
+        reverse("projects:project_new_with", args=[world.partner.pk]),
+        about,
+        *(f"{about}?tab={tab}" for tab in ("people", "money", "together", "acceptance")),
+        f"{about}judge/",
+        f"{asked.get_absolute_url()}take_up/",
+    )
+    assert not barriers(
+        looking(join(world.liaison)),
+        "/portal/projects/",
+        "/portal/projects/new/",
+        f"/portal/projects/{project.pk}/",
+    )
+
+
+def test_pages_of_resources_and_contributions_have_no_barrier(looking, world):
+    resource = a_resource(world)
+    opening(resource)
+    used = a_booking(resource, enterprise=world.partner, state="used")
+    a_booking(resource, enterprise=world.partner, **soon(state="requested"))
+    a_maintenance(resource, starts_at=used.ends_at, ends_at=used.ends_at + timedelta(hours=2))
+    proposed = a_resource(
+        world, name="Theirs", enterprise=world.partner, is_shared=False, by_enterprise=True, state="proposed"
+    )
+    given = a_contribution(world.partner, state="confirmed")
+    a_contribution(world.partner, title="Told by us")
+    about = resource.get_absolute_url()
+    assert not barriers(
+        looking(world.director),
+        "/resources/",
+        "/resources/new/",
+        about,
+        f"{about}?tab=maintenance",
+        f"{about}calendar/",
+        f"{about}book/",
+        f"{proposed.get_absolute_url()}confirm/",
+        "/bookings/",
+        used.get_absolute_url(),
+        "/contributions/",
+        given.get_absolute_url(),
+        "/contributions/totals/",
+    )
+    assert not barriers(
+        looking(join(world.liaison)),
+        "/portal/resources/",
+        "/portal/resources/new/",
+        f"/portal/resources/{resource.pk}/",
+        "/portal/contributions/",
+        "/portal/contributions/new/",
+        f"/portal/contributions/{given.pk}/",
     )
 
 
