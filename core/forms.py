@@ -36,7 +36,7 @@ class SectionedForm(forms.BaseForm):
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         if self.sections:
-            lines = [(heading, [self._asked(line) for line in names]) for heading, names in self.sections]
+            lines = [(heading, [self._fields_of(line) for line in names]) for heading, names in self.sections]
             named = {name for _heading, names in lines for line in names for name in line}
             self.helper.layout = Layout(
                 *(
@@ -47,7 +47,7 @@ class SectionedForm(forms.BaseForm):
                 *(name for name in self.fields if name not in named),
             )
 
-    def _asked(self, line: str | tuple[str, ...]) -> list[str]:
+    def _fields_of(self, line: str | tuple[str, ...]) -> list[str]:
         """The fields of a line that the form has."""
         return [name for name in ((line,) if isinstance(line, str) else line) if name in self.fields]
 

@@ -301,11 +301,11 @@ class ProjectIntake(Intake):
             raise Reject(_("There is no agreement of this number, or you do not see it."))
         return found
 
-    def _lead(self, said: str) -> dict[str, User | Teacher]:
+    def _lead(self, said: str) -> dict[str, Any]:
         """A teacher by staff number or name; else somebody of the staff by address or name."""
         teachers = Teacher.objects.filter(left_on=None)
         users = User.objects.filter(is_active=True, is_partner=False, is_student=False)
-        found: list[dict[str, User | Teacher]] = []
+        found: list[dict[str, Any]] = []
         for name, rows in (
             ("lead_teacher", teachers.filter(staff_number=said)),
             ("lead", users.filter(email__iexact=said)),

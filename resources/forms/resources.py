@@ -114,7 +114,7 @@ class ResourceForm(ResourceFields):
     ]
 
     class Meta(ResourceFields.Meta):
-        fields = ("enterprise", "department", *WHAT, *USE, *WHO)  # type: ignore[assignment]
+        fields = ("enterprise", "department", *WHAT, *USE, *WHO)
         widgets: ClassVar[dict[str, Any]] = {
             **ResourceFields.Meta.widgets,
             "enterprise": RemoteSelect("partnerships:enterprise_choices"),
