@@ -83,6 +83,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "tell newcomers what is announced": {
+        "task": "information.tasks.tell_newcomers",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "check placements": {
         "task": "placements.tasks.recheck_all",
         "schedule": 12 * 3600.0,

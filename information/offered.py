@@ -2,6 +2,88 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from core.access import register_capabilities
+from core.navigation import Entry, PortalEntry, register_entry, register_portal_entry
+from core.notifications import register_kind
+from core.registry import (
+    StudentPage,
+    register_partner_figures,
+    register_student_page,
+    register_student_tasks,
+    register_verbs,
+)
+from core.search import Kind as SearchKind
+from core.search import register_kind as register_search
+from core.walls import register_wall
+from information.me import announcements as own
+from information.models import Announcement
+from information.notices import KINDS
+from information.portal import announcements as portal
+from information.walls import WALLS
+
 
 def offer() -> None:
     """Each feature's part stands in a function of its own."""
+    offer_announcements()
+
+
+def offer_announcements() -> None:
+    register_capabilities(
+        "announcement",
+        _("Announcements"),
+        {"read": _("see all of its departments"), "edit": _("write, publish and withdraw them")},
+    )
+    for wall in WALLS:
+        register_wall(wall)
+    for kind in KINDS:
+        register_kind(kind)
+    register_search(SEARCHED)
+    register_entry(
+        Entry(
+            group="today",
+            label=_("Announcements"),
+            url_name="information:announcement_board",
+            icon="speakerphone",
+            order=95,
+        )
+    )
+    register_portal_entry(
+        PortalEntry(
+            label=_("Announcements"),
+            url_name="portal:announcements",
+            icon="speakerphone",
+            group="together",
+            order=60,
+        )
+    )
+    register_partner_figures("announcements", portal.figures, order=5)
+    register_student_page(
+        StudentPage(label=_("Announcements"), url_name="me:announcements", icon="speakerphone", order=85)
+    )
+    register_student_tasks("announcements", own.tasks, order=80)
+    register_verbs(VERBS)
+
+
+SEARCHED = SearchKind(
+    name="announcement",
+    label=_("Announcements"),
+    icon="speakerphone",
+    rows=Announcement.objects.visible_to,
+    line=lambda one: (one.title, one.audience_label),
+    list_url_name="information:announcement_list",
+    order=80,
+)
+VERBS: dict[str, Any] = {
+    "announcement.write": pgettext_lazy("announcement", "wrote it"),
+    "announcement.change": pgettext_lazy("announcement", "changed it"),
+    "announcement.publish": pgettext_lazy("announcement", "published it"),
+    "announcement.withdraw": pgettext_lazy("announcement", "withdrew it"),
+    "announcement.discard": pgettext_lazy("announcement", "discarded a draft"),
+    "announcement.attach": pgettext_lazy("announcement", "attached a file"),
+    "announcement.detach": pgettext_lazy("announcement", "took a file out"),
+}

@@ -1,9 +1,38 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from information.me import announcements as own
+from information.portal import announcements as portal
+from information.views import announcements
 
 app_name = "information"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("announcements/", announcements.board, name="announcement_board"),
+    path("announcements/all/", announcements.AnnouncementList.as_view(), name="announcement_list"),
+    path("announcements/new/", announcements.AnnouncementNew.as_view(), name="announcement_new"),
+    path("announcements/<int:pk>/", announcements.AnnouncementDetail.as_view(), name="announcement_detail"),
+    path("announcements/<int:pk>/edit/", announcements.AnnouncementEdit.as_view(), name="announcement_edit"),
+    path("announcements/<int:pk>/publish/", announcements.Publish.as_view(), name="announcement_publish"),
+    path("announcements/<int:pk>/withdraw/", announcements.Withdraw.as_view(), name="announcement_withdraw"),
+    path("announcements/<int:pk>/discard/", announcements.Discard.as_view(), name="announcement_discard"),
+    path("announcements/<int:pk>/readers/", announcements.readers_export, name="announcement_readers"),
+    path("announcements/<int:pk>/files/new/", announcements.Attach.as_view(), name="announcement_attach"),
+    path("announcements/<int:pk>/files/<int:file_id>/", announcements.file, name="announcement_file"),
+    path(
+        "announcements/<int:pk>/files/<int:file_id>/remove/",
+        announcements.file_remove,
+        name="announcement_file_remove",
+    ),
+]
 
-portal_urlpatterns: list[URLPattern] = []
+portal_urlpatterns: list[URLPattern] = [
+    path("announcements/", portal.announcement_list, name="announcements"),
+    path("announcements/<int:pk>/", portal.announcement_detail, name="announcement"),
+    path("announcements/<int:pk>/files/<int:file_id>/", portal.file, name="announcement_file"),
+]
 
-me_urlpatterns: list[URLPattern] = []
+me_urlpatterns: list[URLPattern] = [
+    path("announcements/", own.announcement_list, name="announcements"),
+    path("announcements/<int:pk>/", own.announcement_detail, name="announcement"),
+    path("announcements/<int:pk>/files/<int:file_id>/", own.file, name="announcement_file"),
+]

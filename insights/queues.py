@@ -28,6 +28,7 @@ from insights import (
     assessment_queues,
     exchange_queues,
     governance_queues,
+    information_queues,
     need_queues,
     project_queues,
     resource_queues,
@@ -79,6 +80,7 @@ def queues_for(user: User, *, on: date) -> list[Queue]:
         project_queues.overdue(user, on),
         governance_queues.acknowledgements(user, on),
         next_actions(user),
+        information_queues.announcements(user, on),
         returned_mail(user),
     )
     return [queue for queue in found if queue.lines]

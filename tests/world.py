@@ -46,6 +46,8 @@ OFFICER_POWERS = [
     "enterprise.import",
     "agreement.read",
     "agreement.edit",
+    "announcement.read",
+    "announcement.edit",
 ]
 COORDINATOR_POWERS = [
     "enterprise.read",

@@ -21,6 +21,7 @@ from core.models import Notification
 from insights.demonstration import (
     agreements,
     alliances,
+    announcements,
     courses,
     enterprises,
     exchanges,
@@ -130,6 +131,7 @@ def load(*, on: date, until: date | None = None) -> None:
             projects.make_projects(staff, on=on)
             promises.make_promises(on=on)
             regulations.make_regulations(staff, on=on)
+            announcements.make_announcements(staff, on=on)
         indicators.freeze_earlier_years(staff, on=on, before=until or on)
         if until is None:
             indicators.set_targets(staff, on=on)
