@@ -14,7 +14,7 @@ SHOWN = 200
 
 def told_to(user_id: int, *, on: date) -> QuerySet[Announcement]:
     """What is still shown, with ``read_at`` of this person; what is important and unread comes first."""
-    own = AnnouncementReader.objects.filter(user=user_id)
+    own = AnnouncementReader.objects.filter(user=user_id).order_by()
     rows: Any = Announcement.objects.current(on).filter(pk__in=own.values("announcement"))
     mine = own.filter(announcement=OuterRef("pk"))
     return rows.annotate(
@@ -29,4 +29,5 @@ def told_to(user_id: int, *, on: date) -> QuerySet[Announcement]:
 
 
 def unread_by(user_id: int, *, on: date) -> QuerySet[Announcement]:
-    return told_to(user_id, on=on).filter(own_read_at=None)
+    rows: Any = told_to(user_id, on=on)
+    return rows.filter(own_read_at=None)

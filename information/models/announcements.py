@@ -170,7 +170,7 @@ class AnnouncementReader(models.Model):
     class Meta:
         verbose_name = _("reader of an announcement")
         verbose_name_plural = _("readers of announcements")
-        ordering = ["announcement", "pk"]
+        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["announcement", "user"], name="somebody_is_told_once"),
             models.CheckConstraint(

@@ -243,8 +243,8 @@ def test_the_database_opens_to_the_portal_only_what_its_person_was_told(everybod
     announced(world, world.stranger_liaison.user)
     announced(world, world.liaison.user, state="withdrawn", reason="x")
 
-    with inside(enterprise=world.partner.pk, person=world.liaison.user_id):
-        seen = list(Announcement.objects.only(*ANNOUNCEMENT_COLUMNS))
+    with inside(enterprise_id=world.partner.pk, person_id=world.liaison.user_id):
+        seen = list(Announcement.objects.only(*ANNOUNCEMENT_COLUMNS).order_by("pk"))
         readers = list(AnnouncementReader.objects.values_list("user", flat=True))
 
     assert seen == [ours]
