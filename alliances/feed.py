@@ -13,12 +13,12 @@ from django.utils import timezone
 from alliances.models import AllianceTask, Meeting, MeetingState, Member
 from alliances.querysets import lasting_on
 from core.calendar import MOST, Deadline, Occasion
-from core.dates import start_of
+from core.dates import end_of, start_of
 
 
 def occasions_of(user: Any, first: date, last: date) -> Iterator[Occasion]:
     """Meetings of alliances one looks after, or whose member one works for. One query."""
-    begin, end = start_of(first), start_of(last)
+    begin, end = start_of(first), end_of(last)
     today = timezone.localdate()
     ours = Member.objects.filter(
         lasting_on(today), enterprise__contacts__user=user.pk, enterprise__contacts__left_on=None

@@ -59,7 +59,9 @@ class AllianceTable(RecordTable):
     kind = tables.Column(accessor="get_kind_display", verbose_name=pgettext_lazy("alliance", "kind"))
     department = tables.Column(verbose_name=_("department"))
     founded_on = RelativeDateColumn(verbose_name=_("founded on"))
-    legal_form = tables.Column(accessor="get_legal_form_display", verbose_name=_("legal form"))
+    legal_form = tables.Column(
+        accessor="get_legal_form_display", verbose_name=pgettext_lazy("alliance", "legal form")
+    )
     industry = tables.Column(verbose_name=_("industry"))
     region = tables.Column(verbose_name=_("region"))
     member_count = NumberColumn(verbose_name=_("members"), default=0)

@@ -1,5 +1,5 @@
 """What the database opens of alliances to an enterprise: those it is a member of today, documents for all or
-for it; of tasks its own people's. A stranger reads nothing.
+for it; of tasks its own people's, and who supplies whom among its members. A stranger reads nothing.
 """
 
 from core.walls import Wall
@@ -17,6 +17,12 @@ ALLIANCE_COLUMNS = (
 )  # fmt: skip
 TASK_COLUMNS = ("id", "meeting_id", "state", "text", "contact_id", "due_on", "word", "ended_at")
 _OURS = f"IN (SELECT {FUNCTION}())"
+SUPPLY_COLUMNS = ("id", "supplier_id", "customer_id", "goods", "starts_on", "ends_on")
+_TODAY = "starts_on <= CURRENT_DATE AND (ends_on IS NULL OR ends_on >= CURRENT_DATE)"
+# Read behind the wall of members: those of alliances of ours.
+_MEMBERS = f"SELECT alliance_id, enterprise_id FROM alliances_member WHERE {_TODAY}"  # noqa: S608 — our own constants
+_JOINED = f"({_MEMBERS}) one JOIN ({_MEMBERS}) other USING (alliance_id)"
+_PAIRS = f"SELECT one.enterprise_id, other.enterprise_id FROM {_JOINED}"  # noqa: S608 — our own constants
 _MINE = f"SELECT id FROM alliances_member WHERE {OURS}"  # noqa: S608 — our own constants
 _FOR_US = f"SELECT alliancedocument_id FROM alliances_alliancedocument_readers WHERE member_id IN ({_MINE})"  # noqa: S608 — our own constants
 
@@ -28,6 +34,11 @@ WALLS = (
     Wall(
         table="alliances_alliancedocument",
         sees=f"parent_id {_OURS} AND (for_all OR id IN ({_FOR_US}))",
+    ),
+    Wall(
+        table="alliances_supplylink",
+        columns=SUPPLY_COLUMNS,
+        sees=f"{_TODAY} AND (supplier_id, customer_id) IN ({_PAIRS})",
     ),
     Wall(
         table="alliances_alliancetask",

@@ -98,8 +98,8 @@ def _figures(one: Assessment) -> paper.Table:
     return paper.Table(
         columns=[
             _column(lambda: pgettext("of a partnership", "Indicator")),
-            _column(lambda: _("Weight"), is_number=True),
-            _column(lambda: _("Value"), is_number=True),
+            _column(lambda: pgettext("of an indicator", "Weight"), is_number=True),
+            _column(lambda: pgettext("of an indicator", "Value"), is_number=True),
             _column(lambda: _("Score"), is_number=True),
             _column(lambda: pgettext("of an indicator", "Adds"), is_number=True),
             _column(lambda: _("Remark")),

@@ -37,9 +37,10 @@ class AssessmentTable(RecordTable):
     def render_grade(self, record: Assessment) -> SafeString | str:
         return chip_html(record.grade_chip) if record.grade_chip else ""
 
-    def render_word_due_on(self, value: Any, record: Assessment) -> SafeString:
+    def render_word_due_on(self, value: Any, record: Assessment) -> SafeString | str:
+        """Only while it is waited for: that it was due once tells nobody anything."""
         is_over = record.word_at is not None or record.state != "with_enterprise"
-        return deadline_html(value, done=is_over, today=timezone.localdate())
+        return "—" if is_over else deadline_html(value, today=timezone.localdate())
 
     def value_word_due_on(self, value: Any) -> Any:
         return value
@@ -76,7 +77,7 @@ class ActionTable(RecordTable):
     owner = tables.Column(verbose_name=pgettext_lazy("action", "looked after by"))
     due_on = tables.Column(verbose_name=_("due on"))
     done_on = RelativeDateColumn(verbose_name=pgettext_lazy("action", "done on"))
-    state = StateColumn(verbose_name=_("state"))
+    state = StateColumn(accessor="pk", verbose_name=_("state"))
 
     class Meta:
         model = Action
@@ -101,7 +102,7 @@ class WarningTable(RecordTable):
     next_step = tables.Column(verbose_name=pgettext_lazy("early warning", "next step"))
     next_step_on = tables.Column(verbose_name=_("until"))
     closed_on = RelativeDateColumn(verbose_name=pgettext_lazy("early warning", "gone since"))
-    state = StateColumn(verbose_name=_("state"))
+    state = StateColumn(accessor="pk", verbose_name=_("state"))
 
     class Meta:
         model = EarlyWarning

@@ -17,8 +17,9 @@ def warn() -> None:
 
 @shared_task
 def remind() -> None:
-    """Surveys that open or close soon, and improvement actions that are due."""
+    """Surveys that open, close soon or are over, and improvement actions that are due."""
     now = timezone.now()
     on = timezone.localdate(now)
     surveys.remind(on=on, now=now)
+    surveys.mix_closed(on=on)
     actions.remind(on=on, now=now)

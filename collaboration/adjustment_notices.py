@@ -17,6 +17,8 @@ PANEL = Kind(
     name="collaboration.adjustment_panel",
     label=_("Panels on curricula on which I sit"),
     icon="gavel",
+    importance=Importance.HIGH,
+    readers=Readers.STAFF | Readers.PARTNERS,
 )
 DECIDED = Kind(
     name="collaboration.adjustment_decided",
@@ -55,10 +57,15 @@ def _tell(adjustment: CurriculumAdjustment, kind: Kind, people: dict[int, str], 
 
 
 def tell_panel(adjustment: CurriculumAdjustment, *, by: int | None, now: datetime) -> None:
-    """The members of the centre; those of enterprises are invited by whoever keeps the panel."""
-    users = adjustment.members.exclude(user=None).values_list("user", flat=True)
-    page = adjustment.get_absolute_url()
-    _tell(adjustment, PANEL, {one: page for one in users if one is not None and one != by}, now=now)
+    """The members of both sides; who of an enterprise has no account is asked by whoever keeps the panel."""
+    page, at_portal = adjustment.get_absolute_url(), reverse("portal:adjustment", args=[adjustment.pk])
+    people: dict[int, str] = {}
+    for user, of_enterprise in adjustment.members.order_by("pk").values_list("user", "contact__user"):
+        if of_enterprise is not None:
+            people[of_enterprise] = at_portal
+        elif user is not None and user != by:
+            people[user] = page
+    _tell(adjustment, PANEL, people, now=now)
 
 
 def tell_decision(adjustment: CurriculumAdjustment, *, by: int | None, now: datetime) -> None:

@@ -32,4 +32,5 @@ urlpatterns: list[URLPattern] = [
 portal_urlpatterns: list[URLPattern] = [
     path("course-changes/", portal.adjustment_list, name="adjustments"),
     path("course-changes/<int:pk>/", portal.adjustment_detail, name="adjustment"),
+    path("course-changes/<int:pk>/opinion/", portal.GiveOpinion.as_view(), name="adjustment_opinion"),
 ]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from collaboration.models import Exchange, ExchangeState
 from core.calendar import AHEAD, BACK, MOST, Occasion, calendar_from
 from core.centre import centre
-from core.dates import start_of
+from core.dates import end_of, start_of
 
 
 def occasion(exchange: Exchange, *, path: str = "") -> Occasion:
@@ -36,7 +36,7 @@ def occasion(exchange: Exchange, *, path: str = "") -> Occasion:
 
 def occasions_of(user: Any, first: date, last: date) -> Iterator[Occasion]:
     """What somebody takes part in, holds or looks after, and what was cancelled of it. One query."""
-    begin, end = start_of(first), start_of(last)
+    begin, end = start_of(first), end_of(last)
     part = Q(registrations__state__in=["registered", "waiting", "invited"])
     mine = (
         (part & Q(registrations__student__user=user.pk))

@@ -66,6 +66,7 @@ portal_urlpatterns: list[URLPattern] = [
     path("exchanges/<int:pk>/materials/new/", portal_acts.Material.as_view(), name="exchange_material"),
     path("exchanges/<int:pk>/materials/<int:file_id>/", portal.material_file, name="exchange_file"),
     path("exchanges/<int:pk>/code/", portal.code, name="exchange_code"),
+    path("exchanges/<int:pk>/feedback/", portal_acts.GiveFeedback.as_view(), name="exchange_answer"),
 ]
 
 me_urlpatterns: list[URLPattern] = [

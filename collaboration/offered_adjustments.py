@@ -11,15 +11,23 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from collaboration.adjustment_notices import KINDS
 from collaboration.adjustment_walls import WALLS
 from collaboration.models import CurriculumAdjustment
+from collaboration.portal.adjustments import deadlines
 from collaboration.transitions.adjustments import EDIT, READ
 from core.access import register_capabilities
 from core.navigation import Entry, PortalEntry, register_entry, register_portal_entry
 from core.notifications import register_kind
-from core.registry import Tab, register_children, register_tab, register_verbs
+from core.registry import (
+    Tab,
+    register_children,
+    register_partner_deadlines,
+    register_tab,
+    register_verbs,
+)
 from core.walls import register_wall
 
 
 def offer_adjustments() -> None:
+    register_partner_deadlines("adjustments", deadlines)
     register_portal_entry(
         PortalEntry(
             label=gettext_lazy("Courses changed by our needs"),

@@ -61,7 +61,7 @@ type Provider = Callable[[Any, date, date], Iterable[Deadline]]
 """The deadlines that a user may see from one day to another, both included, the nearest ``MOST`` at most."""
 
 type OccasionProvider = Callable[[Any, date, date], Iterable[Occasion]]
-"""The occasions of a user from one day to another, the nearest ``MOST`` at most."""
+"""The occasions of a user from one day to another, both included, the nearest ``MOST`` at most."""
 
 _providers: dict[str, Provider] = {}
 _occasions: dict[str, OccasionProvider] = {}

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from core.access import register_capabilities
 from core.calendar import MOST, Occasion, register_occasions
 from core.copies import register_copies
-from core.dates import start_of
+from core.dates import end_of, start_of
 from core.imports.spec import register_import
 from core.metrics import register_metric
 from core.navigation import Entry, PortalEntry, register_entry, register_portal_entry
@@ -89,7 +89,7 @@ def offer_resources() -> None:
 
 def occasions_of(user: Any, first: date, last: date) -> Iterator[Occasion]:
     """Bookings that somebody asked for, or of what they look after; cancelled ones as such. One query."""
-    begin, end = start_of(first), start_of(last)
+    begin, end = start_of(first), end_of(last)
     mine = Q(booked_by=user.pk) | Q(resource__keeper=user.pk)
     rows = Booking.objects.filter(mine, state__in=["approved", "cancelled"]).between(begin, end)
     for one in rows.select_related("resource", "enterprise").order_by("starts_at", "pk")[:MOST]:

@@ -24,7 +24,9 @@ from core.search import Kind as SearchKind
 from core.search import register_kind as register_search
 from core.story import register_story
 from core.walls import register_wall
+from partnerships.merging import register_step
 from training.certificate_copies import COPIES
+from training.merging import STEP
 from training.metrics import METRICS
 from training.models import Course
 from training.notices import KINDS
@@ -52,6 +54,7 @@ def offer() -> None:
     for metric in METRICS:
         register_metric(metric)
     register_copies(COPIES)
+    register_step(STEP)
     register_story(STORY)
     register_search(SEARCHED)
     register_entry(

@@ -75,7 +75,7 @@ class Alliance(ScopedModel):
     aims = models.TextField(pgettext_lazy("alliance", "aims"), max_length=4000, blank=True)
     founded_on = models.DateField(_("founded on"), null=True, blank=True)
     legal_form = models.CharField(
-        _("legal form"), max_length=12, choices=LegalForm, default=LegalForm.CONTRACT
+        pgettext_lazy("alliance", "legal form"), max_length=12, choices=LegalForm, default=LegalForm.CONTRACT
     )
     entity = models.CharField(
         pgettext_lazy("alliance", "entity"),

@@ -29,10 +29,12 @@ from alliances.models import (
     MeetingState,
     Member,
     MemberRole,
+    SupplyLink,
 )
 from alliances.operations import meetings
 from alliances.querysets import TaskQuerySet
-from alliances.walls import ALLIANCE_COLUMNS, TASK_COLUMNS
+from alliances.views.tabs import graph_of
+from alliances.walls import ALLIANCE_COLUMNS, SUPPLY_COLUMNS, TASK_COLUMNS
 from core.access import NotVisible
 from core.attachments import serve
 from core.registry import PartnerDeadline, PartnerFigure
@@ -91,14 +93,22 @@ def alliance_list(request: PartnerRequest) -> HttpResponse:
 
 @require_safe
 def alliance_detail(request: PartnerRequest, pk: int) -> HttpResponse:
-    """Five queries behind the wall, one outside for names."""
+    """Six queries behind the wall, two outside for names."""
     today, now = timezone.localdate(), timezone.now()
     alliance = our_alliance(pk)
     members = list(Member.objects.filter(alliance=alliance).lasting(today))
+    there = [one.enterprise_id for one in members if one.enterprise_id]
+    supplies = SupplyLink.objects.lasting(today).filter(supplier__in=there, customer__in=there)
+    links = [one.pk for one in supplies.only(*SUPPLY_COLUMNS).order_by("pk")[:SHOWN]]
     members.sort(key=lambda one: (ROLE_ORDER[MemberRole(one.role)], one.starts_on, one.pk))
     with outside():
         named = Member.objects.filter(pk__in=[one.pk for one in members]).select_related("enterprise")
         names = {one.pk: str(one) for one in named}
+        chain = list(
+            SupplyLink.objects.filter(pk__in=links)
+            .select_related("supplier", "customer")
+            .order_by("supplier__pinyin_key", "pk")
+        )
     rows = list(Meeting.objects.filter(alliance=alliance)[:SHOWN])
     keys = [one.pk for one in rows]
     coming = [one for one in rows if one.state == MeetingState.PLANNED and one.ends_at > now]
@@ -112,6 +122,9 @@ def alliance_detail(request: PartnerRequest, pk: int) -> HttpResponse:
             "breadcrumbs": crumbs(),
             "alliance": alliance,
             "members": [(names[one.pk], one) for one in members],
+            "chain": chain,
+            "chart": graph_of(chain) if chain else None,
+            "ours": request.partner.enterprise.pk,
             "coming": coming[::-1],
             "past": [one for one in rows if one not in coming],
             "tasks": list(our_tasks(request.partner).filter(meeting__in=keys).order_by("due_on", "pk")),

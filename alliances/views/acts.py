@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from alliances.figures import figures_of
@@ -334,7 +334,7 @@ def figures_export(request: PersonRequest, pk: int) -> HttpResponseBase:
     ]
     columns = [
         ExportColumn(_("What"), lambda row: row["what"]),
-        ExportColumn(_("Given by"), lambda row: row["given_by"]),
+        ExportColumn(pgettext("figure of an alliance", "Given by"), lambda row: row["given_by"]),
         ExportColumn(_("Member"), lambda row: row["member"]),
         ExportColumn(_("How much"), lambda row: row["quantity"]),
     ]

@@ -127,7 +127,7 @@ class AllianceDetail(DetailView):
             "next_step": self.next_step(),
             "facts": [
                 {"label": _("Founded on"), "value": founded},
-                {"label": _("Legal form"), "value": alliance.get_legal_form_display()},
+                {"label": pgettext("alliance", "Legal form"), "value": alliance.get_legal_form_display()},
                 {"label": pgettext("alliance", "Entity"), "value": alliance.entity},
                 {"label": _("Industry"), "value": alliance.industry},
                 {"label": _("Region"), "value": alliance.region},

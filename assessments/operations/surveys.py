@@ -21,6 +21,7 @@ from assessments.operations.assessments import first_day, last_day, may_assess_y
 from assessments.transitions import EDIT
 from core import audit
 from core.access import Actor, NotVisible
+from core.anonymity import mix, not_mixed, write_anew
 from core.errors import Refused
 from core.notifications import Kind, NewNotification, notify_many
 from internships.models import StudentState
@@ -141,13 +142,14 @@ def answer(*, user_id: int, invitee_id: int, answers: Mapping[str, Any], now: da
     leads from one to the other, and no act is recorded, whose time would. The caller has found that it is
     their own.
 
+    Locked is the survey and never one of those asked: the lock would stay on their row.
+
     Raises NotVisible, UnableToSurvey, ValidationError.
     """
-    row = (
-        Invitee.objects.select_for_update(of=("self",)).select_related("survey").filter(pk=invitee_id).first()
-    )
-    if row is None:
+    asked = Invitee.objects.filter(pk=invitee_id)
+    if not Survey.objects.select_for_update().filter(pk__in=asked.order_by().values("survey")):
         raise NotVisible(f"assessments.Invitee {invitee_id}")
+    row = asked.select_related("survey").get()
     if not row.survey.is_open(timezone.localdate(now)):
         raise UnableToSurvey(_("The survey is not open."))
     if row.has_answered:
@@ -163,6 +165,22 @@ def answer(*, user_id: int, invitee_id: int, answers: Mapping[str, Any], now: da
     given.full_clean(exclude=["survey", "named"])
     given.save(force_insert=True)
     Invitee.objects.filter(pk=row.pk).update(has_answered=True)
+    write_anew(Invitee.objects.filter(survey=row.survey_id), "has_answered")
+
+
+def mix_closed(*, on: date) -> int:
+    """Mix the anonymous answers of surveys that nobody can answer any more, once. Answers how many surveys.
+
+    Two queries, and five for each survey that is mixed.
+    """
+    anonymous = Answer.objects.exclude(group=Group.LIAISON)
+    waiting = not_mixed(anonymous.filter(survey__closes_on__lt=on), "survey")
+    for pk in waiting:
+        with transaction.atomic():
+            Survey.objects.select_for_update().get(pk=pk)
+            write_anew(Invitee.objects.filter(survey=pk), "has_answered")
+            mix(anonymous.filter(survey=pk))
+    return len(waiting)
 
 
 # --- Telling ------------------------------------------------------------------------------------

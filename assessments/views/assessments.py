@@ -113,6 +113,10 @@ ICONS = {
 }
 
 
+# What leads on; the way back stands among the other acts.
+ONWARDS = ("send", "approve", "publish")
+
+
 class AssessmentDetail(DetailView):
     record: Assessment
     tabs = TABS
@@ -191,14 +195,18 @@ class AssessmentDetail(DetailView):
             action(offer.name, offer.transition.label, ICONS[offer.name], disabled_reason=offer.refusal or "")
             for offer in ASSESSMENT_MOVES.offers(actor=user, record=one, now=timezone.now())
         ]
-        primary = next((one for one in found if not one["disabled_reason"]), None)
-        if primary is not None:
-            found.remove(primary)
+        onwards = {action(name, "", "")["url"] for name in ONWARDS}
+        ready = [one for one in found if one["url"] in onwards and not one["disabled_reason"]]
         if one.permits(user, EDIT):
             found += self.edits(action)
+        paper = action("assessment_paper", _("PDF in both languages"), "file-type-pdf")
+        found.append(paper)
+        judge = action("judge", _("Judge"), "scale")
+        primary = ready[0] if ready else judge if judge in found else paper if one.is_decided else None
+        if primary is not None:
+            found.remove(primary)
         if not one.is_decided and one.permits(user, APPROVE):
             found.append(action("grade", _("Give another grade"), "star"))
-        found.append(action("assessment_paper", _("PDF in both languages"), "file-type-pdf"))
         return {"primary_action": primary, "actions": found}
 
     def edits(self, action: Any) -> list[dict[str, Any]]:

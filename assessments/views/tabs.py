@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
+from agreements.models import ObligationPeriod
 from assessments import rules
 from assessments.lines import lines_of
 from assessments.models import AssessmentState, Survey
@@ -20,7 +24,7 @@ from assessments.survey_results import results_of
 from assessments.transitions import APPROVE, EDIT
 from compliance.checklist import Place, with_places
 from compliance.checklist import lines_of as rule_lines
-from core.metrics import metrics
+from core.metrics import Evidence, metrics
 from core.registry import Tab
 
 
@@ -35,13 +39,32 @@ def figures(request: HttpRequest, one: Any) -> dict[str, Any]:
     }
 
 
-def evidence_for(user: Any, results: Iterable[Any]) -> dict[int, list[tuple[dict[str, Any], str, str]]]:
+PROMISE = "agreements.ObligationPeriod"
+
+
+def promises_told(keys: Sequence[int]) -> dict[int, Evidence]:
+    """What was promised. One query."""
+    rows = ObligationPeriod.objects.filter(pk__in=keys).select_related("obligation")
+    return {one.pk: Evidence(one.words, one.get_absolute_url()) for one in rows}
+
+
+def as_it_was(kept: dict[str, Any]) -> str:
+    """Day and number of a record as they were when it was counted; of a promise whether it was kept."""
+    day, number = date.fromisoformat(kept["on"]), Decimal(kept["quantity"])
+    if kept["record"] == PROMISE:
+        said = pgettext("promise", "kept") if number else pgettext("promise", "not kept")
+    else:
+        said = number_format(number.normalize(), force_grouping=True)
+    return f"{date_format(day)} · {said}"
+
+
+def evidence_for(user: Any, results: Iterable[Any]) -> dict[int, list[tuple[str, str, str]]]:
     """Of each result what was counted: as it was kept, its title and address where the reader may open it."""
     wanted: dict[str, set[int]] = defaultdict(set)
     for result in results:
         for kept in result.evidence:
             wanted[kept["record"]].add(kept["pk"])
-    tell = {metric.record: metric.rows for metric in metrics()}
+    tell: dict[str, Any] = {metric.record: metric.rows for metric in metrics()} | {PROMISE: promises_told}
     titles: dict[tuple[str, int], tuple[str, str]] = {}
     for record, keys in wanted.items():
         if record not in tell:
@@ -51,7 +74,9 @@ def evidence_for(user: Any, results: Iterable[Any]) -> dict[int, list[tuple[dict
         for pk, told in tell[record](list(seen)).items():
             titles[record, pk] = told.title, told.url
     return {
-        result.pk: [(kept, *titles.get((kept["record"], kept["pk"]), ("", ""))) for kept in result.evidence]
+        result.pk: [
+            (as_it_was(kept), *titles.get((kept["record"], kept["pk"]), ("", ""))) for kept in result.evidence
+        ]
         for result in results
     }
 

@@ -115,6 +115,13 @@ class OpinionForm(RecordForm):
     given_on = forms.DateField(label=_("given on"), widget=DateInput(), initial=timezone.localdate)
 
 
+class OwnOpinionForm(OpinionForm):
+    """Said today, by who sits on the panel for an enterprise."""
+
+    def narrow(self) -> None:
+        del self.fields["given_on"]
+
+
 class RejectForm(RecordForm):
     reason = forms.CharField(
         label=_("decision in words"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -10,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Department, User
 from agreements.models import Agreement
-from collaboration.models import QUESTIONS, Audience, Exchange
+from collaboration.models import QUESTIONS, Audience, Exchange, Registration
 from collaboration.transitions.exchanges import EDIT
 from core.forms import RecordForm, RecordModelForm, RemoteSelect, RemoteSelectMultiple
 from internships.forms.rounds import InstantInput
@@ -319,3 +320,26 @@ class FeedbackForm(RecordForm):
             for name, label in QUESTIONS.items()
         }
         self.fields = {**asked, **self.fields}
+
+
+class EmployeesFeedbackForm(FeedbackForm):
+    """The survey at the portal, where employees are known by name only: theirs, or handed in for them."""
+
+    registration = forms.TypedChoiceField(
+        label=_("Whose answer"),
+        coerce=int,
+        help_text=_("Only that this person has answered is kept. What was answered is kept without a name."),
+    )
+
+    def __init__(self, *args: Any, employees: Iterable[Registration], **kwargs: Any) -> None:
+        self.employees = list(employees)
+        super().__init__(*args, **kwargs)
+
+    def narrow(self) -> None:
+        super().narrow()
+        fields: dict[str, Any] = self.fields
+        whose = fields.pop("registration")
+        whose.choices = [
+            (one.pk, " · ".join(filter(None, (one.employee, one.job)))) for one in self.employees
+        ]
+        self.fields = {"registration": whose, **fields}

@@ -34,6 +34,7 @@ from core.attachments import store_upload
 from core.errors import Refused
 from core.school_years import school_year, term_of
 from partnerships.models import Contact
+from partnerships.portal.partner import Partner
 
 FIELDS = ("major", "course", "kind", "before", "after", "hours_before", "hours_after", "reason")
 NOT_ASKED = ["department", "proposed_by", "decided_by"]
@@ -142,7 +143,7 @@ def name_panel(
 
 @transaction.atomic
 def bring(*, actor: Actor, pk: int, panel_on: date, place: str, now: datetime) -> CurriculumAdjustment:
-    """The panel meets on a day; its members of the centre are told.
+    """The panel meets on a day; its members are told.
 
     Raises NotVisible, PermissionDenied, TransitionRefused, UnableToAdjust.
     """
@@ -173,6 +174,34 @@ def record_opinion(
         raise NotVisible(f"collaboration.PanelMember {member_id}")
     if member.user_id != actor.pk and not adjustment.permits(actor, EDIT):
         raise PermissionDenied(_("Each member gives their own opinion."))
+    return _keep_opinion(actor, adjustment, member, (opinion, words, given_on), now)
+
+
+@transaction.atomic
+def say_opinion(*, partner: Partner, pk: int, opinion: str, words: str, now: datetime) -> PanelMember:
+    """Whoever of an enterprise sits on the panel says it at the portal, outside the walls; until the decision
+    they may say it anew.
+
+    Raises NotVisible, UnableToAdjust.
+    """
+    adjustment = CurriculumAdjustment.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+    if adjustment is None:
+        raise NotVisible(f"collaboration.CurriculumAdjustment {pk}")
+    member = adjustment.members.filter(contact=partner.contact.pk).first()
+    if member is None:
+        raise NotVisible(f"collaboration.PanelMember of {pk}")
+    return _keep_opinion(partner, adjustment, member, (opinion, words, timezone.localdate(now)), now)
+
+
+def _keep_opinion(
+    actor: Actor,
+    adjustment: CurriculumAdjustment,
+    member: PanelMember,
+    said: tuple[str, str, date],
+    now: datetime,
+) -> PanelMember:
+    """Opinion, words and day. Raises UnableToAdjust."""
+    opinion, words, given_on = said
     if adjustment.state != AdjustmentState.BEFORE_PANEL:
         raise UnableToAdjust(_("Opinions are given while it is before the panel."))
     if not adjustment.proposed_on <= given_on <= timezone.localdate(now):

@@ -29,6 +29,7 @@ from collaboration.operations.exchanges import UnableToExchange
 from collaboration.transitions.exchanges import EDIT, EXCHANGE_MOVES, REGISTRATION_MOVES
 from core import audit
 from core.access import THE_SYSTEM, Actor, NotVisible
+from core.anonymity import mix, not_mixed, write_anew
 from internships.me.pupil import Pupil
 from internships.models import Student
 from partnerships.portal.partner import Partner
@@ -327,11 +328,11 @@ def give_feedback(*, actor: Actor, registration_id: int, answers: Mapping[str, A
 
     Raises UnableToExchange, ValidationError.
     """
-    row = (
-        Registration.objects.select_for_update(of=("self",))
-        .select_related("exchange")
-        .get(pk=registration_id)
-    )
+    row = Registration.objects.select_related("exchange").get(pk=registration_id)
+    # The lock stays to be seen on a row: on the exchange it says nothing, and on all alike neither.
+    Exchange.objects.select_for_update().get(pk=row.exchange_id)
+    list(Registration.objects.select_for_update().filter(exchange=row.exchange_id).order_by("pk"))
+    row.refresh_from_db(fields=["attended"])
     if not row.attended:
         raise UnableToExchange(_("Who was there is asked."))
     if not may_be_answered(row.exchange, now):
@@ -345,6 +346,33 @@ def give_feedback(*, actor: Actor, registration_id: int, answers: Mapping[str, A
     feedback = Feedback(exchange=row.exchange, words=answers.get("words", "").strip(), **said)
     feedback.full_clean(exclude=["exchange"])
     feedback.save(force_insert=True)
+    write_anew(FeedbackGiven.objects.filter(registration__exchange=row.exchange_id), "registration")
+
+
+def mix_feedback(*, now: datetime) -> int:
+    """Mix the answers about exchanges that nobody can give any more, once. Answers how many exchanges.
+
+    One query, and five for each exchange that is mixed.
+    """
+    over = Feedback.objects.filter(exchange__ends_at__lt=now - timedelta(days=FEEDBACK_DAYS))
+    waiting = not_mixed(over, "exchange")
+    for pk in waiting:
+        with transaction.atomic():
+            Exchange.objects.select_for_update().get(pk=pk)
+            write_anew(FeedbackGiven.objects.filter(registration__exchange=pk), "registration")
+            mix(Feedback.objects.filter(exchange=pk))
+    return len(waiting)
+
+
+def employees_to_answer(partner: Partner, exchange: Exchange, now: datetime) -> list[Registration]:
+    """Employees who were there and have not answered: of a liaison all, of anybody else who is here the own
+    name. Outside the walls. A query at most."""
+    if not may_be_answered(exchange, now):
+        return []
+    rows = exchange.registrations.filter(attended=True, feedback_given=None).exclude(employee="")
+    if not partner.is_liaison:
+        rows = rows.filter(employee=partner.contact.name)
+    return list(rows.order_by("employee", "pk"))
 
 
 def may_be_answered(exchange: Exchange, now: datetime) -> bool:

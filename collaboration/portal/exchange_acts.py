@@ -5,14 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Department
-from collaboration.forms.exchanges import EmployeesForm, MaterialForm, OwnExchangeForm, SpeakersForm
-from collaboration.models import Exchange, Place
+from collaboration.forms.exchanges import (
+    EmployeesFeedbackForm,
+    EmployeesForm,
+    MaterialForm,
+    OwnExchangeForm,
+    SpeakersForm,
+)
+from collaboration.models import Exchange, Place, Registration
 from collaboration.operations import exchanges, registrations
 from collaboration.portal.exchanges import crumbs, own_exchange
 from core.forms import ReasonForm, RecordForm
@@ -163,6 +170,34 @@ class Employees(OfExchange):
             )
         else:
             messages.success(self.request, _("Registered."))
+
+
+class GiveFeedback(OfExchange):
+    """An employee who was there answers, or the liaison hands in what one has answered."""
+
+    form_class = EmployeesFeedbackForm
+    title = gettext_lazy("Feedback")
+    submit_label = gettext_lazy("Send")
+    success_message = gettext_lazy("Thank you. Nobody learns who answered what.")
+    employees: list[Registration]
+
+    def authorise(self, **kwargs: Any) -> None:
+        self.record = own_exchange(self.partner, kwargs["pk"])
+        with outside():
+            self.employees = registrations.employees_to_answer(self.partner, self.record, timezone.now())
+        if not self.employees and not self.partner.is_liaison:
+            raise PermissionDenied(_("Who was there is asked."))
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"employees": self.employees}
+
+    def do(self, given: dict[str, Any]) -> None:
+        registrations.give_feedback(
+            actor=self.partner,
+            registration_id=given["registration"],
+            answers=given,
+            now=timezone.now(),
+        )
 
 
 class Material(OfExchange):

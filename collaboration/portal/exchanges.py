@@ -33,7 +33,7 @@ from collaboration.models import (
     Speaker,
 )
 from collaboration.operations.exchanges import CHANGEABLE
-from collaboration.operations.registrations import is_hour_of_code
+from collaboration.operations.registrations import employees_to_answer, is_hour_of_code
 from collaboration.views.exchange_acts import code_context
 from collaboration.views.exchanges import span
 from core.access import NotVisible
@@ -98,6 +98,7 @@ def exchange_detail(request: PartnerRequest, pk: int) -> HttpResponse:
             waiting=Count("pk", filter=Q(state=R.WAITING)),
             attended=Count("pk", filter=Q(attended=True)),
         )
+        may_give_feedback = bool(employees_to_answer(partner, exchange, now))
     liaison = partner.is_liaison
     is_open = exchange.state in {S.ANNOUNCED, S.HELD} and exchange.ends_at > now
     context = {
@@ -111,6 +112,7 @@ def exchange_detail(request: PartnerRequest, pk: int) -> HttpResponse:
         "employees": list(employees.exclude(state=R.WITHDRAWN).only(*REGISTRATION_COLUMNS)),
         "files": list(ExchangeFile.objects.filter(parent=exchange)),
         "may_answer": liaison and exchange.state == S.PROPOSED and not exchange.by_enterprise,
+        "may_give_feedback": may_give_feedback,
         "may_change": liaison and exchange.state in CHANGEABLE,
         "may_add_files": liaison and exchange.state not in GIVEN_UP,
         "may_register": liaison and is_open and Audience.EMPLOYEES in exchange.audience,

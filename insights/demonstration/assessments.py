@@ -10,6 +10,8 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from accounts.models import User
 from agreements.choices import CONCLUDED_STATES
 from agreements.models import Agreement
@@ -23,17 +25,18 @@ from insights.demonstration.stories import at_work, working_day
 from partnerships.models import Contact, ContactRole, Enterprise
 from partnerships.models.enterprise import Stage
 from partnerships.portal.partner import Partner
+from placements.models import Placement
 
 S = AssessmentState
 YEARS = 3
 PARTNERS = 22
-# The last of them are still asked about the last school year.
-STILL_ASKED = 4
+# These of them are still asked about the last school year.
+STILL_ASKED = (1, 8, 14, 20)
 ANSWER = 0.7
 # How far the assessments of the last school year have come, in turn.
 WAYS = (
-    *(S.PUBLISHED, S.APPROVED, "objection", S.WITH_ENTERPRISE, "word", S.DRAFT),
-    *(S.PUBLISHED, S.APPROVED, S.PUBLISHED, S.APPROVED),
+    *(S.WITH_ENTERPRISE, S.PUBLISHED, "objection", S.APPROVED, "word", S.DRAFT),
+    *(S.PUBLISHED, S.PUBLISHED, S.PUBLISHED, S.APPROVED),
 )
 CONCLUSIONS = (
     "本学年合作总体顺利，实习安排有序。建议下一学年增加技术骨干进校授课，并提前公布岗位。",
@@ -61,7 +64,7 @@ NEXT_STEP = "与系主任一同走访，商谈下一学年合作安排"
 
 def make_assessments(staff: Staff, *, on: date) -> None:
     """Everything up to a day; early warnings follow from all that happened."""
-    partners = _partners(staff)
+    partners = _partners(on)
     last = school_year(on) - 1
     for study_year in range(last - YEARS + 1, last + 1):
         _year(staff, partners, study_year, on)
@@ -69,11 +72,17 @@ def make_assessments(staff: Staff, *, on: date) -> None:
     _take_up(on)
 
 
-def _partners(staff: Staff) -> list[Enterprise]:
-    """Those with whom most was agreed, by department in turn."""
+def _partners(on: date) -> list[Enterprise]:
+    """Those with whom something was agreed; first who has somebody at the portal, and where students were."""
     signed = Agreement.objects.filter(state__in=CONCLUDED_STATES).values("parties__enterprise")
     rows = Enterprise.objects.filter(state=Stage.PARTNER, merged_into=None, pk__in=signed)
-    return list(rows.select_related("department", "owner").order_by("pk")[:PARTNERS])
+    there = Contact.objects.in_portal().with_role(ContactRole.LIAISON).exclude(user=None)
+    hosts = Placement.objects.filter(started_on__lt=date(school_year(on), 9, 1))
+    rows = rows.alias(
+        speaks=Exists(there.filter(enterprise=OuterRef("pk"))),
+        hosts=Exists(hosts.filter(enterprise=OuterRef("pk"))),
+    )
+    return list(rows.select_related("department", "owner").order_by("-speaks", "-hosts", "pk")[:PARTNERS])
 
 
 def _day(day: date, on: date) -> date:
@@ -84,12 +93,12 @@ def _day(day: date, on: date) -> date:
 def _year(staff: Staff, partners: list[Enterprise], study_year: int, on: date) -> None:
     is_last = study_year == school_year(on) - 1
     head, chance = staff.office_head, Random(f"assessments {study_year}")
-    asked_now = partners[-STILL_ASKED:] if is_last else []
+    asked_now = [partners[number] for number in STILL_ASKED if number < len(partners)] if is_last else []
     asked = [one for one in partners if one not in asked_now]
     opens = _day(date(study_year + 1, 9, 7), on)
-    _survey(head, asked, study_year, opens, opens + timedelta(days=18))
+    _survey(head, asked, study_year, (opens, opens + timedelta(days=18)), on)
     if asked_now:
-        _survey(head, asked_now, study_year, on - timedelta(days=6), on + timedelta(days=8))
+        _survey(head, asked_now, study_year, (on - timedelta(days=6), on + timedelta(days=8)), on)
     begun = _day(date(study_year + 1, 9, 29), on)
     made = assessments.begin(
         actor=head,
@@ -97,7 +106,8 @@ def _year(staff: Staff, partners: list[Enterprise], study_year: int, on: date) -
         study_year=study_year,
         now=at_work(begun, chance),
     )
-    for number, one in enumerate(made):
+    order = {one.pk: number for number, one in enumerate(asked)}
+    for number, one in enumerate(sorted(made, key=lambda one: order[one.enterprise_id])):
         way = WAYS[number % len(WAYS)] if is_last else S.PUBLISHED
         _go_on(staff, one, way, begun, on)
 
@@ -105,7 +115,10 @@ def _year(staff: Staff, partners: list[Enterprise], study_year: int, on: date) -
 # --- Surveys ------------------------------------------------------------------------------------
 
 
-def _survey(head: User, partners: list[Enterprise], study_year: int, opens: date, closes: date) -> None:
+def _survey(
+    head: User, partners: list[Enterprise], study_year: int, days: tuple[date, date], on: date
+) -> None:
+    opens, closes = days
     chance = Random(f"survey {study_year} {len(partners)}")
     made = surveys.open_surveys(
         actor=head,
@@ -115,11 +128,15 @@ def _survey(head: User, partners: list[Enterprise], study_year: int, opens: date
         closes_on=closes,
         now=at_work(opens, chance),
     )
+    is_over = closes < on
     moods = {one.pk: chance.choice((3.1, 3.8, 4.2, 4.4, 4.6)) for one in made}
     rows = Invitee.objects.filter(survey__in=made).select_related("contact").order_by("pk")
     for row in rows:
         user_id = row.contact.user_id if row.contact else None
-        if chance.random() > ANSWER or (row.group == Group.LIAISON and user_id is None):
+        is_liaison = row.group == Group.LIAISON
+        # Where it is still open, the liaison finds it at the portal.
+        answers = is_over and user_id is not None if is_liaison else chance.random() <= ANSWER
+        if not answers:
             continue
         mood = moods[row.survey_id]
         marks = {f"q{n}": min(5, max(1, round(chance.gauss(mood, 0.7)))) for n in range(1, 7)}
@@ -144,13 +161,17 @@ def _go_on(staff: Staff, one: Assessment, way: str, begun: date, on: date) -> No
     """As far as it has come; who has nobody at the portal says the word to the office."""
     head, chance = staff.office_head, Random(f"assessment {one.study_year} {one.enterprise.code}")
     judged = {
-        row.indicator_id: Mark(Decimal(chance.choice((3, 4, 4, 5))), "")
+        row.indicator_id: Mark(Decimal(chance.choice((2, 3, 3, 4, 4, 5))), "")
         for row in one.results.select_related("indicator")
         if row.indicator.is_judged
     }
     judged |= {
         row.indicator_id: Mark(None, "本学年双方没有到期的承诺。", is_left_out=True)
         for row in one.results.filter(indicator__counter="promises_kept", value=None)
+    }
+    judged |= {
+        row.indicator_id: Mark(None, "本学年没有回收到问卷。", is_left_out=True)
+        for row in one.results.filter(indicator__counter__startswith="satisfaction", value=None)
     }
     # What nobody agreed on and nobody did is no part of this partnership.
     judged |= {

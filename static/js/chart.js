@@ -3,7 +3,25 @@ import { library } from "./library.js";
 
 const PALETTE = ["--chart-1", "--chart-2", "--chart-3", "--chart-4", "--chart-5", "--chart-6"];
 
-function options(data, style) {
+// Who supplies stands to the left of whom they supply; a ring of supplies ends at the last column.
+// The picture's own size is taken for the span of both axes: another would draw circles as eggs.
+function inColumns(nodes, links, { width, height }) {
+  const column = new Map(nodes.map((node) => [node.id, 0]));
+  for (let round = 1; round < Math.min(nodes.length, 4); round += 1) {
+    links.forEach(({ source, target }) => column.set(target, Math.max(column.get(target), Math.min(column.get(source) + 1, 3))));
+  }
+  const columns = [];
+  nodes.forEach((node) => (columns[column.get(node.id)] ||= []).push(node));
+  const wide = width / Math.max(columns.length - 1, 1);
+  return columns.flatMap((rows, at) => {
+    // Every second column stands lower, so that names pass each other.
+    const lower = at % 2 ? height / 12 : 0;
+    const high = (height - lower) / Math.max(rows.length - 1, 1);
+    return rows.map((node, row) => ({ ...node, x: at * wide, y: rows.length === 1 ? height / 2 - lower : lower + row * high }));
+  });
+}
+
+function options(data, style, size) {
   const ink = style.getPropertyValue("--tblr-secondary-color").trim() || style.color;
   const line = style.getPropertyValue("--chart-line").trim();
   const common = {
@@ -15,6 +33,7 @@ function options(data, style) {
     legend: { show: data.series.length > 1 || data.kind === "pie", bottom: 0, textStyle: { color: ink } },
   };
   if (data.kind === "graph") {
+    const room = { width: size.width * 0.76, height: size.height - 60 };
     return {
       ...common,
       legend: { show: false },
@@ -22,14 +41,18 @@ function options(data, style) {
       series: [
         {
           type: "graph",
-          layout: "circular",
+          layout: "none",
+          left: "12%",
+          right: "12%",
+          top: 16,
+          bottom: 44,
           roam: true,
-          symbolSize: 18,
+          symbolSize: 14,
           edgeSymbol: ["none", "arrow"],
           edgeSymbolSize: 8,
-          label: { show: true, position: "right", color: ink },
-          lineStyle: { color: line || ink, width: 2, curveness: 0.15 },
-          data: data.nodes,
+          label: { show: true, position: "bottom", color: ink, fontSize: 11, width: Math.min(140, size.width / 4.5), overflow: "break" },
+          lineStyle: { color: ink, opacity: 0.6, width: 1.5, curveness: 0.08 },
+          data: inColumns(data.nodes, data.links, room),
           links: data.links,
         },
       ],
@@ -60,9 +83,12 @@ async function draw(figure) {
   const picture = figure.querySelector(".chart-picture");
   const data = JSON.parse(figure.querySelector("script[type='application/json']").textContent);
   const chart = window.echarts.init(picture, null, { renderer: "svg" });
-  const paint = () => chart.setOption(options(data, getComputedStyle(figure)), true);
+  const paint = () => chart.setOption(options(data, getComputedStyle(figure), picture.getBoundingClientRect()), true);
   paint();
-  const resize = new ResizeObserver(() => chart.resize());
+  const resize = new ResizeObserver(() => {
+    chart.resize();
+    if (data.kind === "graph") paint();
+  });
   resize.observe(picture);
   new MutationObserver(paint).observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
 }

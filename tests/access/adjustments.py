@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from collaboration.models import AdjustmentFile, AdjustmentState, CurriculumAdjustment
@@ -56,5 +57,10 @@ RULES: dict[str, Rule] = {
         access="holder", capability=READ, arguments=lambda world: {"pk": a_major().pk}
     ),
     "portal:adjustments": portal(),
+    "portal:adjustment_opinion": replace(
+        portal(before_panel, arguments=lambda world: {"pk": before_panel(world).pk}),
+        only_for="mentor",
+        seen_by=("liaison", "signatory"),
+    ),
     "portal:adjustment": portal(proposed, arguments=lambda world: {"pk": proposed(world).pk}),
 }

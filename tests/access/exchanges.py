@@ -81,7 +81,7 @@ RULES: dict[str, Rule] = {
     "portal:exchange": own(portal),
     **{
         f"portal:exchange_{name}": liaisons(own(portal))
-        for name in ("agree", "decline", "cancel", "speakers", "employees", "material", "code")
+        for name in ("agree", "decline", "cancel", "speakers", "employees", "material", "code", "answer")
     },
     "portal:exchange_take_out": liaisons(own(portal, arguments=employee, method="POST")),
     "portal:exchange_file": own(portal, arguments=file),

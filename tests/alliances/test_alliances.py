@@ -38,6 +38,7 @@ from core.transitions import TransitionRefused
 from core.walls import inside
 from tests.alliances.allying import FOUNDED, NOW, a_meeting, a_member, a_task, an_alliance
 from tests.collaboration.exchanging import an_exchange, partner
+from tests.factories import EnterpriseFactory
 from tests.query_counts import assert_query_count
 from tests.training.teaching import closed
 from tests.world import join, signed_in
@@ -435,3 +436,28 @@ def test_pages_cost_as_many_queries_however_much_there_is(world, count):
     assert_query_count("alliances of an enterprise", staff, of_enterprise)
     assert_query_count("portal:alliances", liaison, reverse("portal:alliances"))
     assert_query_count("portal:alliance", liaison, reverse("portal:alliance", args=[alliance.pk]))
+
+
+def test_a_member_reads_at_the_portal_who_supplies_whom_among_the_members(world):
+    alliance = an_alliance(world)
+    other, outside = EnterpriseFactory.create(name="吴江铸造厂"), EnterpriseFactory.create(name="场外公司")
+    a_member(alliance, other)
+    SupplyLink.objects.create(supplier=other, customer=world.partner, goods="精密铸件", starts_on=FOUNDED)
+    SupplyLink.objects.create(supplier=outside, customer=world.partner, goods="办公家具", starts_on=FOUNDED)
+    SupplyLink.objects.create(
+        supplier=world.partner, customer=other, goods="旧工装", starts_on=FOUNDED, ends_on=FOUNDED
+    )
+    # The member of another alliance of ours is no member of this one.
+    second = an_alliance(world, name="另一共同体")
+    a_member(second, outside)
+    Member.objects.filter(alliance=second, enterprise=world.partner).delete()
+
+    text = signed_in(join(world.liaison)).get(reverse("portal:alliance", args=[alliance.pk])).content.decode()
+
+    assert "精密铸件" in text
+    assert "吴江铸造厂" in text
+    assert "办公家具" not in text
+    assert "旧工装" not in text
+    stranger = join(world.stranger_liaison)
+    with inside(enterprise_id=world.stranger.pk, person_id=stranger.pk):
+        assert not SupplyLink.objects.only("id").exists()

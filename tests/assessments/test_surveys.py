@@ -22,7 +22,7 @@ from core.models import AuditEvent, Notification
 from core.walls import inside
 from placements.models import Placement
 from tests.assessments.assessing import FIVES, a_survey, an_office, answered, asked, closed, this_year
-from tests.factories import PlacementFactory, TeacherFactory
+from tests.factories import PlacementFactory, StudentFactory, TeacherFactory
 from tests.world import come_in, join, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +114,56 @@ def test_the_database_holds_nothing_that_leads_from_an_answer_to_a_person():
             " ('assessments_answer'::regclass, 'assessments_invitee'::regclass)"
         )
         assert cursor.fetchone() == (0,)
+
+
+def writers_of(model, survey) -> set[tuple[str, str]]:
+    """The transactions that wrote and locked the rows, as PostgreSQL keeps them."""
+    asks = f"SELECT DISTINCT xmin::text, xmax::text FROM {model._meta.db_table} WHERE survey_id = %s"
+    with connection.cursor() as cursor:
+        cursor.execute(asks, [survey.pk])
+        return set(cursor.fetchall())
+
+
+def give(survey, *users) -> list[Invitee]:
+    """Each of these students answers."""
+    rows = [asked(survey, student=one) for one in users]
+    for number, row in enumerate(rows):
+        operations.answer(
+            user_id=row.student.user_id or 0,
+            invitee_id=row.pk,
+            answers=FIVES | {"words": f"第{number}份"},
+            now=timezone.now(),
+        )
+    return rows
+
+
+def test_who_wrote_a_row_does_not_tell_which_of_those_asked_gave_an_answer(world, survey):
+    """Whoever reads the tables with all that PostgreSQL says of their rows sees those asked all alike."""
+    asked(survey, contact=world.mentor, group=Group.MENTOR)
+    give(survey, world.student, StudentFactory.create(), StudentFactory.create())
+
+    assert len(writers_of(Answer, survey)) == 3
+    assert len(writers_of(Invitee, survey)) == 1
+
+
+def test_answers_to_a_closed_survey_are_mixed_once(world, survey):
+    give(survey, world.student, StudentFactory.create(), StudentFactory.create())
+    answered(survey, Group.LIAISON, 4, named=world.officer)
+    before = set(Answer.objects.values_list("pk", flat=True))
+    named = Answer.objects.get(group=Group.LIAISON)
+    today = timezone.localdate()
+    assert operations.mix_closed(on=today) == 0  # it is still open
+
+    assert operations.mix_closed(on=today + timedelta(days=20)) == 1
+
+    rows = Answer.objects.exclude(pk=named.pk)
+    assert sorted(rows.values_list("words", flat=True)) == ["第0份", "第1份", "第2份"]
+    assert not before & set(rows.values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(DISTINCT xmin::text) FROM assessments_answer WHERE named_id IS NULL")
+        assert cursor.fetchone() == (1,)
+    assert survey.invitees.filter(has_answered=True).count() == 3
+    assert operations.mix_closed(on=today + timedelta(days=20)) == 0
 
 
 def test_only_who_answers_for_the_enterprise_is_named(world, survey):

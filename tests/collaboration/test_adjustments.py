@@ -214,3 +214,52 @@ def test_the_portal_shows_what_came_from_ones_own_needs_and_strangers_nothing(wo
         with inside(enterprise_id=contact.enterprise_id, person_id=contact.user_id):
             rows = CurriculumAdjustment.objects.only(*ADJUSTMENT_COLUMNS)
             assert [row.pk for row in rows] == seen
+
+
+def test_who_of_an_enterprise_sits_on_the_panel_reads_the_proposal_and_signs_it_off(world, office, need):
+    """Also of another partner than those whose needs are behind it."""
+    one = an_adjustment(need, office, world.stranger_liaison, state=S.BEFORE_PANEL)
+    seat = one.members.get(contact=world.stranger_liaison)
+    one.members.update(opinion="", words="", given_on=None)
+    client = signed_in(join(world.stranger_liaison))
+    page = reverse("portal:adjustment", args=[one.pk])
+    address = reverse("portal:adjustment_opinion", args=[one.pk])
+    assert address in client.get(page).content.decode()
+
+    assert client.post(address, {"opinion": "changed", "words": ""}).status_code == 422
+    seat.refresh_from_db()
+    assert seat.opinion == ""
+    assert client.post(address, {"opinion": "changed", "words": "增加实操。"}).status_code == 302
+
+    seat.refresh_from_db()
+    assert (seat.opinion, seat.words) == (Opinion.CHANGED, "增加实操。")
+    assert one.members.get(user=office).opinion == ""
+    colleague = signed_in(join(world.liaison))
+    assert colleague.get(page).status_code == 200  # the need is theirs
+    assert colleague.get(address).status_code == 403
+    CurriculumAdjustment.objects.filter(pk=one.pk).update(state=S.WITHDRAWN, decision="重拟。")
+    assert client.post(address, {"opinion": "for", "words": ""}).status_code == 422
+    seat.refresh_from_db()
+    assert seat.opinion == Opinion.CHANGED
+
+
+def test_a_proposal_is_read_by_the_panel_of_an_enterprise_once_it_is_brought_before_it(world, office, need):
+    one = an_adjustment(need, office, world.stranger_liaison)
+
+    assert (
+        signed_in(join(world.stranger_liaison)).get(reverse("portal:adjustment", args=[one.pk])).status_code
+        == 404
+    )
+
+
+def test_members_of_both_sides_are_told_of_the_panel_each_with_their_own_page(world, office, need):
+    user = join(world.liaison)
+    one = an_adjustment(need, world.coordinator, world.liaison)
+
+    operations.bring(actor=office, pk=one.pk, panel_on=TODAY, place="会议室", now=NOW)
+
+    told = Notification.objects.filter(kind="collaboration.adjustment_panel")
+    assert {row.recipient_id: row.data["url"] for row in told} == {
+        user.pk: reverse("portal:adjustment", args=[one.pk]),
+        world.coordinator.pk: one.get_absolute_url(),
+    }

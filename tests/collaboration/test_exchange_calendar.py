@@ -8,13 +8,15 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from icalendar import Calendar
 
 from accounts.operations import open_calendar_feed
+from collaboration.exchange_feed import occasions_of
 from collaboration.views.exchange_calendar import period
 from core.calendar import calendar_of
 from tests.collaboration.exchanging import BEGINS, ENDS, NOW, an_exchange, registered
-from tests.world import signed_in
+from tests.world import come_in, join, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +104,36 @@ def test_everybody_has_what_they_take_part_in_in_their_own_calendar(world):
         "我的讲座": "CONFIRMED", "取消的": "CANCELLED"
     }  # fmt: skip
     assert all(event["URL"].endswith("/") for event in events)
+
+
+def test_the_last_day_that_is_asked_for_is_included(world):
+    exchange = an_exchange(world)
+    registered(exchange, user=world.teacher)
+    day = timezone.localdate(BEGINS)
+
+    def titles(first: date, last: date) -> list[str]:
+        return [one.title for one in occasions_of(world.teacher, first, last)]
+
+    assert titles(day, day) == [exchange.title]
+    assert titles(day - timedelta(days=5), day) == [exchange.title]
+    assert titles(day - timedelta(days=5), day - timedelta(days=1)) == []
+    assert titles(day + timedelta(days=1), day + timedelta(days=5)) == []
+
+
+def test_everybody_is_led_to_the_page_that_is_theirs(world):
+    exchange = an_exchange(world)
+    registered(exchange, student=world.student)
+    registered(exchange, user=world.teacher)
+    exchange.speakers.create(contact=world.liaison)
+    readers = {
+        come_in(world.student): reverse("me:exchange", args=[exchange.pk]),
+        join(world.liaison): reverse("portal:exchange", args=[exchange.pk]),
+        world.teacher: exchange.get_absolute_url(),
+    }
+
+    for user, page in readers.items():
+        (event,) = parse_strictly(calendar_of(user, now=NOW))
+        assert event["URL"].endswith(page)
 
 
 def test_a_calendar_program_reads_it_at_the_address_with_the_secret(world, time_machine_at):

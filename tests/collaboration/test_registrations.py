@@ -6,8 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
 from collaboration import exchange_notices as notices
 from collaboration.models import Exchange, Feedback, FeedbackGiven, Registration
@@ -29,7 +31,7 @@ from tests.collaboration.exchanging import (
 )
 from tests.factories import StudentFactory, TeacherFactory
 from tests.threads import in_threads
-from tests.world import come_in, make_world
+from tests.world import come_in, join, make_world, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -227,6 +229,60 @@ def test_only_who_was_there_answers_within_a_month_on_a_scale(world):
         give(here, content=6)
     assert not Feedback.objects.exists()
     assert not FeedbackGiven.objects.exists()
+
+
+def writers(table: str, *columns: str) -> int:
+    """How many transactions wrote or locked these rows, as PostgreSQL keeps it."""
+    said = " || ' ' || ".join(f"{column}::text" for column in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(DISTINCT {said}) FROM collaboration_{table}")
+        return cursor.fetchone()[0]
+
+
+def test_who_wrote_a_row_does_not_tell_who_gave_which_feedback(world):
+    exchange = an_exchange(world)
+    rows = [registered(exchange, employee=name, attended=True) for name in "甲乙丙丁"]
+    for row in rows[:3]:
+        said = GOOD | {"words": row.employee}
+        registrations.give_feedback(
+            actor=world.director, registration_id=row.pk, answers=said, now=AFTERWARDS
+        )
+    assert writers("feedback", "xmin") == 3
+    assert writers("feedbackgiven", "xmin", "xmax") == 1
+    assert writers("registration", "xmax") == 1
+    before = set(Feedback.objects.values_list("pk", flat=True))
+    assert registrations.mix_feedback(now=AFTERWARDS) == 0
+
+    late = ENDS + timedelta(days=31)
+    assert registrations.mix_feedback(now=late) == 1
+
+    assert writers("feedback", "xmin") == 1
+    assert sorted(Feedback.objects.values_list("words", flat=True)) == sorted("甲乙丙")
+    assert not before & set(Feedback.objects.values_list("pk", flat=True))
+    assert registrations.mix_feedback(now=late) == 0
+
+
+def test_an_employee_who_was_there_answers_at_the_portal_and_a_liaison_for_others(world):
+    exchange = an_exchange(world)
+    own = registered(exchange, employee=world.mentor.name, attended=True)
+    other = registered(exchange, employee="甲", attended=True)
+    registered(exchange, employee="乙", attended=False)
+    address = reverse("portal:exchange_answer", args=[exchange.pk])
+    answers = {name: str(value) for name, value in GOOD.items()}
+    with time_machine.travel(AFTERWARDS, tick=False):
+        mentor, liaison = (signed_in(join(one)) for one in (world.mentor, world.liaison))
+        signatory = signed_in(join(world.signatory))
+        assert signatory.get(address).status_code == 403
+        forged = mentor.post(address, answers | {"registration": other.pk})
+        assert forged.status_code == 422
+        assert not Feedback.objects.exists()
+
+        assert mentor.post(address, answers | {"registration": own.pk}).status_code == 302
+        assert liaison.post(address, answers | {"registration": other.pk}).status_code == 302
+        assert mentor.get(address).status_code == 403
+
+    assert Feedback.objects.count() == 2
+    assert set(FeedbackGiven.objects.values_list("registration", flat=True)) == {own.pk, other.pk}
 
 
 # --- Races and the database ---------------------------------------------------------------------

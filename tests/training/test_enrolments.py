@@ -10,14 +10,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from core.models import Notification
+from partnerships import merging
 from tests.collaboration.exchanging import partner
+from tests.factories import EnterpriseFactory
 from tests.threads import in_threads
 from tests.training.teaching import FIRST, NOW, a_course, enrolled, running
 from tests.world import make_world
 from training import notices
 from training.forms import PeopleForm
+from training.merging import obstacle
 from training.models import Enrolment, Fee
-from training.operations import enrolments
+from training.operations import enrolments, fees
 from training.operations.enrolments import Person, UnableToEnrol
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +167,38 @@ def test_people_are_written_down_or_come_from_a_list(world):
 )
 def test_a_list_that_says_no_name_is_refused(world, people, upload):
     assert not form(world, people, upload).is_valid()
+
+
+# --- Two records of an enterprise become one ----------------------------------------------------
+
+
+def test_two_records_that_both_owe_for_a_course_are_not_merged_until_it_is_settled(world):
+    course = running(world, (world.partner, "马建军"), (world.stranger, "罗小燕"), fee=Decimal(300))
+    theirs = Fee.objects.get(enterprise=world.stranger)
+    assert course.title in (obstacle(world.partner, world.stranger) or "")
+
+    fees.pay(actor=world.director, pk=theirs.pk, paid_on=FIRST.date(), receipt="R1", now=FIRST)
+    assert obstacle(world.partner, world.stranger) is not None  # the other is still due
+    own = Fee.objects.get(enterprise=world.partner)
+    fees.waive(actor=world.director, pk=own.pk, reason="互惠", now=FIRST)
+
+    assert obstacle(world.partner, world.stranger) is None
+
+
+def test_two_records_that_have_enrolled_the_same_employee_are_not_merged(world):
+    course = a_course(world)
+    first, second = (enrolled(course, one, "马建军") for one in (world.partner, world.stranger))
+    assert "马建军" in (obstacle(world.partner, world.stranger) or "")
+
+    Enrolment.objects.filter(pk=second.pk).update(state="withdrawn", seat=None)
+
+    assert obstacle(world.partner, world.stranger) is None
+    assert first.pk != second.pk
+
+
+def test_a_merge_asks_the_courses(world):
+    twin = EnterpriseFactory.create(name="苏州精工机械公司", department=world.mechanics)
+    running(world, (world.partner, "马建军"), (twin, "罗小燕"), fee=Decimal(300))
+
+    with pytest.raises(merging.UnableToMerge, match="Both owe"):
+        merging.merge(actor=world.officer, kept_pk=world.partner.pk, merged_pk=twin.pk, now=FIRST)
