@@ -132,7 +132,7 @@ class AssessmentDetail(DetailView):
         return {
             "title": str(enterprise),
             "chip": one.chip,
-            "subtitle": f"{pgettext('of a partnership', 'Assessment')} {one.year}"
+            "subtitle": _("Assessment %(year)s") % {"year": one.year}
             + (f" · {one.agreement}" if one.agreement else ""),
             "breadcrumbs": crumbs(),
             **self.moves(),
