@@ -22,6 +22,7 @@ from insights.demonstration import (
     agreements,
     alliances,
     announcements,
+    assessments,
     courses,
     enterprises,
     exchanges,
@@ -130,6 +131,7 @@ def load(*, on: date, until: date | None = None) -> None:
             needs.make_needs(staff, on=on)
             projects.make_projects(staff, on=on)
             promises.make_promises(on=on)
+            assessments.make_assessments(staff, on=on)
             regulations.make_regulations(staff, on=on)
             announcements.make_announcements(staff, on=on)
         indicators.freeze_earlier_years(staff, on=on, before=until or on)
