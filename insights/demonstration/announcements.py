@@ -90,7 +90,7 @@ TOLD = (
         is_important=True,
     ),
     Told(
-        days=2,
+        days=4,
         title="产教融合开放日邀请",
         text="学校将于下月中旬举办产教融合开放日，展示共建实训基地与联合项目成果，"
         "诚邀各合作企业派代表参加。请联络人在“交流活动”中报名。",
@@ -99,7 +99,7 @@ TOLD = (
     ),
 )
 DRAFT = Told(
-    days=0,
+    days=4,
     title="下学期实习动员会（草稿）",
     text="时间与地点确定后发布。",
     audience=("students",),
@@ -135,7 +135,7 @@ def _publish(staff: Staff, said: Told, *, on: date) -> None:
     for number, reader in enumerate(announcement.readers.order_by("user__email", "user__login_name")):
         if number % skipped:
             operations.mark_read(
-                user_id=reader.user_id, pk=announcement.pk, now=now + timedelta(minutes=25 * number + 40)
+                user_id=reader.user_id, pk=announcement.pk, now=now + timedelta(minutes=40 + 25 * number % 1200)
             )
     if said.withdrawn:
         operations.withdraw(
