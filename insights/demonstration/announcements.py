@@ -135,7 +135,9 @@ def _publish(staff: Staff, said: Told, *, on: date) -> None:
     for number, reader in enumerate(announcement.readers.order_by("user__email", "user__login_name")):
         if number % skipped:
             operations.mark_read(
-                user_id=reader.user_id, pk=announcement.pk, now=now + timedelta(minutes=40 + 25 * number % 1200)
+                user_id=reader.user_id,
+                pk=announcement.pk,
+                now=now + timedelta(minutes=40 + 25 * number % 1200),
             )
     if said.withdrawn:
         operations.withdraw(

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 import pytest
-from django.urls import reverse
 
-from accounts.models import User
 from tests.access import care, days, ends, graduates, papers, placements
-from tests.access.rules import Rule
 from tests.journeys.barriers import barriers
+from tests.journeys.rule_pages import pages
 from tests.world import World, come_in, join, make_world
 
 pytestmark = [
@@ -22,13 +18,6 @@ TABS = (
     *("readiness", "papers", "log", "days", "pay", "visits", "changes"),
     *("evaluation", "report", "archive", "waivers", "history"),
 )
-# Files, pieces of pages, and pages that send one on.
-NO_PAGES = (
-    *("file", "scan", "document", "picture", "printed", "status", "archive"),
-    *("certificate", "payslip", "agreement", "evidence"),
-)
-
-
 # The rules of a part make rows that can stand beside one another; those of two parts need not.
 PARTS = {
     "placements": placements,
@@ -38,7 +27,6 @@ PARTS = {
     "ends": ends,
     "graduates": graduates,
 }
-BEHIND_A_LINK = ("consent", "guardian", "week")
 
 
 @pytest.fixture
@@ -48,30 +36,6 @@ def world() -> World:
     for contact in (world.liaison, world.signatory, world.mentor):
         join(contact)
     return world
-
-
-def whose(name: str, rule: Rule, world: World) -> User | None:
-    """Who looks at an address; nobody in particular where it is a link."""
-    namespace = name.partition(":")[0]
-    if namespace in BEHIND_A_LINK:
-        return None
-    if namespace == "me":
-        return world.student.user
-    if namespace == "portal":
-        return world.mentor.user if rule.only_for == "mentor" else world.liaison.user
-    return world.director
-
-
-def pages(world: World, rules: dict[str, Rule]) -> dict[User | None, list[str]]:
-    """The addresses of a part that show something, by who looks; the rows they need are made."""
-    found: dict[User | None, list[str]] = defaultdict(list)
-    for name, rule in sorted(rules.items()):
-        last = name.rpartition(":")[2]
-        if rule.method == "GET" and ":signing:" not in name and not last.endswith(NO_PAGES):
-            if rule.row is not None:
-                rule.row(world)
-            found[whose(name, rule, world)].append(reverse(name, kwargs=rule.arguments(world)))
-    return found
 
 
 @pytest.mark.parametrize("part", PARTS)

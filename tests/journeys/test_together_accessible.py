@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from alliances.models import SupplyLink
 from tests.agreements.office import furnish
 from tests.agreements.promising import adopted, count, periods, promise, visit
+from tests.alliances.allying import a_meeting, a_member, a_task, an_alliance
+from tests.assessments.assessing import (
+    a_survey,
+    a_warning,
+    an_action,
+    an_assessment,
+    an_office,
+    answered,
+    asked,
+    closed,
+)
 from tests.collaboration.adjusting import an_adjustment
 from tests.collaboration.exchanging import an_exchange, registered
 from tests.collaboration.needing import a_major, a_need, answered_in_words
+from tests.factories import EnterpriseFactory
 from tests.journeys.barriers import barriers
 from tests.projects.joining import a_project, an_outcome, planned_out, with_panel
 from tests.resources.resourcing import a_booking, a_contribution, a_maintenance, a_resource, opening
+from tests.training.teaching import running
 from tests.world import World, come_in, join, make_world
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -172,4 +187,72 @@ def test_pages_of_promises_and_of_the_whole_partnership_have_no_barrier(looking,
         "/portal/promises/",
         f"/portal/promises/{period.pk}/",
         "/portal/partnership/",
+    )
+
+
+def test_pages_of_assessments_and_surveys_have_no_barrier(looking, world):
+    office = an_office(world)
+    one = an_assessment(world.partner, office, state="with_enterprise")
+    action = an_action(one, office, contact=world.liaison)
+    asked(a_survey(world.partner), contact=world.liaison)
+    over = closed(a_survey(world.partner, study_year=2024))
+    answered(over, "student", 3, 4, 5)
+    warning = a_warning(world.partner)
+    about = one.get_absolute_url()
+    assert not barriers(
+        looking(office),
+        "/assessments/",
+        about,
+        f"{about}?tab=word",
+        over.get_absolute_url(),
+        action.get_absolute_url(),
+        warning.get_absolute_url(),
+        f"{world.partner.get_absolute_url()}?tab=assessments",
+    )
+    assert not barriers(
+        looking(join(world.liaison)),
+        "/portal/assessments/",
+        f"/portal/assessments/{one.pk}/",
+        reverse("portal:survey", args=[world.partner.satisfaction_surveys.exclude(pk=over.pk).get().pk]),
+    )
+
+
+def test_pages_of_alliances_have_no_barrier(looking, world):
+    alliance = an_alliance(world, founded_on=timezone.localdate() - timedelta(days=400))
+    other = EnterpriseFactory.create(name="吴江铸造厂")
+    a_member(alliance, other)
+    SupplyLink.objects.create(
+        supplier=other, customer=world.partner, goods="精密铸件", starts_on=timezone.localdate()
+    )
+    a_task(a_meeting(alliance), contact=world.liaison)
+    about = alliance.get_absolute_url()
+    assert not barriers(
+        looking(world.director),
+        "/alliances/",
+        about,
+        *(f"{about}?tab={tab}" for tab in ("members", "chain", "meetings", "tasks", "documents", "figures")),
+    )
+    assert not barriers(
+        looking(join(world.liaison)), "/portal/alliances/", f"/portal/alliances/{alliance.pk}/"
+    )
+
+
+def test_pages_of_training_have_no_barrier(looking, world):
+    course = running(world, (world.partner, "马建军"), (world.stranger, "罗小燕"), fee=Decimal(300))
+    about = course.get_absolute_url()
+    assert not barriers(
+        looking(world.director),
+        "/training/",
+        about,
+        f"{about}?tab=people",
+        f"{about}?tab=fees",
+        f"{about}sheet/",
+        "/training/people/",
+        "/training/fees/",
+    )
+    assert not barriers(
+        looking(join(world.liaison)),
+        "/portal/courses/",
+        f"/portal/courses/{course.pk}/",
+        "/portal/courses/fees/",
     )
