@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from math import ceil
 from random import Random
 
 from core.indicators import indicators
@@ -18,7 +19,8 @@ from insights.targets import change_target, set_target
 
 YEARS = 3
 OF_TEACHERS = ("dual_qualified_share", "practice_coverage", "part_time_share")
-# What is wanted of the whole centre: in per cent, or so much more than at the end of the year before.
+# What is wanted of the whole centre: in per cent, or so much more than at the end of the year before, but at
+# least so much, and a round number.
 SHARES = {
     "dual_qualified_share": (50, 55, 60),
     "destination_rate": (92, 94, 95),
@@ -28,11 +30,11 @@ SHARES = {
     "insurance_rate": (100, 100, 100),
 }
 GROWING = {
-    "agreements_in_force": Decimal("1.10"),
-    "partner_enterprises": Decimal("1.10"),
-    "teacher_practice_days": Decimal("1.05"),
-    "part_time_hours": Decimal("1.15"),
-    "equipment_value": Decimal("1.20"),
+    "agreements_in_force": (Decimal("1.10"), 10, 1),
+    "partner_enterprises": (Decimal("1.10"), 10, 1),
+    "teacher_practice_days": (Decimal("1.05"), 500, 50),
+    "part_time_hours": (Decimal("1.15"), 120, 10),
+    "equipment_value": (Decimal("1.20"), 200_000, 10_000),
 }
 
 
@@ -69,9 +71,9 @@ def set_targets(staff: Staff, *, on: date) -> None:
         if now.date() >= on:
             continue
         wanted = {code: Decimal(shares[number]) for code, shares in SHARES.items()}
-        for code, growth in GROWING.items():
+        for code, (growth, least, step) in GROWING.items():
             reached = total_on(codes[code], date(year, 8, 31), None, YearKind.SCHOOL).value or 0
-            wanted[code] = (Decimal(str(reached)) * growth).quantize(Decimal(1)) + 1
+            wanted[code] = Decimal(step * ceil(max(Decimal(str(reached)) * growth, least) / step))
         for code, value in wanted.items():
             target = set_target(
                 actor=deputy,
