@@ -62,10 +62,13 @@ function options(data, style, size) {
     const values = data.labels.map((name, index) => ({ name, value: data.series[0].values[index] }));
     return { ...common, series: [{ type: "pie", radius: ["45%", "70%"], center: ["50%", "44%"], label: { color: ink }, data: values }] };
   }
+  // A few labels are all shown, each in as many lines as it needs.
+  const few = data.labels.length <= 6;
+  const axisLabel = few ? { color: ink, interval: 0, width: size.width / data.labels.length - 24, overflow: "break" } : { color: ink };
   return {
     ...common,
     grid: { left: 8, right: 16, top: 16, bottom: data.series.length > 1 ? 36 : 8, containLabel: true },
-    xAxis: { type: "category", data: data.labels, axisLabel: { color: ink }, axisLine: { lineStyle: { color: line } }, axisTick: { show: false } },
+    xAxis: { type: "category", data: data.labels, axisLabel, axisLine: { lineStyle: { color: line } }, axisTick: { show: false } },
     yAxis: { type: "value", minInterval: 1, axisLabel: { color: ink }, splitLine: { lineStyle: { color: line } } },
     series: data.series.map((series) => ({
       name: series.name,
