@@ -30,7 +30,7 @@ function options(data, style, size) {
     textStyle: { fontFamily: style.fontFamily, color: ink },
     // Rich text is drawn on the canvas; the HTML tooltip would need inline styles.
     tooltip: { renderMode: "richText", trigger: data.kind === "pie" ? "item" : "axis", confine: true },
-    legend: { show: data.series.length > 1 || data.kind === "pie", bottom: 0, textStyle: { color: ink } },
+    legend: { show: data.series.length > 1 || data.kind === "pie", bottom: 0, type: "scroll", textStyle: { color: ink }, pageTextStyle: { color: ink }, pageIconColor: ink },
   };
   if (data.kind === "graph") {
     const room = { width: size.width * 0.76, height: size.height - 60 };
@@ -64,7 +64,7 @@ function options(data, style, size) {
   }
   // A few labels are all shown, each in as many lines as it needs.
   const few = data.labels.length <= 6;
-  const axisLabel = few ? { color: ink, interval: 0, width: size.width / data.labels.length - 24, overflow: "break" } : { color: ink };
+  const axisLabel = few ? { color: ink, interval: 0, width: size.width / data.labels.length - 24, overflow: "break", lineHeight: 15 } : { color: ink };
   return {
     ...common,
     grid: { left: 8, right: 16, top: 16, bottom: data.series.length > 1 ? 36 : 8, containLabel: true },
