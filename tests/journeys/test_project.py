@@ -136,7 +136,7 @@ def test_a_need_becomes_a_project_and_the_project_a_kept_promise(
     portal.goto(reverse("portal:project", args=[project.pk]))
     press(portal, "Confirm whose it is")
     confirm(portal)
-    expect(portal.get_by_text("confirmed on").first).to_be_visible()
+    expect(portal.get_by_text("Ownership confirmed").first).to_be_visible()
 
     # Both sides accept it.
     _accept(desk, portal, project, world)
