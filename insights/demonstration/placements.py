@@ -34,6 +34,7 @@ from internships.models import (
     RoundSeat,
     SelectionRound,
     StudentRanking,
+    StudentState,
 )
 from internships.operations import rounds, runs
 from internships.round_progress import cohort_of
@@ -303,12 +304,11 @@ def _begin(office: Office, plan: Plan, chance: Random, *, missing: int = 2) -> S
 
 
 def _declare_ready(office: Office, mine: Sequence[Placement], now: datetime) -> list[int]:
-    """Check them all, and declare those ready in whose way nothing stands."""
+    """Check them all, and declare those ready in whose way nothing stands; nobody who is on leave."""
     keys = [placement.pk for placement in mine]
     recheck(keys, now=now)
-    ready = list(
-        free_to_go(Placement.objects.filter(pk__in=keys)).order_by("pk").values_list("pk", flat=True)
-    )
+    enrolled = Placement.objects.filter(pk__in=keys, student__state=StudentState.ENROLLED)
+    ready = list(free_to_go(enrolled).order_by("pk").values_list("pk", flat=True))
     for pk in ready:
         placements.prepare_placement(actor=office.coordinator, pk=pk, now=now)
     return ready
