@@ -29,7 +29,7 @@ SHARES = {
     "tripartite_rate": (100, 100, 100),
     "insurance_rate": (100, 100, 100),
 }
-GROWING = {
+GROWING: dict[str, tuple[Decimal, int, int]] = {
     "agreements_in_force": (Decimal("1.10"), 10, 1),
     "partner_enterprises": (Decimal("1.10"), 10, 1),
     "teacher_practice_days": (Decimal("1.05"), 500, 50),
@@ -73,7 +73,7 @@ def set_targets(staff: Staff, *, on: date) -> None:
         wanted = {code: Decimal(shares[number]) for code, shares in SHARES.items()}
         for code, (growth, least, step) in GROWING.items():
             reached = total_on(codes[code], date(year, 8, 31), None, YearKind.SCHOOL).value or 0
-            wanted[code] = Decimal(step * ceil(max(Decimal(str(reached)) * growth, least) / step))
+            wanted[code] = Decimal(step * ceil(max(Decimal(str(reached)) * growth, Decimal(least)) / step))
         for code, value in wanted.items():
             target = set_target(
                 actor=deputy,
