@@ -41,6 +41,10 @@ class UserManager(BaseUserManager["User"]):
         """Whoever signs in with an address, whatever its case."""
         return self.filter(email__iexact=email).first()
 
+    def staff(self) -> models.QuerySet[User]:
+        """Who works at the centre and may sign in: neither people of partners nor students."""
+        return self.filter(is_active=True, is_partner=False, is_student=False)
+
 
 class User(AbstractBaseUser, PermissionsMixin):
     """Somebody who signs in, by e-mail or, as a student, by number. What the people of the centre may do

@@ -37,7 +37,7 @@ def _people(
 
 
 def _staff(departments: frozenset[int], on: date) -> QuerySet[User]:
-    rows = User.objects.filter(is_active=True, is_partner=False, is_student=False).order_by()
+    rows = User.objects.staff().order_by()
     if departments:
         appointed = Appointment.objects.on(on).filter(position__department__in=departments)
         rows = rows.filter(pk__in=appointed.order_by().values("user"))

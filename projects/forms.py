@@ -28,7 +28,7 @@ WIDGETS: dict[str, Any] = {
 
 
 def staff() -> Any:
-    return User.objects.filter(is_active=True, is_partner=False, is_student=False).order_by("name", "pk")
+    return User.objects.staff().order_by("name", "pk")
 
 
 def agreements_with(user: Any, enterprise: Any, kept: int | None = None) -> Any:

@@ -304,7 +304,7 @@ class ProjectIntake(Intake):
     def _lead(self, said: str) -> dict[str, Any]:
         """A teacher by staff number or name; else somebody of the staff by address or name."""
         teachers = Teacher.objects.filter(left_on=None)
-        users = User.objects.filter(is_active=True, is_partner=False, is_student=False)
+        users = User.objects.staff()
         found: list[dict[str, Any]] = []
         for name, rows in (
             ("lead_teacher", teachers.filter(staff_number=said)),

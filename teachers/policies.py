@@ -38,7 +38,7 @@ def readable_departments(actor: Actor) -> QuerySet[Department]:
 
 def possible_accounts(teacher_pk: int | None) -> QuerySet[User]:
     """People of the centre who are no other teacher yet."""
-    staff = User.objects.filter(is_active=True, is_partner=False, is_student=False)
+    staff = User.objects.staff()
     return staff.filter(teacher=None) | staff.filter(teacher=teacher_pk)
 
 

@@ -65,9 +65,7 @@ class CourseForm(RecordModelForm):
         fields: dict[str, Any] = self.fields
         fields["teachers"].queryset = Teacher.objects.all()
         fields["partners"].queryset = Enterprise.objects.visible_to(self.user)
-        fields["organiser"].queryset = User.objects.filter(
-            is_active=True, is_partner=False, is_student=False
-        ).order_by("name", "pk")
+        fields["organiser"].queryset = User.objects.staff().order_by("name", "pk")
         for name in ("teachers", "partners", "majors", "occupation"):
             fields[name].widget.choices = fields[name].choices
         if self.instance.pk:

@@ -119,7 +119,7 @@ class ExchangeForm(RecordModelForm):
 
 
 def _staff() -> Any:
-    return User.objects.filter(is_active=True, is_partner=False, is_student=False).order_by("name", "pk")
+    return User.objects.staff().order_by("name", "pk")
 
 
 class OwnExchangeForm(RecordModelForm):

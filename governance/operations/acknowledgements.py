@@ -88,7 +88,7 @@ def ask(
 
 def people_concerned(call: ReadingCall, on: date) -> QuerySet[User]:
     """Everybody of the centre, or who holds one of the positions, or works in one of the departments."""
-    staff = User.objects.filter(is_active=True, is_partner=False, is_student=False).order_by("pk")
+    staff = User.objects.staff().order_by("pk")
     if call.for_all:
         return staff
     below = subtrees(call.departments.values_list("pk", flat=True))

@@ -116,7 +116,7 @@ class PublicReasonForm(RecordForm):
 
 def colleagues() -> QuerySet[User]:
     """People of the school, whose accounts are open."""
-    return User.objects.filter(is_active=True, is_partner=False, is_student=False).order_by("name", "pk")
+    return User.objects.staff().order_by("name", "pk")
 
 
 class ReaderForm(RecordForm):

@@ -29,7 +29,7 @@ HOURS = (
 
 
 def staff() -> Any:
-    return User.objects.filter(is_active=True, is_partner=False, is_student=False).order_by("name", "pk")
+    return User.objects.staff().order_by("name", "pk")
 
 
 class HourInput(forms.TimeInput):

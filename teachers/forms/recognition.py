@@ -195,7 +195,7 @@ class PanelForm(RecordModelForm):
 
     def narrow(self) -> None:
         fields: dict[str, Any] = self.fields
-        people = User.objects.filter(is_active=True, is_partner=False, is_student=False)
+        people = User.objects.staff()
         fields["chair"].queryset = fields["members"].queryset = people.order_by("name", "pk")
         fields["department"].queryset = departments_for(self.user, JUDGE)
         if self.user.scope_for(JUDGE).everywhere:
