@@ -10,6 +10,7 @@ app_name = "core"
 urlpatterns = [
     path("search/", everything.search, name="search"),
     path("views/<str:list_name>/save/", everything.save_view, name="view_save"),
+    path("views/<int:pk>/home/", everything.pin_view, name="view_pin"),
     path("views/<int:pk>/delete/", everything.delete_view, name="view_delete"),
     path("favicon.ico", icon, name="icon"),
     path("health/live/", health.live, name="health_live"),

@@ -10,6 +10,9 @@ class SavedView(models.Model):
     list_name = models.CharField(max_length=100)
     name = models.CharField(_("name"), max_length=80)
     query = models.TextField(help_text=_("The list's address after the question mark."), blank=True)
+    is_on_home = models.BooleanField(
+        _("on my first page"), default=False, help_text=_("Its name and number stand on the first page.")
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

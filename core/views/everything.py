@@ -13,6 +13,7 @@ from core.models import AccessLog, SavedView
 from core.personal import note_reading
 from core.search import is_too_short, search_everything
 from core.views.acts import safe_next
+from core.views.pinned import MOST_ON_HOME
 
 
 @require_safe
@@ -60,6 +61,26 @@ def save_view(request: PersonRequest, list_name: str) -> HttpResponse:
         owner=request.user, list_name=list_name[:100], name=name, defaults={"query": query}
     )
     messages.success(request, _("The view “%(name)s” is saved.") % {"name": name})
+    return HttpResponseRedirect(safe_next(request))
+
+
+@require_POST
+def pin_view(request: PersonRequest, pk: int) -> HttpResponse:
+    """Put a view onto one's first page, or take it off."""
+    view = get_object_or_404(SavedView, pk=pk, owner=request.user)
+    others = SavedView.objects.filter(owner=request.user, is_on_home=True).exclude(pk=pk)
+    if not view.is_on_home and others.count() >= MOST_ON_HOME:
+        said = _("At most %(count)d views stand on your first page: take one off first.")
+        messages.error(request, said % {"count": MOST_ON_HOME})
+        return HttpResponseRedirect(safe_next(request))
+    view.is_on_home = not view.is_on_home
+    view.save(update_fields=["is_on_home"])
+    said = (
+        _("“%(name)s” stands on your first page.")
+        if view.is_on_home
+        else _("“%(name)s” is off your first page.")
+    )
+    messages.success(request, said % {"name": view.name})
     return HttpResponseRedirect(safe_next(request))
 
 

@@ -218,6 +218,8 @@ class ListView(View):
                 "label": view.name,
                 "url": f"{self.request.path}?{view.query}",
                 "active": view.query == current,
+                "is_on_home": view.is_on_home,
+                "pin_url": reverse("core:view_pin", args=[view.pk]),
                 "delete_url": reverse("core:view_delete", args=[view.pk]),
             }
             for view in SavedView.objects.filter(owner=self.request.user, list_name=self.list_name)

@@ -124,6 +124,7 @@ RULES: dict[str, Rule] = {
     "insights:home": replace(signed_in(), leads_to_portal=True),
     "core:search": signed_in(),
     "core:view_save": signed_in("POST", list_name="enterprises"),
+    "core:view_pin": own(saved_view, method="POST"),
     "core:view_delete": own(saved_view, method="POST"),
     "core:inbox": everybodys(signed_in()),
     "core:read_all_notifications": everybodys(signed_in("POST")),
