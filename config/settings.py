@@ -63,6 +63,7 @@ SEAL_PROVIDER = env.str("SEAL_PROVIDER", default="signing.sealing.providers.Cent
 # --- Applications -----------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "reports",
     "insights",
     "governance",
     "information",

@@ -35,6 +35,7 @@ from placements.portal.care_urls import urlpatterns as portal_care_urls
 from placements.portal.day_urls import urlpatterns as intern_urls
 from placements.portal.end_urls import urlpatterns as portal_end_urls
 from projects.urls import portal_urlpatterns as portal_project_urls
+from reports.urls import portal_urlpatterns as portal_report_urls
 from resources.urls import portal_urlpatterns as portal_resource_urls
 from teachers.parttime_urls import portal_urlpatterns as portal_part_time_urls
 from teachers.practice_urls import portal_urlpatterns as portal_practice_urls
@@ -67,6 +68,7 @@ portal_urls: list[URLPattern | URLResolver] = [
     *portal_assessment_urls,
     *portal_governance_urls,
     *portal_information_urls,
+    *portal_report_urls,
 ]
 
 own_urls: list[URLPattern | URLResolver] = [
@@ -86,6 +88,7 @@ own_urls: list[URLPattern | URLResolver] = [
 
 urlpatterns = [
     path("", include("insights.urls")),
+    path("", include("reports.urls")),
     path("", include("core.urls")),
     path("", include("signing.urls")),
     path("", include("agreements.urls")),

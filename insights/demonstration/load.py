@@ -26,6 +26,7 @@ from insights.demonstration import (
     courses,
     enterprises,
     exchanges,
+    further,
     indicators,
     internships,
     needs,
@@ -62,6 +63,7 @@ GROWING = (
     "assessments",
     "information",
     "governance",
+    "reports",
     "core",
 )
 # What was told longer ago has been read.
@@ -137,6 +139,7 @@ def load(*, on: date, until: date | None = None) -> None:
         indicators.freeze_earlier_years(staff, on=on, before=until or on)
         if until is None:
             indicators.set_targets(staff, on=on)
+            further.tell_further(staff, on)
     _date_the_history()
     _file_the_mail(on)
     # The papers of what was concluded long ago are made when somebody asks for them.

@@ -29,6 +29,7 @@ LAYERS = [
     "information",
     "governance",
     "insights",
+    "reports",
 ]
 ROOT = Path(settings.BASE_DIR)
 
