@@ -18,6 +18,16 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 600.0,
         "options": {"expires": 600},
     },
+    "make scheduled exports": {
+        "task": "core.tasks.make_scheduled_exports",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
+    "forget old exports": {
+        "task": "core.tasks.forget_old_exports",
+        "schedule": 24 * 3600.0,
+        "options": {"expires": 3600},
+    },
     "work on imports": {
         "task": "core.tasks.work_on_imports",
         "schedule": 60.0,

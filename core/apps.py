@@ -16,9 +16,12 @@ class CoreConfig(AppConfig):
         from core.imports.spec import specs_for
         from core.navigation import Entry, register_entry
         from core.notifications import MAIL_REFUSED, on_refused, register_kind
+        from core.scheduled_exports import MADE, STOPPED
 
         register_kind(MAIL_REFUSED)
         register_kind(DAILY_MAIL)
+        register_kind(MADE)
+        register_kind(STOPPED)
         on_refused(DAILY_MAIL.name, pass_on_refusal)
         register_verbs({"notification.send_again": _("sent the mail again")})
         register_entry(Entry(group="today", label=_("Inbox"), url_name="core:inbox", icon="inbox", order=90))

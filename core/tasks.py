@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from core import scheduled_exports
 from core.attachments import sweep_attachments
 from core.background import nudge, one_at_a_time
 from core.delivery import deliver_due
@@ -62,3 +63,20 @@ def forget_old_accesses() -> None:
 def forget_lost_files() -> None:
     """Delete the attachments that no record has."""
     sweep_attachments(now=timezone.now())
+
+
+@shared_task
+def make_scheduled_exports() -> None:
+    """Make the files that people asked for by the calendar, once it is late enough."""
+    now = timezone.localtime()
+    if now.time() < GOES_OUT_FROM:
+        return
+    with one_at_a_time("core.tasks.make_scheduled_exports") as alone:
+        if alone:
+            scheduled_exports.make_due(now=now)
+
+
+@shared_task
+def forget_old_exports() -> None:
+    """Delete the files of scheduled exports that were kept long enough."""
+    scheduled_exports.forget_old(now=timezone.now())

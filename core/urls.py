@@ -2,7 +2,7 @@ from django.urls import path
 
 from core import health
 from core.icon import icon
-from core.views import everything, import_result, imports, inbox
+from core.views import everything, exports, import_result, imports, inbox
 from core.views.mail_choices import MailChoices
 
 app_name = "core"
@@ -11,7 +11,11 @@ urlpatterns = [
     path("search/", everything.search, name="search"),
     path("views/<str:list_name>/save/", everything.save_view, name="view_save"),
     path("views/<int:pk>/home/", everything.pin_view, name="view_pin"),
+    path("views/<int:pk>/schedule/", exports.Schedule.as_view(), name="view_schedule"),
     path("views/<int:pk>/delete/", everything.delete_view, name="view_delete"),
+    path("exports/", exports.exports, name="exports"),
+    path("exports/<int:pk>/", exports.export_file, name="export_file"),
+    path("exports/schedules/<int:pk>/stop/", exports.stop, name="export_stop"),
     path("favicon.ico", icon, name="icon"),
     path("health/live/", health.live, name="health_live"),
     path("health/ready/", health.ready, name="health_ready"),

@@ -1,6 +1,7 @@
 from core.models.attachments import Attachment
 from core.models.audit import AuditEvent
 from core.models.comments import Comment
+from core.models.exports import ExportSchedule, KeptExport
 from core.models.imports import ImportRow, ImportRun
 from core.models.notifications import Heartbeat, MailChoice, Notification
 from core.models.personal import AccessLog
@@ -12,9 +13,11 @@ __all__ = [
     "Attachment",
     "AuditEvent",
     "Comment",
+    "ExportSchedule",
     "Heartbeat",
     "ImportRow",
     "ImportRun",
+    "KeptExport",
     "MailChoice",
     "Notification",
     "SavedView",

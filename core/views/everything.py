@@ -13,7 +13,7 @@ from core.models import AccessLog, SavedView
 from core.personal import note_reading
 from core.search import is_too_short, search_everything
 from core.views.acts import safe_next
-from core.views.pinned import MOST_ON_HOME
+from core.views.saved import MOST_ON_HOME
 
 
 @require_safe

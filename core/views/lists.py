@@ -220,9 +220,13 @@ class ListView(View):
                 "active": view.query == current,
                 "is_on_home": view.is_on_home,
                 "pin_url": reverse("core:view_pin", args=[view.pk]),
+                "is_sent": hasattr(view, "schedule"),
+                "schedule_url": reverse("core:view_schedule", args=[view.pk]),
                 "delete_url": reverse("core:view_delete", args=[view.pk]),
             }
-            for view in SavedView.objects.filter(owner=self.request.user, list_name=self.list_name)
+            for view in SavedView.objects.filter(
+                owner=self.request.user, list_name=self.list_name
+            ).select_related("schedule")
         ]
 
     # --- Exporting exactly what is filtered
@@ -231,18 +235,27 @@ class ListView(View):
         fmt = self.request.GET["export"]
         if fmt not in EXPORT_FORMATS:
             raise Http404
-        if self.personal_data:
-            note_export(self.request, filterset.qs, data=self.personal_data)
-        _order, ordering = self.ordering()
-        labels = self.table_class.column_labels()
-        columns = [ExportColumn(labels[name], self.export_accessor(name)) for name in self.shown_columns()]
+        self.note_exported(filterset.qs)
         return export_response(
             self.request,
             filename=self.list_name.rpartition(":")[2],
-            columns=columns,
-            queryset=filterset.qs.order_by(*ordering.expressions()),
+            columns=self.export_columns(),
+            queryset=self.in_order(filterset.qs),
             fmt=fmt,
         )
+
+    def note_exported(self, rows: QuerySet) -> None:
+        """Write down whose data are about to be sent as a file, where the list has any."""
+        if self.personal_data:
+            note_export(self.request, rows, data=self.personal_data)
+
+    def export_columns(self) -> list[ExportColumn]:
+        labels = self.table_class.column_labels()
+        return [ExportColumn(labels[name], self.export_accessor(name)) for name in self.shown_columns()]
+
+    def in_order(self, rows: QuerySet) -> QuerySet:
+        _order, ordering = self.ordering()
+        return rows.order_by(*ordering.expressions())
 
     def export_accessor(self, name: str) -> Callable[[Any], Any]:
         """How a column's plain value is read from a row: as the table's ``value`` methods say."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.http import PersonRequest
-from core.views.pinned import pinned_views
+from core.views.saved import pinned_views
 from insights.figures import figures_for
 from insights.queues import queues_for
 
@@ -23,7 +23,7 @@ def home(request: PersonRequest) -> HttpResponse:
             "title": _("Good day, %(name)s") % {"name": request.user.display_name},
             "today": today,
             "queues": queues_for(request.user, on=today),
-            "pinned": pinned_views(request),
+            "pinned": pinned_views(request.user),
             "figures": figures_for(request.user, on=today),
         },
     )

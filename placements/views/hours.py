@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.models import AccessLog
@@ -52,7 +51,6 @@ class WeekList(ListView):
         note_reading(self.request, [row.placement for row in page.rows], data=AccessLog.Data.RECORD)
         return super().context(filterset, page, order)
 
-    def export(self, filterset: Any) -> HttpResponseBase:
-        placements = Placement.objects.filter(pk__in=filterset.qs.order_by().values("placement"))
+    def note_exported(self, rows: QuerySet) -> None:
+        placements = Placement.objects.filter(pk__in=rows.order_by().values("placement"))
         note_export(self.request, placements, data=AccessLog.Data.RECORD)
-        return super().export(filterset)

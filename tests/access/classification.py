@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from accounts.models import CalendarFeed, Delegation
 from accounts.operations import open_calendar_feed
-from core.models import Notification, SavedView
+from core.models import ExportSchedule, KeptExport, Notification, SavedView
+from core.models.exports import exported_name
 from tests.access import (
     activities,
     adjustments,
@@ -52,7 +55,26 @@ THIRD_PARTY = ("admin:", "account_", "mfa_", "usersessions_")
 
 
 def saved_view(world: World) -> SavedView:
-    return SavedView.objects.create(owner=world.director, list_name="enterprises", name="Mine")
+    return SavedView.objects.create(owner=world.director, list_name="partnerships:enterprises", name="Mine")
+
+
+def scheduled(world: World) -> ExportSchedule:
+    return ExportSchedule.objects.create(view=saved_view(world), next_on=timezone.localdate())
+
+
+def exported(world: World) -> KeptExport:
+    now = timezone.now()
+    name = default_storage.save(exported_name(), ContentFile(b"a,b"))
+    return KeptExport.objects.create(
+        owner=world.director,
+        name="Mine",
+        list_name="partnerships:enterprises",
+        day=now.date(),
+        made_at=now,
+        rows=0,
+        file=name,
+        format="csv",
+    )
 
 
 def delegation(world: World) -> Delegation:
@@ -125,6 +147,10 @@ RULES: dict[str, Rule] = {
     "core:search": signed_in(),
     "core:view_save": signed_in("POST", list_name="enterprises"),
     "core:view_pin": own(saved_view, method="POST"),
+    "core:view_schedule": own(saved_view),
+    "core:exports": signed_in(),
+    "core:export_file": own(exported),
+    "core:export_stop": own(scheduled, method="POST"),
     "core:view_delete": own(saved_view, method="POST"),
     "core:inbox": everybodys(signed_in()),
     "core:read_all_notifications": everybodys(signed_in("POST")),

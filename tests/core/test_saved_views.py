@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from core.models import SavedView
-from core.views.pinned import MOST_ON_HOME, lists
+from core.views.saved import MOST_ON_HOME, lists
 from tests.world import signed_in
 
 pytestmark = pytest.mark.django_db

@@ -1,19 +1,20 @@
-"""Saved views on somebody's first page: each list by its name, and how many rows a view finds now."""
+"""Saved views beside their lists: on somebody's first page, and as files that come by the calendar."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import FETCH_RAISE
 from django.http import QueryDict
-from django.urls import URLPattern, get_resolver, reverse
+from django.urls import URLPattern, get_resolver, resolve, reverse
 from django.utils.formats import number_format
 
 from core.access import Text
+from core.filters import RecordFilterSet
 from core.http import PersonRequest
 from core.models import SavedView
 from core.paging import bounded_count
@@ -36,6 +37,15 @@ class Pinned:
     number: str
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A list as a saved view has it, for whoever saved it."""
+
+    view: ListView
+    filterset: RecordFilterSet
+    url: str
+
+
 @cache
 def lists() -> dict[str, tuple[str, type[ListView]]]:
     """The name of the address of every list that stands at one address, and its view, by the list's name."""
@@ -54,29 +64,38 @@ def _found(resolver: Any, namespaces: str) -> Iterator[tuple[str, type[ListView]
             yield from _found(entry, inner)
 
 
-def pinned_views(request: PersonRequest) -> list[Pinned]:
-    """Those that this person put there and may still open. One query, and one for each."""
-    rows = SavedView.objects.filter(owner=request.user, is_on_home=True).order_by("name", "pk")
-    found = (_pinned(request, view) for view in rows[:MOST_ON_HOME])
-    return [one for one in found if one is not None]
-
-
-def _pinned(request: PersonRequest, saved: SavedView) -> Pinned | None:
-    """Nothing where the list is gone, or the person may not see it any more."""
+def opened(saved: SavedView, *, user: Any) -> Opened | None:
+    """The list with the view's filters; nothing where it is gone, or may not be seen any more."""
     address, view_class = lists().get(saved.list_name, ("", None))
-    if view_class is None:
+    if view_class is None or not user.is_active or user.is_partner or user.is_student:
         return None
-    as_there = copy(request)
-    as_there.GET = QueryDict(saved.query)  # type: ignore[assignment]
+    request = PersonRequest()
+    request.user = user
+    request.method, request.path = "GET", reverse(address)
+    request.resolver_match = resolve(request.path)
+    request.GET = QueryDict(saved.query)
     view = view_class()
-    view.request = as_there
+    view.request = request
     try:
         view.authorise()
     except PermissionDenied:
         return None
-    filterset = view.filterset_class(as_there.GET, queryset=view.get_queryset(), request=as_there)
+    filterset = view.filterset_class(
+        request.GET, queryset=view.get_queryset().fetch_mode(FETCH_RAISE), request=request
+    )
+    return Opened(view, filterset, f"{request.path}?{saved.query}")
+
+
+def pinned_views(user: Any) -> list[Pinned]:
+    """Those that this person put there and may still open. One query, and one for each."""
+    rows = SavedView.objects.filter(owner=user, is_on_home=True).order_by("name", "pk")
+    found = ((saved, opened(saved, user=user)) for saved in rows[:MOST_ON_HOME])
+    return [
+        Pinned(saved.name, one.view.title, one.url, _number(one.filterset)) for saved, one in found if one
+    ]
+
+
+def _number(filterset: RecordFilterSet) -> str:
     count, is_capped = bounded_count(filterset.qs)
     number = number_format(count, use_l10n=True, force_grouping=True)
-    return Pinned(
-        saved.name, view.title, f"{reverse(address)}?{saved.query}", f"{number}+" if is_capped else number
-    )
+    return f"{number}+" if is_capped else number
