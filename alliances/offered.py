@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from alliances.duties import tasks
 from alliances.feed import deadlines_of, occasions_of
 from alliances.merging import STEP
 from alliances.models import Alliance
@@ -18,6 +19,7 @@ from alliances.views import tabs
 from alliances.walls import FUNCTION, MEMBER_OF, WALLS
 from core.access import register_capabilities
 from core.calendar import register_deadlines, register_occasions
+from core.duties import register_duty_source
 from core.navigation import Entry, PortalEntry, register_entry, register_portal_entry
 from core.notifications import register_kind
 from core.registry import (
@@ -54,6 +56,13 @@ def offer() -> None:
     register_step(STEP)
     register_occasions("alliances", occasions_of)
     register_deadlines("alliances", deadlines_of)
+    register_duty_source(
+        "alliances",
+        label=_("Tasks from meetings of alliances"),
+        icon="affiliate",
+        duties=tasks,
+        order=30,
+    )
     register_entry(
         Entry(
             group="together",

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from agreements.cooperation_rules import rules_on
 from assessments.counted import COUNTERS
 from assessments.counters import register_counter
+from assessments.duties import actions
 from assessments.me import tasks
 from assessments.merging import WARNINGS
 from assessments.models import Action, Assessment, Survey
@@ -23,6 +24,7 @@ from assessments.transitions import APPROVE, EDIT, READ
 from assessments.walls import WALLS
 from compliance.subjects import Subject, register_subject
 from core.access import register_capabilities
+from core.duties import register_duty_source
 from core.navigation import Entry, PortalEntry, register_entry, register_portal_entry
 from core.notifications import register_kind
 from core.registry import (
@@ -82,6 +84,13 @@ def offer() -> None:
     )
     register_partner_figures("assessments", figures, order=80)
     register_partner_deadlines("assessments", deadlines)
+    register_duty_source(
+        "improvements",
+        label=_("Improvement actions"),
+        icon="report-analytics",
+        duties=actions,
+        order=40,
+    )
     register_student_tasks("surveys", tasks, order=70)
     register_children(
         Assessment._meta.label,

@@ -98,6 +98,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "remind of tasks": {
+        "task": "information.tasks.remind_of_tasks",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "check placements": {
         "task": "placements.tasks.recheck_all",
         "schedule": 12 * 3600.0,

@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.access import register_capabilities
+from core.duties import register_duty_source
 from core.navigation import Entry, PortalEntry, register_entry, register_portal_entry
 from core.notifications import register_kind
 from core.registry import register_children, register_rules_link, register_verbs
 from core.search import Kind as SearchKind
 from core.search import register_kind as register_search
 from core.walls import register_wall, register_wall_function
+from governance.duties import acknowledgements
 from governance.models import Regulation, RegulationVersion
 from governance.notices import KINDS
 from governance.operations import regulations
@@ -39,6 +41,13 @@ def offer_regulations() -> None:
     for kind in KINDS:
         register_kind(kind)
     register_search(SEARCHED)
+    register_duty_source(
+        "acknowledgements",
+        label=_("Regulations to read and acknowledge"),
+        icon="books",
+        duties=acknowledgements,
+        order=60,
+    )
     register_subject(
         RegulationVersion,
         Subject(

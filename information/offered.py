@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.access import register_capabilities
+from core.calendar import register_deadlines
+from core.duties import register_duty_source
 from core.navigation import Entry, PortalEntry, register_entry, register_portal_entry
 from core.notifications import register_kind
 from core.registry import (
@@ -15,21 +17,28 @@ from core.registry import (
     register_partner_figures,
     register_student_page,
     register_student_tasks,
+    register_tab,
     register_verbs,
 )
 from core.search import Kind as SearchKind
 from core.search import register_kind as register_search
 from core.walls import register_wall
+from information.duties import deadlines, own_tasks
 from information.me import announcements as own
-from information.models import Announcement
-from information.notices import KINDS
+from information.models import Announcement, Assignment
+from information.notices.announcements import KINDS
+from information.notices.assignments import KINDS as KINDS_OF_TASKS
 from information.portal import announcements as portal
+from information.subjects import STEP, SUBJECTS
+from information.views.assignments import OF_RECORD
 from information.walls import WALLS
+from partnerships.merging import register_step
 
 
 def offer() -> None:
     """Each feature's part stands in a function of its own."""
     offer_announcements()
+    offer_assignments()
 
 
 def offer_announcements() -> None:
@@ -69,6 +78,41 @@ def offer_announcements() -> None:
     register_verbs(VERBS)
 
 
+def offer_assignments() -> None:
+    register_capabilities(
+        "assignment",
+        pgettext_lazy("to-do", "Tasks"),
+        {
+            "read": _("see those of the people of its departments"),
+            "edit": _("give them to colleagues, and keep those of its departments"),
+        },
+    )
+    for kind in KINDS_OF_TASKS:
+        register_kind(kind)
+    register_search(TASKS_SEARCHED)
+    register_step(STEP)
+    register_deadlines("assignments", deadlines)
+    register_duty_source(
+        "assignments",
+        label=pgettext_lazy("to-do", "Tasks"),
+        icon="checkbox",
+        duties=own_tasks,
+        order=0,
+    )
+    register_entry(
+        Entry(
+            group="today",
+            label=pgettext_lazy("to-do", "My tasks"),
+            url_name="information:assignment_board",
+            icon="checkbox",
+            order=8,
+        )
+    )
+    for model in SUBJECTS:
+        register_tab(model._meta.label, OF_RECORD)
+    register_verbs(TASK_VERBS)
+
+
 SEARCHED = SearchKind(
     name="announcement",
     label=_("Announcements"),
@@ -86,4 +130,20 @@ VERBS: dict[str, Any] = {
     "announcement.discard": pgettext_lazy("announcement", "discarded a draft"),
     "announcement.attach": pgettext_lazy("announcement", "attached a file"),
     "announcement.detach": pgettext_lazy("announcement", "took a file out"),
+}
+TASKS_SEARCHED = SearchKind(
+    name="assignment",
+    label=pgettext_lazy("to-do", "Tasks"),
+    icon="checkbox",
+    rows=lambda actor: Assignment.objects.visible_to(actor).select_related("owner"),
+    line=lambda one: (one.title, str(one.owner)),
+    list_url_name="information:assignment_list",
+    order=82,
+)
+TASK_VERBS: dict[str, Any] = {
+    "assignment.give": pgettext_lazy("to-do", "gave the task"),
+    "assignment.change": pgettext_lazy("to-do", "changed it"),
+    "assignment.hand_over": pgettext_lazy("to-do", "handed it over"),
+    "assignment.finish": pgettext_lazy("to-do", "did it"),
+    "assignment.give_up": pgettext_lazy("to-do", "gave it up"),
 }

@@ -3,12 +3,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, ClassVar, Self
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, OuterRef, Q, Subquery
 
 from core.access import Actor, ScopedQuerySet
 from core.search import search
 
 READ = "announcement.read"
+ASSIGNMENT_READ, ASSIGNMENT_EDIT = "assignment.read", "assignment.edit"
 
 
 class AnnouncementQuerySet(ScopedQuerySet):
@@ -38,3 +40,34 @@ class AnnouncementQuerySet(ScopedQuerySet):
             told_count=Subquery(rows.annotate(number=Count("pk")).values("number")),
             read_count=Subquery(read.annotate(number=Count("pk")).values("number")),
         )
+
+
+class AssignmentQuerySet(ScopedQuerySet):
+    """Tasks of the people of one's departments, one's own, and those that one gave."""
+
+    read_capability: ClassVar[str] = ASSIGNMENT_READ
+
+    def own(self, actor: Actor) -> Q:
+        return Q(owner=actor.pk) | Q(giver=actor.pk)
+
+    def permitting(self, actor: Actor, capability: str) -> Self:
+        rows = super().permitting(actor, capability)
+        if capability != ASSIGNMENT_EDIT or actor.pk is None or actor.scope_for(capability).everywhere:
+            return rows
+        return self.filter(self.own(actor) | Q(pk__in=rows.order_by().values("pk")))
+
+    def open(self) -> Self:
+        return self.filter(state="open")
+
+    def late(self, on: date) -> Self:
+        return self.open().filter(due_on__lt=on)
+
+    def about(self, record: Any) -> Self:
+        return self.filter(subject_type=ContentType.objects.get_for_model(record), subject_id=record.pk)
+
+    def nearest_first(self) -> Self:
+        """By their day; what has none comes last, as the database has it."""
+        return self.order_by("due_on", "pk")
+
+    def with_names(self) -> Self:
+        return self.select_related("owner", "giver", "department")

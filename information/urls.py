@@ -2,7 +2,7 @@ from django.urls import URLPattern, path
 
 from information.me import announcements as own
 from information.portal import announcements as portal
-from information.views import announcements
+from information.views import announcements, assignments
 
 app_name = "information"
 
@@ -23,6 +23,14 @@ urlpatterns: list[URLPattern] = [
         announcements.file_remove,
         name="announcement_file_remove",
     ),
+    path("tasks/", assignments.board, name="assignment_board"),
+    path("tasks/all/", assignments.AssignmentList.as_view(), name="assignment_list"),
+    path("tasks/new/", assignments.AssignmentNew.as_view(), name="assignment_new"),
+    path("tasks/<int:pk>/", assignments.AssignmentDetail.as_view(), name="assignment_detail"),
+    path("tasks/<int:pk>/edit/", assignments.AssignmentEdit.as_view(), name="assignment_edit"),
+    path("tasks/<int:pk>/finish/", assignments.Finish.as_view(), name="assignment_finish"),
+    path("tasks/<int:pk>/give-up/", assignments.GiveUp.as_view(), name="assignment_give_up"),
+    path("tasks/<int:pk>/hand-over/", assignments.HandOver.as_view(), name="assignment_hand_over"),
 ]
 
 portal_urlpatterns: list[URLPattern] = [

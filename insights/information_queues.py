@@ -1,4 +1,4 @@
-"""What waits on the home page to be read."""
+"""What waits on the home page to be read or to be done."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from information.models import Assignment
 from information.reading import unread_by
 from insights.lines import SHOWN, Line, Queue, queue_of
 
@@ -29,4 +31,24 @@ def announcements(user: User, on: date) -> Queue:
             for one in rows.defer("text", "search_text", "search_bigrams")[: SHOWN + 1]
         ],
         reverse("information:announcement_board"),
+    )
+
+
+def tasks(user: User) -> Queue:
+    """This person's own open ones, the nearest day first. One query."""
+    rows = Assignment.objects.open().filter(owner=user.pk).select_related("giver").nearest_first()
+    return queue_of(
+        "tasks",
+        pgettext("to-do", "Tasks"),
+        "checkbox",
+        [
+            Line(
+                title=one.title,
+                url=one.get_absolute_url(),
+                text=str(one.giver) if one.giver is not None and one.giver_id != user.pk else "",
+                due_on=one.due_on,
+            )
+            for one in rows.defer("details", "search_text", "search_bigrams")[: SHOWN + 1]
+        ],
+        reverse("information:assignment_board") + "?source=assignments",
     )

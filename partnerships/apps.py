@@ -11,6 +11,7 @@ class PartnershipsConfig(AppConfig):
     verbose_name = _("Enterprises")
 
     def ready(self) -> None:
+        from core.duties import register_duty_source
         from core.imports.spec import register_import
         from core.metrics import register_metric
         from core.notifications import on_refused
@@ -18,6 +19,7 @@ class PartnershipsConfig(AppConfig):
         from core.search import Kind, register_kind
         from core.story import register_story
         from core.walls import register_wall
+        from partnerships.duties import next_actions
         from partnerships.imports import PartnersImport, RegisterImport
         from partnerships.metrics import VISITS
         from partnerships.models import Enterprise, RegisterEntry
@@ -42,6 +44,13 @@ class PartnershipsConfig(AppConfig):
         from signing.signables import register_entrance
 
         register_metric(VISITS)
+        register_duty_source(
+            "next_actions",
+            label=_("Next steps after visits, calls and meetings"),
+            icon="message",
+            duties=next_actions,
+            order=20,
+        )
         register_capabilities(
             "enterprise",
             _("Enterprises"),

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from core.access import register_capabilities
 from core.calendar import register_deadlines
+from core.duties import register_duty_source
 from core.navigation import Entry, PortalEntry, register_entry, register_portal_entry
 from core.notifications import register_kind
 from core.registry import (
@@ -31,6 +32,7 @@ from placements import (
     reminders,
 )
 from placements.changes import EARLY_END, asked_for, to_amend
+from placements.duties import visits
 from placements.facts import register_facts
 from placements.guardian_links import register_guardian_section
 from placements.views.changes import CHANGES, INTERNS
@@ -109,6 +111,13 @@ def offer_visits() -> None:
         register_kind(kind)
     register_facts(facts_of_visits)
     register_deadlines("visits", deadlines)
+    register_duty_source(
+        "visits",
+        label=_("Visits due"),
+        icon="clipboard-check",
+        duties=visits,
+        order=50,
+    )
     register_watch(VISIT_DUE)
     register_watch(VISIT_SOON)
     register_watch(NEEDING_HELP)

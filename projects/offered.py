@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.access import register_capabilities
+from core.duties import register_duty_source
 from core.imports.spec import register_import
 from core.metrics import register_metric
 from core.navigation import Entry, PortalEntry, register_entry, register_portal_entry
@@ -25,6 +26,7 @@ from core.search import Kind as SearchKind
 from core.search import register_kind as register_search
 from core.story import register_story
 from core.walls import register_wall
+from projects.duties import milestones
 from projects.imports import ProjectsImport
 from projects.metrics import METRICS
 from projects.models import Project
@@ -66,6 +68,13 @@ def offer_projects() -> None:
             group="together",
             order=43,
         )
+    )
+    register_duty_source(
+        "milestones",
+        label=_("Milestones of joint projects"),
+        icon="flag",
+        duties=milestones,
+        order=35,
     )
     for kind in KINDS:
         register_kind(kind)

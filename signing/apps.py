@@ -13,10 +13,12 @@ class SigningConfig(AppConfig):
 
     def ready(self) -> None:
         from core.calendar import register_deadlines
+        from core.duties import register_duty_source
         from core.notifications import on_refused, register_kind
         from core.walls import register_wall
         from signing import inviting
         from signing.calendar import deadlines
+        from signing.duties import decisions, signatures
         from signing.links import register_link_task
         from signing.links_to_sign import SIGN
         from signing.notices import ENVELOPE_KINDS, KINDS
@@ -30,6 +32,20 @@ class SigningConfig(AppConfig):
             register_kind(kind)
             on_refused(kind.name, inviting.tell_of_refusal)
         register_deadlines("signing", deadlines)
+        register_duty_source(
+            "decisions",
+            label=_("Decisions"),
+            icon="gavel",
+            duties=decisions,
+            order=10,
+        )
+        register_duty_source(
+            "signatures",
+            label=_("Documents to sign"),
+            icon="writing-sign",
+            duties=signatures,
+            order=12,
+        )
         register_link_task(SIGN)
         for wall in WALLS:
             register_wall(wall)

@@ -5,5 +5,14 @@ from information.models.announcements import (
     AnnouncementState,
     Audience,
 )
+from information.models.assignments import Assignment, AssignmentState
 
-__all__ = ["Announcement", "AnnouncementFile", "AnnouncementReader", "AnnouncementState", "Audience"]
+__all__ = [
+    "Announcement",
+    "AnnouncementFile",
+    "AnnouncementReader",
+    "AnnouncementState",
+    "Assignment",
+    "AssignmentState",
+    "Audience",
+]

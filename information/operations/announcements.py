@@ -20,8 +20,8 @@ from core import audit
 from core.access import Actor, NotVisible
 from core.attachments import discard, store_upload
 from core.errors import Refused
-from information import notices
 from information.models import Announcement, AnnouncementFile, AnnouncementReader, AnnouncementState
+from information.notices import announcements as notices
 from information.reach import reached_by
 from information.transitions.announcements import ANNOUNCEMENT_MOVES, EDIT
 from internships.models import Plan

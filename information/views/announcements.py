@@ -26,7 +26,7 @@ from core.http import PersonRequest
 from core.registry import Tab
 from core.views import DetailView, FormView, ListView, act
 from information.forms.announcements import AnnouncementForm, FileForm
-from information.lists import AnnouncementFilters, AnnouncementTable
+from information.lists.announcements import AnnouncementFilters, AnnouncementTable
 from information.models import Announcement, AnnouncementFile, AnnouncementState
 from information.operations import announcements as operations
 from information.reach import reached_by

@@ -1,14 +1,15 @@
-"""The rules of the addresses of announcements."""
+"""The rules of the addresses of announcements and tasks."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
 
-from information.models import Announcement, AnnouncementFile
+from information.models import Announcement, AnnouncementFile, Assignment
 from tests.access.posts import kept
 from tests.access.rules import Rule, holder, me, portal, row, signed_in
 from tests.information.announcing import a_draft, announced
+from tests.information.assigning import a_task
 from tests.world import World
 
 READ, EDIT = "announcement.read", "announcement.edit"
@@ -32,6 +33,11 @@ def file(world: World) -> dict[str, Any]:
     return {"pk": one.pk, "file_id": kept(AnnouncementFile, one).pk}
 
 
+def task(world: World) -> Assignment:
+    """The teacher's, given by nobody of the world, so that powers alone let others see it."""
+    return Assignment.objects.first() or a_task(world, giver=None)
+
+
 RULES: dict[str, Rule] = {
     "information:announcement_board": signed_in(),
     "information:announcement_list": holder(READ),
@@ -48,6 +54,14 @@ RULES: dict[str, Rule] = {
     "portal:announcements": portal(),
     "portal:announcement": replace(portal(announcement, arguments=key), only_for="liaison"),
     "portal:announcement_file": replace(portal(announcement, arguments=file), only_for="liaison"),
+    "information:assignment_board": signed_in(),
+    "information:assignment_list": signed_in(),
+    "information:assignment_new": signed_in(),
+    "information:assignment_detail": row(task, "assignment.read", also_for=("teacher",)),
+    "information:assignment_finish": row(task, "assignment.edit", also_for=("teacher",)),
+    "information:assignment_give_up": row(task, "assignment.edit", also_for=("teacher",)),
+    "information:assignment_hand_over": row(task, "assignment.edit", also_for=("teacher",)),
+    "information:assignment_edit": row(task, "assignment.edit", seen_by=("teacher",)),
     "me:announcements": me(),
     "me:announcement": me(announcement, arguments=key),
     "me:announcement_file": me(announcement, arguments=file),
