@@ -26,7 +26,7 @@ from information.lists.assignments import AssignmentFilters, AssignmentTable
 from information.models import Assignment, AssignmentState
 from information.operations import assignments as operations
 from information.subjects import code_of, subject_of, with_subjects
-from information.transitions.assignments import EDIT
+from information.transitions.assignments import EDIT, READ
 from partnerships.views.record_pages import RecordAct, RecordFormView
 
 HEADINGS = {
@@ -94,6 +94,7 @@ def board(request: PersonRequest) -> HttpResponse:
 class AssignmentList(ListView):
     """Everybody of the centre has it: one's own tasks, those one gave, those of one's departments."""
 
+    capability = READ
     title = gettext_lazy("All tasks")
     list_name = "information:assignments"
     table_class = AssignmentTable
