@@ -130,13 +130,18 @@ class EvidenceRow:
 
 
 def evidence_of(
-    period: ObligationPeriod, *, reader: Actor, on: date, at_portal: bool = False
+    period: ObligationPeriod, *, reader: Actor, on: date, at_portal: bool = False, planned: bool = True
 ) -> tuple[list[EvidenceRow], int]:
     """The newest records behind a number, and how many there are; three queries and those of the metric.
 
     Of a record that the reader may not see, or that the portal has no page of, only day and amount are told.
+
+    Args:
+        planned: whether also those of days to come.
     """
     rows = period.evidence.order_by("-occurred_on", "-pk")
+    if not planned:
+        rows = rows.filter(occurred_on__lte=on)
     total = rows.count()
     shown = list(rows[:EVIDENCE_SHOWN])
     metric = metric_of(period.metric)
@@ -150,13 +155,14 @@ def evidence_of(
     lines = []
     for one in shown:
         evidence = told.get(one.record_id, Evidence(""))
+        title = evidence.title_at_portal if at_portal else evidence.title
         url = evidence.url_at_portal if at_portal else evidence.url
         lines.append(
             EvidenceRow(
                 one.occurred_on,
                 in_words(one.quantity, period.measure),
                 one.occurred_on > on,
-                evidence.title if url or not at_portal else "",
+                title,
                 url,
             )
         )

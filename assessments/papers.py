@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, pgettext
 
@@ -14,7 +16,7 @@ from accounts.models import Centre
 from agreements.documents.words import fact, facts, in_both, logo
 from agreements.variables import shown_date
 from assessments.lines import Line, lines_of
-from assessments.models import Assessment
+from assessments.models import ActionSide, Assessment
 from core.rendering import context as paper
 from core.rendering import document_html, document_title, language_tag, render_pdf
 from core.rendering.context import Language
@@ -41,8 +43,13 @@ def _column(heading: Callable[[], str], *, is_number: bool = False) -> paper.Col
     return paper.Column(heading=in_both(heading), is_number=is_number)
 
 
-def pdf(one: Assessment, language: Language = "both") -> bytes:
-    """The paper of one assessment, with every figure. Raises RenderError. A handful of queries."""
+def pdf(one: Assessment, language: Language = "both", *, for_enterprise: bool = False) -> bytes:
+    """The paper of one assessment, with every figure. Raises RenderError. A handful of queries.
+
+    Args:
+        for_enterprise: what its page at the portal says, and no more: neither the centre's money nor what the
+            centre makes better.
+    """
     centre = Centre.current()
     sheet = paper.DocumentContext(
         title=in_both(lambda: _("Assessment of the partnership")),
@@ -52,7 +59,7 @@ def pdf(one: Assessment, language: Language = "both") -> bytes:
         logo=logo(centre),
         mark=paper.Bilingual() if one.is_decided else translated(NOT_APPROVED),
         facts=_facts(one),
-        clauses=list(_clauses(one)),
+        clauses=list(_clauses(one, for_enterprise=for_enterprise)),
     )
     return _pdf(sheet, language)
 
@@ -68,19 +75,26 @@ def _facts(one: Assessment) -> list[paper.Fact]:
         fact(lambda: _("Score"), lambda: "" if one.score is None else number_format(one.score, 1)),
         fact(lambda: pgettext("of a partnership", "Grade"), lambda: grade.label if grade else ""),
         fact(lambda: _("Why another grade"), lambda: one.given_reason),
-        fact(lambda: _("Approved at"), lambda: date_format(one.approved_at) if one.approved_at else ""),
-        fact(lambda: _("Published at"), lambda: date_format(one.published_at) if one.published_at else ""),
+        fact(lambda: _("Approved at"), lambda: _day(one.approved_at)),
+        fact(lambda: _("Published at"), lambda: _day(one.published_at)),
     )
 
 
-def _clauses(one: Assessment) -> Iterator[paper.Clause]:
+def _day(at: datetime | None) -> str:
+    return shown_date(timezone.localdate(at)) if at else ""
+
+
+def _clauses(one: Assessment, *, for_enterprise: bool) -> Iterator[paper.Clause]:
+    actions = (
+        one.improvements.filter(side=ActionSide.ENTERPRISE) if for_enterprise else one.improvements.all()
+    )
     sections = [
         (lambda: _("Figures"), None, _figures(one)),
         (lambda: _("Conclusion"), one.conclusion, None),
-        (lambda: _("Income and its use"), _money(one), None),
+        (lambda: _("Income and its use"), paper.Bilingual() if for_enterprise else _money(one), None),
         (lambda: _("Word of the enterprise"), one.word, None),
         (lambda: _("Answer to the objection"), one.answer, None),
-        (lambda: _("Improvement"), None, _actions(one)),
+        (lambda: _("Improvement"), None, _actions(actions.order_by("due_on", "pk"))),
     ]
     number = 0
     for heading, words, table in sections:
@@ -134,8 +148,8 @@ def _money(one: Assessment) -> paper.Bilingual:
     )
 
 
-def _actions(one: Assessment) -> paper.Table | None:
-    rows: Sequence[Any] = list(one.improvements.select_related("owner", "contact"))
+def _actions(rows: Any) -> paper.Table | None:
+    """One query."""
     if not rows:
         return None
     return paper.Table(
@@ -149,8 +163,8 @@ def _actions(one: Assessment) -> paper.Table | None:
             [
                 _text(row.title),
                 in_both(row.get_side_display),
-                _text(row.due_on.isoformat()),
-                _text(row.done_on.isoformat() if row.done_on else "—"),
+                in_both(partial(shown_date, row.due_on)),
+                in_both(partial(shown_date, row.done_on)) if row.done_on else _text("—"),
             ]
             for row in rows
         ],
@@ -189,7 +203,7 @@ def summary_pdf(study_year: int, rows: Sequence[Any], language: Language = "both
                         [
                             paper.Bilingual(en=row.name_en, zh=row.name_zh),
                             in_both(partial(str, row.grade.label)),
-                            _text(row.published_on.isoformat()),
+                            in_both(partial(shown_date, row.published_on)),
                         ]
                         for row in rows
                     ],

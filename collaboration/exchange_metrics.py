@@ -60,6 +60,7 @@ def rows(keys: Sequence[int]) -> Mapping[int, Evidence]:
         pk: Evidence(
             title=title,
             url=reverse("collaboration:exchange_detail", args=[pk]),
+            title_at_portal=title,
             url_at_portal=reverse("portal:exchange", args=[pk]),
         )
         for pk, title in found

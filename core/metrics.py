@@ -40,10 +40,15 @@ OCCURRENCE: Final = ("enterprise", "agreement", "giver", "occurred_on", "quantit
 
 
 class Evidence(NamedTuple):
-    """What a page says of a record that was counted; an address is "" where there is no page of it."""
+    """What a page says of a record that was counted; an address is "" where there is no page of it.
+
+    At the portal it is called ``title_at_portal``, which says no more than the wall opens of the record, and
+    never falls back on the title that the staff reads.
+    """
 
     title: str
     url: str = ""
+    title_at_portal: str = ""
     url_at_portal: str = ""
 
 

@@ -88,10 +88,11 @@ def achieved(giver: Any, quantity: Any, **narrowed: Any) -> Callable[[], Any]:
     return occurrences
 
 
-def _evidence(title: str, project: int) -> Evidence:
+def _evidence(title: str, project: int, at_portal: str | None = None) -> Evidence:
     return Evidence(
         title=title,
         url=reverse("projects:project_detail", args=[project]),
+        title_at_portal=title if at_portal is None else at_portal,
         url_at_portal=reverse("portal:project", args=[project]),
     )
 
@@ -103,10 +104,13 @@ def of_projects(keys: Sequence[int]) -> Mapping[int, Evidence]:
 
 
 def of_expenses(keys: Sequence[int]) -> Mapping[int, Evidence]:
-    """One query."""
+    """Vouchers stay with the centre: at the portal each is called by its project. One query."""
     rows = Expense.objects.filter(pk__in=keys).order_by()
-    found = rows.values_list("pk", "voucher", "purpose", "project")
-    return {pk: _evidence(f"{voucher} · {purpose}", project) for pk, voucher, purpose, project in found}
+    found = rows.values_list("pk", "voucher", "purpose", "project", "project__title")
+    return {
+        pk: _evidence(f"{voucher} · {purpose}", project, at_portal=title)
+        for pk, voucher, purpose, project, title in found
+    }
 
 
 def of_outcomes(keys: Sequence[int]) -> Mapping[int, Evidence]:

@@ -54,6 +54,7 @@ def rows_of_contributions(keys: Sequence[int]) -> Mapping[int, Evidence]:
         pk: Evidence(
             title=title,
             url=reverse("resources:contribution_detail", args=[pk]),
+            title_at_portal=title,
             url_at_portal=reverse("portal:contribution", args=[pk]),
         )
         for pk, title in found
@@ -65,8 +66,9 @@ def rows_of_bookings(keys: Sequence[int]) -> Mapping[int, Evidence]:
     found = Booking.objects.filter(pk__in=keys).order_by().values_list("pk", "purpose", "resource__name")
     return {
         pk: Evidence(
-            title=f"{purpose} · {resource}",
+            title=(title := f"{purpose} · {resource}"),
             url=reverse("resources:booking_detail", args=[pk]),
+            title_at_portal=title,
             url_at_portal=reverse("portal:booking", args=[pk]),
         )
         for pk, purpose, resource in found

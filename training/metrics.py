@@ -46,6 +46,7 @@ def rows(keys: Sequence[int]) -> Mapping[int, Evidence]:
         pk: Evidence(
             title=title,
             url=reverse("training:course_detail", args=[course]),
+            title_at_portal=title,
             url_at_portal=reverse("portal:course", args=[course]),
         )
         for pk, course, title in found

@@ -238,8 +238,7 @@ def _evidence(lines: Sequence[PromiseLine], reader: Actor, on: date) -> list[pap
         for entry in line.periods:
             if entry.period.starts_on > on or not entry.period.counted:
                 continue
-            found, total = evidence_of(entry.period, reader=reader, on=on)
-            done = [row for row in found if not row.is_planned]
+            done, total = evidence_of(entry.period, reader=reader, on=on, planned=False)
             label = in_both(partial(getattr, line.promise, "label"))
             rows += [
                 [

@@ -134,7 +134,7 @@ def assessment_paper(request: PartnerRequest, pk: int) -> HttpResponse:
     own_assessment(request.partner, pk)
     with outside():
         one = Assessment.objects.select_related("enterprise", "scheme", "agreement").get(pk=pk)
-        return as_file(pdf(one), f"assessment-{one.study_year}-{one.pk}")
+        return as_file(pdf(one, for_enterprise=True), f"assessment-{one.study_year}-{one.pk}")
 
 
 class SayWord(PortalFormView):

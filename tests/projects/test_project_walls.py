@@ -11,7 +11,7 @@ from django.db.utils import ProgrammingError
 
 from core.metrics import OCCURRENCE, Giver, metric_of
 from core.walls import inside
-from projects.models import Milestone, Outcome, PanelMember, Project, ProjectFile, ProjectState, Risk
+from projects.models import Expense, Milestone, Outcome, PanelMember, Project, ProjectFile, ProjectState, Risk
 from projects.walls import (
     MILESTONE_COLUMNS,
     OUTCOME_COLUMNS,
@@ -146,11 +146,22 @@ def test_a_metric_is_what_a_count_by_hand_finds(years, code):
     assert len({(row["record_id"], row["giver"]) for row in found}) == len(found)
     evidence = metric.rows([row["record_id"] for row in found])
     assert all(evidence[row["record_id"]].url_at_portal for row in found)
+    assert all(evidence[row["record_id"]].title_at_portal for row in found)
     text, parameters = metric.statement()
     with connection.cursor() as cursor:
         cursor.execute(text, parameters)
         assert [column.name for column in cursor.description] == list(OCCURRENCE)
         assert len(cursor.fetchall()) == len(found)
+
+
+def test_at_the_portal_a_voucher_is_called_by_its_project(years):
+    metric = metric_of("project_money")
+    assert metric is not None
+
+    projects = dict(Expense.objects.values_list("pk", "project__title"))
+    for pk, said in metric.rows(list(projects)).items():
+        assert "材料" in said.title
+        assert said.title_at_portal == projects[pk]
 
 
 def test_money_counts_for_whoever_paid_it(years):

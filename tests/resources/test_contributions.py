@@ -248,6 +248,7 @@ def test_a_metric_is_what_a_count_by_hand_finds(years, code):
     assert len({row["record_id"] for row in found}) == len(found)
     evidence = metric.rows([row["record_id"] for row in found])
     assert all(evidence[row["record_id"]].url_at_portal for row in found)
+    assert all(evidence[row["record_id"]].title_at_portal for row in found)
     text, parameters = metric.statement()
     with connection.cursor() as cursor:
         cursor.execute(text, parameters)

@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from agreements.documents.renewal_pack import open_points
+from agreements.documents.renewal_pack import EVIDENCE_NAMED, Proposal, open_points, renewal_pack
 from agreements.models import Obligation, ObligationConfirmation
 from agreements.promise_notices import sweep_promises
 from agreements.promise_reading import promise_lines
@@ -180,6 +180,27 @@ def test_the_renewal_pack_writes_itself_and_its_proposal_is_gone_over(office: Ag
     made = client.post(page, sent)
     assert made.status_code == 200, made.content[:2000]
     assert made.content.startswith(b"%PDF")
+
+
+def test_the_renewal_pack_names_what_was_done_and_counts_nothing_that_is_planned(
+    office: AgreementsOffice,
+) -> None:
+    agreement, on = adopted(office), date(2026, 3, 2)
+    promise(office, agreement)
+    done = EVIDENCE_NAMED + 2
+    for number in range(done):
+        visit(office.world.partner, date(2026, 1, 5) + timedelta(days=number))
+    for number in range(20):
+        visit(office.world.partner, date(2026, 5, 5) + timedelta(days=number))
+    count(on=on)
+
+    sheet = renewal_pack(agreement, Proposal({}), reader=office.officer, on=on)
+
+    [annex] = [one for one in sheet.annexes if one.heading.en == "What was counted"]
+    assert annex.table is not None
+    *named, more = annex.table.rows
+    assert len(named) == EVIDENCE_NAMED
+    assert more[2].en == "and 2 more"
 
 
 def test_open_points_are_what_is_missing_disputed_or_not_confirmed(office: AgreementsOffice) -> None:
