@@ -25,13 +25,14 @@ from core.search import register_kind as register_search
 from core.walls import register_wall
 from information.duties import deadlines, own_tasks
 from information.me import announcements as own
-from information.models import Announcement, Assignment
+from information.models import Announcement, Assignment, LibraryDocument
 from information.notices.announcements import KINDS
 from information.notices.assignments import KINDS as KINDS_OF_TASKS
+from information.notices.library import KINDS as KINDS_OF_LIBRARY
 from information.portal import announcements as portal
 from information.subjects import STEP, SUBJECTS
 from information.views.assignments import OF_RECORD
-from information.walls import WALLS
+from information.walls import LIBRARY_WALLS, WALLS
 from partnerships.merging import register_step
 
 
@@ -39,6 +40,7 @@ def offer() -> None:
     """Each feature's part stands in a function of its own."""
     offer_announcements()
     offer_assignments()
+    offer_library()
 
 
 def offer_announcements() -> None:
@@ -113,6 +115,41 @@ def offer_assignments() -> None:
     register_verbs(TASK_VERBS)
 
 
+def offer_library() -> None:
+    register_capabilities(
+        "library",
+        pgettext_lazy("of documents", "Library"),
+        {
+            "read": _("see all that its departments keep, drafts too"),
+            "edit": _("enter, share and withdraw documents, and see who fetched them"),
+        },
+    )
+    for wall in LIBRARY_WALLS:
+        register_wall(wall)
+    for kind in KINDS_OF_LIBRARY:
+        register_kind(kind)
+    register_search(LIBRARY_SEARCHED)
+    register_entry(
+        Entry(
+            group="together",
+            label=pgettext_lazy("of documents", "Library"),
+            url_name="information:library_list",
+            icon="books",
+            order=90,
+        )
+    )
+    register_portal_entry(
+        PortalEntry(
+            label=pgettext_lazy("of documents", "Library"),
+            url_name="portal:library",
+            icon="books",
+            group="together",
+            order=62,
+        )
+    )
+    register_verbs(LIBRARY_VERBS)
+
+
 SEARCHED = SearchKind(
     name="announcement",
     label=_("Announcements"),
@@ -146,4 +183,21 @@ TASK_VERBS: dict[str, Any] = {
     "assignment.hand_over": pgettext_lazy("to-do", "handed it over"),
     "assignment.finish": pgettext_lazy("to-do", "did it"),
     "assignment.give_up": pgettext_lazy("to-do", "gave it up"),
+}
+LIBRARY_SEARCHED = SearchKind(
+    name="library",
+    label=pgettext_lazy("of documents", "Library"),
+    icon="books",
+    rows=LibraryDocument.objects.visible_to,
+    line=lambda one: (one.title, str(one.get_kind_display())),
+    list_url_name="information:library_list",
+    order=84,
+)
+LIBRARY_VERBS: dict[str, Any] = {
+    "library.enter": pgettext_lazy("library document", "entered it"),
+    "library.change": pgettext_lazy("library document", "changed it"),
+    "library.version": pgettext_lazy("library document", "added a version"),
+    "library.share": pgettext_lazy("library document", "shared it"),
+    "library.withdraw": pgettext_lazy("library document", "withdrew it"),
+    "library.discard": pgettext_lazy("library document", "discarded a draft"),
 }

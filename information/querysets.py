@@ -5,11 +5,15 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, OuterRef, Q, Subquery
+from django.utils import timezone
 
+from accounts.models import Appointment, Department, User
 from core.access import Actor, ScopedQuerySet
 from core.search import search
+from teachers.models import Teacher
 
 READ = "announcement.read"
+LIBRARY_READ, LIBRARY_EDIT = "library.read", "library.edit"
 ASSIGNMENT_READ, ASSIGNMENT_EDIT = "assignment.read", "assignment.edit"
 
 
@@ -71,3 +75,55 @@ class AssignmentQuerySet(ScopedQuerySet):
 
     def with_names(self) -> Self:
         return self.select_related("owner", "giver", "department")
+
+
+class LibraryQuerySet(ScopedQuerySet):
+    """What one's departments keep, what one entered oneself, and what is shared with the staff one is of."""
+
+    read_capability: ClassVar[str] = LIBRARY_READ
+
+    def own(self, actor: Actor) -> Q | None:
+        """Two queries, of where the person works."""
+        if not isinstance(actor, User) or actor.is_partner or actor.is_student:
+            return None
+        chosen: Any = self.model._meta.get_field("departments")
+        through = chosen.remote_field.through
+        above = departments_above(actor, timezone.localdate())
+        shared_here = through._base_manager.filter(department__in=above).values("librarydocument")
+        shared = Q(state="shared") & (Q(staff_reach="all") | Q(staff_reach="chosen", pk__in=shared_here))
+        return Q(created_by=actor.pk) | shared
+
+    def matching(self, terms: str) -> Self:
+        found: Any = search(self, terms)
+        return found
+
+    def out_of_date(self, on: date) -> Self:
+        return self.filter(state="shared", valid_until__lt=on)
+
+    def for_partners(self) -> Self:
+        return self.exclude(partner_reach="none")
+
+    def with_numbers(self) -> Self:
+        """With how often any version was fetched, as ``download_count``, counted row by row."""
+        versions: Any = self.model._meta.get_field("versions").related_model
+        downloads = versions._meta.get_field("downloads").related_model
+        rows = downloads._base_manager.filter(version__parent=OuterRef("pk")).order_by()
+        number = rows.values("version__parent").annotate(number=Count("pk")).values("number")
+        return self.annotate(download_count=Subquery(number))
+
+
+def departments_above(user: User, on: date) -> set[int]:
+    """Where somebody works on a day, by their positions or as a teacher, and all that these are part of."""
+    held = Appointment.objects.on(on).filter(user=user.pk).order_by().values_list("position__department")
+    taught = Teacher.objects.filter(user=user.pk).order_by().values_list("department")
+    found: set[int] = set()
+    waiting = {key for (key,) in held.union(taught).order_by()}
+    if not waiting:
+        return found
+    above = dict(Department.objects.values_list("pk", "parent"))
+    while waiting:
+        key = waiting.pop()
+        if key is not None and key not in found:
+            found.add(key)
+            waiting.add(above.get(key))
+    return found

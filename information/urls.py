@@ -2,7 +2,8 @@ from django.urls import URLPattern, path
 
 from information.me import announcements as own
 from information.portal import announcements as portal
-from information.views import announcements, assignments
+from information.portal import library as portal_library
+from information.views import announcements, assignments, library
 
 app_name = "information"
 
@@ -31,12 +32,25 @@ urlpatterns: list[URLPattern] = [
     path("tasks/<int:pk>/finish/", assignments.Finish.as_view(), name="assignment_finish"),
     path("tasks/<int:pk>/give-up/", assignments.GiveUp.as_view(), name="assignment_give_up"),
     path("tasks/<int:pk>/hand-over/", assignments.HandOver.as_view(), name="assignment_hand_over"),
+    path("library/", library.LibraryList.as_view(), name="library_list"),
+    path("library/new/", library.LibraryNew.as_view(), name="library_new"),
+    path("library/<int:pk>/", library.LibraryDetail.as_view(), name="library_detail"),
+    path("library/<int:pk>/edit/", library.LibraryEdit.as_view(), name="library_edit"),
+    path("library/<int:pk>/share/", library.Share.as_view(), name="library_share"),
+    path("library/<int:pk>/withdraw/", library.Withdraw.as_view(), name="library_withdraw"),
+    path("library/<int:pk>/discard/", library.Discard.as_view(), name="library_discard"),
+    path("library/<int:pk>/downloads/", library.downloads_export, name="library_downloads"),
+    path("library/<int:pk>/versions/new/", library.VersionNew.as_view(), name="library_version_new"),
+    path("library/<int:pk>/versions/<int:number>/", library.version, name="library_version"),
 ]
 
 portal_urlpatterns: list[URLPattern] = [
     path("announcements/", portal.announcement_list, name="announcements"),
     path("announcements/<int:pk>/", portal.announcement_detail, name="announcement"),
     path("announcements/<int:pk>/files/<int:file_id>/", portal.file, name="announcement_file"),
+    path("library/", portal_library.library, name="library"),
+    path("library/<int:pk>/", portal_library.document, name="library_document"),
+    path("library/<int:pk>/file/", portal_library.file, name="library_file"),
 ]
 
 me_urlpatterns: list[URLPattern] = [

@@ -6,6 +6,14 @@ from information.models.announcements import (
     Audience,
 )
 from information.models.assignments import Assignment, AssignmentState
+from information.models.library import (
+    LibraryDocument,
+    LibraryDownload,
+    LibraryKind,
+    LibraryState,
+    LibraryVersion,
+    Reach,
+)
 
 __all__ = [
     "Announcement",
@@ -15,4 +23,10 @@ __all__ = [
     "Assignment",
     "AssignmentState",
     "Audience",
+    "LibraryDocument",
+    "LibraryDownload",
+    "LibraryKind",
+    "LibraryState",
+    "LibraryVersion",
+    "Reach",
 ]
