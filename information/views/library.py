@@ -287,8 +287,9 @@ class Discard(OfDocument, RecordAct):
 def version(request: PersonRequest, pk: int, number: int) -> HttpResponseBase:
     """The file. Readers get the latest, whoever keeps the document any; that it was fetched is noted."""
     document = LibraryDocument.objects.visible_to(request.user).filter(pk=pk).first()
-    kept = document and document.versions.filter(number=number).first()
-    if kept is None or (number != document.latest and not document.permits(request.user, EDIT)):
+    is_open = document is not None and (number == document.latest or document.permits(request.user, EDIT))
+    kept = LibraryVersion.objects.filter(parent=pk, number=number).first() if is_open else None
+    if kept is None:
         raise NotVisible(f"information.LibraryVersion {pk}/{number}")
     operations.note_download(version=kept, user_id=request.user.pk, enterprise_id=None, now=timezone.now())
     return serve(request, kept)

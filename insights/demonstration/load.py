@@ -29,6 +29,7 @@ from insights.demonstration import (
     further,
     indicators,
     internships,
+    library,
     needs,
     part_timers,
     people,
@@ -40,6 +41,7 @@ from insights.demonstration import (
     regulations,
     resources,
     students,
+    tasks,
     teacher_practice,
     teachers,
 )
@@ -136,6 +138,8 @@ def load(*, on: date, until: date | None = None) -> None:
             assessments.make_assessments(staff, on=on)
             regulations.make_regulations(staff, on=on)
             announcements.make_announcements(staff, on=on)
+            library.make_library(staff, on=on)
+            tasks.make_tasks(staff, on=on)
         indicators.freeze_earlier_years(staff, on=on, before=until or on)
         if until is None:
             indicators.set_targets(staff, on=on)
