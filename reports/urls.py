@@ -2,8 +2,10 @@
 
 from django.urls import URLPattern
 
+from reports import annual_urls
+
 app_name = "reports"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [*annual_urls.urlpatterns]
 
 portal_urlpatterns: list[URLPattern] = []

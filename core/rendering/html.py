@@ -50,7 +50,7 @@ def document_html(context: DocumentContext, *, language: Language) -> str:
                 )
                 for number, annex in enumerate(context.annexes, start=1)
             ],
-            "watermark": _watermark(mark, language) if mark else "",
+            "watermark": watermark(mark, language) if mark else "",
             "qr": qr_svg(context.verification.address) if context.verification else "",
         },
     )
@@ -62,7 +62,7 @@ def document_title(context: DocumentContext, *, language: Language) -> str:
     return f"{words} {context.reference}".strip()
 
 
-def _watermark(mark: Bilingual, language: Language) -> str:
+def watermark(mark: Bilingual, language: Language) -> str:
     """Drawn as the page's background: an artefact that is seen on every page and read aloud on none."""
     lines = [line for _, text in phrases(mark, language) for line in text.splitlines()]
     size = min(LARGEST_MARK, *(_fitting_size(line) for line in lines))

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core.forms import RecordForm, RecordModelForm
+from core.school_years import YearKind
+from partnerships.policies import departments_for
+from reports.models import AnnualReport, Chapter
+from reports.transitions.annual import EDIT
+
+
+class CheckedByTheOperation(RecordModelForm):
+    """The operation checks the record."""
+
+    def _post_clean(self) -> None:
+        """Nothing here."""
+
+
+def last_finished() -> int:
+    """The school year that ended last."""
+    return YearKind.SCHOOL.year_of(timezone.localdate()) - 1
+
+
+class ReportForm(CheckedByTheOperation):
+    sections: ClassVar[Any] = [
+        (_("Of which year"), ("year_kind", "year", "department")),
+        (_("Its title"), ("name_zh", "name_en")),
+    ]
+
+    class Meta:
+        model = AnnualReport
+        fields = ("year_kind", "year", "department", "name_zh", "name_en")
+        labels: ClassVar[Any] = {"name_zh": _("Title in Chinese"), "name_en": _("Title in English")}
+
+    def narrow(self) -> None:
+        fields: dict[str, Any] = self.fields
+        fields["department"].queryset = departments_for(self.user, EDIT)
+        if self.user.scope_for(EDIT).everywhere:
+            fields["department"].empty_label = _("The whole centre")
+        else:
+            fields["department"].required = True
+            fields["department"].empty_label = None
+
+
+class ChapterForm(CheckedByTheOperation):
+    """``expected`` is the version that was shown."""
+
+    sections: ClassVar[Any] = [
+        (_("The text"), ("text_zh", "text_en")),
+        (_("How far it is"), ("is_finished",)),
+    ]
+    expected = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Chapter
+        fields = ("text_zh", "text_en", "is_finished")
+        labels: ClassVar[Any] = {"is_finished": _("This chapter is finished")}
+        widgets: ClassVar[Any] = {
+            "text_zh": forms.Textarea(attrs={"rows": 16, "lang": "zh-Hans"}),
+            "text_en": forms.Textarea(attrs={"rows": 16, "lang": "en"}),
+        }
+
+    def narrow(self) -> None:
+        self.fields["expected"].initial = self.instance.version
+
+
+class AssignForm(RecordForm):
+    responsible = forms.ModelChoiceField(
+        label=_("Responsible"),
+        queryset=User.objects.none(),
+        required=False,
+        widget=forms.Select(attrs={"data-enhance": ""}),
+        help_text=_("They are told, and may write this chapter, whatever their other powers."),
+    )
+
+    def narrow(self) -> None:
+        fields: dict[str, Any] = self.fields
+        fields["responsible"].queryset = User.objects.filter(
+            is_active=True, is_partner=False, is_student=False
+        ).order_by("name", "pk")

@@ -1,0 +1,52 @@
+"""The rules of the addresses of annual reports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reports.models import AnnualReport, Chapter, ReportState
+from tests.access.rules import Rule, holder, row
+from tests.reports.reporting import a_report
+from tests.world import World
+
+READ, EDIT, APPROVE = (f"annual_report.{name}" for name in ("read", "edit", "approve"))
+
+
+def report_in(state: str) -> Any:
+    def find(world: World) -> AnnualReport:
+        return AnnualReport.objects.filter(state=state).first() or a_report(world, state=state)
+
+    return find
+
+
+draft, reviewed = report_in(ReportState.DRAFT), report_in(ReportState.IN_REVIEW)
+
+
+def chapter(world: World) -> Chapter:
+    return draft(world).chapters.order_by("order").first()
+
+
+def of_paper(world: World) -> dict[str, Any]:
+    return {"pk": draft(world).pk, "language": "en", "format": "pdf"}
+
+
+def of(find: Any, capability: str = EDIT, **more: Any) -> Rule:
+    return row(find, capability, read=READ, **more)
+
+
+RULES: dict[str, Rule] = {
+    "reports:annual_report_list": holder(READ),
+    "reports:annual_report_new": holder(EDIT),
+    "reports:annual_report_detail": of(draft, READ),
+    "reports:annual_report_edit": of(draft),
+    "reports:annual_report_freeze": of(draft),
+    "reports:annual_report_submit": of(draft),
+    "reports:annual_report_recall": of(reviewed),
+    "reports:annual_report_return": of(reviewed, APPROVE),
+    "reports:annual_report_publish": of(reviewed, APPROVE),
+    "reports:annual_report_partners": of(draft, APPROVE),
+    "reports:annual_report_paper": of(draft, READ, arguments=of_paper),
+    "reports:chapter_detail": of(chapter, READ),
+    "reports:chapter_edit": of(chapter),
+    "reports:chapter_assign": of(chapter),
+}

@@ -1,0 +1,432 @@
+"""Annual reports: written by several, frozen, reviewed, published, never altered."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+
+import docx
+import pypdfium2
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+from django.utils import translation
+
+from core.access import NotVisible
+from core.indicators import indicator_of
+from core.kept import content_of
+from core.models import AuditEvent, Notification
+from core.transitions import TransitionRefused
+from insights.models import Snapshot
+from reports.annual.numbers import changed_since, frozen_numbers, live_numbers
+from reports.annual.papers import drawn_up
+from reports.models import AnnualReport, Chapter, PaperFormat, PaperLanguage, ReportState
+from reports.operations import annual
+from reports.outline import outline
+from tests.factories import TeacherFactory
+from tests.query_counts import assert_query_count
+from tests.reports.reporting import a_report, last_year, now, published, today, written
+from tests.world import join, signed_in
+
+pytestmark = pytest.mark.django_db
+S = ReportState
+
+
+# --- The outline ----------------------------------------------------------------------------------
+
+
+def test_every_number_of_the_outline_is_an_indicator_or_comes_from_surveys():
+    codes = {code for chapter in outline() for code in chapter["codes"]}
+
+    unknown = {code for code in codes if indicator_of(code) is None and not code.startswith("satisfaction.")}
+
+    assert unknown == set()
+    pictured = {code for one in outline() for codes in one.get("charts", []) for code in codes}
+    assert pictured <= codes
+
+
+def test_a_report_begins_with_the_chapters_of_the_outline(world):
+    report = a_report(world)
+
+    assert list(report.chapters.values_list("key", flat=True)) == [one["key"] for one in outline()]
+    assert report.chapters.filter(kind="text").count() == 10
+    assert report.chapters.filter(kind="table").count() == 5
+    assert report.state == S.DRAFT
+
+
+def test_a_year_has_one_report_of_the_centre_and_one_of_a_department(world):
+    a_report(world, year=last_year())
+    a_report(world, year=last_year(), department=world.mechanics)
+
+    with pytest.raises(ValidationError, match="report of this year"):
+        a_report(world, year=last_year())
+
+    assert AnnualReport.objects.count() == 2
+
+
+def test_nobody_reports_of_a_year_that_has_not_begun(world):
+    with pytest.raises(annual.UnableToChangeReport):
+        a_report(world, year=today().year + 1)
+
+    assert not AnnualReport.objects.exists()
+
+
+def test_nobody_begins_a_report_of_the_centre_for_one_department(world):
+    with pytest.raises(PermissionDenied):
+        a_report(world, actor=world.officer)
+
+    assert not AnnualReport.objects.exists()
+
+
+# --- Writing --------------------------------------------------------------------------------------
+
+
+def write(world, chapter, *, actor=None, **fields):
+    given = {"text_zh": "本年度合作。", "text_en": "This year.", "is_finished": True}
+    given |= {"expected": chapter.version} | fields
+    return annual.write_chapter(actor=actor or world.director, pk=chapter.pk, now=now(), **given)
+
+
+def test_what_somebody_else_wrote_meanwhile_is_not_overwritten(world):
+    chapter = a_report(world).chapters.first()
+    write(world, chapter, text_zh="先写的一段。")
+
+    with pytest.raises(annual.ChapterChanged):
+        write(world, chapter, text_zh="后写的一段。")
+
+    chapter.refresh_from_db()
+    assert chapter.text_zh == "先写的一段。"
+
+
+def test_both_texts_are_shown_and_what_is_sent_again_counts(world):
+    chapter = a_report(world).chapters.first()
+    write(world, chapter, text_zh="先写的一段。", text_en="The first.")
+    client = signed_in(world.director)
+    address = reverse("reports:chapter_edit", args=[chapter.pk])
+    sent = {
+        "text_zh": "后写的一段。",
+        "text_en": "The second.",
+        "is_finished": "on",
+        "expected": chapter.version,
+    }
+
+    answer = client.post(address, sent)
+
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "先写的一段。" in page
+    assert "后写的一段。" in page
+    again = client.post(address, sent | {"expected": chapter.version + 1})
+    assert again.status_code == 302
+    chapter.refresh_from_db()
+    assert chapter.text_zh == "后写的一段。"
+
+
+def test_who_answers_for_a_chapter_is_told_and_writes_it_alone(world):
+    report = a_report(world)
+    mine, other = report.chapters.all()[:2]
+    annual.assign(actor=world.director, pk=mine.pk, responsible=world.teacher, now=now())
+
+    write(world, mine, actor=world.teacher)
+
+    assert Notification.objects.filter(recipient=world.teacher, kind="reports.chapter").exists()
+    with pytest.raises(PermissionDenied):
+        write(world, other, actor=world.teacher)
+    with pytest.raises(PermissionDenied):
+        annual.assign(actor=world.teacher, pk=mine.pk, responsible=world.head, now=now())
+    with pytest.raises(PermissionDenied):
+        annual.submit(actor=world.teacher, pk=report.pk, now=now())
+    mine.refresh_from_db()
+    other.refresh_from_db()
+    assert (mine.is_finished, mine.responsible, other.text_zh) == (True, world.teacher, "")
+    with pytest.raises(NotVisible):
+        write(world, mine, actor=world.coordinator, expected=mine.version)
+
+
+def test_nobody_from_outside_answers_for_a_chapter(world):
+    chapter = a_report(world).chapters.first()
+
+    with pytest.raises(annual.UnableToChangeReport):
+        annual.assign(actor=world.director, pk=chapter.pk, responsible=join(world.liaison), now=now())
+
+    chapter.refresh_from_db()
+    assert chapter.responsible is None
+
+
+def test_an_empty_chapter_is_not_finished(world):
+    chapter = a_report(world).chapters.first()
+
+    with pytest.raises(annual.UnableToChangeReport):
+        write(world, chapter, text_zh="  ", text_en="")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Chapter.objects.filter(pk=chapter.pk).update(is_finished=True)
+
+
+# --- Review ---------------------------------------------------------------------------------------
+
+
+def test_it_is_submitted_once_every_chapter_is_finished(world):
+    report = a_report(world)
+
+    with pytest.raises(TransitionRefused, match="10 chapters"):
+        annual.submit(actor=world.director, pk=report.pk, now=now())
+
+    written(report)
+    assert annual.submit(actor=world.director, pk=report.pk, now=now()).state == S.IN_REVIEW
+
+
+def test_nobody_writes_it_while_it_is_read(world):
+    report = a_report(world, state=S.IN_REVIEW)
+
+    with pytest.raises(annual.UnableToChangeReport, match="only a draft"):
+        write(world, report.chapters.first())
+    with pytest.raises(annual.UnableToChangeReport):
+        annual.change(actor=world.director, pk=report.pk, now=now(), name_en="Another")
+
+
+def test_it_is_returned_with_a_reason_that_its_authors_read(world):
+    report = a_report(world, state=S.IN_REVIEW)
+
+    with pytest.raises(TransitionRefused):
+        annual.give_back(actor=world.director, pk=report.pk, reason=" ", now=now())
+    annual.give_back(actor=world.director, pk=report.pk, reason="案例部分过于简略。", now=now())
+
+    report.refresh_from_db()
+    assert (report.state, report.return_reason) == (S.DRAFT, "案例部分过于简略。")
+    told = Notification.objects.get(recipient=world.director, kind="reports.returned")
+    assert told.data["reason"] == "案例部分过于简略。"
+    assert "案例部分过于简略。" in signed_in(world.director).get(report.get_absolute_url()).content.decode()
+
+
+def test_whoever_only_reads_decides_nothing(world):
+    report = a_report(world, state=S.IN_REVIEW, department=world.mechanics)
+
+    for act in (annual.publish, annual.recall):
+        with pytest.raises((PermissionDenied, NotVisible)):
+            act(actor=world.officer, pk=report.pk, now=now())
+
+    report.refresh_from_db()
+    assert report.state == S.IN_REVIEW
+
+
+# --- Numbers --------------------------------------------------------------------------------------
+
+
+def test_frozen_numbers_stay_when_rows_change_and_the_report_says_what_changed(world):
+    TeacherFactory.create(department=world.mechanics)
+    report = a_report(world, year=last_year() + 1)
+    annual.freeze_numbers(actor=world.director, pk=report.pk, now=now())
+    report.refresh_from_db()
+    before = frozen_numbers(report)["dual_qualified_share"]
+    counted = Snapshot.objects.get(pk=before.snapshot).rows.count()
+
+    TeacherFactory.create_batch(2, department=world.mechanics)
+    snapshot = Snapshot.objects.get(pk=before.snapshot)
+
+    assert frozen_numbers(report)["dual_qualified_share"] == before
+    assert snapshot.rows.count() == counted
+    live = live_numbers(report, ["dual_qualified_share"], today())["dual_qualified_share"]
+    assert live.is_counted
+    moved = {one.then.code for one in changed_since(report)}
+    assert ("dual_qualified_share" in moved) == (live.now.words != before.now.words)
+
+
+def test_numbers_frozen_again_are_those_of_now(world):
+    report = a_report(world)
+    annual.freeze_numbers(actor=world.director, pk=report.pk, now=now())
+    first = set(report.numbers.values_list("pk", flat=True))
+
+    annual.freeze_numbers(actor=world.director, pk=report.pk, now=now())
+
+    assert first.isdisjoint(report.numbers.values_list("pk", flat=True))
+    assert report.numbers.count() == len(first)
+
+
+def test_of_another_year_the_frozen_numbers_are_given_up(world):
+    report = a_report(world)
+    annual.freeze_numbers(actor=world.director, pk=report.pk, now=now())
+
+    annual.change(actor=world.director, pk=report.pk, now=now(), year=last_year() - 5)
+
+    report.refresh_from_db()
+    assert not report.is_frozen
+    assert not report.numbers.exists()
+
+
+def test_every_number_has_the_two_years_before_beside_it(world):
+    report = a_report(world)
+
+    told = live_numbers(report, ["agreements_in_force", "satisfaction.student"], report.last_day)
+
+    year = last_year()
+    assert [list(one.short) for one in told.values()] == [
+        [f"{y}–{y + 1}" for y in (year - 2, year - 1, year)]
+    ] * 2
+    assert [str(year.words) for year in told["satisfaction.student"].years] == ["—"] * 3
+
+
+# --- Published ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def kept(world):
+    TeacherFactory.create(department=world.mechanics)
+    return published(world)
+
+
+def test_publishing_keeps_numbers_and_papers_in_both_languages(world, kept):
+    assert kept.state == S.PUBLISHED
+    assert kept.is_frozen
+    papers = {(one.language, one.format): content_of(one) for one in kept.papers.all()}
+    assert set(papers) == {(a, b) for a in PaperLanguage.values for b in PaperFormat.values}
+    assert all(content.startswith(b"%PDF") for (_l, kind), content in papers.items() if kind == "pdf")
+    assert all(b"ETSI.CAdES.detached" in content for (_l, kind), content in papers.items() if kind == "pdf")
+    assert Notification.objects.filter(kind="reports.published").exists()
+    assert AuditEvent.objects.filter(verb="annual_report.publish").exists()
+    client = signed_in(world.director)
+    answer = client.get(reverse("reports:annual_report_paper", args=[kept.pk, "zh-hans", "pdf"]))
+    assert answer.content == papers["zh-hans", "pdf"]
+    assert client.get(reverse("reports:annual_report_paper", args=[kept.pk, "fr", "pdf"])).status_code == 404
+
+
+def test_what_is_published_never_changes(world, kept):
+    chapter, number, paper = kept.chapters.first(), kept.numbers.first(), kept.papers.first()
+    changes = (
+        lambda: AnnualReport.objects.filter(pk=kept.pk).update(name_en="Another"),
+        lambda: AnnualReport.objects.filter(pk=kept.pk).update(state=S.DRAFT),
+        lambda: Chapter.objects.filter(pk=chapter.pk).update(text_en="Another"),
+        lambda: Chapter.objects.create(report=kept, order=99, key="x", title_en="x", title_zh="x"),
+        lambda: type(number).objects.filter(pk=number.pk).update(said={}),
+        number.delete,
+        lambda: type(paper).objects.filter(pk=paper.pk).update(sha256="0" * 64),
+        paper.delete,
+        chapter.delete,
+    )
+    for change in changes:
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+    with pytest.raises(annual.UnableToChangeReport):
+        annual.freeze_numbers(actor=world.director, pk=kept.pk, now=now())
+    with pytest.raises(TransitionRefused):
+        annual.publish(actor=world.director, pk=kept.pk, now=now())
+
+
+def test_only_the_switch_for_partners_can_still_be_turned(world, kept):
+    annual.show_to_partners(actor=world.director, pk=kept.pk, is_shown=True, now=now())
+
+    kept.refresh_from_db()
+    assert kept.is_for_partners
+
+
+def test_whoever_may_not_freeze_publishes_what_is_frozen(world):
+    report = a_report(world, state=S.IN_REVIEW)
+    position = world.director.appointments.get().position
+    position.capabilities = [one for one in position.capabilities if one != "indicator.freeze"]
+    position.save()
+    director = type(world.director).objects.get(pk=world.director.pk)
+
+    with pytest.raises(annual.UnableToChangeReport, match="freeze"):
+        annual.publish(actor=director, pk=report.pk, now=now())
+
+    report.refresh_from_db()
+    assert (report.state, report.papers.count(), report.numbers.count()) == (S.IN_REVIEW, 0, 0)
+
+
+# --- Papers ---------------------------------------------------------------------------------------
+
+
+def text_of(content: bytes) -> str:
+    with pypdfium2.PdfDocument(content) as document:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+@pytest.mark.parametrize("language", PaperLanguage.values)
+def test_the_pdf_of_a_draft_is_marked_and_whole(world, language):
+    report = written(a_report(world))
+
+    content = drawn_up(report, language, PaperFormat.PDF, today=today())
+
+    said = text_of(content).replace("\n", "")
+    with translation.override(language):
+        for chapter in report.chapters.all():
+            assert chapter.title.replace("　", "") in said.replace("　", "") or chapter.title in said
+    assert "\ufffd" not in said
+    # Nothing runs over the edge of a page: every letter stands within its box.
+    with pypdfium2.PdfDocument(content) as document:
+        for page in document:
+            width, height = page.get_size()
+            letters = page.get_textpage()
+            for index in range(letters.count_rects()):
+                left, bottom, right, top = letters.get_rect(index)
+                assert 0 <= left <= right <= width + 1
+                assert 0 <= bottom <= top <= height + 1
+        assert len(document) >= 6
+
+
+@pytest.mark.parametrize("language", PaperLanguage.values)
+def test_the_word_file_has_headings_tables_contents_and_fonts(world, language):
+    TeacherFactory.create(department=world.mechanics)
+    report = written(a_report(world))
+
+    content = drawn_up(report, language, PaperFormat.DOCX, today=today())
+
+    document = docx.Document(io.BytesIO(content))
+    headings = [one.text for one in document.paragraphs if one.style.name == "Heading 1"]
+    assert len(headings) == 15
+    assert len(document.tables) >= 13
+    xml = document.element.xml
+    assert "TOC \\o" in xml
+    fonts = document.styles["Heading 1"].element.rPr.rFonts
+    assert fonts.get("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}eastAsia") == "SimHei"
+    title = report.name_zh if language == "zh-hans" else report.name_en
+    assert any(one.text == title and one.style.name == "Title" for one in document.paragraphs)
+    assert ("草稿" if language == "zh-hans" else "DRAFT") in document.sections[0].header.paragraphs[0].text
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not on this machine")
+def test_libreoffice_opens_the_word_file(world, tmp_path):
+    report = written(a_report(world))
+    (tmp_path / "report.docx").write_bytes(drawn_up(report, "zh-hans", "docx", today=today()))
+
+    subprocess.run(
+        [shutil.which("soffice"), "--headless", "--convert-to", "pdf", "report.docx"],
+        cwd=tmp_path,
+        check=True,
+        timeout=120,
+    )
+
+    assert "学校概况" in text_of((tmp_path / "report.pdf").read_bytes())
+
+
+# --- Pages ----------------------------------------------------------------------------------------
+
+
+def test_the_opening_page_says_what_is_missing(world):
+    report = a_report(world)
+    annual.assign(actor=world.director, pk=report.chapters.first().pk, responsible=world.teacher, now=now())
+
+    page = signed_in(world.director).get(report.get_absolute_url()).content.decode()
+
+    assert "0 of 10 chapters" in page
+    assert str(world.teacher) in page
+    assert "no Chinese text" in page
+
+
+def test_a_frozen_number_opens_its_definition_and_rows(world, kept):
+    page = signed_in(world.director).get(f"{kept.get_absolute_url()}?tab=numbers").content.decode()
+
+    snapshot = kept.numbers.get(code="dual_qualified_share").snapshot
+    assert reverse("insights:snapshot_detail", args=[snapshot.pk]) in page
+
+
+def test_queries_do_not_grow(world):
+    report = written(a_report(world))
+    client = signed_in(world.director)
+    chapter = report.chapters.get(key="teachers")
+
+    assert_query_count("annual report list", client, reverse("reports:annual_report_list"))
+    assert_query_count("annual report", client, report.get_absolute_url())
+    assert_query_count("annual report numbers", client, f"{report.get_absolute_url()}?tab=numbers")
+    assert_query_count("annual report chapter", client, chapter.get_absolute_url())
