@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
-from reports.views import annual, annual_acts
+from reports.portal import annual as portal
+from reports.views import annual, annual_acts, enterprise
 
 urlpatterns: list[URLPattern] = [
     path("annual-reports/", annual.ReportList.as_view(), name="annual_report_list"),
@@ -24,5 +25,23 @@ urlpatterns: list[URLPattern] = [
         "annual-reports/chapters/<int:pk>/responsible/",
         annual_acts.ChapterAssign.as_view(),
         name="chapter_assign",
+    ),
+    path(
+        "enterprises/<int:pk>/annual-part/<int:year>/<slug:language>/<slug:format>/",
+        enterprise.paper,
+        name="enterprise_part_paper",
+    ),
+]
+
+portal_urlpatterns: list[URLPattern] = [
+    path("annual-reports/", portal.report_list, name="annual_reports"),
+    path(
+        "annual-reports/<int:pk>/<slug:language>/<slug:format>/",
+        portal.report_paper,
+        name="annual_report_paper",
+    ),
+    path("annual-part/", portal.own_part, name="own_part"),
+    path(
+        "annual-part/<int:year>/<slug:language>/<slug:format>/", portal.own_part_paper, name="own_part_paper"
     ),
 ]

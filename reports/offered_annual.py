@@ -8,14 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.access import register_capabilities
-from core.navigation import Entry, register_entry
+from core.navigation import Entry, PortalEntry, register_entry, register_portal_entry
 from core.notifications import register_kind
-from core.registry import register_children, register_verbs
+from core.registry import register_children, register_tab, register_verbs
 from core.search import Kind as SearchKind
 from core.search import register_kind as register_search
+from core.walls import register_wall
 from reports.models import AnnualReport
 from reports.notices.annual import KINDS
 from reports.transitions.annual import READ
+from reports.views.enterprise import FOR_ITS_REPORT
+from reports.walls.annual import WALLS
 
 
 def offer_annual_reports() -> None:
@@ -34,6 +37,10 @@ def offer_annual_reports() -> None:
     register_entry(ENTRY)
     register_children(AnnualReport._meta.label, ("reports.Chapter", "report"))
     register_verbs(VERBS)
+    register_tab("partnerships.Enterprise", FOR_ITS_REPORT)
+    for wall in WALLS:
+        register_wall(wall)
+    register_portal_entry(*PORTAL_ENTRIES)
 
 
 SEARCHED = SearchKind(
@@ -52,6 +59,23 @@ ENTRY = Entry(
     icon="report-analytics",
     order=30,
     capability=READ,
+)
+PORTAL_ENTRIES = (
+    PortalEntry(
+        label=_("For your annual report"),
+        url_name="portal:own_part",
+        icon="report-analytics",
+        group="together",
+        order=96,
+        role="liaison",
+    ),
+    PortalEntry(
+        label=_("Annual reports of the school"),
+        url_name="portal:annual_reports",
+        icon="books",
+        group="together",
+        order=97,
+    ),
 )
 VERBS: dict[str, Any] = {
     "annual_report.begin": pgettext_lazy("annual report", "began it"),

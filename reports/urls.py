@@ -8,4 +8,4 @@ app_name = "reports"
 
 urlpatterns: list[URLPattern] = [*annual_urls.urlpatterns]
 
-portal_urlpatterns: list[URLPattern] = []
+portal_urlpatterns: list[URLPattern] = [*annual_urls.portal_urlpatterns]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from reports.models import AnnualReport, Chapter, ReportState
-from tests.access.rules import Rule, holder, row
-from tests.reports.reporting import a_report
+from reports.operations import annual
+from tests.access.rules import Rule, holder, portal, row
+from tests.reports.reporting import a_report, published
 from tests.world import World
 
 READ, EDIT, APPROVE = (f"annual_report.{name}" for name in ("read", "edit", "approve"))
@@ -30,6 +33,23 @@ def of_paper(world: World) -> dict[str, Any]:
     return {"pk": draft(world).pk, "language": "en", "format": "pdf"}
 
 
+def of_enterprise(world: World) -> dict[str, Any]:
+    return {"pk": world.partner.pk, "year": timezone.localdate().year, "language": "en", "format": "pdf"}
+
+
+def of_own_enterprise(world: World) -> dict[str, Any]:
+    return {"year": timezone.localdate().year, "language": "zh-hans", "format": "pdf"}
+
+
+def for_partners(world: World) -> dict[str, Any]:
+    """Published and shown; made once for a world."""
+    found = AnnualReport.objects.filter(state=ReportState.PUBLISHED).first()
+    if found is None:
+        found = published(world)
+        annual.show_to_partners(actor=world.director, pk=found.pk, is_shown=True, now=timezone.now())
+    return {"pk": found.pk, "language": "en", "format": "pdf"}
+
+
 def of(find: Any, capability: str = EDIT, **more: Any) -> Rule:
     return row(find, capability, read=READ, **more)
 
@@ -49,4 +69,11 @@ RULES: dict[str, Rule] = {
     "reports:chapter_detail": of(chapter, READ),
     "reports:chapter_edit": of(chapter),
     "reports:chapter_assign": of(chapter),
+    "reports:enterprise_part_paper": row(
+        lambda world: world.partner, "enterprise.read", arguments=of_enterprise
+    ),
+    "portal:annual_reports": portal(),
+    "portal:annual_report_paper": Rule(access="portal", arguments=for_partners),
+    "portal:own_part": portal(only_for="liaison"),
+    "portal:own_part_paper": portal(arguments=of_own_enterprise, only_for="liaison"),
 }
