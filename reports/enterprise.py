@@ -86,12 +86,12 @@ def manuscript_of(
 def _facts(enterprise: Enterprise, centre: Centre, year: int, last: date) -> list[tuple[str, str]]:
     found = [
         (pgettext("of a report", "Enterprise"), str(enterprise)),
-        (_("Code"), enterprise.code or ""),
+        (pgettext("of an enterprise", "Registration code"), enterprise.code or ""),
         (_("Industry"), str(enterprise.industry or "")),
         (_("Address"), enterprise.address),
         (_("School"), str(centre)),
         (
-            _("Period"),
+            pgettext("of a report", "Period"),
             f"{date_format(date(year, 1, 1))} – {date_format(last)}",
         ),
     ]

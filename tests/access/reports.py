@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
@@ -41,6 +42,12 @@ def of_own_enterprise(world: World) -> dict[str, Any]:
     return {"year": timezone.localdate().year, "language": "zh-hans", "format": "pdf"}
 
 
+def of_liaisons(**more: Any) -> Rule:
+    """Each has the part of their own enterprise; their colleagues know that there is one."""
+    rule = portal(only_for="liaison", **more)
+    return replace(rule, also_for=("stranger_liaison",), seen_by=("signatory", "mentor"))
+
+
 def for_partners(world: World) -> dict[str, Any]:
     """Published and shown; made once for a world."""
     found = AnnualReport.objects.filter(state=ReportState.PUBLISHED).first()
@@ -74,6 +81,6 @@ RULES: dict[str, Rule] = {
     ),
     "portal:annual_reports": portal(),
     "portal:annual_report_paper": Rule(access="portal", arguments=for_partners),
-    "portal:own_part": portal(only_for="liaison"),
-    "portal:own_part_paper": portal(arguments=of_own_enterprise, only_for="liaison"),
+    "portal:own_part": of_liaisons(),
+    "portal:own_part_paper": of_liaisons(arguments=of_own_enterprise),
 }
