@@ -174,6 +174,7 @@ def tell_invited(
 ) -> None:
     """Who is invited by name; where it is by invitation, also the students of its classes and majors."""
     rows = exchange.registrations.filter(state=RegistrationState.INVITED)
+    at = "once" if registrations is None else now.isoformat()
     if registrations is not None:
         rows = rows.filter(pk__in=[one.pk for one in registrations])
     people = dict(_accounts(rows))
@@ -181,7 +182,7 @@ def tell_invited(
         people |= dict.fromkeys(_teachers_who_hold(exchange), "staff")
         if not exchange.is_public and Audience.STUDENTS in exchange.audience:
             people |= dict.fromkeys(_students_invited(exchange), "me")
-    notify_many([_note(exchange, INVITED, one, where, at="once") for one, where in people.items()], now=now)
+    notify_many([_note(exchange, INVITED, one, where, at=at) for one, where in people.items()], now=now)
 
 
 def _students_invited(exchange: Exchange) -> list[int]:

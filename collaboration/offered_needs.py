@@ -36,11 +36,7 @@ from core.walls import register_wall
 def offer_needs() -> None:
     register_portal_entry(
         PortalEntry(
-            label=gettext_lazy("Our needs"),
-            url_name="portal:enterprise_needs",
-            icon="bulb",
-            group="together",
-            order=42,
+            label=_("Our needs"), url_name="portal:enterprise_needs", icon="bulb", group="together", order=42
         ),
     )
     register_capabilities(

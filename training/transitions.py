@@ -17,17 +17,21 @@ READ, EDIT, CLOSE = (f"training.{action}" for action in ("read", "edit", "close"
 
 
 def is_planned(course: Any, now: datetime) -> str | None:
-    """Three queries at most."""
+    """What an offer has to say, and an offered course goes on saying. Two queries at most."""
     if course.first_at is None:
         return _("Enter its sessions first.")
     if not course.trainers.exists():
         return _("Say who gives it first.")
     if course.enrol_until > timezone.localdate(course.first_at):
         return _("Enrolment ends on the first day at the latest.")
-    if course.enrol_until < timezone.localdate(now):
-        return _("The day until which one enrols is over.")
     if not course.is_for_all and not course.partners.exists():
         return _("Choose the partners it is for, or open it to all.")
+    return None
+
+
+def takes_people(course: Any, now: datetime) -> str | None:
+    if course.enrol_until < timezone.localdate(now):
+        return _("The day until which one enrols is over.")
     return None
 
 
@@ -71,7 +75,7 @@ COURSE_MOVES = TransitionTable(
             sources=frozenset({S.DRAFT}),
             target=S.OFFERED,
             capability=EDIT,
-            guards=(is_planned,),
+            guards=(is_planned, takes_people),
         ),
         "begin": Transition(
             label=pgettext_lazy("course for employees", "Begin"),

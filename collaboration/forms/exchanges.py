@@ -65,7 +65,7 @@ class ExchangeForm(RecordModelForm):
         widget=RemoteSelectMultiple("teachers:teacher_choices"),
     )
     sections: ClassVar[Any] = [
-        (pgettext_lazy("heading of a form", "What it is"), (*WHAT, "agreement", "department")),
+        (_("What it is"), (*WHAT, "agreement", "department")),
         (pgettext_lazy("exchange", "When and where"), WHEN),
         (_("For whom"), WHO),
         (_("Who holds it and looks after it"), ("contacts", "teachers", "organiser")),
@@ -142,7 +142,7 @@ class OwnExchangeForm(RecordModelForm):
         empty_label=_("the one that looks after our cooperation"),
     )  # fmt: skip
     sections: ClassVar[Any] = [
-        (pgettext_lazy("heading of a form", "What it is"), (*WHAT, "department")),
+        (_("What it is"), (*WHAT, "department")),
         (pgettext_lazy("exchange", "When and where"), WHEN),
         (_("For whom"), ("audience", "capacity", "is_public", "contacts")),
     ]

@@ -27,6 +27,7 @@ from collaboration.models import (
     Speaker,
     direction_of,
 )
+from collaboration.operations.seats import fill_seats
 from collaboration.transitions.exchanges import EDIT, EXCHANGE_MOVES
 from core import audit
 from core.access import Actor, NotVisible
@@ -173,6 +174,7 @@ def change_exchange(*, actor: Actor, pk: int, now: datetime, **fields: Any) -> E
         notices.tell_participants(exchange, notices.MOVED, now=now)
         if exchange.state != ExchangeState.PROPOSED:
             notices.tell_enterprise(exchange, notices.MOVED, now=now, by=actor.pk)
+    fill_seats(exchange, now=now)
     return exchange
 
 

@@ -26,9 +26,10 @@ from collaboration.models import (
     RegistrationState,
 )
 from collaboration.operations.exchanges import UnableToExchange
+from collaboration.operations.seats import fill_seats, seats_left
 from collaboration.transitions.exchanges import EDIT, EXCHANGE_MOVES, REGISTRATION_MOVES
 from core import audit
-from core.access import THE_SYSTEM, Actor, NotVisible
+from core.access import Actor, NotVisible
 from core.anonymity import mix, not_mixed, write_anew
 from internships.me.pupil import Pupil
 from internships.models import Student
@@ -73,16 +74,22 @@ def register_myself(*, actor: User, pk: int, now: datetime) -> Registration:
 def register_employees(
     *, partner: Partner, pk: int, people: Iterable[tuple[str, str]], now: datetime
 ) -> list[Registration]:
-    """A liaison registers employees, each by name and job title. Outside the walls.
+    """A liaison registers employees, each by name and job title; who is in already is passed over.
 
-    Raises NotVisible, UnableToRegister.
+    Answers who is new. Outside the walls. Raises NotVisible, UnableToRegister.
     """
     exchange = _locked(Exchange.objects.filter(enterprise=partner.enterprise.pk), pk)
     _require_audience(exchange, Audience.EMPLOYEES)
     people = list(people)
     if len(people) > MOST_AT_ONCE:
         raise UnableToRegister(_("At most %(count)d at once.") % {"count": MOST_AT_ONCE})
-    return [_register(partner, exchange, now, employee=name, job=job) for name, job in people]
+    _require_open(exchange, now, by_keeper=False)
+    there = set(exchange.registrations.alive().order_by().values_list("employee", "job"))
+    return [
+        _register(partner, exchange, now, employee=name, job=job)
+        for name, job in dict.fromkeys(people)
+        if (name, job) not in there
+    ]
 
 
 @transaction.atomic
@@ -95,7 +102,8 @@ def register_others(
     invite: bool = False,
     now: datetime,
 ) -> int:
-    """Whoever keeps the exchange registers people, or invites them; who is in already is passed over.
+    """Whoever keeps the exchange registers people, or invites them; who is in already is passed over, and who
+    withdrew is asked again.
 
     Answers how many are new. Raises NotVisible, PermissionDenied, UnableToRegister.
     """
@@ -104,45 +112,62 @@ def register_others(
         _require_open(exchange, now, by_keeper=True)
     elif exchange.is_over:
         raise UnableToRegister(_("It is not changed any more."))
-    known = exchange.registrations.exclude(state=R.WITHDRAWN)
+    known = exchange.registrations.filter(state__in=_in_already(exchange, now, invite=invite))
     had = set(known.order_by().values_list("student", "teacher"))
     wanted = [
         *({"student_id": one.pk} for one in students if (one.pk, None) not in had),
         *({"teacher_id": one.pk} for one in teachers if (None, one.pk) not in had),
     ]
     if invite:
-        made = Registration.objects.bulk_create(
-            [
-                Registration(
-                    exchange=exchange,
-                    state=R.INVITED,
-                    registered_by_id=actor.pk,
-                    registered_at=now,
-                    **one,
-                )
-                for one in wanted
-            ],
-            ignore_conflicts=True,
-        )
-        audit.record(actor=actor, subject=exchange, verb="exchange.invite", now=now, capability=EDIT)
-        if exchange.is_announced:
-            rows = list(exchange.registrations.filter(state=R.INVITED))
-            notices.tell_invited(exchange, now=now, registrations=rows)
-        return len(made)
+        return _invite(actor, exchange, wanted, now)
     for one in wanted:
         _register(actor, exchange, now, by_keeper=True, **one)
     return len(wanted)
 
 
+def _in_already(exchange: Exchange, now: datetime, *, invite: bool) -> set[RegistrationState]:
+    """Who is invited can still be given a place; and who waited, once it is over, if they were there."""
+    if invite:
+        return {R.INVITED, R.REGISTERED, R.WAITING}
+    return {R.REGISTERED} if exchange.ends_at <= now else {R.REGISTERED, R.WAITING}
+
+
+def _invite(actor: Actor, exchange: Exchange, wanted: list[dict[str, Any]], now: datetime) -> int:
+    """The exchange is locked, and none of these is in it; who withdrew is invited again. Answers how many."""
+    said = {"registered_by_id": actor.pk, "registered_at": now}
+    withdrawn = {
+        (one.student_id, one.teacher_id): one for one in exchange.registrations.filter(state=R.WITHDRAWN)
+    }
+    rows = []
+    for who in wanted:
+        if before := withdrawn.get((who.get("student_id"), who.get("teacher_id"))):
+            rows.append(
+                REGISTRATION_MOVES.move(actor=actor, pk=before.pk, name="invite", now=now, changes=said)
+            )
+        else:
+            rows.append(Registration(exchange=exchange, state=R.INVITED, **said, **who))
+    Registration.objects.bulk_create([one for one in rows if one.pk is None])
+    details = {"count": len(rows)}
+    audit.record(
+        actor=actor, subject=exchange, verb="exchange.invite", now=now, details=details, capability=EDIT
+    )
+    if exchange.is_announced:
+        notices.tell_invited(exchange, now=now, registrations=rows)
+    return len(rows)
+
+
 def _register(
     actor: Actor, exchange: Exchange, now: datetime, *, by_keeper: bool = False, **who: Any
 ) -> Registration:
-    """The exchange is locked. Whoever comes when all seats are taken waits."""
+    """The exchange is locked. Whoever comes when all seats are taken waits, and nobody passes who waits; only
+    once it is over is a free place for whom the keeper says was there.
+    """
     _require_open(exchange, now, by_keeper=by_keeper)
+    seat = next(seats_left(exchange, now=now), None)
     before = Registration.objects.filter(exchange=exchange, **who).first()
-    if before is not None and before.is_alive:
+    kept_waiting = before is not None and before.state == R.WAITING and seat is not None
+    if before is not None and before.is_alive and not kept_waiting:
         raise UnableToRegister(_("%(name)s is registered already.") % {"name": before})
-    seat = free_seat(exchange)
     if before is not None:
         changes = {"registered_by_id": actor.pk, "registered_at": now, "seat": seat}
         moved: Registration = REGISTRATION_MOVES.move(
@@ -162,14 +187,6 @@ def _register(
     details = {"state": made.state}
     audit.record(actor=actor, subject=made, verb="exchange.register", now=now, details=details)
     return made
-
-
-def free_seat(exchange: Exchange) -> int | None:
-    """The first number nobody has, or none where the places are all taken. One query."""
-    taken = set(exchange.registrations.registered().order_by().values_list("seat", flat=True))
-    if exchange.capacity is not None and len(taken) >= exchange.capacity:
-        return None
-    return next(number for number in range(1, len(taken) + 2) if number not in taken)
 
 
 def _require_open(exchange: Exchange, now: datetime, *, by_keeper: bool) -> None:
@@ -238,25 +255,6 @@ def _withdraw(actor: Actor, exchanges: Any, who: dict[str, Any], now: datetime) 
     return moved
 
 
-def fill_seats(exchange: Exchange, *, now: datetime) -> int:
-    """Give free places to who waits, in the order in which they came, and tell them. The exchange is locked.
-
-    Answers how many.
-    """
-    given = 0
-    if exchange.is_over or exchange.ends_at <= now:
-        return given
-    for waiting in exchange.registrations.waiting().with_names():
-        seat = free_seat(exchange)
-        if seat is None:
-            break
-        REGISTRATION_MOVES.move(actor=THE_SYSTEM, pk=waiting.pk, name="seat", now=now, changes={"seat": seat})
-        waiting.exchange = exchange
-        notices.tell_seated(waiting, now=now)
-        given += 1
-    return given
-
-
 # --- Being there --------------------------------------------------------------------------------
 
 
@@ -295,6 +293,8 @@ def _sign_in(
     if found.state != R.REGISTERED:
         raise UnableToRegister(_("All places are taken: you are on the waiting list."))
     Registration.objects.filter(pk=found.pk).update(signed_in_at=now, attended=True)
+    if exchange.state == ExchangeState.ANNOUNCED and exchange.starts_at <= now:
+        EXCHANGE_MOVES.move(actor=actor, pk=exchange.pk, name="hold_by_code", now=now)
     found.refresh_from_db()
     return found
 

@@ -163,7 +163,9 @@ class Employees(OfExchange):
         rows = registrations.register_employees(
             partner=self.partner, pk=self.record.pk, people=given["people"], now=timezone.now()
         )
-        if waiting := sum(1 for row in rows if row.seat is None):
+        if not rows:
+            messages.info(self.request, _("Everybody on the list is registered already."))
+        elif waiting := sum(1 for row in rows if row.seat is None):
             messages.warning(
                 self.request,
                 _("All places are taken: %(count)d wait for one.") % {"count": waiting},

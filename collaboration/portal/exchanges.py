@@ -34,6 +34,7 @@ from collaboration.models import (
 )
 from collaboration.operations.exchanges import CHANGEABLE
 from collaboration.operations.registrations import employees_to_answer, is_hour_of_code
+from collaboration.transitions.exchanges import has_not_begun
 from collaboration.views.exchange_acts import code_context
 from collaboration.views.exchanges import span
 from core.access import NotVisible
@@ -114,6 +115,7 @@ def exchange_detail(request: PartnerRequest, pk: int) -> HttpResponse:
         "may_answer": liaison and exchange.state == S.PROPOSED and not exchange.by_enterprise,
         "may_give_feedback": may_give_feedback,
         "may_change": liaison and exchange.state in CHANGEABLE,
+        "may_cancel": liaison and exchange.state in CHANGEABLE and not has_not_begun(exchange, now),
         "may_add_files": liaison and exchange.state not in GIVEN_UP,
         "may_register": liaison and is_open and Audience.EMPLOYEES in exchange.audience,
         "shows_code": is_hour_of_code(exchange, now) and shows_code(partner, exchange),

@@ -44,6 +44,19 @@ def is_past(exchange: Any, now: datetime) -> str | None:
     return None
 
 
+def nobody_was_there(exchange: Any, now: datetime) -> str | None:
+    """A query."""
+    if exchange.registrations.filter(attended=True).exists():
+        return _("Somebody was there already: it took place.")
+    return None
+
+
+def has_not_begun(exchange: Any, now: datetime) -> str | None:
+    if exchange.state != S.PROPOSED and exchange.starts_at <= now:
+        return _("It has begun already: ask the school.")
+    return None
+
+
 # The other side's answer at the portal needs no power of the centre: the operation has looked who it is.
 EXCHANGE_MOVES = TransitionTable(
     "exchange",
@@ -86,6 +99,7 @@ EXCHANGE_MOVES = TransitionTable(
             sources=frozenset({S.PROPOSED, S.AGREED, S.ANNOUNCED}),
             target=S.CANCELLED,
             capability=None,
+            guards=(has_not_begun, nobody_was_there),
             needs_reason=True,
             is_final=True,
         ),
@@ -103,6 +117,14 @@ EXCHANGE_MOVES = TransitionTable(
             capability=EDIT,
             guards=(has_begun,),
         ),
+        # Whoever signs in with the code shows that it takes place.
+        "hold_by_code": Transition(
+            label=pgettext_lazy("exchange", "It takes place"),
+            sources=frozenset({S.ANNOUNCED}),
+            target=S.HELD,
+            capability=None,
+            guards=(has_begun,),
+        ),
         "close": Transition(
             label=pgettext_lazy("exchange", "Close and credit the hours"),
             sources=frozenset({S.HELD}),
@@ -116,6 +138,7 @@ EXCHANGE_MOVES = TransitionTable(
             sources=frozenset({S.PROPOSED, S.AGREED, S.ANNOUNCED}),
             target=S.CANCELLED,
             capability=EDIT,
+            guards=(nobody_was_there,),
             needs_reason=True,
             is_final=True,
         ),
@@ -144,6 +167,12 @@ REGISTRATION_MOVES = TransitionTable(
             label=pgettext_lazy("registration for an exchange", "Withdraw"),
             sources=frozenset({R.INVITED, R.REGISTERED, R.WAITING}),
             target=R.WITHDRAWN,
+            capability=None,
+        ),
+        "invite": Transition(
+            label=pgettext_lazy("registration for an exchange", "Invite"),
+            sources=frozenset({R.WITHDRAWN}),
+            target=R.INVITED,
             capability=None,
         ),
     },

@@ -139,6 +139,21 @@ def test_everybody_concerned_reads_why_it_is_cancelled(world):
     assert said.data["reason"] == "台风停课"
 
 
+def test_what_took_place_is_not_cancelled(world):
+    held = announced(world)
+    registered(held, employee="马师傅", attended=True)
+    with pytest.raises(TransitionRefused, match="was there"):
+        exchanges.cancel(actor=world.director, pk=held.pk, reason="误操作", now=AFTERWARDS)
+    begun = announced(world)
+    with pytest.raises(TransitionRefused, match="begun already"):
+        exchanges.cancel_at_portal(partner=partner(world.liaison), pk=begun.pk, reason="临时有事", now=BEGINS)
+    assert set(Exchange.objects.values_list("state", flat=True)) == {"announced"}
+    assert not told(notices.CANCELLED)
+
+    exchanges.cancel(actor=world.director, pk=begun.pk, reason="无人到场", now=AFTERWARDS)
+    assert Exchange.objects.get(pk=begun.pk).state == "cancelled"
+
+
 def test_another_time_is_told_and_fewer_places_than_people_are_refused(world):
     exchange = announced(world, capacity=5)
     for name in ("甲", "乙"):

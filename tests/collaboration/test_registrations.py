@@ -19,6 +19,7 @@ from collaboration.operations.registrations import UnableToRegister, WrongCode
 from collaboration.views.exchange_tabs import results
 from core.access import NotVisible
 from core.models import AuditEvent, Notification
+from core.transitions import TransitionRefused
 from tests.collaboration.exchanging import (
     AFTERWARDS,
     BEGINS,
@@ -59,6 +60,87 @@ def test_who_comes_when_all_places_are_taken_waits_and_moves_up_in_order(world):
 
     registrations.register_student(pupil=accounts[first], pk=exchange.pk, now=NOW + timedelta(hours=1))
     assert state_of(student=first) == "waiting"
+
+
+def test_places_that_are_added_go_to_who_waits_and_nobody_passes_them(world):
+    exchange = an_exchange(world, capacity=2, is_public=True)
+    students = [
+        StudentFactory.create(school_class=world.school_class, number=f"2024021{n}") for n in range(5)
+    ]
+    for minute, student in enumerate(students[:4]):
+        now = NOW + timedelta(minutes=minute)
+        registrations.register_student(pupil=pupil(student), pk=exchange.pk, now=now)
+
+    exchanges.change_exchange(actor=world.director, pk=exchange.pk, capacity=3, now=NOW)
+    assert [state_of(student=one) for one in students[:4]] == [*["registered"] * 3, "waiting"]
+    assert Notification.objects.filter(kind=notices.SEATED.name).count() == 1
+
+    Exchange.objects.filter(pk=exchange.pk).update(capacity=4)  # as rows stood before
+    registrations.register_student(pupil=pupil(students[4]), pk=exchange.pk, now=NOW + timedelta(hours=1))
+    assert [state_of(student=one) for one in students[3:]] == ["registered", "waiting"]
+
+    exchanges.change_exchange(actor=world.director, pk=exchange.pk, capacity=None, now=NOW)
+    assert state_of(student=students[4]) == "registered"
+
+
+def test_who_waited_and_was_there_gets_a_place_afterwards_from_whoever_keeps_it(world):
+    exchange = an_exchange(world, capacity=1)
+    away = registered(exchange, employee="甲")
+    registered(exchange, student=world.student, state="waiting", seat=None)
+    registrations.withdraw_other(
+        actor=world.director, pk=exchange.pk, registration_id=away.pk, now=AFTERWARDS
+    )
+    assert state_of(student=world.student) == "waiting"
+
+    made = registrations.register_others(
+        actor=world.director, pk=exchange.pk, students=[world.student], now=AFTERWARDS
+    )
+
+    assert (made, state_of(student=world.student)) == (1, "registered")
+
+
+def test_who_withdrew_is_invited_again_and_told(world):
+    exchange = an_exchange(world)
+    student = pupil(world.student)
+
+    def invite(now=NOW) -> int:
+        return registrations.register_others(
+            actor=world.director, pk=exchange.pk, students=[world.student], invite=True, now=now
+        )
+
+    assert (invite(), invite()) == (1, 0)
+    registrations.register_student(pupil=student, pk=exchange.pk, now=NOW)
+    registrations.withdraw_student(pupil=student, pk=exchange.pk, now=NOW)
+
+    assert invite(NOW + timedelta(days=1)) == 1
+    assert state_of(student=world.student) == "invited"
+    assert Notification.objects.filter(kind=notices.INVITED.name, recipient=student.pk).count() == 2
+
+
+def test_who_is_invited_is_given_a_place_by_whoever_keeps_it(world):
+    exchange = an_exchange(world)
+    registered(exchange, student=world.student, state="invited", seat=None)
+
+    made = registrations.register_others(
+        actor=world.director, pk=exchange.pk, students=[world.student], now=NOW
+    )
+
+    assert (made, state_of(student=world.student)) == (1, "registered")
+
+
+def test_a_list_of_employees_passes_over_who_is_in_already(world):
+    exchange = an_exchange(world, capacity=2)
+    us = partner(world.liaison)
+
+    def send(*names: str) -> list[str]:
+        people = [(name, "钳工") for name in names]
+        rows = registrations.register_employees(partner=us, pk=exchange.pk, people=people, now=NOW)
+        return [one.employee for one in rows]
+
+    assert send("甲", "乙", "甲") == ["甲", "乙"]
+    assert send("甲", "乙", "丙") == ["丙"]
+    assert send("丙") == []
+    assert (state_of(employee="丙"), exchange.registrations.count()) == ("waiting", 3)
 
 
 def test_nobody_registers_twice_for_others_or_for_what_is_not_open(world):
@@ -144,6 +226,19 @@ def test_the_code_signs_in_around_the_hours_only(world):
     row = sign_in("482 915", BEGINS)
 
     assert (row.attended, row.signed_in_at, row.state) == (True, BEGINS, "registered")
+    exchange.refresh_from_db()
+    assert exchange.state == "held"
+
+
+def test_who_signs_in_before_it_begins_does_not_begin_it(world):
+    exchange = an_exchange(world, is_public=True)
+    early = BEGINS - timedelta(minutes=10)
+    registrations.sign_in_student(pupil=pupil(world.student), pk=exchange.pk, code="482915", now=early)
+
+    exchange.refresh_from_db()
+    assert exchange.state == "announced"
+    with pytest.raises(TransitionRefused, match="was there"):
+        exchanges.cancel(actor=world.director, pk=exchange.pk, reason="停电", now=early)
 
 
 def test_who_waits_for_a_place_is_not_signed_in(world):

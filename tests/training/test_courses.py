@@ -334,6 +334,30 @@ def test_the_database_keeps_a_fee_whole(world, broken):
         Fee.objects.update(**broken)
 
 
+def test_an_offered_course_stays_one_that_could_be_offered_and_another_last_day_is_told(world):
+    course = a_course(world)
+    enrolled(course, world.partner)
+    partner(world.liaison)
+
+    def change(**fields):
+        with transaction.atomic():
+            courses.change_course(actor=world.director, pk=course.pk, now=NOW, **fields)
+
+    with pytest.raises(UnableToTrain, match="first day at the latest"):
+        change(enrol_until=date(2026, 11, 27))
+    with pytest.raises(UnableToTrain, match="Choose the partners"):
+        change(is_for_all=False)
+    early = FIRST - timedelta(days=4)
+    with pytest.raises(UnableToTrain, match="first day at the latest"), transaction.atomic():
+        courses.add_sessions(actor=world.director, pk=course.pk, starts_at=early, hours=Decimal(2), now=NOW)
+    course.refresh_from_db()
+    assert (course.enrol_until, course.is_for_all, course.first_at) == (date(2026, 11, 24), True, FIRST)
+    assert not Notification.objects.filter(kind=notices.CHANGED.name).exists()
+
+    change(enrol_until=date(2026, 11, 26))
+    assert Notification.objects.filter(kind=notices.CHANGED.name).count() == 1
+
+
 def test_a_session_begins_once(world):
     course = a_course(world)
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -19,8 +19,8 @@ from tests.world import make_world
 from training import notices
 from training.forms import PeopleForm
 from training.merging import obstacle
-from training.models import Enrolment, Fee
-from training.operations import enrolments, fees
+from training.models import Course, Enrolment, Fee
+from training.operations import courses, enrolments, fees
 from training.operations.enrolments import Person, UnableToEnrol
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,85 @@ def test_who_comes_when_all_places_are_taken_waits_and_moves_up_in_order(world):
 
     assert states(course) == {"甲": "withdrawn", "乙": "enrolled", "丙": "waiting"}
     assert Notification.objects.filter(kind=notices.SEATED.name).count() == 1
+
+
+def test_places_that_are_added_go_to_who_waits_and_nobody_passes_them(world):
+    course = a_course(world, capacity=1)
+    send(world, course, "甲", "乙", "丙")
+    courses.change_course(actor=world.director, pk=course.pk, capacity=2, now=NOW)
+    assert states(course) == {"甲": "enrolled", "乙": "enrolled", "丙": "waiting"}
+
+    Course.objects.filter(pk=course.pk).update(capacity=3)  # as rows stood before
+    send(world, course, "丁", now=NOW + timedelta(hours=1))
+
+    assert states(course) == {"甲": "enrolled", "乙": "enrolled", "丙": "enrolled", "丁": "waiting"}
+    assert Notification.objects.filter(kind=notices.SEATED.name).count() == 2
+
+
+def test_a_place_that_becomes_free_in_a_running_course_goes_to_who_waits(world):
+    course = a_course(world, capacity=1)
+    send(world, course, "甲")
+    send(world, course, "乙", now=NOW + timedelta(minutes=1))
+    enrolled(course, world.stranger, "丙", state="waiting", seat=None, enrolled_at=NOW + timedelta(hours=1))
+    courses.begin(actor=world.director, pk=course.pk, now=FIRST)
+
+    def take_out(name: str) -> None:
+        pk = Enrolment.objects.get(name=name).pk
+        enrolments.withdraw(actor=world.director, pk=course.pk, enrolment_id=pk, reason="请假", now=FIRST)
+
+    take_out("甲")
+    assert states(course) == {"甲": "withdrawn", "乙": "enrolled", "丙": "waiting"}
+    assert Fee.objects.get().enterprise == world.partner
+    take_out("乙")
+    assert states(course) == {"甲": "withdrawn", "乙": "withdrawn", "丙": "enrolled"}
+    assert Fee.objects.get().enterprise == world.stranger
+
+
+def test_who_comes_once_the_fee_is_paid_is_owed_further(world):
+    course = running(world, (world.partner, "甲"), (world.partner, "乙"))
+    paid = Fee.objects.get()
+    fees.pay(actor=world.director, pk=paid.pk, paid_on=FIRST.date(), receipt="R1", now=FIRST)
+
+    def more(*names: str) -> None:
+        enrolments.enrol(
+            actor=world.director,
+            pk=course.pk,
+            enterprise_id=world.partner.pk,
+            people=[Person(name) for name in names],
+            now=FIRST,
+        )
+
+    more("丙")
+    more("丁", "戊")
+    owed = {one.state: (one.heads, one.amount) for one in Fee.objects.all()}
+    assert owed == {"paid": (2, Decimal(600)), "due": (3, Decimal(900))}
+
+    one = Enrolment.objects.get(name="丙")
+    enrolments.withdraw(actor=world.director, pk=course.pk, enrolment_id=one.pk, reason="离职", now=FIRST)
+    assert Fee.objects.get(state="due").amount == Decimal(600)
+
+    fees.reopen(actor=world.director, pk=paid.pk, reason="误记", now=FIRST)
+    fee = Fee.objects.get()
+    assert (fee.state, fee.heads, fee.amount) == ("due", 4, Decimal(1200))
+
+
+def test_who_replaces_somebody_paid_for_costs_nothing_more(world):
+    course = running(world, (world.partner, "甲"), (world.partner, "乙"))
+    fees.pay(actor=world.director, pk=Fee.objects.get().pk, paid_on=FIRST.date(), receipt="R1", now=FIRST)
+    one = Enrolment.objects.get(name="甲")
+    enrolments.withdraw(actor=world.director, pk=course.pk, enrolment_id=one.pk, reason="请假", now=FIRST)
+    enrolments.enrol(
+        actor=world.director, pk=course.pk, enterprise_id=world.partner.pk, people=[Person("丙")], now=FIRST
+    )
+    assert [(one.state, one.heads) for one in Fee.objects.all()] == [("paid", 2)]
+
+
+def test_an_enterprise_owes_a_course_in_one_sum(world):
+    course = running(world, (world.partner, "甲"))
+    with pytest.raises(IntegrityError, match="owes_a_course_in_one_sum"), transaction.atomic():
+        Fee.objects.create(
+            course=course, enterprise=world.partner, heads=1, amount=300, due_since=FIRST.date()
+        )
 
 
 def test_an_employee_is_in_a_course_once(world):

@@ -173,7 +173,10 @@ FEE_CHIPS = {
 
 @pghistory.track()
 class Fee(OfCourse):
-    """What one enterprise owes for its employees in one course, once the course has begun."""
+    """What one enterprise owes for its employees in one course, once the course has begun.
+
+    For whom came once that was paid or waived, a further one.
+    """
 
     course = models.ForeignKey(
         Course, models.PROTECT, related_name="fees", db_index=False, verbose_name=_("course for employees")
@@ -204,7 +207,11 @@ class Fee(OfCourse):
         verbose_name_plural = _("fees for courses")
         ordering = ["-due_since", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["course", "enterprise"], name="an_enterprise_owes_a_course_once"),
+            models.UniqueConstraint(
+                fields=["course", "enterprise"],
+                condition=Q(state=FeeState.DUE),
+                name="an_enterprise_owes_a_course_in_one_sum",
+            ),
             models.CheckConstraint(
                 condition=Q(heads__gt=0, amount__gt=0), name="a_fee_is_for_somebody_and_of_money"
             ),

@@ -22,7 +22,8 @@ from teachers.models import Teacher
 from training import notices
 from training.models import CHANGEABLE, Course, CourseState, Session, Trainer
 from training.operations.fees import reckon, waive_all
-from training.transitions import COURSE_MOVES, EDIT
+from training.operations.seats import fill_seats
+from training.transitions import COURSE_MOVES, EDIT, is_planned
 
 FIELDS = (
     *("title", "aims", "occupation", "place", "fee", "capacity", "minimum", "is_for_all", "enrol_until"),
@@ -79,7 +80,7 @@ def change_course(
     course: Course = Course.objects.for_write(actor, pk, EDIT)
     _require_changeable(course)
     many = {name: fields.pop(name) for name in MANY if name in fields}
-    before = (course.place, course.fee)
+    before = (course.place, course.fee, course.enrol_until)
     _write(course, fields)
     taken = course.enrolments.enrolled().count()
     if taken > course.capacity:
@@ -90,8 +91,10 @@ def change_course(
         getattr(course, name).set(rows)
     if teachers is not None:
         _set_trainers(course, teachers)
+    _require_in_order(course, now)
     audit.record(actor=actor, subject=course, verb="training_course.change", now=now, capability=EDIT)
-    if course.state == CourseState.OFFERED and before != (course.place, course.fee):
+    fill_seats(course, now=now)
+    if course.state == CourseState.OFFERED and before != (course.place, course.fee, course.enrol_until):
         notices.tell_enrolled(course, notices.CHANGED, now=now)
     return course
 
@@ -106,6 +109,12 @@ def _write(course: Course, fields: dict[str, Any]) -> None:
 def _require_changeable(course: Course) -> None:
     if course.state not in CHANGEABLE:
         raise UnableToTrain(_("It is not changed any more."))
+
+
+def _require_in_order(course: Course, now: datetime) -> None:
+    """An offered course stays one that could be offered."""
+    if course.state == CourseState.OFFERED and (refusal := is_planned(course, now)):
+        raise UnableToTrain(refusal)
 
 
 def _set_trainers(course: Course, teachers: Iterable[Teacher]) -> None:
@@ -154,6 +163,7 @@ def add_sessions(
         session.save(force_insert=True)
         made.append(session)
     _keep_in_step(course)
+    _require_in_order(course, now)
     audit.record(actor=actor, subject=course, verb="training_course.sessions", now=now, capability=EDIT)
     if course.state == CourseState.OFFERED:
         notices.tell_enrolled(course, notices.CHANGED, now=now)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import audit
-from core.access import THE_SYSTEM, Actor, NotVisible
+from core.access import Actor, NotVisible
 from partnerships.models import Enterprise
 from partnerships.portal.partner import Partner
 from training import notices
@@ -28,6 +28,7 @@ from training.models import (
 )
 from training.operations.courses import UnableToTrain
 from training.operations.fees import reckon
+from training.operations.seats import fill_seats, seats_left
 from training.transitions import EDIT, ENROLMENT_MOVES
 
 E = EnrolmentState
@@ -103,10 +104,11 @@ def open_to(enterprise_id: int) -> Any:
 def _enrol(
     actor: Actor, course: Course, enterprise_id: int, people: Iterable[Person], now: datetime
 ) -> Enrolled:
-    """The course is locked. Whoever comes when all seats are taken waits."""
+    """The course is locked. Whoever comes when all seats are taken waits, and nobody passes who waits."""
     people = list(dict.fromkeys(people))
     if len(people) > MOST_AT_ONCE:
         raise UnableToEnrol(_("At most %(count)d at once.") % {"count": MOST_AT_ONCE})
+    seats = seats_left(course, now=now)
     before = {(one.name, one.job): one for one in course.enrolments.filter(enterprise=enterprise_id)}
     made: list[Enrolment] = []
     known: list[Person] = []
@@ -115,10 +117,14 @@ def _enrol(
         if one is not None and one.is_alive:
             known.append(person)
             continue
-        seat = free_seat(course)
         if one is None:
             one = Enrolment(course=course, enterprise_id=enterprise_id, name=person.name, job=person.job)
-        said = {"phone": person.phone, "seat": seat, "enrolled_by_id": actor.pk, "enrolled_at": now}
+        said = {
+            "phone": person.phone,
+            "seat": next(seats, None),
+            "enrolled_by_id": actor.pk,
+            "enrolled_at": now,
+        }
         before[person.name, person.job] = kept = _kept(actor, one, said, now)
         made.append(kept)
     return Enrolled(made, known)
@@ -143,14 +149,6 @@ def _kept(actor: Actor, one: Enrolment, said: dict[str, Any], now: datetime) -> 
     details = {"state": made.state}
     audit.record(actor=actor, subject=made, verb="training_enrolment.enrol", now=now, details=details)
     return made
-
-
-def free_seat(course: Course) -> int | None:
-    """The first number nobody has, or none where the places are all taken. One query."""
-    taken = set(course.enrolments.enrolled().order_by().values_list("seat", flat=True))
-    if len(taken) >= course.capacity:
-        return None
-    return next(number for number in range(1, len(taken) + 2) if number not in taken)
 
 
 # --- Withdrawing --------------------------------------------------------------------------------
@@ -205,24 +203,6 @@ def _withdraw(actor: Actor, course: Course, found: Enrolment, reason: str, now: 
     if course.state == CourseState.RUNNING:
         reckon(course, now=now)
     return moved
-
-
-def fill_seats(course: Course, *, now: datetime) -> int:
-    """Give free places to who waits, in the order in which they came, and tell their liaisons. The course is
-    locked. Answers how many.
-    """
-    given = 0
-    if course.state != CourseState.OFFERED:
-        return given
-    for waiting in course.enrolments.waiting().select_related("enterprise"):
-        seat = free_seat(course)
-        if seat is None:
-            break
-        ENROLMENT_MOVES.move(actor=THE_SYSTEM, pk=waiting.pk, name="seat", now=now, changes={"seat": seat})
-        waiting.course = course
-        notices.tell_seated(waiting, now=now)
-        given += 1
-    return given
 
 
 def _locked(rows: Any, pk: int) -> Course:
