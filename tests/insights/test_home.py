@@ -98,7 +98,7 @@ def test_home_costs_the_same_however_much_presses(client, world, django_assert_m
         promise(world, world.partner, world.officer)
     client.force_login(world.officer)
 
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(38):
         client.get(reverse("insights:home"))
 
 
