@@ -30,6 +30,7 @@ from conftest import as_owner
 from core.access import is_capability
 from core.codes import get_scheme
 from core.models import AuditEvent, Notification
+from information.models import Assignment, LibraryDocument, LibraryDownload
 from insights.demonstration.load import load
 from insights.demonstration.people import PASSWORD
 from insights.demonstration.sign_ins import SignIn, sign_ins
@@ -317,3 +318,15 @@ def test_places_are_used_and_contributions_of_four_years_are_confirmed(demonstra
     assert set(Booking.objects.values_list("state", flat=True)) >= {"used", "approved", "requested"}
     assert not Booking.objects.filter(booked_at__gte=midnight(TODAY)).exists()
     assert Maintenance.objects.filter(state="planned").exists()
+
+
+def test_tasks_came_of_what_happened_and_documents_are_shared(demonstration):
+    tasks, documents = Assignment.objects.all(), LibraryDocument.objects.all()
+
+    assert tasks.count() > 24
+    assert {one.state for one in tasks} == {"open", "done", "given_up"}
+    assert tasks.late(TODAY).exists()
+    assert documents.count() == 12
+    assert {one.state for one in documents} == {"draft", "shared", "withdrawn"}
+    assert documents.filter(alliances__isnull=False, latest__gt=1).exists()
+    assert LibraryDownload.objects.exclude(enterprise=None).exists()
