@@ -2,14 +2,14 @@
 for it; of tasks its own people's, and who supplies whom among its members. A stranger reads nothing.
 """
 
-from core.walls import Wall
+from core.walls import TODAY, Wall
 from partnerships.portal.walls import OURS
 
 # Looks past the walls: that of members asks for alliances, and back.
 FUNCTION = "walled_alliances"
 MEMBER_OF = (
-    "SELECT alliance_id FROM alliances_member WHERE enterprise_id = this_enterprise()"
-    " AND starts_on <= CURRENT_DATE AND (ends_on IS NULL OR ends_on >= CURRENT_DATE)"
+    "SELECT alliance_id FROM alliances_member WHERE enterprise_id = this_enterprise()"  # noqa: S608 — our own constants
+    f" AND starts_on <= {TODAY} AND (ends_on IS NULL OR ends_on >= {TODAY})"
 )
 ALLIANCE_COLUMNS = (
     "id", "kind", "state", "name", "aims", "founded_on", "legal_form", "entity", "department_id",
@@ -18,7 +18,7 @@ ALLIANCE_COLUMNS = (
 TASK_COLUMNS = ("id", "meeting_id", "state", "text", "contact_id", "due_on", "word", "ended_at")
 _OURS = f"IN (SELECT {FUNCTION}())"
 SUPPLY_COLUMNS = ("id", "supplier_id", "customer_id", "goods", "starts_on", "ends_on")
-_TODAY = "starts_on <= CURRENT_DATE AND (ends_on IS NULL OR ends_on >= CURRENT_DATE)"
+_TODAY = f"starts_on <= {TODAY} AND (ends_on IS NULL OR ends_on >= {TODAY})"
 # Read behind the wall of members: those of alliances of ours.
 _MEMBERS = f"SELECT alliance_id, enterprise_id FROM alliances_member WHERE {_TODAY}"  # noqa: S608 — our own constants
 _JOINED = f"({_MEMBERS}) one JOIN ({_MEMBERS}) other USING (alliance_id)"

@@ -68,6 +68,8 @@ LEAVE = "WITH here AS MATERIALIZED (SELECT current_setting('role') AS role, {kep
     out="SELECT here.*, set_config('role', 'none', true) FROM here",
 )
 ROLES = (PORTAL_ROLE, LINK_ROLE)
+# The day at the centre, for walls that open and close by the day: CURRENT_DATE is that of UTC.
+TODAY = f"(now() AT TIME ZONE '{settings.TIME_ZONE}')::date"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,15 +1,15 @@
 """What the database opens of regulations to enterprises: those that concern partners, in force today."""
 
-from core.walls import Wall
+from core.walls import TODAY, Wall
 
 # Looks past the walls: that of regulations asks for versions, and back.
 FUNCTION = "walled_regulations"
 FOR_PARTNERS = (
-    "SELECT version.regulation_id FROM governance_regulationversion version"
+    "SELECT version.regulation_id FROM governance_regulationversion version"  # noqa: S608 — our own constants
     " JOIN governance_regulation regulation ON regulation.id = version.regulation_id"
     " WHERE regulation.is_for_partners AND version.state IN ('approved', 'repealed')"
-    " AND version.effective_from <= CURRENT_DATE"
-    " AND (version.effective_until IS NULL OR version.effective_until >= CURRENT_DATE)"
+    f" AND version.effective_from <= {TODAY}"
+    f" AND (version.effective_until IS NULL OR version.effective_until >= {TODAY})"
 )
 REGULATION_COLUMNS = ("id", "number", "name_en", "name_zh", "kind", "department_id")
 VERSION_COLUMNS = (
@@ -26,8 +26,8 @@ WALLS = (
         columns=VERSION_COLUMNS,
         sees=(
             f"regulation_id IN (SELECT {FUNCTION}()) AND state IN ('approved', 'repealed')"
-            " AND effective_from <= CURRENT_DATE"
-            " AND (effective_until IS NULL OR effective_until >= CURRENT_DATE)"
+            f" AND effective_from <= {TODAY}"
+            f" AND (effective_until IS NULL OR effective_until >= {TODAY})"
         ),
     ),
     Wall(

@@ -3,7 +3,7 @@ an enterprise the documents that are shared with it or with an alliance of which
 """
 
 from alliances.walls import FUNCTION as OUR_ALLIANCES
-from core.walls import Wall
+from core.walls import TODAY, Wall
 from partnerships.portal.walls import OURS
 
 ANNOUNCEMENT_COLUMNS = (
@@ -35,7 +35,7 @@ LIBRARY_WALLS = (
     Wall(
         table="information_librarydocument",
         columns=LIBRARY_COLUMNS,
-        sees="state = 'shared' AND (valid_until IS NULL OR valid_until >= CURRENT_DATE) AND"
+        sees=f"state = 'shared' AND (valid_until IS NULL OR valid_until >= {TODAY}) AND"
         " (partner_reach = 'all' OR (partner_reach = 'chosen'"
         f" AND (id IN ({_OF_OURS}) OR id IN ({_OF_ALLIANCES}))))",
     ),

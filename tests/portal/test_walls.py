@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.utils import ProgrammingError
 from django.urls import reverse
+from django.utils import timezone
 
 from agreements.models import (
     Agreement,
@@ -19,7 +20,7 @@ from agreements.portal import operations, reading, requests
 from core.errors import Refused
 from core.models import Notification
 from core.notifications import MAIL_REFUSED, notify
-from core.walls import inside, outside, reads_few, walls
+from core.walls import ROLES, TODAY, _functions, inside, outside, reads_few, walls
 from partnerships.models import Contact, Correction, CorrectionFile, Interaction, InteractionKind
 from partnerships.portal import corrections
 from partnerships.portal.walls import CONTACT_COLUMNS
@@ -147,6 +148,16 @@ def test_a_comment_is_only_added_to_ones_own_agreement_in_ones_own_name(behind, 
     }
     with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
         AgreementComment.objects.create(text="Hello", created_at=NOW, **values)
+
+
+def test_no_wall_opens_by_the_day_of_another_time_zone(db):
+    told = [wall.sees + wall.adds for role in ROLES for wall in walls(role)]
+    told += [definition for _role, definition in _functions.values()]
+
+    assert [one for one in told if "CURRENT_DATE" in one] == []
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {TODAY}")
+        assert cursor.fetchone() == (timezone.localdate(),)
 
 
 def test_with_no_enterprise_named_no_row_is_there(portal):
