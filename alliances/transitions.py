@@ -51,7 +51,8 @@ ALLIANCE_MOVES = TransitionTable(
         ),
         "dissolve": Transition(
             label=pgettext_lazy("alliance", "Dissolve"),
-            sources=frozenset({S.ACTIVE}),
+            # One that was never at work is given up.
+            sources=frozenset({S.PREPARING, S.ACTIVE}),
             target=S.DISSOLVED,
             capability=EDIT,
             needs_reason=True,

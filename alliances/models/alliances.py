@@ -16,7 +16,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from accounts.models import Department
 from alliances.querysets import AllianceQuerySet, OfAllianceQuerySet, SupplyQuerySet
@@ -118,7 +118,7 @@ class Alliance(ScopedModel):
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state=S.PREPARING) | Q(founded_on__isnull=False),
+                condition=~Q(state=S.ACTIVE) | Q(founded_on__isnull=False),
                 name="an_alliance_that_began_says_when",
             ),
             models.CheckConstraint(
@@ -143,6 +143,8 @@ class Alliance(ScopedModel):
 
     @property
     def chip(self) -> Chip:
+        if self.is_over and self.founded_on is None:
+            return Chip(pgettext("alliance", "Given up"), Meaning.INACTIVE, "archive")
         return ALLIANCE_CHIPS[AllianceState(self.state)]
 
     @property

@@ -1,6 +1,6 @@
 """Alliances, their members, supply links and shared documents.
 
-Locks: the alliance, then what belongs to it; a supply link by itself.
+Locks: the alliance, its meetings, then what belongs to it; a supply link by itself.
 """
 
 from __future__ import annotations
@@ -17,8 +17,15 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Department
 from alliances import notices
-from alliances.models import Alliance, AllianceDocument, Member, SupplyLink
-from alliances.transitions import ALLIANCE_MOVES, EDIT
+from alliances.models import (
+    Alliance,
+    AllianceDocument,
+    Meeting,
+    MeetingState,
+    Member,
+    SupplyLink,
+)
+from alliances.transitions import ALLIANCE_MOVES, EDIT, MEETING_MOVES
 from core import audit
 from core.access import Actor, NotVisible
 from core.attachments import discard, store_upload
@@ -84,13 +91,31 @@ def activate(*, actor: Actor, pk: int, now: datetime) -> Alliance:
 
 @transaction.atomic
 def dissolve(*, actor: Actor, pk: int, reason: str, now: datetime) -> Alliance:
-    """Its memberships end that day. Raises NotVisible, PermissionDenied, TransitionRefused."""
+    """All its memberships end that day, those that would begin later are none, and what it meets for later is
+    cancelled, which members are told. One that was not founded yet is given up.
+
+    Raises NotVisible, PermissionDenied, TransitionRefused.
+    """
     today = timezone.localdate(now)
-    changes = {"reason": reason.strip()[:500], "dissolved_on": today}
+    changes: dict[str, Any] = {"reason": reason.strip()[:500], "dissolved_on": today}
+    alliance: Alliance = Alliance.objects.for_write(actor, pk, EDIT)
+    if alliance.founded_on is not None and alliance.founded_on > today:
+        changes["founded_on"] = None
     moved: Alliance = ALLIANCE_MOVES.move(
         actor=actor, pk=pk, name="dissolve", reason=reason, now=now, changes=changes
     )
-    moved.members.filter(ends_on=None, starts_on__lte=today).update(ends_on=today)
+    for meeting in moved.meetings.filter(state=MeetingState.PLANNED, starts_at__gt=now).order_by("pk"):
+        cancelled: Meeting = MEETING_MOVES.move(
+            actor=actor,
+            pk=meeting.pk,
+            name="cancel",
+            reason=reason,
+            now=now,
+            changes={"reason": changes["reason"]},
+        )
+        notices.tell_of_meeting(cancelled, notices.CANCELLED, now=now)
+    moved.members.filter(starts_on__gt=today).delete()
+    moved.members.exclude(ends_on__lte=today).update(ends_on=today)
     return moved
 
 

@@ -63,7 +63,10 @@ class Dissolve(AllianceAct):
     form_class = ReasonForm
     title = gettext_lazy("Dissolve the alliance")
     submit_label = pgettext_lazy("alliance", "Dissolve")
-    question = gettext_lazy("Dissolve it today? Its memberships end; nothing of it is changed any more.")
+    question = gettext_lazy(
+        "End it today? All its memberships end, meetings to come are cancelled, and nothing of it is changed "
+        "any more. One that was not founded yet is given up."
+    )
     danger = True
     success_message = gettext_lazy("Dissolved.")
     operation = staticmethod(alliances.dissolve)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from agreements.choices import CONCLUDED_STATES
 from agreements.models import Agreement
 from core.forms import DateInput, RecordForm, RecordModelForm, RemoteSelect
 from partnerships.models import Enterprise
@@ -77,7 +78,7 @@ class ContributionForm(RecordModelForm):
             del fields["department"]
             return
         agreements = Agreement.objects.visible_to(self.user).filter(parties__enterprise=self.enterprise.pk)
-        fields["agreement"].queryset = agreements.filter(starts_on__isnull=False).distinct()
+        fields["agreement"].queryset = agreements.filter(state__in=CONCLUDED_STATES).distinct()
         fields["resource"].queryset = Resource.objects.visible_to(self.user)
         if self.instance.pk:
             del fields["department"]

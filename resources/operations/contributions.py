@@ -120,11 +120,8 @@ def _write(contribution: Contribution, fields: dict[str, Any], now: datetime) ->
     if given_on is not None and not today - LONGEST_AGO <= given_on <= today:
         raise UnableToGive(_("It was given today or earlier."))
     if contribution.agreement_id is not None and given_on is not None:
-        rows = Agreement.objects.filter(
-            pk=contribution.agreement_id,
-            parties__enterprise=contribution.enterprise_id,
-            starts_on__lte=given_on,
-            last_day__gte=given_on,
+        rows = Agreement.objects.in_force_on(given_on).filter(
+            pk=contribution.agreement_id, parties__enterprise=contribution.enterprise_id
         )
         if not rows.exists():
             raise UnableToGive(_("This agreement is not with the enterprise, or not in force on that day."))

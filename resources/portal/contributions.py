@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from agreements.choices import CONCLUDED_STATES
 from agreements.models import Agreement
 from core.access import NotVisible
 from core.attachments import serve
@@ -98,7 +99,7 @@ class ContributionNew(PortalFormView):
 
     def build(self, *args: Any) -> ContributionForm:
         enterprise = self.partner.enterprise
-        agreements = Agreement.objects.filter(parties__enterprise=enterprise.pk, starts_on__isnull=False)
+        agreements = Agreement.objects.filter(parties__enterprise=enterprise.pk, state__in=CONCLUDED_STATES)
         return ContributionForm(
             *args,
             user=self.partner,

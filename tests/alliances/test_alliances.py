@@ -70,6 +70,36 @@ def test_an_alliance_is_at_work_once_it_is_founded_and_has_members(world):
     assert alliances.activate(actor=world.director, pk=made.pk, now=NOW).state == "active"
 
 
+def test_dissolving_ends_memberships_that_had_a_later_end_and_cancels_meetings_to_come(world):
+    join(world.liaison)
+    alliance = an_alliance(world)
+    later = a_member(alliance, world.stranger, ends_on=date(2027, 12, 21))
+    left = a_member(alliance, EnterpriseFactory.create(), ends_on=date(2026, 1, 31))
+    a_member(alliance, EnterpriseFactory.create(), starts_on=date(2027, 1, 1))
+    held, planned = a_meeting(alliance), a_meeting(alliance, days=20)
+
+    alliances.dissolve(actor=world.director, pk=alliance.pk, reason="任务完成", now=NOW)
+
+    for one in (later, left, held, planned):
+        one.refresh_from_db()
+    assert (later.ends_on, left.ends_on) == (date(2026, 11, 16), date(2026, 1, 31))
+    assert not alliance.members.lasting(date(2026, 11, 17)).exists()
+    assert not alliance.members.filter(starts_on__gt=date(2026, 11, 16)).exists()
+    assert (held.state, planned.state, planned.reason) == ("held", "cancelled", "任务完成")
+    assert told(notices.CANCELLED) == {world.liaison.user_id}
+
+
+@pytest.mark.parametrize("founded_on", [None, date(2027, 3, 1)])
+def test_what_is_only_prepared_can_be_given_up(world, founded_on):
+    alliance = an_alliance(world, state="preparing", founded_on=founded_on)
+
+    gone = alliances.dissolve(actor=world.director, pk=alliance.pk, reason="未获批准", now=NOW)
+
+    assert (gone.state, gone.founded_on, gone.is_over) == ("dissolved", None, True)
+    assert str(gone.chip.label) == "Given up"
+    assert not alliance.members.lasting(date(2026, 11, 17)).exists()
+
+
 def test_what_is_dissolved_ends_its_memberships_and_is_changed_no_more(world):
     alliance = an_alliance(world)
     with pytest.raises(TransitionRefused):

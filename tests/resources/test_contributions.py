@@ -14,6 +14,8 @@ from django.urls import reverse
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 
+from agreements.choices import State
+from agreements.models import Agreement
 from core.access import NotVisible
 from core.copies import copy_with_code, copy_with_digest
 from core.kept import content_of
@@ -123,6 +125,40 @@ def test_an_agreement_counts_only_with_the_enterprise_and_in_force_on_the_day(wo
             partner=liaison, now=NOW, **said_of(agreement=agreement, given_on=date(2025, 12, 31))
         )
     assert contributions.tell(partner=liaison, now=NOW, **said_of(agreement=agreement)).agreement == agreement
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.IN_REVIEW, State.OUT_FOR_SIGNATURE])
+def test_what_nobody_has_signed_is_neither_offered_nor_taken_as_the_agreement(world, state):
+    office, liaison = an_office(world), partner(world.liaison)
+    signed = an_agreement(world, world.partner)
+    unsigned = Agreement.objects.create(
+        title_en="Not signed",
+        reference="AG-77",
+        type=signed.type,
+        department=signed.department,
+        owner=signed.owner,
+        starts_on=signed.starts_on,
+        ends_on=signed.ends_on,
+    )
+    unsigned.parties.create(role="enterprise", enterprise=world.partner, order=2, legal_name="x")
+    Agreement.objects.filter(pk=unsigned.pk).update(state=state)
+
+    with pytest.raises(UnableToGive):
+        contributions.tell(partner=liaison, now=NOW, **said_of(agreement=unsigned))
+    with pytest.raises(UnableToGive):
+        contributions.enter(
+            actor=office,
+            enterprise_id=world.partner.pk,
+            department=world.mechanics,
+            now=NOW,
+            **said_of(agreement=unsigned),
+        )
+    assert not Contribution.objects.exists()
+    at_portal = signed_in(world.liaison.user).get(reverse("portal:contribution_new"))
+    ours = signed_in(office).get(reverse("resources:contribution_new_of", args=[world.partner.pk]))
+    for page in (at_portal, ours):
+        offered = page.context["form"].fields["agreement"].queryset
+        assert list(offered.values_list("pk", flat=True)) == [signed.pk]
 
 
 def test_what_is_confirmed_does_not_change_but_is_reversed(world):
