@@ -51,8 +51,8 @@ class SecondFactorMiddleware:
     ) -> HttpResponse | None:
         user = request.user
         match = request.resolver_match
-        # What a partner needs, the portal says; students need none.
-        if not user.is_authenticated or user.is_partner or user.is_student:
+        # What a partner or an inspector needs, their own pages say; students need none.
+        if not user.is_authenticated or user.is_from_outside:
             return None
         if match is None or (match.url_name or "").startswith(self.open_to_all):
             return None

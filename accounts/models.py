@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -17,6 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.powers import Powers, powers_of
+from accounts.querysets import DelegationQuerySet, PeriodQuerySet
 from catalogue.models import Region
 from compliance.choices import NATIONAL_INTERNSHIPS
 from compliance.models import Pack
@@ -42,8 +42,8 @@ class UserManager(BaseUserManager["User"]):
         return self.filter(email__iexact=email).first()
 
     def staff(self) -> models.QuerySet[User]:
-        """Who works at the centre and may sign in: neither people of partners nor students."""
-        return self.filter(is_active=True, is_partner=False, is_student=False)
+        """Who works at the centre and may sign in: neither people of partners nor students nor inspectors."""
+        return self.filter(is_active=True, is_partner=False, is_student=False, is_inspector=False)
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -89,6 +89,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         editable=False,
         help_text=_("Joined with a code of the school, and sees their own pages only."),
     )
+    is_inspector = models.BooleanField(
+        _("inspects the centre"),
+        default=False,
+        editable=False,
+        help_text=_(
+            "Joined by invitation, and sees the pages of their inspections only, while these are open."
+        ),
+    )
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -113,6 +121,11 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 condition=Q(is_partner=False) | Q(is_student=False), name="nobody_is_partner_and_student"
             ),
+            models.CheckConstraint(
+                condition=Q(is_inspector=False)
+                | Q(is_partner=False, is_student=False, is_staff=False, is_superuser=False),
+                name="an_inspector_is_nobody_else",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -126,10 +139,17 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email or self.login_name or ""
 
     @property
+    def is_from_outside(self) -> bool:
+        """Whether they come to pages of their own instead of those of the staff."""
+        return self.is_partner or self.is_student or self.is_inspector
+
+    @property
     def frame(self) -> str:
         """The base of the pages that everybody has, in the language of the pages that are theirs."""
         if self.is_student:
             return "base_me.html"
+        if self.is_inspector:
+            return "base_inspection.html"
         return "base_portal.html" if self.is_partner else "base.html"
 
     def get_full_name(self) -> str:
@@ -267,17 +287,6 @@ class Position(models.Model):
             )
 
 
-class PeriodQuerySet(models.QuerySet):
-    """Rows with a first and a last day, both included; no last day means until further notice."""
-
-    def on(self, day: date):
-        return self.during(day, day)
-
-    def during(self, first: date, last: date):
-        """Rows that hold on some day from the first to the last."""
-        return self.filter(starts_on__lte=last).exclude(ends_on__lt=first)
-
-
 class Appointment(models.Model):
     """A person in a position for a period."""
 
@@ -306,11 +315,6 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.position}"
-
-
-class DelegationQuerySet(PeriodQuerySet):
-    def on(self, day: date):
-        return super().on(day).filter(revoked_at=None)
 
 
 class Delegation(models.Model):

@@ -45,10 +45,10 @@ class Powers:
 
 
 def powers_of(user: User, *, on: date) -> Powers:
-    """The powers of a user on a day, in three queries at most; none for a user who may not sign in."""
+    """The powers of a user on a day, in three queries at most; none for who may not sign in, or inspects."""
     from accounts.models import Appointment, Delegation, Position, subtrees
 
-    if not user.is_active:
+    if not user.is_active or user.is_inspector:
         return Powers([])
     lenders = {
         delegation.delegator_id: delegation.delegator

@@ -213,4 +213,14 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "remind of findings": {
+        "task": "governance.tasks.remind_of_findings",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+    "pack papers of samples": {
+        "task": "governance.tasks.pack_dossiers",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
 }

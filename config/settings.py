@@ -130,6 +130,7 @@ MIDDLEWARE = [
     "signing.middleware.LinkMiddleware",
     "partnerships.portal.middleware.PortalMiddleware",
     "internships.me.middleware.PupilMiddleware",
+    "governance.inspector_middleware.InspectorMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from governance.offered_inspections import offer_inspections
 from governance.offered_regulations import offer_regulations
 
 
 def offer() -> None:
     """Each feature's part stands in a function of its own."""
     offer_regulations()
+    offer_inspections()

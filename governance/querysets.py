@@ -18,8 +18,8 @@ IN_WORK = ("draft", "in_approval")
 
 
 def works_here(actor: Actor) -> bool:
-    """Whether this is somebody of the centre: neither of an enterprise nor a student."""
-    return isinstance(actor, User) and actor.is_active and not actor.is_partner and not actor.is_student
+    """Whether this is somebody of the centre: neither of an enterprise nor a student nor an inspector."""
+    return isinstance(actor, User) and actor.is_active and not actor.is_from_outside
 
 
 def in_force(on: date, prefix: str = "") -> Q:

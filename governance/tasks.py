@@ -2,6 +2,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from core.background import one_at_a_time
+from governance.operations import findings, samples
 from governance.operations.acknowledgements import sweep
 
 
@@ -12,3 +13,18 @@ def remind_to_acknowledge() -> None:
     with one_at_a_time("governance.remind_to_acknowledge") as alone:
         if alone:
             sweep(on=timezone.localdate(now), now=now)
+
+
+@shared_task
+def remind_of_findings() -> None:
+    """Findings of inspections that are due or overdue, and inspections that nobody has closed."""
+    now = timezone.now()
+    with one_at_a_time("governance.remind_of_findings") as alone:
+        if alone:
+            findings.remind(on=timezone.localdate(now), now=now)
+
+
+@shared_task(name=samples.TASK)
+def pack_dossiers() -> None:
+    """Pack the papers of samples that were ordered, and delete those of inspections that are over."""
+    samples.pack_ordered(now=timezone.now())

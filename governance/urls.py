@@ -2,12 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from governance import process_urls, regulation_urls
+from governance import inspection_urls, process_urls, regulation_urls
 from governance.portal import regulations as portal
 
 app_name = "governance"
 
-urlpatterns: list[URLPattern] = [*regulation_urls.urlpatterns, *process_urls.urlpatterns]
+urlpatterns: list[URLPattern] = [
+    *regulation_urls.urlpatterns,
+    *process_urls.urlpatterns,
+    *inspection_urls.urlpatterns,
+]
 
 portal_urlpatterns: list[URLPattern] = [
     path("rules/", portal.regulation_list, name="regulations"),

@@ -79,6 +79,7 @@ def queues_for(user: User, *, on: date) -> list[Queue]:
         project_queues.to_decide(user),
         project_queues.overdue(user, on),
         governance_queues.acknowledgements(user, on),
+        governance_queues.findings(user, on),
         next_actions(user),
         information_queues.tasks(user),
         information_queues.announcements(user, on),

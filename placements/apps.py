@@ -7,11 +7,9 @@ class PlacementsConfig(AppConfig):
     verbose_name = _("Placements")
 
     def ready(self) -> None:
-        from core.contact import register_contact
         from core.indicators import register_indicator
         from core.metrics import register_metric
         from core.story import register_story
-        from placements.in_contact import days as contact_days
         from placements.indicators import INDICATORS
         from placements.metrics import METRICS
         from placements.offered import offer_placements
@@ -31,7 +29,6 @@ class PlacementsConfig(AppConfig):
         offer_alternation()
         offer_activities()
         register_story(INTERNS)
-        register_contact("supervision", contact_days)
         for metric in METRICS:
             register_metric(metric)
         for indicator in INDICATORS:

@@ -68,7 +68,7 @@ def sees_panels(user: Any) -> bool:
 
 def _here(user: Any) -> tuple[bool, bool]:
     """What somebody is here without any power. One query, once per request."""
-    if user.is_partner or user.is_student:
+    if user.is_from_outside:
         return False, False
     known: dict[str, Any] = user.__dict__
     if "is_here" not in known:

@@ -141,7 +141,7 @@ def resolve(
     meeting = _locked(actor, meeting_id)
     if meeting.state != MeetingState.HELD:
         raise UnableToAlly(_("A meeting resolves something once it was held."))
-    if owner is not None and (owner.is_partner or owner.is_student or not owner.is_active):
+    if owner is not None and (owner.is_from_outside or not owner.is_active):
         raise UnableToAlly(_("Choose somebody of the staff."))
     if contact is not None:
         members = meeting.alliance.members.lasting(timezone.localdate(now))

@@ -59,7 +59,7 @@ def summary_context(request: HttpRequest, address: str, paper_name: str) -> dict
 @require_safe
 def summary(request: PersonRequest) -> HttpResponse:
     """For everybody of the centre."""
-    if request.user.is_partner or request.user.is_student:
+    if request.user.is_from_outside:
         raise PermissionDenied
     found = summary_context(request, reverse("assessments:summary"), "assessments:summary_paper")
     context = {

@@ -1,4 +1,13 @@
 from governance.models.acknowledgements import Acknowledgement, ReadingCall
+from governance.models.findings import Finding, FindingFile, FindingSeverity, FindingState
+from governance.models.inspections import (
+    Inspection,
+    InspectionAccess,
+    InspectionKind,
+    InspectionState,
+    Inspector,
+    SeenAct,
+)
 from governance.models.regulations import (
     Regulation,
     RegulationKind,
@@ -6,13 +15,35 @@ from governance.models.regulations import (
     VersionFile,
     VersionState,
 )
+from governance.models.samples import (
+    BundleStage,
+    InspectionBundle,
+    SampledDossier,
+    SampleDraw,
+    SampleStratum,
+)
 
 __all__ = [
     "Acknowledgement",
+    "BundleStage",
+    "Finding",
+    "FindingFile",
+    "FindingSeverity",
+    "FindingState",
+    "Inspection",
+    "InspectionAccess",
+    "InspectionBundle",
+    "InspectionKind",
+    "InspectionState",
+    "Inspector",
     "ReadingCall",
     "Regulation",
     "RegulationKind",
     "RegulationVersion",
+    "SampleDraw",
+    "SampleStratum",
+    "SampledDossier",
+    "SeenAct",
     "VersionFile",
     "VersionState",
 ]

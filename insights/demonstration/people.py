@@ -77,7 +77,7 @@ def make_staff(on: date) -> Staff:
         )
         user.powers = powers_of(user, on=on)  # of the demonstration's day, whatever today is
         if holds_signing_powers(user):
-            TOTP.activate(user, _secret(user.email or ""))
+            TOTP.activate(user, secret_of(user.email or ""))
     return Staff(departments, people)
 
 
@@ -165,7 +165,7 @@ def _make_user(row: dict[str, str], number: int, password: str) -> User:
     return user
 
 
-def _secret(email: str) -> str:
+def secret_of(email: str) -> str:
     """A second factor that stays the same from one loading to the next, as the rest does."""
     digest = hashlib.sha256(f"demonstration {email}".encode()).digest()
     return base64.b32encode(digest[:20]).decode()

@@ -70,6 +70,7 @@ def sign_ins() -> list[SignIn]:
             [str(appointment.position) for appointment in user.appointments.all()]
             + [f"Partner portal: {contact.enterprise}" for contact in user.contacts.all()]
             + ([f"Student: {user.student.school_class}"] if user.is_student else [])
+            + (["Inspector"] if user.is_inspector else [])
         )
         found.append(
             SignIn(

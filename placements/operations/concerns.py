@@ -269,7 +269,7 @@ def add_note(
 def name_reader(*, actor: Actor, pk: int, user: Any, now: datetime) -> Concern:
     """Let a colleague read it. Raises NotVisible, PermissionDenied, UnableToHandle."""
     concern: Concern = Concern.objects.for_write(actor, pk, HANDLE)
-    if user.is_partner or user.is_student or not user.is_active:
+    if user.is_from_outside or not user.is_active:
         raise UnableToHandle(_("Only people of the school read concerns."))
     _let_read(concern, user, actor, now)
     return concern
@@ -309,7 +309,7 @@ def set_action(*, actor: Actor, pk: int, text: str, owner: Any, due_on: date, no
         raise UnableToHandle(_("Say what is to be done."))
     if due_on < timezone.localdate(now):
         raise UnableToHandle(_("This day is past."))
-    if owner.is_partner or owner.is_student or not owner.is_active:
+    if owner.is_from_outside or not owner.is_active:
         raise UnableToHandle(_("Only people of the school read concerns."))
     action = ConcernAction.objects.create(
         concern=concern, text=text.strip(), owner=owner, due_on=due_on, set_by_id=actor.pk, set_at=now

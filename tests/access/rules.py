@@ -10,7 +10,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from core.views.forms import FormView
 
-type Access = Literal["public", "signed in", "administrator", "holder", "row", "own", "portal", "me"]
+type Access = Literal[
+    "public", "signed in", "administrator", "holder", "row", "own", "portal", "me", "inspector"
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +29,8 @@ class Rule:
         also_for: who does it without the power, because the row is theirs to look after.
         seen_by: who sees the row without the power to read, and may not do it.
         row: the record in question, in the test world. ``me`` is for students: with a ``row`` for the
-            student of the test world only.
+            student of the test world only. ``inspector`` is for people who inspect: with a ``row`` for the
+            one of that inspection only.
         arguments: what the address is made with, from the world.
         method: GET for pages, POST for acts.
     """
@@ -101,6 +104,15 @@ def me(
     arguments: Callable[[Any], dict[str, Any]] = lambda world: {},
 ) -> Rule:
     return Rule(access="me", row=find, method=method, arguments=arguments)
+
+
+def inspector(
+    find: Callable[[Any], Any] | None = None,
+    *,
+    method: Literal["GET", "POST"] = "GET",
+    arguments: Callable[[Any], dict[str, Any]] = lambda world: {},
+) -> Rule:
+    return Rule(access="inspector", row=find, method=method, arguments=arguments)
 
 
 def own(make: Callable[[Any], Any], *, method: Literal["GET", "POST"] = "GET") -> Rule:

@@ -13,9 +13,12 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import User
 from tests.access.classification import RULES, THIRD_PARTY
 from tests.access.rules import Rule, addresses, forms
 from tests.access.unchanged import rows_in_every_table, undone, written
+from tests.governance.inspecting import come_in as let_in
+from tests.governance.inspecting import named, opened, prepared
 from tests.world import World, come_in, join, make_world
 
 STAFF = (
@@ -24,9 +27,10 @@ STAFF = (
 )
 PARTNERS = ("liaison", "signatory", "mentor", "stranger_liaison")
 STUDENTS = ("student", "stranger_student")
-PEOPLE = (*STAFF, *PARTNERS, *STUDENTS)
+INSPECTORS = ("inspector", "stranger_inspector")
+PEOPLE = (*STAFF, *PARTNERS, *STUDENTS, *INSPECTORS)
 # People of another kind are turned away by a middleware, before any page is asked.
-KINDS = {"portal": PARTNERS, "me": STUDENTS}
+KINDS = {"portal": PARTNERS, "me": STUDENTS, "inspector": INSPECTORS}
 REFUSED = {302, 403, 404}
 
 
@@ -39,14 +43,25 @@ def inhabited(django_db_setup, django_db_blocker) -> Iterator[tuple[World, dict[
             join(getattr(world, who))
         for who in STUDENTS:
             come_in(getattr(world, who))
+        inspectors = let_inspectors_in(world)
         cookies = {}
         for who in PEOPLE:
             client = Client()
             if who != "anonymous":
-                person = getattr(world, who)
+                person = inspectors[who] if who in INSPECTORS else getattr(world, who)
                 client.force_login(person.user if who in (*PARTNERS, *STUDENTS) else person)
             cookies[who] = client.cookies
         yield world, cookies
+
+
+def let_inspectors_in(world: World) -> dict[str, User]:
+    """Each to an inspection of their own: the first is the one that addresses are made with."""
+    found = {}
+    for who in INSPECTORS:
+        inspection = prepared(world, title=who)
+        named(world, inspection, email=f"{who}@edu.example")
+        found[who] = let_in(opened(world, inspection).inspectors.get())
+    return found
 
 
 @pytest.fixture
@@ -73,6 +88,12 @@ def expected(rule: Rule, world: World, who: str) -> str:
         return "allowed"
     if who == "anonymous":
         return "sign in"
+    if rule.access == "inspector":
+        if who not in INSPECTORS:
+            return "forbidden"
+        return "allowed" if rule.row is None or who == "inspector" else "hidden"
+    if who in INSPECTORS:
+        return "forbidden" if rule.access in KINDS else "allowed" if rule.leads_to_portal else "hidden"
     if rule.access == "me":
         if who not in STUDENTS:
             return "forbidden"
@@ -111,7 +132,11 @@ def asked(rule: Rule, name: str) -> list[str]:
     turn = crc32(name.encode())
     if rule.access in {"public", "signed in"} or rule.leads_to_portal:
         return list(PEOPLE)
-    others = [kind[turn % len(kind)] for kind in (STAFF[1:], PARTNERS, STUDENTS) if not set(kind) <= set(own)]
+    others = [
+        kind[turn % len(kind)]
+        for kind in (STAFF[1:], PARTNERS, STUDENTS, INSPECTORS)
+        if not set(kind) <= set(own)
+    ]
     return ["anonymous", *(who for who in own if who != "anonymous"), *others]
 
 
@@ -187,7 +212,8 @@ def test_the_administration_is_for_administrators(world, client_of, who):
 @pytest.mark.parametrize("name", sorted(name for name, rule in RULES.items() if rule.method == "POST"))
 def test_an_act_is_never_done_by_opening_its_address(world, client_of, name):
     rule = RULES[name]
-    who = rule.only_for or {"portal": "liaison", "me": "student"}.get(rule.access, "director")
+    kinds = {"portal": "liaison", "me": "student", "inspector": "inspector"}
+    who = rule.only_for or kinds.get(rule.access, "director")
     response = client_of(who).get(reverse(name, kwargs=rule.arguments(world)))
 
     assert response.status_code == 405

@@ -1,0 +1,31 @@
+from governance.dossiers.registry import (
+    Dossier,
+    DossierKind,
+    DossierScope,
+    Fact,
+    Item,
+    Part,
+    Standing,
+    dossier_kind,
+    dossier_kinds,
+    dossiers_of,
+    kind_choices,
+    register_dossier,
+    scope_of,
+)
+
+__all__ = [
+    "Dossier",
+    "DossierKind",
+    "DossierScope",
+    "Fact",
+    "Item",
+    "Part",
+    "Standing",
+    "dossier_kind",
+    "dossier_kinds",
+    "dossiers_of",
+    "kind_choices",
+    "register_dossier",
+    "scope_of",
+]
