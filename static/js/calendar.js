@@ -1,4 +1,4 @@
-// components/calendar.html: month (or what data-view says) on a desk, list on a phone; every event is a link.
+// components/calendar.html: month, or what data-view says; every event is a link. The page has the way to other days.
 import { library } from "./library.js";
 import { toast } from "./toasts.js";
 
@@ -7,12 +7,11 @@ async function draw(element) {
   await library(element.dataset.theme);
   const chinese = document.documentElement.lang.startsWith("zh");
   if (chinese) await library(element.dataset.chinese);
-  const narrow = window.matchMedia("(max-width: 767.98px)").matches;
   new window.FullCalendar.Calendar(element, {
     locale: chinese ? "zh-cn" : "en-gb",
-    initialView: narrow ? "listMonth" : element.dataset.view || "dayGridMonth",
+    initialView: element.dataset.view || "dayGridMonth",
     ...(element.dataset.date && { initialDate: element.dataset.date }),
-    headerToolbar: { left: "prev,next today", center: "title", right: "dayGridMonth,timeGridWeek,listMonth" },
+    headerToolbar: false,
     firstDay: 1,
     scrollTime: "07:00:00",
     slotMinTime: "06:00:00",
