@@ -39,7 +39,7 @@ HEADINGS = {
 
 
 def crumbs() -> list[dict[str, Any]]:
-    return [{"label": _("What waits for me"), "url": reverse("information:assignment_board")}]
+    return [{"label": pgettext("to-do", "My tasks"), "url": reverse("information:assignment_board")}]
 
 
 def new_url(record: Any = None) -> str:
@@ -62,7 +62,7 @@ def board(request: PersonRequest) -> HttpResponse:
     shown = [one for one in everything if not chosen or one.source.name == chosen]
     here = request.path
     context = {
-        "title": _("What waits for me"),
+        "title": pgettext("to-do", "My tasks"),
         "subtitle": _("Tasks, decisions and promised steps, the nearest day first."),
         "groups": [(HEADINGS[when], when, rows) for when, rows in by_nearness(shown, today)],
         "sources": [
