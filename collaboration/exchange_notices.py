@@ -25,6 +25,13 @@ PROPOSED = Kind(
     can_wait=True,
     readers=PARTIES,
 )
+RECORDED = Kind(
+    name="collaboration.exchange_recorded",
+    label=_("Exchanges that were held and wait for our confirmation"),
+    icon="checks",
+    can_wait=True,
+    readers=Readers.PARTNERS,
+)
 ANSWERED = Kind(
     name="collaboration.exchange_answered",
     label=_("Answers to exchanges that we proposed"),
@@ -73,7 +80,7 @@ TO_CLOSE = Kind(
     icon="checks",
     can_wait=True,
 )
-KINDS = (PROPOSED, ANSWERED, INVITED, SEATED, MOVED, CANCELLED, TOMORROW, TO_CLOSE)
+KINDS = (PROPOSED, RECORDED, ANSWERED, INVITED, SEATED, MOVED, CANCELLED, TOMORROW, TO_CLOSE)
 # How long after its end somebody is first reminded, and how far back a sweep looks after an outage.
 AFTER = timedelta(days=1)
 BACK = timedelta(days=60)

@@ -10,8 +10,8 @@ from partnerships.portal.walls import OURS
 
 EXCHANGE_COLUMNS = (
     "id", "direction", "kind", "state", "title", "about", "enterprise_id", "department_id", "audience",
-    "starts_at", "ends_at", "place_kind", "place", "capacity", "is_public", "by_enterprise", "proposed_at",
-    "answered_at", "answer", "hours", "outcome",
+    "starts_at", "ends_at", "place_kind", "place", "capacity", "is_public", "by_enterprise", "was_held",
+    "proposed_at", "answered_at", "answer", "hours", "outcome",
 )  # fmt: skip
 SPEAKER_COLUMNS = ("id", "exchange_id", "contact_id", "teacher_id")
 REGISTRATION_COLUMNS = (

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from collaboration.exchange_feed import occasions_of
+from collaboration.exchange_imports import ExchangesImport
 from collaboration.exchange_metrics import METRICS
 from collaboration.exchange_notices import KINDS
 from collaboration.exchange_walls import FUNCTION, REGISTERED_FOR, WALLS
@@ -19,6 +20,7 @@ from collaboration.transitions.exchanges import READ
 from collaboration.views.exchanges import of_enterprise
 from core.access import register_capabilities
 from core.calendar import register_occasions
+from core.imports.spec import register_import
 from core.metrics import register_metric
 from core.navigation import Entry, PortalEntry, register_entry, register_portal_entry
 from core.notifications import register_kind
@@ -58,6 +60,7 @@ def offer_exchanges() -> None:
         },
     )
     register_wall_function(FUNCTION, REGISTERED_FOR)
+    register_import(ExchangesImport())
     for wall in WALLS:
         register_wall(wall)
     for kind in KINDS:
@@ -142,6 +145,10 @@ ENTRIES = (
 )
 VERBS: dict[str, Any] = {
     "exchange.propose": pgettext_lazy("exchange", "proposed it"),
+    "exchange.record": pgettext_lazy("exchange", "recorded that it was held"),
+    "exchange.confirm": pgettext_lazy("exchange", "wrote down that the enterprise confirms it"),
+    "exchange.confirm_at_portal": pgettext_lazy("exchange", "confirmed it for the enterprise"),
+    "exchange.hold_by_code": pgettext_lazy("exchange", "signed in: it takes place"),
     "exchange.change": pgettext_lazy("exchange", "changed it"),
     "exchange.agree": pgettext_lazy("exchange", "agreed"),
     "exchange.agree_at_portal": pgettext_lazy("exchange", "agreed for the enterprise"),
@@ -160,5 +167,6 @@ VERBS: dict[str, Any] = {
     "exchange.attendance": pgettext_lazy("exchange", "marked who was there"),
     "exchange_registration.seat": pgettext_lazy("registration for an exchange", "gave a place"),
     "exchange_registration.queue": pgettext_lazy("registration for an exchange", "put on the waiting list"),
+    "exchange_registration.invite": pgettext_lazy("registration for an exchange", "invited again"),
     "exchange_registration.withdraw": pgettext_lazy("registration for an exchange", "withdrew"),
 }

@@ -85,7 +85,11 @@ class SessionForm(RecordForm):
     """When it is taught: once, or again at the same time of later days."""
 
     starts_at = forms.DateTimeField(
-        label=pgettext_lazy("session of a course", "Begins"), widget=InstantInput()
+        label=pgettext_lazy("session of a course", "Begins"),
+        widget=InstantInput(),
+        help_text=_(
+            "Of a course that was held already, its past days: it is then recorded without an offer."
+        ),
     )
     hours = forms.DecimalField(
         label=pgettext_lazy("session of a course", "Hours"),

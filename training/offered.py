@@ -123,6 +123,7 @@ VERBS: dict[str, Any] = {
     "training_course.change": pgettext_lazy("course for employees", "changed it"),
     "training_course.sessions": pgettext_lazy("course for employees", "changed its sessions"),
     "training_course.offer": pgettext_lazy("course for employees", "offered it"),
+    "training_course.record": pgettext_lazy("course for employees", "recorded that it was held"),
     "training_course.begin": pgettext_lazy("course for employees", "began it"),
     "training_course.sheet": pgettext_lazy("course for employees", "filled in the attendance sheet"),
     "training_course.close": pgettext_lazy("course for employees", "closed it"),

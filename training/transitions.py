@@ -47,6 +47,15 @@ def has_enough(course: Any, now: datetime) -> str | None:
     return None
 
 
+def was_held(course: Any, now: datetime) -> str | None:
+    """Of a course that was over before it was written down. A query at most."""
+    if course.first_at is None:
+        return _("Enter its sessions first.")
+    if not course.trainers.exists():
+        return _("Say who gives it first.")
+    return is_past(course, now)
+
+
 def is_past(course: Any, now: datetime) -> str | None:
     if course.last_at is None or course.last_at > now:
         return _("It is not over yet.")
@@ -76,6 +85,13 @@ COURSE_MOVES = TransitionTable(
             target=S.OFFERED,
             capability=EDIT,
             guards=(is_planned, takes_people),
+        ),
+        "record": Transition(
+            label=pgettext_lazy("course for employees", "Record that it was held"),
+            sources=frozenset({S.DRAFT}),
+            target=S.RUNNING,
+            capability=EDIT,
+            guards=(was_held,),
         ),
         "begin": Transition(
             label=pgettext_lazy("course for employees", "Begin"),

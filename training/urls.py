@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("training/<int:pk>/", courses.CourseDetail.as_view(), name="course_detail"),
     path("training/<int:pk>/edit/", courses.CourseEdit.as_view(), name="course_edit"),
     path("training/<int:pk>/offer/", acts.Offer.as_view(), name="course_offer"),
+    path("training/<int:pk>/record/", acts.Record.as_view(), name="course_record"),
     path("training/<int:pk>/begin/", acts.Begin.as_view(), name="course_begin"),
     path("training/<int:pk>/close/", acts.Close.as_view(), name="course_close"),
     path("training/<int:pk>/cancel/", acts.Cancel.as_view(), name="course_cancel"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Department, User
+from agreements.choices import CONCLUDED_STATES
 from agreements.models import Agreement
 from collaboration.models import QUESTIONS, Audience, Exchange, Registration
 from collaboration.transitions.exchanges import EDIT
@@ -116,6 +117,76 @@ class ExchangeForm(RecordModelForm):
             if name in given:
                 given[name] = list(given[name])
         return given
+
+
+class RecordExchangeForm(ExchangeForm):
+    """What was held: over, with who was there."""
+
+    employees = forms.CharField(
+        label=_("Employees who were there"),
+        required=False,
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("One person a line: name, and after a comma the job title."),
+    )
+    students = forms.ModelMultipleChoiceField(
+        label=_("Students who were there"),
+        queryset=Student.objects.none(),
+        required=False,
+        widget=RemoteSelectMultiple("internships:student_choices"),
+    )
+    guests = forms.ModelMultipleChoiceField(
+        label=_("Teachers who were there"),
+        queryset=Teacher.objects.none(),
+        required=False,
+        widget=RemoteSelectMultiple("teachers:teacher_choices"),
+    )
+    sections: ClassVar[Any] = [
+        (_("What it is"), (*WHAT, "agreement", "department")),
+        (pgettext_lazy("exchange", "When and where"), WHEN),
+        (_("Who holds it and looks after it"), ("contacts", "teachers", "organiser")),
+        (
+            pgettext_lazy("exchange", "Who was there"),
+            ("audience", "classes", "majors", "employees", "students", "guests"),
+        ),
+    ]
+
+    def narrow(self) -> None:
+        super().narrow()
+        fields: dict[str, Any] = self.fields
+        for name in ("capacity", "is_public"):
+            del fields[name]
+        rows = Agreement.objects.visible_to(self.user).filter(parties__enterprise=self.enterprise.pk)
+        rows = rows.filter(starts_on__lte=timezone.localdate(), state__in=CONCLUDED_STATES)
+        fields["agreement"].queryset = rows.distinct().order_by("pk")
+        fields["students"].queryset = Student.objects.visible_to(self.user)
+        fields["guests"].queryset = Teacher.objects.all()
+        for name in ("students", "guests"):
+            fields[name].widget.choices = fields[name].choices
+
+    def clean_employees(self) -> list[tuple[str, str]]:
+        return people_of(self.cleaned_data["employees"])
+
+    def entered(self) -> dict[str, Any]:
+        given = super().entered()
+        there = {
+            "employees": given.pop("employees"),
+            "students": list(given.pop("students")),
+            "teachers": list(given.pop("guests")),
+        }
+        return given | {"there": there}
+
+
+def people_of(text: str) -> list[tuple[str, str]]:
+    """Each once, by name and job title. Raises ValidationError where one is too long."""
+    found = []
+    for line in text.replace("，", ",").splitlines():
+        name, _comma, job = line.partition(",")
+        if name.strip():
+            found.append((name.strip(), job.strip()))
+    if too_long := next((one for one in found if max(map(len, one)) > 100), None):
+        raise forms.ValidationError(_("Too long: %(name)s"), params={"name": too_long[0][:40]})
+    return list(dict.fromkeys(found))
 
 
 def _staff() -> Any:
@@ -250,12 +321,28 @@ class PeopleForm(RecordForm):
         help_text=_("They are told and register by themselves. Without this they have a place at once."),
     )
 
+    employees = forms.CharField(
+        label=_("Employees who were there"),
+        required=False,
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("One person a line: name, and after a comma the job title."),
+    )
+
+    def __init__(self, *args: Any, was_held: bool, **kwargs: Any) -> None:
+        self.was_held = was_held
+        super().__init__(*args, **kwargs)
+
     def narrow(self) -> None:
         fields: dict[str, Any] = self.fields
+        del fields["invite" if self.was_held else "employees"]
         fields["students"].queryset = Student.objects.visible_to(self.user)
         fields["teachers"].queryset = Teacher.objects.all()
         for name in ("students", "teachers"):
             fields[name].widget.choices = fields[name].choices
+
+    def clean_employees(self) -> list[tuple[str, str]]:
+        return people_of(self.cleaned_data["employees"])
 
 
 class EmployeesForm(RecordForm):
@@ -269,16 +356,10 @@ class EmployeesForm(RecordForm):
     )
 
     def clean_people(self) -> list[tuple[str, str]]:
-        found = []
-        for line in self.cleaned_data["people"].replace("，", ",").splitlines():
-            name, _comma, job = line.partition(",")
-            if name.strip():
-                found.append((name.strip(), job.strip()))
+        found = people_of(self.cleaned_data["people"])
         if not found:
             raise forms.ValidationError(_("Enter at least one name."))
-        if too_long := next((one for one in found if max(map(len, one)) > 100), None):
-            raise forms.ValidationError(_("Too long: %(name)s"), params={"name": too_long[0][:40]})
-        return list(dict.fromkeys(found))
+        return found
 
 
 class MaterialForm(RecordForm):

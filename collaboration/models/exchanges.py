@@ -78,6 +78,7 @@ EXCHANGE_CHIPS = {
     S.CANCELLED: Chip(S.CANCELLED.label, Meaning.STOPPED, "ban"),
 }
 ANNOUNCED_STATES = frozenset({S.ANNOUNCED, S.HELD, S.CLOSED})
+RECORDED_STATES = [S.PROPOSED, S.DECLINED, S.HELD, S.CLOSED, S.CANCELLED]
 COMING_STATES = frozenset({S.PROPOSED, S.AGREED, S.ANNOUNCED})
 OVER_STATES = frozenset({S.CLOSED, S.DECLINED, S.CANCELLED})
 
@@ -190,6 +191,8 @@ class Exchange(ScopedModel):
         related_name="repetitions",
         verbose_name=_("repeats"),
     )
+    # Entered by the centre afterwards: the enterprise confirms that it took place, or says that it did not.
+    was_held = models.BooleanField(_("recorded afterwards"), default=False, editable=False)
     by_enterprise = models.BooleanField(_("proposed by the enterprise"), default=False, editable=False)
     proposed_by = decider(_("proposed by"))
     proposed_at = models.DateTimeField(_("proposed at"), editable=False)
@@ -233,6 +236,10 @@ class Exchange(ScopedModel):
                 violation_error_message=_(
                     "One exchange is one occasion of a day at most: repeat it for the next days."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(was_held=False) | Q(by_enterprise=False, state__in=RECORDED_STATES),
+                name="what_was_held_is_recorded_by_the_centre",
             ),
             models.CheckConstraint(
                 condition=Q(capacity=None) | Q(capacity__range=(1, MOST_PEOPLE)),
@@ -289,6 +296,11 @@ class Exchange(ScopedModel):
         """From beginning to end, in halves of an hour, at least one half."""
         halves = round((self.ends_at - self.starts_at) / timedelta(minutes=30))
         return Decimal(max(halves, 1)) / 2
+
+    @property
+    def takes_entries(self) -> bool:
+        """Whether who takes part is entered, or who was there of what is recorded afterwards."""
+        return self.is_announced or (self.was_held and self.state == S.PROPOSED)
 
     def waits_for_centre(self) -> bool:
         return self.state == S.PROPOSED and self.by_enterprise

@@ -45,6 +45,7 @@ MANY = ("classes", "majors")
 MOST_SPEAKERS = 12
 MOST_FILES = 20
 MOST_REPETITIONS = 20
+LONGEST_AGO = timedelta(days=20 * 366)
 CHANGEABLE = frozenset({ExchangeState.PROPOSED, ExchangeState.AGREED, ExchangeState.ANNOUNCED})
 
 
@@ -120,6 +121,7 @@ def _build(
     fields: dict[str, Any],
     now: datetime,
     by_enterprise: bool = False,
+    was_held: bool = False,
     repeats: Exchange | None = None,
 ) -> Exchange:
     many = {name: fields.pop(name, ()) for name in MANY}
@@ -129,11 +131,13 @@ def _build(
         proposed_by_id=actor.pk,
         proposed_at=now,
         by_enterprise=by_enterprise,
+        was_held=was_held,
         repeats=repeats,
     )
     _write(exchange, fields)
-    if exchange.starts_at <= now:
+    if exchange.starts_at <= now and not was_held:
         raise UnableToExchange(_("It is proposed before it begins."))
+    _check_held(exchange, now)
     _check_agreement(exchange)
     exchange.full_clean(exclude=["proposed_by", "enterprise", "department", "repeats"])
     exchange.save(force_insert=True)
@@ -141,7 +145,44 @@ def _build(
         getattr(exchange, name).set(rows)
     _set_speakers(exchange, contacts, teachers)
     capability = None if by_enterprise else EDIT
-    audit.record(actor=actor, subject=exchange, verb="exchange.propose", now=now, capability=capability)
+    verb = "exchange.record" if was_held else "exchange.propose"
+    audit.record(actor=actor, subject=exchange, verb=verb, now=now, capability=capability)
+    return exchange
+
+
+@transaction.atomic
+def record_exchange(
+    *,
+    actor: Actor,
+    enterprise_id: int,
+    department: Department,
+    contacts: Iterable[Contact] = (),
+    teachers: Iterable[Teacher] = (),
+    now: datetime,
+    **fields: Any,
+) -> Exchange:
+    """Record one that was held. The enterprise confirms it at the portal; for one that has nobody there the
+    centre writes down how it did. Only then is it closed, and counts.
+
+    Raises NotVisible, PermissionDenied, UnableToExchange, ValidationError.
+    """
+    if not actor.scope_for(EDIT).covers(department.pk):
+        raise PermissionDenied(_("You do not keep exchanges of this department."))
+    enterprise = Enterprise.objects.visible_to(actor).filter(pk=enterprise_id).first()
+    if enterprise is None:
+        raise NotVisible(f"partnerships.Enterprise {enterprise_id}")
+    fields = {"organiser_id": actor.pk, "is_public": False} | fields
+    exchange = _build(
+        actor,
+        enterprise,
+        department,
+        contacts=contacts,
+        teachers=teachers,
+        fields=fields,
+        now=now,
+        was_held=True,
+    )
+    notices.tell_enterprise(exchange, notices.RECORDED, now=now, by=actor.pk)
     return exchange
 
 
@@ -161,6 +202,7 @@ def change_exchange(*, actor: Actor, pk: int, now: datetime, **fields: Any) -> E
     if exchange.state != ExchangeState.PROPOSED and fields.get("kind", exchange.kind) != exchange.kind:
         raise UnableToExchange(_("Both sides have agreed on what it is: cancel it and propose another."))
     _write(exchange, fields)
+    _check_held(exchange, now)
     _check_agreement(exchange)
     taken = exchange.registrations.filter(state=RegistrationState.REGISTERED)
     if exchange.capacity and taken.count() > exchange.capacity:
@@ -170,7 +212,8 @@ def change_exchange(*, actor: Actor, pk: int, now: datetime, **fields: Any) -> E
     for name, rows in many.items():
         getattr(exchange, name).set(rows)
     audit.record(actor=actor, subject=exchange, verb="exchange.change", now=now, capability=EDIT)
-    if before != (exchange.starts_at, exchange.ends_at, exchange.place_kind, exchange.place):
+    after = (exchange.starts_at, exchange.ends_at, exchange.place_kind, exchange.place)
+    if before != after and not exchange.was_held:
         notices.tell_participants(exchange, notices.MOVED, now=now)
         if exchange.state != ExchangeState.PROPOSED:
             notices.tell_enterprise(exchange, notices.MOVED, now=now, by=actor.pk)
@@ -220,12 +263,17 @@ def _write(exchange: Exchange, fields: dict[str, Any]) -> None:
         raise UnableToExchange(_("Say who takes part."))
 
 
+def _check_held(exchange: Exchange, now: datetime) -> None:
+    if exchange.was_held and not now - LONGEST_AGO <= exchange.starts_at < exchange.ends_at <= now:
+        raise UnableToExchange(_("What is recorded afterwards is over, and no more than twenty years ago."))
+
+
 def _check_agreement(exchange: Exchange) -> None:
     """The agreement is one with the enterprise, and binds on the day."""
     if exchange.agreement_id is None:
         return
     on = timezone.localdate(exchange.starts_at)
-    rows = Agreement.objects.binding(on).filter(parties__enterprise=exchange.enterprise_id)
+    rows = Agreement.objects.in_force_on(on).filter(parties__enterprise=exchange.enterprise_id)
     if not rows.filter(pk=exchange.agreement_id).exists():
         raise UnableToExchange(_("This agreement with the enterprise is not in force on the day."))
 
@@ -260,18 +308,34 @@ def decline(*, actor: Actor, pk: int, reason: str, now: datetime) -> Exchange:
 
 @transaction.atomic
 def answer_at_portal(*, partner: Partner, pk: int, agrees: bool, reason: str = "", now: datetime) -> Exchange:
-    """A liaison answers what the centre proposed. Outside the walls.
+    """A liaison answers what the centre proposed, or confirms what it recorded afterwards. Outside the walls.
 
     Raises NotVisible, TransitionRefused, UnableToExchange.
     """
     exchange = _of_enterprise(partner, pk)
     if exchange.by_enterprise:
         raise UnableToExchange(_("You have proposed it: the school answers."))
+    changes = _answered(partner, reason, now)
     name = "agree_at_portal" if agrees else "decline_at_portal"
+    if agrees and exchange.was_held:
+        name, changes = "confirm_at_portal", changes | {"code": new_code()}
     moved: Exchange = EXCHANGE_MOVES.move(
-        actor=partner, pk=pk, name=name, reason=reason, now=now, changes=_answered(partner, reason, now)
+        actor=partner, pk=pk, name=name, reason=reason, now=now, changes=changes
     )
     notices.tell_centre(moved, notices.ANSWERED, now=now)
+    return moved
+
+
+@transaction.atomic
+def confirm(*, actor: Actor, pk: int, reason: str, now: datetime) -> Exchange:
+    """Write down how an enterprise that has nobody at the portal confirmed what was recorded afterwards.
+
+    Raises NotVisible, PermissionDenied, TransitionRefused.
+    """
+    changes = {"answered_by_id": actor.pk, "answered_at": now, "code": new_code()}
+    moved: Exchange = EXCHANGE_MOVES.move(
+        actor=actor, pk=pk, name="confirm", reason=reason, now=now, changes=changes
+    )
     return moved
 
 

@@ -99,29 +99,37 @@ def register_others(
     pk: int,
     students: Iterable[Student] = (),
     teachers: Iterable[Teacher] = (),
+    employees: Iterable[tuple[str, str]] = (),
     invite: bool = False,
     now: datetime,
 ) -> int:
     """Whoever keeps the exchange registers people, or invites them; who is in already is passed over, and who
-    withdrew is asked again.
+    withdrew is asked again. Of what is recorded afterwards they were there, employees by name and job too.
 
     Answers how many are new. Raises NotVisible, PermissionDenied, UnableToRegister.
     """
     exchange: Exchange = Exchange.objects.for_write(actor, pk, EDIT)
     if not invite:
         _require_open(exchange, now, by_keeper=True)
-    elif exchange.is_over:
+    elif exchange.is_over or exchange.was_held:
         raise UnableToRegister(_("It is not changed any more."))
     known = exchange.registrations.filter(state__in=_in_already(exchange, now, invite=invite))
-    had = set(known.order_by().values_list("student", "teacher"))
-    wanted = [
-        *({"student_id": one.pk} for one in students if (one.pk, None) not in had),
-        *({"teacher_id": one.pk} for one in teachers if (None, one.pk) not in had),
+    had = set(known.order_by().values_list("student", "teacher", "employee", "job"))
+    wanted: list[dict[str, Any]] = [
+        *({"student_id": one.pk} for one in students if (one.pk, None, "", "") not in had),
+        *({"teacher_id": one.pk} for one in teachers if (None, one.pk, "", "") not in had),
+        *(
+            {"employee": name, "job": job}
+            for name, job in dict.fromkeys(employees)
+            if exchange.was_held and (None, None, name, job) not in had
+        ),
     ]
     if invite:
         return _invite(actor, exchange, wanted, now)
     for one in wanted:
-        _register(actor, exchange, now, by_keeper=True, **one)
+        row = _register(actor, exchange, now, by_keeper=True, **one)
+        if exchange.was_held:
+            Registration.objects.filter(pk=row.pk, state=R.REGISTERED).update(attended=True)
     return len(wanted)
 
 
@@ -193,7 +201,7 @@ def _require_open(exchange: Exchange, now: datetime, *, by_keeper: bool) -> None
     """Registering is open from the announcement to the end; whoever keeps it may enter people later."""
     if exchange.state == ExchangeState.CANCELLED:
         raise UnableToRegister(_("It was cancelled."))
-    if not exchange.is_announced:
+    if not exchange.takes_entries:
         raise UnableToRegister(_("It is not announced yet."))
     if exchange.state == ExchangeState.CLOSED or (not by_keeper and exchange.ends_at <= now):
         raise UnableToRegister(_("It is over."))
@@ -306,7 +314,7 @@ def mark_attendance(*, actor: Actor, pk: int, present: Mapping[int, bool], now: 
     Raises NotVisible, PermissionDenied, UnableToRegister.
     """
     exchange: Exchange = Exchange.objects.for_write(actor, pk, EDIT)
-    if exchange.state not in {ExchangeState.ANNOUNCED, ExchangeState.HELD} or exchange.starts_at > now:
+    if exchange.is_over or not exchange.takes_entries or exchange.starts_at > now:
         raise UnableToRegister(_("Who was there is marked from the beginning until it is closed."))
     rows = exchange.registrations.registered()
     for was_there in (True, False):

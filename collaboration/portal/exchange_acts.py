@@ -106,6 +106,14 @@ class Agree(OfExchange):
         exchanges.answer_at_portal(partner=self.partner, pk=self.record.pk, agrees=True, now=timezone.now())
 
 
+class Confirm(Agree):
+    """What the school recorded afterwards took place."""
+
+    title = gettext_lazy("Confirm that it took place")
+    submit_label = pgettext_lazy("exchange", "Confirm")
+    success_message = gettext_lazy("Confirmed. The school is told and closes it.")
+
+
 class Decline(OfExchange):
     form_class = ReasonForm
     title = gettext_lazy("Decline the exchange")

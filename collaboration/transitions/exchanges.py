@@ -26,6 +26,12 @@ def is_asked_of_the_centre(exchange: Any, now: datetime) -> str | None:
     return None
 
 
+def is_recorded(exchange: Any, now: datetime) -> str | None:
+    if not exchange.was_held:
+        return _("It is still to come: agree to it.")
+    return None
+
+
 def lies_ahead(exchange: Any, now: datetime) -> str | None:
     if exchange.ends_at <= now:
         return _("Its day is over: change the date first.")
@@ -46,7 +52,8 @@ def is_past(exchange: Any, now: datetime) -> str | None:
 
 def nobody_was_there(exchange: Any, now: datetime) -> str | None:
     """A query."""
-    if exchange.registrations.filter(attended=True).exists():
+    unconfirmed = exchange.was_held and exchange.state == S.PROPOSED
+    if not unconfirmed and exchange.registrations.filter(attended=True).exists():
         return _("Somebody was there already: it took place.")
     return None
 
@@ -93,6 +100,22 @@ EXCHANGE_MOVES = TransitionTable(
             capability=None,
             needs_reason=True,
             is_final=True,
+        ),
+        # Of what is recorded afterwards the other side says that it took place.
+        "confirm": Transition(
+            label=pgettext_lazy("exchange", "Write down that they confirm it"),
+            sources=frozenset({S.PROPOSED}),
+            target=S.HELD,
+            capability=EDIT,
+            guards=(is_recorded, is_asked_of_the_centre),
+            needs_reason=True,
+        ),
+        "confirm_at_portal": Transition(
+            label=pgettext_lazy("exchange", "Confirm"),
+            sources=frozenset({S.PROPOSED}),
+            target=S.HELD,
+            capability=None,
+            guards=(is_recorded,),
         ),
         "cancel_at_portal": Transition(
             label=pgettext_lazy("exchange", "Cancel"),

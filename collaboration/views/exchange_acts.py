@@ -64,6 +64,15 @@ class Decline(ExchangeAct):
     operation = staticmethod(exchanges.decline)
 
 
+class Confirm(ExchangeAct):
+    form_class = ReasonForm
+    title = gettext_lazy("Write down that the enterprise confirms it")
+    submit_label = pgettext_lazy("exchange", "Write down")
+    question = gettext_lazy("Nobody of the enterprise is at the portal. Who confirmed it, when and how?")
+    success_message = gettext_lazy("Written down: it can be closed.")
+    operation = staticmethod(exchanges.confirm)
+
+
 class Announce(ExchangeAct):
     title = gettext_lazy("Announce the exchange")
     submit_label = pgettext_lazy("exchange", "Announce")
@@ -143,6 +152,9 @@ class People(OfExchange):
     form_class = PeopleForm
     title = gettext_lazy("Invite or register people")
     success_message = gettext_lazy("Done.")
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"was_held": self.record.was_held}
 
     def perform(self, form: Any) -> str:
         registrations.register_others(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Avg, Count, QuerySet
@@ -17,7 +18,12 @@ from collaboration.models import (
     Registration,
     RegistrationState,
 )
-from collaboration.operations.registrations import FEWEST_ANSWERS, is_hour_of_code, may_be_answered
+from collaboration.operations.registrations import (
+    FEEDBACK_DAYS,
+    FEWEST_ANSWERS,
+    is_hour_of_code,
+    may_be_answered,
+)
 from collaboration.transitions.exchanges import EDIT
 from core.access import NotVisible
 from core.models import AccessLog
@@ -75,7 +81,7 @@ def people(request: HttpRequest, exchange: Any) -> dict[str, Any]:
     rows = list(exchange.registrations.with_names().exclude(state=R.WITHDRAWN)[:SHOWN])
     note_reading(request, [row.student for row in rows if row.student], data=AccessLog.Data.RECORD)  # type: ignore[arg-type]
     now = timezone.now()
-    is_open = exchange.state in {ExchangeState.ANNOUNCED, ExchangeState.HELD}
+    is_open = exchange.takes_entries and not exchange.is_over
     may_edit = exchange.permits(request.user, EDIT)
     return {
         "exchange": exchange,
@@ -95,17 +101,21 @@ def materials(request: HttpRequest, exchange: Any) -> dict[str, Any]:
     return {"exchange": exchange, "files": list(exchange.files.all()), "may_edit": may_edit}
 
 
-def results(exchange: Exchange) -> dict[str, Any]:
-    """Sums of the feedback, from three answers on: fewer would say who said what. Two queries."""
+def results(exchange: Exchange, now: datetime) -> dict[str, Any]:
+    """Sums of the feedback, from three answers on: fewer would say who said what. Only once nobody answers
+    any more: while answers come in, two looks would tell what the one in between said. Two queries."""
     rows = Feedback.objects.filter(exchange=exchange)
     means = {f"{name}_mean": Avg(name) for name in QUESTIONS}
     sums = rows.aggregate(count=Count("pk"), **means)
+    found = {"count": sums["count"], "fewest": FEWEST_ANSWERS, "lines": [], "words": []}
+    if now <= exchange.ends_at + timedelta(days=FEEDBACK_DAYS):
+        return found | {"open_until": timezone.localdate(exchange.ends_at + timedelta(days=FEEDBACK_DAYS))}
     if sums["count"] < FEWEST_ANSWERS:
-        return {"count": sums["count"], "fewest": FEWEST_ANSWERS, "lines": [], "words": []}
+        return found
     lines = [(label, sums[f"{name}_mean"]) for name, label in QUESTIONS.items()]
-    words = rows.exclude(words="").order_by("pk").values_list("words", flat=True)
-    return {"count": sums["count"], "fewest": FEWEST_ANSWERS, "lines": lines, "words": list(words)}
+    words = rows.exclude(words="").order_by("words").values_list("words", flat=True)
+    return found | {"lines": lines, "words": list(words)}
 
 
 def feedback(request: HttpRequest, exchange: Any) -> dict[str, Any]:
-    return {"exchange": exchange, "results": results(exchange)}
+    return {"exchange": exchange, "results": results(exchange, timezone.now())}

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -16,10 +17,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from collaboration.filters.exchanges import ExchangeFilters
-from collaboration.forms.exchanges import ChooseEnterpriseForm, ExchangeForm
+from collaboration.forms.exchanges import ChooseEnterpriseForm, ExchangeForm, RecordExchangeForm
 from collaboration.models import Exchange, ExchangeState
 from collaboration.operations import exchanges as operations
-from collaboration.operations.registrations import is_hour_of_code
+from collaboration.operations.registrations import is_hour_of_code, register_others
 from collaboration.tables.exchanges import ExchangeTable
 from collaboration.transitions.exchanges import EDIT, EXCHANGE_MOVES, READ
 from collaboration.views import exchange_tabs as tabs
@@ -88,16 +89,24 @@ class ExchangeList(ListView):
         return {
             "actions": [
                 calendar,
+                *self.recording(),
                 {"label": _("Waiting for our answer"), "url": f"{address}?unanswered=on", "icon": "send"},
                 {"label": _("Over and not closed"), "url": f"{address}?unclosed=on", "icon": "clock"},
             ]
         }
+
+    def recording(self) -> list[dict[str, Any]]:
+        if not self.request.user.can(EDIT):
+            return []
+        address = reverse("collaboration:exchange_record")
+        return [{"label": _("Record one that was held"), "url": address, "icon": "history"}]
 
 
 # --- One exchange -------------------------------------------------------------------------------
 
 MOVES = {
     "agree": "circle-check",
+    "confirm": "circle-check",
     "decline": "circle-x",
     "announce": "speakerphone",
     "hold": "clock",
@@ -193,6 +202,11 @@ class ExchangeDetail(DetailView):
 
     def next_step(self) -> dict[str, Any] | None:
         exchange, now = self.record, timezone.now()
+        if exchange.state == ExchangeState.PROPOSED and exchange.was_held:
+            return {
+                "text": _("It was recorded afterwards: the enterprise confirms it, then it is closed."),
+                "whose": str(exchange.enterprise),
+            }
         if exchange.state == ExchangeState.PROPOSED and exchange.by_enterprise:
             return {"text": _("The enterprise waits for your answer."), "whose": str(exchange.department)}
         if exchange.state == ExchangeState.PROPOSED:
@@ -222,8 +236,9 @@ class ExchangeDetail(DetailView):
                 "disabled_reason": offer.refusal,
             }
             for offer in EXCHANGE_MOVES.offers(actor=user, record=exchange, now=now)
+            if offer.name != ("agree" if exchange.was_held else "confirm")
         ]
-        leading = ("agree", "announce", "close", "hold")
+        leading = ("agree", "confirm", "announce", "close", "hold")
         primary = next(
             (
                 move
@@ -252,6 +267,8 @@ class ExchangeDetail(DetailView):
                 {"label": _("Who holds it"), "url": address("speakers"), "icon": "user-star"},
                 {"label": _("Invite or register people"), "url": address("people"), "icon": "user-plus"},
             ]
+        if exchange.was_held:
+            return found
         return [*found, {"label": _("Repeat"), "url": address("repeat"), "icon": "copy"}]
 
 
@@ -305,6 +322,35 @@ class ExchangeNew(FormView):
 
     def extra_context(self, form: Any) -> dict[str, Any]:
         return {"breadcrumbs": crumbs(), "subtitle": str(self.enterprise)}
+
+
+class ChooseRecorded(ChooseEnterprise):
+    title = gettext_lazy("Record an exchange that was held")
+
+    def perform(self, form: Any) -> str:
+        return reverse("collaboration:exchange_record_with", args=[form.cleaned_data["enterprise"].pk])
+
+
+class ExchangeRecord(ExchangeNew):
+    """One that was held, with who was there."""
+
+    form_class = RecordExchangeForm
+    title = gettext_lazy("Record an exchange that was held")
+    submit_label = pgettext_lazy("exchange", "Record it")
+    success_message = gettext_lazy(
+        "Recorded. Once the enterprise has confirmed it, close it: then it counts."
+    )
+
+    def perform(self, form: Any) -> Exchange:
+        given, now = form.entered(), timezone.now()
+        there = given.pop("there")
+        with transaction.atomic():
+            made = operations.record_exchange(
+                actor=self.request.user, enterprise_id=self.enterprise.pk, now=now, **given
+            )
+            if any(there.values()):
+                register_others(actor=self.request.user, pk=made.pk, now=now, **there)
+        return made
 
 
 class OfExchange(RecordFormView):

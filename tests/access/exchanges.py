@@ -57,11 +57,29 @@ RULES: dict[str, Rule] = {
         read="enterprise.read",
         arguments=lambda world: {"enterprise_id": world.partner.pk},
     ),
+    "collaboration:exchange_record": holder(EDIT),
+    "collaboration:exchange_record_with": row(
+        lambda world: world.partner,
+        EDIT,
+        read="enterprise.read",
+        arguments=lambda world: {"enterprise_id": world.partner.pk},
+    ),
     "collaboration:exchange_detail": of_exchange(READ),
     **{
         f"collaboration:exchange_{name}": of_exchange()
         for name in (
-            *("edit", "agree", "decline", "announce", "hold", "cancel", "repeat", "speakers", "people"),
+            *(
+                "edit",
+                "agree",
+                "confirm",
+                "decline",
+                "announce",
+                "hold",
+                "cancel",
+                "repeat",
+                "speakers",
+                "people",
+            ),
             *("material", "code"),
         )
     },
@@ -81,7 +99,10 @@ RULES: dict[str, Rule] = {
     "portal:exchange": own(portal),
     **{
         f"portal:exchange_{name}": liaisons(own(portal))
-        for name in ("agree", "decline", "cancel", "speakers", "employees", "material", "code", "answer")
+        for name in (
+            *("agree", "confirm", "decline", "cancel", "speakers", "employees", "material", "code"),
+            "answer",
+        )
     },
     "portal:exchange_take_out": liaisons(own(portal, arguments=employee, method="POST")),
     "portal:exchange_file": own(portal, arguments=file),

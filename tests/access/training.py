@@ -83,7 +83,7 @@ RULES: dict[str, Rule] = {
     "training:course_detail": of_course(READ),
     **{
         f"training:course_{name}": of_course()
-        for name in ("edit", "offer", "begin", "cancel", "session_new", "enrol")
+        for name in ("edit", "offer", "record", "begin", "cancel", "session_new", "enrol")
     },
     "training:course_close": of_course(CLOSE),
     "training:course_sheet": row(running, READ),

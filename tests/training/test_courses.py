@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 
+from core.access import NotVisible
 from core.metrics import OCCURRENCE, metric_of
 from core.models import Notification
 from core.transitions import TransitionRefused
@@ -356,6 +357,52 @@ def test_an_offered_course_stays_one_that_could_be_offered_and_another_last_day_
 
     change(enrol_until=date(2026, 11, 26))
     assert Notification.objects.filter(kind=notices.CHANGED.name).count() == 1
+
+
+def test_a_course_that_was_held_is_recorded_and_counts_once_it_is_closed(world):
+    course = plan(world, enrol_until=date(2026, 3, 2))
+    begun = NOW - timedelta(days=200)
+    with pytest.raises(TransitionRefused, match="sessions first"):
+        courses.record(actor=world.director, pk=course.pk, now=NOW)
+    with pytest.raises(UnableToTrain, match="twenty years"):
+        courses.add_sessions(
+            actor=world.director,
+            pk=course.pk,
+            starts_at=NOW - timedelta(days=8000),
+            hours=Decimal(4),
+            now=NOW,
+        )
+    courses.add_sessions(
+        actor=world.director, pk=course.pk, starts_at=begun, hours=Decimal(4), times=2, now=NOW
+    )
+    with pytest.raises(TransitionRefused):
+        courses.offer(actor=world.director, pk=course.pk, now=NOW)
+    with pytest.raises(NotVisible):
+        courses.record(actor=world.officer, pk=course.pk, now=NOW)
+
+    courses.record(actor=world.director, pk=course.pk, now=NOW)
+    enrolments.enrol(
+        actor=world.director, pk=course.pk, enterprise_id=world.partner.pk, people=[Person("甲")], now=NOW
+    )
+    marked(world, course, {"甲": "passed"})
+    closing.close(actor=world.director, pk=course.pk, now=NOW)
+
+    metric = metric_of("training_employees")
+    assert metric is not None
+    on = (begun + timedelta(days=7)).date()
+    assert [one["occurred_on"] for one in metric.occurrences().values(*OCCURRENCE)] == [on]
+
+
+def test_what_is_still_to_come_is_not_recorded_as_held_and_nothing_past_is_added_to_an_offer(world):
+    course = with_session(world, plan(world))
+    with pytest.raises(TransitionRefused, match="not over"):
+        courses.record(actor=world.director, pk=course.pk, now=NOW)
+    offered = a_course(world)
+    with pytest.raises(UnableToTrain, match="before it begins"):
+        courses.add_sessions(
+            actor=world.director, pk=offered.pk, starts_at=NOW - timedelta(days=1), hours=Decimal(4), now=NOW
+        )
+    assert set(Course.objects.values_list("state", flat=True)) == {"draft", "offered"}
 
 
 def test_a_session_begins_once(world):

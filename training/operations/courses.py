@@ -32,6 +32,7 @@ FIELDS = (
 MANY = ("majors", "partners")
 MOST_TRAINERS = 12
 MOST_SESSIONS = 60
+LONGEST_AGO = timedelta(days=20 * 366)
 
 
 class UnableToTrain(Refused):
@@ -145,14 +146,17 @@ def add_sessions(
     every_days: int = 7,
     now: datetime,
 ) -> list[Session]:
-    """One session, or several of the same length so many days apart.
+    """One session, or several of the same length so many days apart. Those of a draft may be over, where it
+    was held before it was written down.
 
     Raises NotVisible, PermissionDenied, UnableToTrain, ValidationError.
     """
     course: Course = Course.objects.for_write(actor, pk, EDIT)
     _require_changeable(course)
-    if starts_at <= now:
+    if starts_at <= now and course.state != CourseState.DRAFT:
         raise UnableToTrain(_("A session is planned before it begins."))
+    if starts_at < now - LONGEST_AGO:
+        raise UnableToTrain(_("No more than twenty years ago."))
     if course.sessions.count() + times > MOST_SESSIONS:
         raise UnableToTrain(_("At most %(count)d sessions.") % {"count": MOST_SESSIONS})
     made = []
@@ -210,6 +214,17 @@ def offer(*, actor: Actor, pk: int, now: datetime) -> Course:
     course: Course = COURSE_MOVES.move(actor=actor, pk=pk, name="offer", now=now, changes={"offered_at": now})
     notices.tell_partners(course, now=now)
     return course
+
+
+@transaction.atomic
+def record(*, actor: Actor, pk: int, now: datetime) -> Course:
+    """Record a course that was over before it was written down: who came, results and fees are entered next,
+    and then it is closed.
+
+    Raises NotVisible, PermissionDenied, TransitionRefused.
+    """
+    moved: Course = COURSE_MOVES.move(actor=actor, pk=pk, name="record", now=now, changes={"offered_at": now})
+    return moved
 
 
 @transaction.atomic

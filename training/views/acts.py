@@ -48,6 +48,16 @@ class Offer(CourseAct):
     operation = staticmethod(courses.offer)
 
 
+class Record(CourseAct):
+    title = gettext_lazy("Record that the course was held")
+    submit_label = pgettext_lazy("course for employees", "Record that it was held")
+    question = gettext_lazy(
+        "Record it as held, without an offer? Enrol who came next, fill in the sheet, then close it."
+    )
+    success_message = gettext_lazy("Recorded. Enrol who came, then fill in the sheet.")
+    operation = staticmethod(courses.record)
+
+
 class Begin(CourseAct):
     title = gettext_lazy("Begin the course")
     submit_label = pgettext_lazy("course for employees", "Begin")

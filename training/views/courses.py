@@ -123,7 +123,13 @@ class FeeList(ListView):
 
 # --- One course ---------------------------------------------------------------------------------
 
-MOVES = {"offer": "speakerphone", "begin": "player-play", "close": "checks", "cancel": "ban"}
+MOVES = {
+    "offer": "speakerphone",
+    "record": "history",
+    "begin": "player-play",
+    "close": "checks",
+    "cancel": "ban",
+}
 
 
 class CourseDetail(DetailView):
@@ -197,6 +203,8 @@ class CourseDetail(DetailView):
     def next_step(self) -> dict[str, Any] | None:
         course, now = self.record, timezone.now()
         whose = str(course.organiser or course.department)
+        if course.state == CourseState.DRAFT and course.last_at and course.last_at <= now:
+            return {"text": _("Its sessions are over: record that it was held."), "whose": whose}
         if course.state == CourseState.DRAFT:
             return {"text": _("Enter its sessions, then offer it to enterprises."), "whose": whose}
         if course.state == CourseState.OFFERED and timezone.localdate(now) <= course.enrol_until:
@@ -225,6 +233,7 @@ class CourseDetail(DetailView):
                 "disabled_reason": offer.refusal,
             }
             for offer in COURSE_MOVES.offers(actor=user, record=course, now=now)
+            if offer.name != "record" or (course.last_at and course.last_at <= now)
         ]
         primary = next((one for one in moves if one["name"] != "cancel" and not one["disabled_reason"]), None)
         menu = [move for move in moves if move is not primary]
