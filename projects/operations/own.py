@@ -23,7 +23,7 @@ from partnerships.models import Enterprise
 from partnerships.portal.partner import Partner
 from projects import notices
 from projects.models import Project, ProjectState, Risk, Side
-from projects.operations.parts import PARTS, row_of
+from projects.operations.parts import MOST_PARTS, PARTS, row_of
 from projects.operations.proposals import (
     NOT_ASKED,
     SAID_AT_PORTAL,
@@ -146,6 +146,8 @@ def raise_risk(*, partner: Partner, pk: int, now: datetime, **fields: Any) -> Pr
     project = of_enterprise(partner, pk)
     if project.state not in PARTS["risk"].states:
         raise UnableToProceed(_("The project is over."))
+    if project.risks.count() >= MOST_PARTS:
+        raise UnableToProceed(_("There are too many already."))
     risk = Risk(project=project, raised_by_id=partner.pk, raised_on=timezone.localdate(now), **fields)
     risk.full_clean(exclude=["project"])
     risk.save(force_insert=True)

@@ -8,6 +8,7 @@ Locks: the booking; the database locks the resource while one is written.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -21,6 +22,7 @@ from agreements.models import Agreement
 from core import audit
 from core.access import THE_SYSTEM, Actor, NotVisible
 from core.errors import Refused
+from core.transitions import TransitionRefused
 from partnerships.models import Enterprise
 from partnerships.portal.partner import Partner
 from resources import notices
@@ -364,11 +366,13 @@ def use_at_portal(
 def lapse(*, now: datetime) -> int:
     """What nobody answered before it began is declined, and whoever asked is told. Answers how many."""
     keys = list(Booking.objects.filter(state=B.REQUESTED, starts_at__lte=now).values_list("pk", flat=True))
+    declined = 0
     for pk in keys:
         reason = _("Nobody answered before it began.")
-        with transaction.atomic():
+        with suppress(TransitionRefused), transaction.atomic():  # somebody has answered meanwhile
             booking: Booking = BOOKING_MOVES.move(
                 actor=THE_SYSTEM, pk=pk, name="lapse", reason=reason, now=now, changes={"reason": reason}
             )
             _tell_asker(booking, notices.ANSWERED, THE_SYSTEM, now)
-    return len(keys)
+            declined += 1
+    return declined

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -141,7 +141,7 @@ def photo(request: PartnerRequest, pk: int, photo_id: int) -> HttpResponseBase:
 
 def figures(partner: Any, on: date) -> Iterator[PartnerFigure]:
     """What was given and confirmed in twelve months, and hours of resources used. Two queries."""
-    begin = on.replace(year=on.year - 1, day=1)
+    begin = on - timedelta(days=365)
     rows = own_contributions(partner).counted().filter(given_on__range=(begin, on))
     sums = {
         row["giver"]: row["total"] for row in rows.order_by().values("giver").annotate(total=Sum("value"))

@@ -467,3 +467,14 @@ def test_a_member_is_one_person_in_the_database_as_well(world):
         ProjectMember.objects.create(
             project=project, contact=contact, student=world.student, role="assistant"
         )
+
+
+def test_an_enterprise_raises_as_many_risks_as_the_staff_and_no_more(world, monkeypatch):
+    project, liaison = planned_out(a_project(world)), partner(world.liaison)
+    monkeypatch.setattr(own, "MOST_PARTS", 1)
+
+    own.raise_risk(partner=liaison, pk=project.pk, now=NOW, title="停产", owner="甲", measure="备料")
+    with pytest.raises(UnableToProceed, match="too many"):
+        own.raise_risk(partner=liaison, pk=project.pk, now=NOW, title="断供", owner="甲", measure="备料")
+
+    assert project.risks.count() == 1

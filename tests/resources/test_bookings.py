@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -340,6 +341,20 @@ def test_no_more_hours_count_than_were_booked_and_none_before_it_begins(world):
         bookings.use(actor=office, pk=booking.pk, used_people=5, used_hours=Decimal("3.5"), now=AFTERWARDS)
     bookings.miss(actor=office, pk=booking.pk, remark="班级调课", now=AFTERWARDS)
     assert Booking.objects.get().state == BookingState.NOT_USED
+
+
+def test_one_that_was_answered_meanwhile_does_not_keep_the_others_from_lapsing(world, monkeypatch):
+    first = a_booking(a_resource(world), enterprise=world.partner, state="requested")
+    a_booking(a_resource(world), enterprise=world.partner, state="requested")
+    real = bookings.BOOKING_MOVES.move
+
+    def answered_first(**said):
+        Booking.objects.filter(pk=first.pk, state="requested").update(state="approved")
+        return real(**said)
+
+    monkeypatch.setattr(bookings, "BOOKING_MOVES", SimpleNamespace(move=answered_first))
+    assert bookings.lapse(now=BEGINS) == 1
+    assert sorted(Booking.objects.values_list("state", flat=True)) == ["approved", "declined"]
 
 
 def test_what_nobody_answers_lapses_when_it_begins(world):
