@@ -25,7 +25,7 @@ def own_tasks(user: Any, on: date) -> Iterator[Duty]:
             text=str(one.giver) if one.giver is not None and one.giver_id != user.pk else "",
             due_on=one.due_on,
             act_url=reverse("information:assignment_finish", args=[one.pk]),
-            act_label=pgettext("to-do", "Done"),
+            act_label=pgettext("to-do act", "Done"),
         )
 
 

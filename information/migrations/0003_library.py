@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 (
                     "staff_reach",
                     models.CharField(
-                        choices=[("none", "Nobody"), ("all", "All"), ("chosen", "Those chosen below")],
+                        choices=[("none", "Nobody"), ("all", "All"), ("chosen", "Only those chosen")],
                         default="all",
                         max_length=6,
                         verbose_name="staff",
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 (
                     "partner_reach",
                     models.CharField(
-                        choices=[("none", "Nobody"), ("all", "All"), ("chosen", "Those chosen below")],
+                        choices=[("none", "Nobody"), ("all", "All"), ("chosen", "Only those chosen")],
                         default="none",
                         max_length=6,
                         verbose_name="partners",
@@ -293,7 +293,7 @@ class Migration(migrations.Migration):
                 (
                     "staff_reach",
                     models.CharField(
-                        choices=[("none", "Nobody"), ("all", "All"), ("chosen", "Those chosen below")],
+                        choices=[("none", "Nobody"), ("all", "All"), ("chosen", "Only those chosen")],
                         default="all",
                         max_length=6,
                         verbose_name="staff",
@@ -302,7 +302,7 @@ class Migration(migrations.Migration):
                 (
                     "partner_reach",
                     models.CharField(
-                        choices=[("none", "Nobody"), ("all", "All"), ("chosen", "Those chosen below")],
+                        choices=[("none", "Nobody"), ("all", "All"), ("chosen", "Only those chosen")],
                         default="none",
                         max_length=6,
                         verbose_name="partners",

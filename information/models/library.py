@@ -43,7 +43,7 @@ class LibraryState(models.TextChoices):
 class Reach(models.TextChoices):
     NONE = "none", pgettext_lazy("shared with", "Nobody")
     ALL = "all", pgettext_lazy("shared with", "All")
-    CHOSEN = "chosen", pgettext_lazy("shared with", "Those chosen below")
+    CHOSEN = "chosen", pgettext_lazy("shared with", "Only those chosen")
 
 
 S, R = LibraryState, Reach

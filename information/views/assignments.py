@@ -179,7 +179,7 @@ class AssignmentDetail(DetailView):
         ]
         if operations.may_change(user, task):
             actions.insert(0, {"label": _("Edit"), "url": address("edit"), "icon": "edit"})
-        done = {"label": pgettext("to-do", "Done"), "url": address("finish"), "icon": "check"}
+        done = {"label": pgettext("to-do act", "Done"), "url": address("finish"), "icon": "check"}
         return {"primary_action": done, "actions": actions}
 
 
@@ -251,7 +251,7 @@ class AssignmentEdit(OfAssignment):
 class Finish(OfAssignment, RecordAct):
     form_class = WordForm
     title = gettext_lazy("The task is done")
-    submit_label = pgettext_lazy("to-do", "Done")
+    submit_label = pgettext_lazy("to-do act", "Done")
     question = gettext_lazy("Say what came of it: whoever gave it reads that.")
     success_message = gettext_lazy("Done. Whoever gave it is told.")
     operation = staticmethod(operations.finish)
@@ -296,7 +296,7 @@ def of_record(request: HttpRequest, record: Any) -> dict[str, Any]:
 SHOWN = 50
 OF_RECORD = Tab(
     name="todo",
-    label=pgettext_lazy("to-do", "Tasks"),
+    label=pgettext_lazy("to-do", "To do"),
     template="information/of_record.html",
     context=of_record,
     order=85,
