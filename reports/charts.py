@@ -18,6 +18,7 @@ from signing.pages import page_picture
 
 WIDTH = 640
 LEFT, RIGHT = 78, 120
+WORDS = 80
 HEADING, BAR, GAP, BETWEEN = 22, 15, 4, 14
 TOP = 6
 TINTS = ("#b9cbdc", "#7fa3c4", "#1f4e79")
@@ -47,6 +48,7 @@ class Bar:
     words: str
     tint: str
     age: int
+    target: float | None = None
 
     @property
     def base(self) -> float:
@@ -54,7 +56,9 @@ class Bar:
 
     @property
     def end(self) -> float:
-        return LEFT + self.width + 6
+        """Where the words begin: beside the line of the target where that would run through them."""
+        end = LEFT + self.width + 6
+        return self.target + 6 if self.target and end - 4 <= self.target <= end + WORDS else end
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,7 @@ def drawn(series: Sequence[Series], *, is_share: bool) -> Drawing | None:
     scale = (WIDTH - LEFT - RIGHT) / most
     blocks, y = [], float(TOP)
     for one in known:
+        target = round(LEFT + float(one.target) * scale, 1) if one.target is not None else None
         bars = [
             Bar(
                 year,
@@ -110,10 +115,10 @@ def drawn(series: Sequence[Series], *, is_share: bool) -> Drawing | None:
                 words,
                 TINTS[min(place, len(TINTS) - 1)],
                 place,
+                target,
             )
             for place, (year, value, words) in enumerate(zip(one.years, one.values, one.words, strict=True))
         ]
-        target = round(LEFT + float(one.target) * scale, 1) if one.target is not None else None
         bottom = bars[-1].y + BAR + 3
         blocks.append(Block(one.label, y + 14, bars, target, one.target_words, bottom))
         y = bottom + BETWEEN

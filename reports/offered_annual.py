@@ -14,6 +14,8 @@ from core.registry import register_children, register_tab, register_verbs
 from core.search import Kind as SearchKind
 from core.search import register_kind as register_search
 from core.walls import register_wall
+from insights.demonstration.further import register_teller
+from reports.demonstration import make_annual_reports
 from reports.models import AnnualReport
 from reports.notices.annual import KINDS
 from reports.transitions.annual import READ
@@ -41,6 +43,7 @@ def offer_annual_reports() -> None:
     for wall in WALLS:
         register_wall(wall)
     register_portal_entry(*PORTAL_ENTRIES)
+    register_teller("annual_reports", make_annual_reports)
 
 
 SEARCHED = SearchKind(

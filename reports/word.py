@@ -207,6 +207,11 @@ def _table(document: Any, columns: Sequence[str], rows: Sequence[Sequence[str]],
     table = document.add_table(rows=0, cols=width)
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = False
+    first = WIDTH if width == 1 else int(WIDTH * 0.34)
+    widths = [first, *[(WIDTH - first) // max(width - 1, 1)] * (width - 1)]
+    for column, wide in zip(table.columns, widths, strict=True):
+        column.width = wide
     if columns:
         cells = table.add_row()
         _fill(cells, columns, numbers, is_heading=True)

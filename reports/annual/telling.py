@@ -15,6 +15,7 @@ from accounts.models import Centre
 from agreements.documents.words import logo
 from core.rendering.context import Language
 from core.rendering.markup import chinese_number
+from insights.brief import NO_BREAK
 from reports.annual.numbers import Numbers, Told, numbers_of
 from reports.charts import Drawing, Series, drawn
 from reports.manuscript import Manuscript, Part, Sheet, passages
@@ -112,8 +113,8 @@ def sheet_of(told: Sequence[Told]) -> Sheet:
         rows=[
             [
                 named(one),
-                *(str(year.words) for year in one.years),
-                str(one.target) if one.target else "—",
+                *(_whole(year.words) for year in one.years),
+                _whole(one.target) if one.target else "—",
             ]
             for one in told
         ],
@@ -121,11 +122,15 @@ def sheet_of(told: Sequence[Told]) -> Sheet:
     )
 
 
+def _whole(words: object) -> str:
+    """A number that does not break before its unit."""
+    return str(words).replace(" ", NO_BREAK)
+
+
 def named(told: Told) -> str:
     """With the unit where the number does not say it itself."""
-    words = [str(one.words) for one in told.years]
     unit = str(told.unit)
-    if unit in {"%", ""} or any(word.endswith(unit) for word in words):
+    if unit in {"%", ""} or any(str(one.words)[-1:].isalpha() for one in told.years):
         return str(told.label)
     return _("%(label)s (%(unit)s)") % {"label": told.label, "unit": unit}
 
