@@ -1,0 +1,35 @@
+"""The annual reports of the demonstration, told with the people of the test world."""
+
+from __future__ import annotations
+
+import pytest
+
+from insights.demonstration.people import Staff
+from reports.demonstration import make_annual_reports
+from reports.models import AnnualReport, ReportState
+from tests.factories import TeacherFactory
+from tests.reports.reporting import last_year, today
+
+pytestmark = pytest.mark.django_db
+POSITIONS = (
+    *(("director", "centre"), ("deputy", "centre"), ("office_head", "office"), ("officer", "office")),
+    *(("coordinator", "office"), ("teacher_affairs", "office")),
+)
+
+
+def test_last_years_report_is_published_and_this_years_is_being_written(world):
+    TeacherFactory.create(department=world.mechanics)
+    staff = Staff(departments={}, people={one: [world.director] for one in POSITIONS})
+
+    make_annual_reports(staff, today())
+
+    last = AnnualReport.objects.get(year=last_year())
+    assert (last.state, last.is_for_partners, last.papers.count()) == (ReportState.PUBLISHED, True, 4)
+    for chapter in last.chapters.filter(kind="text"):
+        assert chapter.is_finished
+        assert chapter.text_zh
+        assert chapter.text_en.isprintable() or "\n" in chapter.text_en
+        assert "{" not in chapter.text_zh + chapter.text_en
+    this = AnnualReport.objects.get(year=last_year() + 1)
+    assert this.state == ReportState.DRAFT
+    assert this.chapters.filter(kind="text", is_finished=False).exists()
