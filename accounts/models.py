@@ -457,6 +457,14 @@ class Centre(models.Model):
         default=True,
         help_text=_("For everybody whose positions let them sign for the centre."),
     )
+    has_public_page = models.BooleanField(
+        _("public page"),
+        default=False,
+        help_text=_(
+            "Anybody may read at /partners/ which partners agreed to be named, the stories that both sides "
+            "agreed to show in public, open lectures, and posts of enterprises that agreed to that."
+        ),
+    )
 
     class Meta:
         verbose_name = _("centre")

@@ -29,6 +29,7 @@ from information.models import Announcement, Assignment, LibraryDocument
 from information.notices.announcements import KINDS
 from information.notices.assignments import KINDS as KINDS_OF_TASKS
 from information.notices.library import KINDS as KINDS_OF_LIBRARY
+from information.offered_stories import offer_stories
 from information.portal import announcements as portal
 from information.subjects import STEP, SUBJECTS
 from information.views.assignments import OF_RECORD
@@ -41,6 +42,7 @@ def offer() -> None:
     offer_announcements()
     offer_assignments()
     offer_library()
+    offer_stories()
 
 
 def offer_announcements() -> None:

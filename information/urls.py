@@ -3,6 +3,8 @@ from django.urls import URLPattern, path
 from information.me import announcements as own
 from information.portal import announcements as portal
 from information.portal import library as portal_library
+from information.story_urls import portal_urlpatterns as portal_story_urls
+from information.story_urls import urlpatterns as story_urls
 from information.views import announcements, assignments, library
 
 app_name = "information"
@@ -42,6 +44,7 @@ urlpatterns: list[URLPattern] = [
     path("library/<int:pk>/downloads/", library.downloads_export, name="library_downloads"),
     path("library/<int:pk>/versions/new/", library.VersionNew.as_view(), name="library_version_new"),
     path("library/<int:pk>/versions/<int:number>/", library.version, name="library_version"),
+    *story_urls,
 ]
 
 portal_urlpatterns: list[URLPattern] = [
@@ -51,6 +54,7 @@ portal_urlpatterns: list[URLPattern] = [
     path("library/", portal_library.library, name="library"),
     path("library/<int:pk>/", portal_library.document, name="library_document"),
     path("library/<int:pk>/file/", portal_library.file, name="library_file"),
+    *portal_story_urls,
 ]
 
 me_urlpatterns: list[URLPattern] = [

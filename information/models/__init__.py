@@ -14,6 +14,16 @@ from information.models.library import (
     LibraryVersion,
     Reach,
 )
+from information.models.naming import Naming, NamingFile, NamingState
+from information.models.stories import (
+    ConsentState,
+    Story,
+    StoryAudience,
+    StoryKind,
+    StoryPartner,
+    StoryPhoto,
+    StoryState,
+)
 
 __all__ = [
     "Announcement",
@@ -23,10 +33,20 @@ __all__ = [
     "Assignment",
     "AssignmentState",
     "Audience",
+    "ConsentState",
     "LibraryDocument",
     "LibraryDownload",
     "LibraryKind",
     "LibraryState",
     "LibraryVersion",
+    "Naming",
+    "NamingFile",
+    "NamingState",
     "Reach",
+    "Story",
+    "StoryAudience",
+    "StoryKind",
+    "StoryPartner",
+    "StoryPhoto",
+    "StoryState",
 ]

@@ -21,7 +21,7 @@ class PupilMiddleware:
 
     open_to_students = (
         "account_", "mfa_", "usersessions_", "set_language", "logo", "icon", "health_", "join",
-        "student_join", "verify", "calendar_feed", "public_calendar", "inbox", "mail_choices",
+        "student_join", "verify", "calendar_feed", "public_", "inbox", "mail_choices",
         "open_notification",
         "read_notification", "read_all_notifications",
     )  # fmt: skip

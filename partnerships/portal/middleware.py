@@ -27,7 +27,7 @@ class PortalMiddleware:
 
     open_to_partners = (
         "account_", "mfa_", "usersessions_", "set_language", "logo", "icon", "health_", "join",
-        "student_join", "verify", "calendar_feed", "public_calendar", "inbox", "mail_choices",
+        "student_join", "verify", "calendar_feed", "public_", "inbox", "mail_choices",
         "open_notification",
         "read_notification",
         "read_all_notifications",
