@@ -35,7 +35,7 @@ class InspectorMiddleware:
 
     open_to_inspectors = (
         "account_", "mfa_", "usersessions_", "set_language", "logo", "icon", "health_", "join",
-        "student_join", "verify", "calendar_feed", "public_calendar",
+        "student_join", "verify", "calendar_feed", "public_",
     )  # fmt: skip
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
