@@ -60,6 +60,7 @@ portal_urlpatterns: list[URLPattern] = [
     path("exchanges/", portal.exchange_list, name="exchanges"),
     path("exchanges/new/", portal_acts.Propose.as_view(), name="exchange_new"),
     path("exchanges/<int:pk>/", portal.exchange_detail, name="exchange"),
+    path("exchanges/<int:pk>/edit/", portal_acts.Edit.as_view(), name="exchange_edit"),
     path("exchanges/<int:pk>/agree/", portal_acts.Agree.as_view(), name="exchange_agree"),
     path("exchanges/<int:pk>/confirm/", portal_acts.Confirm.as_view(), name="exchange_confirm"),
     path("exchanges/<int:pk>/decline/", portal_acts.Decline.as_view(), name="exchange_decline"),

@@ -233,6 +233,8 @@ class OwnExchangeForm(RecordModelForm):
         fields: dict[str, Any] = self.fields
         fields["contacts"].queryset = self.people
         fields["department"].queryset = self.departments
+        if self.instance.pk:
+            fields["department"].disabled = True
 
     def clean(self) -> dict[str, Any]:
         return self.cleaned_data

@@ -134,7 +134,7 @@ def _build(
         was_held=was_held,
         repeats=repeats,
     )
-    _write(exchange, fields)
+    write(exchange, fields)
     if exchange.starts_at <= now and not was_held:
         raise UnableToExchange(_("It is proposed before it begins."))
     _check_held(exchange, now)
@@ -143,7 +143,7 @@ def _build(
     exchange.save(force_insert=True)
     for name, rows in many.items():
         getattr(exchange, name).set(rows)
-    _set_speakers(exchange, contacts, teachers)
+    set_speakers(exchange, contacts, teachers)
     capability = None if by_enterprise else EDIT
     verb = "exchange.record" if was_held else "exchange.propose"
     audit.record(actor=actor, subject=exchange, verb=verb, now=now, capability=capability)
@@ -201,7 +201,7 @@ def change_exchange(*, actor: Actor, pk: int, now: datetime, **fields: Any) -> E
     before = (exchange.starts_at, exchange.ends_at, exchange.place_kind, exchange.place)
     if exchange.state != ExchangeState.PROPOSED and fields.get("kind", exchange.kind) != exchange.kind:
         raise UnableToExchange(_("Both sides have agreed on what it is: cancel it and propose another."))
-    _write(exchange, fields)
+    write(exchange, fields)
     _check_held(exchange, now)
     _check_agreement(exchange)
     taken = exchange.registrations.filter(state=RegistrationState.REGISTERED)
@@ -253,7 +253,7 @@ def repeat_exchange(*, actor: Actor, pk: int, every_days: int, times: int, now: 
     return made
 
 
-def _write(exchange: Exchange, fields: dict[str, Any]) -> None:
+def write(exchange: Exchange, fields: dict[str, Any]) -> None:
     for name, value in fields.items():
         if name.removesuffix("_id") not in FIELDS:
             raise TypeError(f"{name} is not said of an exchange")
@@ -312,7 +312,7 @@ def answer_at_portal(*, partner: Partner, pk: int, agrees: bool, reason: str = "
 
     Raises NotVisible, TransitionRefused, UnableToExchange.
     """
-    exchange = _of_enterprise(partner, pk)
+    exchange = of_enterprise(partner, pk)
     if exchange.by_enterprise:
         raise UnableToExchange(_("You have proposed it: the school answers."))
     changes = _answered(partner, reason, now)
@@ -376,7 +376,7 @@ def cancel(*, actor: Actor, pk: int, reason: str, now: datetime) -> Exchange:
 @transaction.atomic
 def cancel_at_portal(*, partner: Partner, pk: int, reason: str, now: datetime) -> Exchange:
     """A liaison calls it off. Outside the walls. Raises NotVisible, TransitionRefused."""
-    _of_enterprise(partner, pk)
+    of_enterprise(partner, pk)
     exchange: Exchange = EXCHANGE_MOVES.move(
         actor=partner,
         pk=pk,
@@ -394,7 +394,7 @@ def _answered(actor: Actor, reason: str, now: datetime) -> dict[str, Any]:
     return {"answered_by_id": actor.pk, "answered_at": now, "answer": reason.strip()[:500]}
 
 
-def _of_enterprise(partner: Partner, pk: int) -> Exchange:
+def of_enterprise(partner: Partner, pk: int) -> Exchange:
     """The enterprise's own, locked. Raises NotVisible."""
     rows = Exchange.objects.filter(enterprise=partner.enterprise.pk)
     exchange = rows.select_for_update(of=("self",)).filter(pk=pk).first()
@@ -414,7 +414,7 @@ def name_speakers(
     exchange: Exchange = Exchange.objects.for_write(actor, pk, EDIT)
     if exchange.is_over:
         raise UnableToExchange(_("It is not changed any more."))
-    _set_speakers(exchange, contacts, teachers)
+    set_speakers(exchange, contacts, teachers)
     audit.record(actor=actor, subject=exchange, verb="exchange.speakers", now=now, capability=EDIT)
     return exchange
 
@@ -425,17 +425,17 @@ def name_own_speakers(*, partner: Partner, pk: int, contact_ids: Iterable[int], 
 
     Raises NotVisible, UnableToExchange.
     """
-    exchange = _of_enterprise(partner, pk)
+    exchange = of_enterprise(partner, pk)
     if exchange.state not in CHANGEABLE:
         raise UnableToExchange(_("It is not changed any more."))
     contacts = Contact.objects.filter(enterprise=exchange.enterprise_id, pk__in=list(contact_ids))
     held = Teacher.objects.filter(exchanges_held__exchange=exchange)
-    _set_speakers(exchange, contacts, held)
+    set_speakers(exchange, contacts, held)
     audit.record(actor=partner, subject=exchange, verb="exchange.speakers", now=now)
     return exchange
 
 
-def _set_speakers(exchange: Exchange, contacts: Iterable[Contact], teachers: Iterable[Teacher]) -> None:
+def set_speakers(exchange: Exchange, contacts: Iterable[Contact], teachers: Iterable[Teacher]) -> None:
     contacts, teachers = list(contacts), list(teachers)
     if len(contacts) + len(teachers) > MOST_SPEAKERS:
         raise UnableToExchange(_("At most %(count)d people hold it.") % {"count": MOST_SPEAKERS})
@@ -467,7 +467,7 @@ def add_material(*, actor: Actor, pk: int, upload: File[bytes], now: datetime) -
 @transaction.atomic
 def add_material_at_portal(*, partner: Partner, pk: int, upload: File[bytes], now: datetime) -> Exchange:
     """Outside the walls. Raises NotVisible, UnableToExchange, UnacceptableFile."""
-    exchange = _of_enterprise(partner, pk)
+    exchange = of_enterprise(partner, pk)
     _add_file(partner, exchange, upload, now)
     return exchange
 

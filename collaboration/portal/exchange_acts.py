@@ -21,6 +21,7 @@ from collaboration.forms.exchanges import (
 )
 from collaboration.models import Exchange, Place, Registration
 from collaboration.operations import exchanges, registrations
+from collaboration.operations.own_exchanges import change_own
 from collaboration.portal.exchanges import crumbs, own_exchange
 from core.forms import ReasonForm, RecordForm
 from core.views import act
@@ -94,6 +95,39 @@ class OfExchange(PortalFormView):
 
     def do(self, given: dict[str, Any]) -> None:
         raise NotImplementedError
+
+
+class Edit(OfExchange):
+    """What was proposed and waits for the school's answer."""
+
+    form_class = OwnExchangeForm
+    title = gettext_lazy("Change the exchange")
+    success_message = gettext_lazy("Changed.")
+
+    def authorise(self, **kwargs: Any) -> None:
+        super().authorise(**kwargs)
+        if not self.record.waits_for_centre():
+            raise PermissionDenied(_("It is changed by who proposed it, until it is answered."))
+
+    def build(self, *args: Any) -> OwnExchangeForm:
+        enterprise = self.partner.enterprise
+        held = self.record.speakers.exclude(contact=None).values_list("contact", flat=True)
+        return OwnExchangeForm(
+            *args,
+            user=self.partner,
+            enterprise=enterprise,
+            people=own_people(enterprise.pk),
+            departments=Department.objects.filter(is_active=True),
+            instance=self.record,
+            initial={"contacts": list(held), "department": self.record.department_id},
+        )
+
+    def perform(self, form: Any) -> str:
+        given = form.entered()
+        del given["department_id"]
+        with outside():
+            change_own(partner=self.partner, pk=self.record.pk, now=timezone.now(), **given)
+        return self.cancel_url()
 
 
 class Agree(OfExchange):

@@ -114,6 +114,7 @@ def exchange_detail(request: PartnerRequest, pk: int) -> HttpResponse:
         "files": list(ExchangeFile.objects.filter(parent=exchange)),
         "may_answer": liaison and exchange.state == S.PROPOSED and not exchange.by_enterprise,
         "may_give_feedback": may_give_feedback,
+        "may_edit": liaison and exchange.waits_for_centre(),
         "may_change": liaison and exchange.state in CHANGEABLE,
         "may_cancel": liaison and exchange.state in CHANGEABLE and not has_not_begun(exchange, now),
         "may_add_files": liaison and exchange.state not in GIVEN_UP,

@@ -29,6 +29,12 @@ def of_exchange(capability: str = EDIT, **more: Any) -> Rule:
     return row(exchange, capability, read=READ, **more)
 
 
+def proposed_by_them(world: World) -> Exchange:
+    return Exchange.objects.filter(state="proposed").first() or an_exchange(
+        world, state="proposed", by_enterprise=True
+    )
+
+
 def employee(world: World) -> dict[str, Any]:
     one = exchange(world)
     return {"pk": one.pk, "registration_id": Registration.objects.get(exchange=one, employee="马师傅").pk}
@@ -104,6 +110,9 @@ RULES: dict[str, Rule] = {
             "answer",
         )
     },
+    "portal:exchange_edit": liaisons(
+        portal(proposed_by_them, arguments=lambda world: {"pk": proposed_by_them(world).pk})
+    ),
     "portal:exchange_take_out": liaisons(own(portal, arguments=employee, method="POST")),
     "portal:exchange_file": own(portal, arguments=file),
     "me:exchanges": me(),

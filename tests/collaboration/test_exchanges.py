@@ -8,11 +8,14 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
 
 from collaboration import exchange_notices as notices
 from collaboration.models import Credit, Exchange, ExchangeKind
 from collaboration.operations import closing, exchanges
 from collaboration.operations.exchanges import UnableToExchange
+from collaboration.operations.own_exchanges import change_own
 from core.access import NotVisible
 from core.models import Notification
 from core.transitions import TransitionRefused
@@ -21,6 +24,7 @@ from tests.collaboration.exchanging import (
     AFTERWARDS,
     BEGINS,
     ENDS,
+    EVERYBODY,
     NOW,
     agreed,
     an_agreement,
@@ -33,6 +37,7 @@ from tests.collaboration.exchanging import (
     registered,
 )
 from tests.factories import ContactFactory, TeacherFactory
+from tests.world import join, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +89,61 @@ def test_what_the_enterprise_proposes_the_centre_answers_with_a_reason(world):
     made.refresh_from_db()
     assert (made.state, made.answer) == ("declined", "实训室检修")
     assert told(notices.ANSWERED) == {us.pk}
+
+
+def test_what_an_enterprise_proposed_it_changes_until_it_is_answered(world):
+    us = partner(world.liaison)
+    made = exchanges.propose_at_portal(
+        partner=us,
+        department_id=world.mechanics.pk,
+        kind=ExchangeKind.LECTURE,
+        title="数控工艺讲座",
+        audience=EVERYBODY,
+        starts_at=BEGINS,
+        ends_at=ENDS,
+        now=NOW,
+    )
+
+    change_own(partner=us, pk=made.pk, contacts=[world.liaison], title="数控工艺前沿", capacity=40, now=NOW)
+
+    made.refresh_from_db()
+    assert (made.title, made.capacity, made.starts_at) == ("数控工艺前沿", 40, BEGINS)
+    assert [one.contact for one in made.speakers.all()] == [world.liaison]
+    with pytest.raises(NotVisible):
+        change_own(partner=partner(world.stranger_liaison), pk=made.pk, contacts=[], title="我的", now=NOW)
+    exchanges.decline(actor=world.director, pk=made.pk, reason="实训室检修", now=NOW)
+    with pytest.raises(UnableToExchange, match="answered already"):
+        change_own(partner=us, pk=made.pk, contacts=[], title="再改", now=NOW)
+
+
+def test_what_the_centre_proposed_no_enterprise_changes(world):
+    made = propose(world)
+
+    with pytest.raises(UnableToExchange, match="agree to it"):
+        change_own(partner=partner(world.liaison), pk=made.pk, contacts=[], title="改", now=NOW)
+
+    made.refresh_from_db()
+    assert made.title == "数控工艺前沿讲座"
+
+
+def test_an_enterprise_opens_its_proposal_at_the_portal_as_it_told_it(world):
+    begins = timezone.now() + timedelta(days=20)
+    made = an_exchange(
+        world, state="proposed", by_enterprise=True, starts_at=begins, ends_at=begins + timedelta(hours=2)
+    )
+    client = signed_in(join(world.liaison))
+    address = reverse("portal:exchange_edit", args=[made.pk])
+    form = client.get(address).context["form"]
+    given = {name: form[name].value() for name in form.fields if form[name].value() not in (None, [])}
+    told = {name: value for name, value in given.items() if name != "department"} | {"title": "改过的讲座"}
+
+    answer = client.post(
+        address, told | {"starts_at": form["starts_at"].value(), "ends_at": form["ends_at"].value()}
+    )
+
+    assert answer.status_code == 302, answer.context["form"].errors
+    made.refresh_from_db()
+    assert (made.title, made.department) == ("改过的讲座", world.mechanics)
 
 
 def test_only_who_keeps_exchanges_of_the_department_proposes_and_answers(world):
