@@ -99,10 +99,15 @@ def finish(*, actor: Actor, pk: int, result: str, now: datetime) -> Action:
     return action
 
 
+def may_finish(partner: Partner, action: Action) -> bool:
+    """Whether they say for their enterprise that it is done: a liaison, or whoever is named as doing it."""
+    return partner.is_liaison or action.contact_id == partner.contact.pk
+
+
 @transaction.atomic
 def finish_own(*, partner: Partner, pk: int, result: str, now: datetime) -> Action:
     """An action of the enterprise is done, said at the portal; whoever looks after it is told. Outside the
-    walls. Raises NotVisible, UnableToAct."""
+    walls. Raises NotVisible, PermissionDenied, UnableToAct."""
     action = (
         Action.objects.select_for_update(of=("self",))
         .select_related("enterprise")
@@ -111,6 +116,8 @@ def finish_own(*, partner: Partner, pk: int, result: str, now: datetime) -> Acti
     )
     if action is None:
         raise NotVisible(f"assessments.Action {pk}")
+    if not may_finish(partner, action):
+        raise PermissionDenied(_("A liaison of your enterprise says so, or whoever does it."))
     _finish(action, result, now)
     audit.record(actor=partner, subject=action, verb="action.finish_at_portal", reason=result, now=now)
     notify_many([_note(action, notices.ACTION_DONE, action.owner_id, now.isoformat())], now=now)

@@ -1,6 +1,6 @@
 """Assessing a year of a partnership: counted at once for many, judged, sent, approved, published.
 
-Locks: the assessment.
+Locks: the enterprises while assessments of them are made, then the assessment.
 """
 
 from __future__ import annotations
@@ -80,6 +80,13 @@ def may_assess_year(study_year: int, today: date) -> None:
 # --- Making and counting ------------------------------------------------------------------------
 
 
+def held(rows: Any) -> list[Enterprise]:
+    """Some enterprises, locked until the end of the transaction: whoever makes something that each has once a
+    year waits for another who does, and finds it then. Other work on them goes on. One query."""
+    locked = Enterprise.objects.select_for_update(no_key=True).filter(pk__in=rows.order_by().values("pk"))
+    return list(locked.order_by("pk").only("pk", "department_id"))
+
+
 @transaction.atomic
 def begin(*, actor: Actor, enterprises: Iterable[int], study_year: int, now: datetime) -> list[Assessment]:
     """Draft the assessments of a year for enterprises that have none yet, everything counted; a number of
@@ -92,8 +99,8 @@ def begin(*, actor: Actor, enterprises: Iterable[int], study_year: int, now: dat
     if not actor.scope_for(EDIT):
         raise PermissionDenied
     scope = actor.scope_for(EDIT)
-    rows = Enterprise.objects.visible_to(actor).filter(pk__in=list(enterprises)).order_by("pk")
-    asked = [one for one in rows.only("pk", "department_id") if scope.covers(one.department_id)]
+    visible = Enterprise.objects.visible_to(actor).filter(pk__in=list(enterprises))
+    asked = [one for one in held(visible) if scope.covers(one.department_id)]
     known = set(
         Assessment.objects.filter(enterprise__in=asked, study_year=study_year, agreement=None)
         .order_by()
@@ -129,9 +136,10 @@ def make(
     """
     today = timezone.localdate(now)
     may_assess_year(study_year, today)
-    enterprise = Enterprise.objects.visible_to(actor).filter(pk=enterprise_id).first()
-    if enterprise is None:
+    found = held(Enterprise.objects.visible_to(actor).filter(pk=enterprise_id))
+    if not found:
         raise NotVisible(f"partnerships.Enterprise {enterprise_id}")
+    (enterprise,) = found
     if not actor.scope_for(EDIT).covers(enterprise.department_id):
         raise PermissionDenied(_("You do not assess partnerships of this department."))
     if agreement is not None:
@@ -199,7 +207,10 @@ def _count(many: list[Assessment], scheme: Scheme) -> None:
             elif not indicator.is_judged:
                 changed.append(row)
             if not indicator.is_judged:
-                _write(row, indicator, found[indicator.counter].get(one.enterprise_id, Counted()))
+                counted = found[indicator.counter].get(one.enterprise_id, Counted())
+                _write(row, indicator, counted)
+                if row.pk is None and counted.left_out:  # later it is for a person to say
+                    row.is_left_out, row.remark = True, counted.left_out
             known[one.pk, indicator.pk] = row
     Result.objects.bulk_create(new)
     Result.objects.bulk_update(changed, ["value", "score", "evidence", "evidence_count"])

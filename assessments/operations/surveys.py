@@ -1,6 +1,6 @@
 """Surveys: opened for many enterprises at once, answered without a trace, reminded of once.
 
-Locks: the survey, who is asked.
+Locks: the enterprises while surveys of them are opened; the survey, who is asked.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from assessments import notices
 from assessments.models import NUMBERS, Answer, Group, Invitee, Survey
-from assessments.operations.assessments import first_day, last_day, may_assess_year
+from assessments.operations.assessments import first_day, held, last_day, may_assess_year
 from assessments.transitions import EDIT
 from core import audit
 from core.access import Actor, NotVisible
@@ -60,8 +60,8 @@ def open_surveys(
     scope = actor.scope_for(EDIT)
     if not scope:
         raise PermissionDenied
-    rows = Enterprise.objects.visible_to(actor).filter(pk__in=list(enterprises)).order_by("pk")
-    asked = [one for one in rows.only("pk", "department_id") if scope.covers(one.department_id)]
+    visible = Enterprise.objects.visible_to(actor).filter(pk__in=list(enterprises))
+    asked = [one for one in held(visible) if scope.covers(one.department_id)]
     known = set(
         Survey.objects.filter(enterprise__in=asked, study_year=study_year)
         .order_by()

@@ -180,6 +180,7 @@ def own_action(partner: Partner, pk: int) -> Action:
 def action_detail(request: PartnerRequest, pk: int) -> HttpResponse:
     action = own_action(request.partner, pk)
     context = {"title": action.title, "chip": action.chip, "breadcrumbs": crumbs(), "action": action}
+    context["may_finish"] = not action.done_on and acting.may_finish(request.partner, action)
     return render(request, "portal/action.html", context)
 
 
@@ -192,6 +193,8 @@ class ActionDone(PortalFormView):
 
     def authorise(self, **kwargs: Any) -> None:
         self.record = own_action(self.partner, kwargs["pk"])
+        if not acting.may_finish(self.partner, self.record):
+            raise PermissionDenied(_("A liaison of your enterprise says so, or whoever does it."))
 
     def build(self, *args: Any) -> FinishForm:
         return FinishForm(*args, user=self.partner)

@@ -124,6 +124,6 @@ RULES: dict[str, Rule] = {
     "portal:assessment_word": replace(ours(sent, only_for="liaison"), seen_by=COLLEAGUES),
     "portal:survey": ours(survey, only_for="liaison"),
     "portal:action": ours(action),
-    "portal:action_done": ours(action),
+    "portal:action_done": replace(ours(action, only_for="liaison"), seen_by=COLLEAGUES),
     "me:survey": me(survey, arguments=lambda world: {"pk": survey(world).pk}),
 }

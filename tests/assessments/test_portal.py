@@ -6,10 +6,14 @@ import subprocess
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 
-from assessments.models import AssessmentState
+from assessments.models import Action, AssessmentState
+from assessments.operations.actions import finish_own
 from tests.assessments.assessing import an_action, an_assessment, an_office
+from tests.collaboration.exchanging import partner
 from tests.world import join, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +52,27 @@ def test_the_paper_of_the_enterprise_says_no_more_than_its_page_and_ours_says_al
         assert words in page
         assert words in theirs
         assert words in ours
+
+
+def test_only_who_does_it_or_a_liaison_says_that_an_action_is_done(world):
+    action = an_action(
+        an_assessment(world.partner, an_office(world), state=AssessmentState.WITH_ENTERPRISE), world.officer
+    )
+    for contact in (world.mentor, world.liaison):
+        join(contact)
+    page, form = (reverse(f"portal:{name}", args=[action.pk]) for name in ("action", "action_done"))
+    mentor = signed_in(world.mentor.user)
+
+    assert form not in mentor.get(page).content.decode()
+    assert mentor.post(form, {"result": "已配备。"}).status_code == 403
+    with pytest.raises(PermissionDenied):
+        finish_own(partner=partner(world.mentor), pk=action.pk, result="已配备。", now=timezone.now())
+    action.refresh_from_db()
+    assert action.done_on is None
+    assert form in signed_in(world.liaison.user).get(page).content.decode()
+
+    Action.objects.filter(pk=action.pk).update(contact=world.mentor)
+    assert form in mentor.get(page).content.decode()
+    assert mentor.post(form, {"result": "已配备。"}).status_code == 302
+    action.refresh_from_db()
+    assert action.done_on is not None
