@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from alliances import in_contact
 from alliances.duties import tasks
 from alliances.feed import deadlines_of, occasions_of
 from alliances.merging import STEP
@@ -19,6 +20,7 @@ from alliances.views import tabs
 from alliances.walls import FUNCTION, MEMBER_OF, WALLS
 from core.access import register_capabilities
 from core.calendar import register_deadlines, register_occasions
+from core.contact import register_contact
 from core.duties import register_duty_source
 from core.navigation import Entry, PortalEntry, register_entry, register_portal_entry
 from core.notifications import register_kind
@@ -52,6 +54,7 @@ def offer() -> None:
     for kind in KINDS:
         register_kind(kind)
     register_story(STORY)
+    register_contact("alliance_meetings", in_contact.days)
     register_search(SEARCHED)
     register_step(STEP)
     register_occasions("alliances", occasions_of)

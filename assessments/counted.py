@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Max
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,10 +15,9 @@ from agreements.models import ObligationPeriod, Side, Standing
 from assessments.counters import Counted, Counter, Span
 from assessments.models import OF_ENTERPRISE, OF_SCHOOL, Survey
 from assessments.survey_results import results_of
-from collaboration.models import Exchange, ExchangeState
+from core.contact import last_contacts
 from core.metrics import Measure
-from partnerships.models import Interaction
-from placements.models import Concern, ConcernState, SupervisionVisit
+from placements.models import Concern, ConcernState
 
 HUNDRED = Decimal(100)
 
@@ -50,29 +47,11 @@ def promises_kept_by_centre(span: Span) -> Mapping[int, Counted]:
     return promises_kept(span, Side.CENTRE)
 
 
-def last_contacts(enterprises: Any, on: date) -> dict[int, date]:
-    """The last day up to a day on which both met, talked, visited or held an exchange. Three queries."""
-    zone = timezone.get_default_timezone()
-    ways = (
-        Interaction.objects.annotate(day=TruncDate("happened_at", tzinfo=zone)),
-        Exchange.objects.filter(state__in=[ExchangeState.HELD, ExchangeState.CLOSED]).annotate(
-            day=TruncDate("starts_at", tzinfo=zone)
-        ),
-        SupervisionVisit.objects.annotate(day=F("visited_on")),
-    )
-    found: dict[int, date] = {}
-    for rows in ways:
-        of_these = rows.filter(enterprise__in=list(enterprises), day__lte=on).order_by()
-        for enterprise, day in of_these.values_list("enterprise").annotate(last=Max("day")):
-            found[enterprise] = max(found.get(enterprise, day), day)
-    return found
-
-
 def days_since_contact(span: Span) -> Mapping[int, Counted]:
-    """Days from the last contact to the end of the span. Three queries."""
+    """Days from the last contact to the end of the span. One query for each way of contact."""
     return {
         enterprise: Counted(Decimal((span.last - day).days))
-        for enterprise, day in last_contacts(span.enterprises, span.last).items()
+        for enterprise, day in last_contacts(span.last, span.enterprises).items()
     }
 
 
@@ -142,7 +121,8 @@ COUNTERS = (
         code="days_since_contact",
         label=_("Days since the last contact"),
         definition=_(
-            "Days from the last visit, talk, exchange or visit to interns to the last day that is counted."
+            "Days from the last contact to the last day that is counted: a visit, talk, exchange, visit to "
+            "interns, meeting or milestone of a project, course, meeting of an alliance or use of a resource."
         ),
         count=days_since_contact,
         measure=Measure.DAYS,

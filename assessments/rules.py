@@ -5,11 +5,10 @@ The rules are those of ``cn-cooperation-2022``, or of a child made for the place
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,8 +21,7 @@ from compliance.choices import Stage
 from compliance.models import Evaluation
 from compliance.operations import NoSuchPack, store
 from core.access import Actor
-from partnerships.models import Interaction
-from placements.models import SupervisionVisit
+from core.contact import contacts_between
 
 READ = "assessment.read"
 
@@ -31,7 +29,8 @@ type Facts = dict[str, Any]
 
 
 def facts_of(one: Assessment) -> Facts:
-    """What the rules are told of a year; what nobody has stated is ``None``: not known. Three queries."""
+    """What the rules are told of a year; what nobody has stated is ``None``: not known. A number of queries
+    that does not grow with them."""
     first, last = one.first_day, one.last_day
     counted = incidents(
         Span(enterprises=[one.enterprise_id], study_year=one.study_year, first=first, last=last)
@@ -44,7 +43,7 @@ def facts_of(one: Assessment) -> Facts:
             "hears_enterprise": _hears_enterprise(one),
             "is_published": one.state == AssessmentState.PUBLISHED,
             "is_reviewed": one.is_decided,
-            "contacts": _contacts(one, first, last),
+            "contacts": contacts_between(first, last, one.enterprise_id),
             "incidents": int(counted[one.enterprise_id].value or 0),
         }
     }
@@ -55,16 +54,6 @@ def _hears_enterprise(one: Assessment) -> bool | None:
     if one.word_at is not None:
         return True
     return False if one.is_decided else None
-
-
-def _contacts(one: Assessment, first: date, last: date) -> int:
-    """Visits, talks and visits to interns that were written down in the year. Two queries."""
-    zone = timezone.get_default_timezone()
-    talks = Interaction.objects.annotate(day=TruncDate("happened_at", tzinfo=zone)).filter(
-        enterprise=one.enterprise_id, day__gte=first, day__lte=last
-    )
-    visits = SupervisionVisit.objects.filter(enterprise=one.enterprise_id, visited_on__range=(first, last))
-    return talks.count() + visits.count()
 
 
 def check(one: Assessment, *, now: datetime) -> Evaluation | None:

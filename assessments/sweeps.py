@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from assessments import notices
 from assessments.models import EarlyWarning, Reason, WarningLimits
 from assessments.saying import warning_in_words
+from core.contact import last_contacts
 from core.indicators import in_both
 from core.notifications import NewNotification, notify_many
 
@@ -29,19 +30,8 @@ SELECT partner.id AS enterprise_id, 'quiet' AS reason,
        coalesce(last.day, partner.since) + %(quiet_days)s AS since_on,
        jsonb_build_object('last_on', last.day, 'limit', %(quiet_days)s) AS numbers
 FROM partner
-LEFT JOIN (
-    SELECT enterprise_id, max(day) AS day
-    FROM (
-        SELECT enterprise_id, (happened_at AT TIME ZONE %(zone)s)::date AS day FROM partnerships_interaction
-        UNION ALL
-        SELECT enterprise_id, (starts_at AT TIME ZONE %(zone)s)::date FROM collaboration_exchange
-        WHERE state IN ('held', 'closed')
-        UNION ALL
-        SELECT enterprise_id, visited_on FROM placements_supervisionvisit
-    ) AS met
-    WHERE day <= %(on)s
-    GROUP BY enterprise_id
-) AS last ON last.enterprise_id = partner.id
+LEFT JOIN unnest(%(met)s::bigint[], %(met_on)s::date[]) AS last (enterprise_id, day)
+    ON last.enterprise_id = partner.id
 WHERE coalesce(last.day, partner.since) + %(quiet_days)s <= %(on)s
 """
 PROMISES = """
@@ -145,9 +135,12 @@ def sweep(*, on: date, now: datetime) -> Swept:
     """Find, keep up to date and close the warnings of all enterprises as of a day, and tell the owners of new
     ones. A second run on the same day changes nothing. A number of queries that does not grow with them."""
     limits = WarningLimits.current()
+    met = last_contacts(on)
     parameters = {
         "on": on,
         "zone": settings.TIME_ZONE,
+        "met": list(met),
+        "met_on": list(met.values()),
         "quiet_days": limits.quiet_days,
         "behind_promises": limits.behind_promises,
         "survey_below": limits.survey_below,

@@ -11,6 +11,7 @@ class PartnershipsConfig(AppConfig):
     verbose_name = _("Enterprises")
 
     def ready(self) -> None:
+        from core.contact import register_contact
         from core.duties import register_duty_source
         from core.imports.spec import register_import
         from core.metrics import register_metric
@@ -21,6 +22,7 @@ class PartnershipsConfig(AppConfig):
         from core.walls import register_wall
         from partnerships.duties import next_actions
         from partnerships.imports import PartnersImport, RegisterImport
+        from partnerships.in_contact import days as contact_days
         from partnerships.metrics import VISITS
         from partnerships.models import Enterprise, RegisterEntry
         from partnerships.notices import (
@@ -44,6 +46,7 @@ class PartnershipsConfig(AppConfig):
         from signing.signables import register_entrance
 
         register_metric(VISITS)
+        register_contact("interactions", contact_days)
         register_duty_source(
             "next_actions",
             label=_("Next steps after visits, calls and meetings"),

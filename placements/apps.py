@@ -7,9 +7,11 @@ class PlacementsConfig(AppConfig):
     verbose_name = _("Placements")
 
     def ready(self) -> None:
+        from core.contact import register_contact
         from core.indicators import register_indicator
         from core.metrics import register_metric
         from core.story import register_story
+        from placements.in_contact import days as contact_days
         from placements.indicators import INDICATORS
         from placements.metrics import METRICS
         from placements.offered import offer_placements
@@ -29,6 +31,7 @@ class PlacementsConfig(AppConfig):
         offer_alternation()
         offer_activities()
         register_story(INTERNS)
+        register_contact("supervision", contact_days)
         for metric in METRICS:
             register_metric(metric)
         for indicator in INDICATORS:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.access import register_capabilities
+from core.contact import register_contact
 from core.duties import register_duty_source
 from core.imports.spec import register_import
 from core.metrics import register_metric
@@ -26,6 +27,7 @@ from core.search import Kind as SearchKind
 from core.search import register_kind as register_search
 from core.story import register_story
 from core.walls import register_wall
+from projects import in_contact
 from projects.duties import milestones
 from projects.imports import ProjectsImport
 from projects.metrics import METRICS
@@ -83,6 +85,9 @@ def offer_projects() -> None:
     for metric in METRICS:
         register_metric(metric)
     register_story(STORY)
+    register_contact("project_meetings", in_contact.meetings)
+    register_contact("project_meetings_of_partners", in_contact.meetings_of_partners)
+    register_contact("milestones", in_contact.milestones)
     register_import(ProjectsImport())
     register_search(SEARCHED)
     register_tab("partnerships.Enterprise", OF_ENTERPRISE)

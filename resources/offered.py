@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from core.access import register_capabilities
 from core.calendar import MOST, Occasion, register_occasions
+from core.contact import register_contact
 from core.copies import register_copies
 from core.dates import end_of, start_of
 from core.imports.spec import register_import
@@ -31,6 +32,7 @@ from core.search import Kind as SearchKind
 from core.search import register_kind as register_search
 from core.story import register_story
 from core.walls import register_wall
+from resources import in_contact
 from resources.imports import ResourcesImport
 from resources.metrics import METRICS
 from resources.models import Booking, Resource
@@ -71,6 +73,7 @@ def offer_resources() -> None:
         register_wall(wall)
     for kind in KINDS:
         register_kind(kind)
+    register_contact("bookings", in_contact.days)
     for metric in METRICS:
         register_metric(metric)
     for story in STORIES:

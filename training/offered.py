@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.access import register_capabilities
+from core.contact import register_contact
 from core.copies import register_copies
 from core.metrics import register_metric
 from core.navigation import Entry, PortalEntry, register_entry, register_portal_entry
@@ -25,6 +26,7 @@ from core.search import register_kind as register_search
 from core.story import register_story
 from core.walls import register_wall
 from partnerships.merging import register_step
+from training import in_contact
 from training.certificate_copies import COPIES
 from training.merging import STEP
 from training.metrics import METRICS
@@ -56,6 +58,7 @@ def offer() -> None:
     register_copies(COPIES)
     register_step(STEP)
     register_story(STORY)
+    register_contact("courses", in_contact.days)
     register_search(SEARCHED)
     register_entry(
         Entry(
