@@ -1,4 +1,4 @@
-"""Changes of placements: asked for, decided with a reason, made and kept; a host that all leave."""
+"""Changes of placements: asked for, decided with a reason, made and kept."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from core.access import NotVisible
 from core.models import AuditEvent, Notification
 from core.transitions import TransitionRefused
 from insights.queues import queues_for
-from internships.models import HostVisit, Post
-from internships.operations.hosts import end_vetting
+from internships.models import Post
 from placements.changes import amendment_made, amendments_due
 from placements.models import ChangeState, Placement, PlacementChange, PlacementState
 from placements.operations.changes import (
@@ -22,41 +21,19 @@ from placements.operations.changes import (
     UnableToAsk,
     apply_change,
     ask_change,
-    change_now,
     refuse_change,
     withdraw_change,
 )
-from placements.operations.failing_hosts import UnableToLeave, leave_host
 from placements.operations.host_moves import UnableToMove
 from placements.operations.placements import UnableToChange, finish_placement
-from tests.factories import BindingAgreementFactory, ContactFactory, PostFactory, TeacherFactory
+from tests.factories import ContactFactory, PostFactory, TeacherFactory
 from tests.placements.caring import DAY, LATER, begin, holder_of
+from tests.placements.changing import another_post, at_another_host, change, vetted_elsewhere
 from tests.placements.placing import NOW, TODAY, Placed, make_placed
 from tests.threads import in_threads
 from tests.world import come_in, join, signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-def another_post(placed: Placed, **fields: Any) -> Post:
-    """At the same host, of the same plan, with one seat."""
-    given: dict[str, Any] = {
-        "plan": placed.plan,
-        "department": placed.world.mechanics,
-        "enterprise": placed.world.partner,
-        "agreement": placed.post.agreement,
-        "seats": 1,
-        "name_en": "Grinder",
-    }
-    return PostFactory.create(majors=list(placed.post.majors.all()), **given | fields)
-
-
-def at_another_host(placed: Placed, **fields: Any) -> Post:
-    """A host that nobody has vetted, unless its vetting is said not to matter."""
-    agreement = BindingAgreementFactory.create(
-        department=placed.world.tourism, enterprise=placed.world.stranger
-    )
-    return another_post(placed, enterprise=placed.world.stranger, agreement=agreement, **fields)
 
 
 def ask(placed: Placed, kind: str = "early_end", **fields: Any) -> PlacementChange:
@@ -69,17 +46,6 @@ def ask(placed: Placed, kind: str = "early_end", **fields: Any) -> PlacementChan
         "now": LATER,
     }
     return ask_change(**given | fields)
-
-
-def change(placed: Placed, kind: str, **to: Any) -> PlacementChange:
-    return change_now(
-        actor=placed.world.coordinator,
-        placement_id=placed.placement.pk,
-        kind=kind,
-        reason="As agreed",
-        to=to,
-        now=LATER,
-    )
 
 
 def test_another_instructor_is_kept_from_whom_to_whom(placed):
@@ -350,92 +316,6 @@ def test_a_student_reads_what_the_school_changed_and_why_and_nobody_else_does(pl
     assert "As agreed" in page
     assert "Qian Yu" in page
     assert "As agreed" not in other
-
-
-# --- A failing host ---------------------------------------------------------------------------
-
-
-def leave(placed: Placed, moves: dict[int, int | None], **fields: Any) -> Any:
-    given: dict[str, Any] = {
-        "actor": placed.world.coordinator,
-        "enterprise_id": placed.world.partner.pk,
-        "moves": moves,
-        "expected": list(moves),
-        "reason": "The workshop closes.",
-        "is_host_imposed": False,
-        "now": LATER,
-    }
-    return leave_host(**given | fields)
-
-
-def vetted_elsewhere(placed: Placed, monkeypatch: Any, **fields: Any) -> Post:
-    monkeypatch.setattr("placements.operations.changes.vetting_objection", lambda *_args, **_more: None)
-    return at_another_host(placed, **fields)
-
-
-def test_all_students_of_a_host_are_moved_or_recalled_and_each_is_reported(placed, in_order, monkeypatch):
-    second, third = placed.another(), placed.another()
-    begin(placed.placement, second)
-    post = vetted_elsewhere(placed, monkeypatch)
-    Placement.objects.filter(pk__in=[placed.placement.pk, third.pk]).update(state=PlacementState.OFFERED)
-
-    done = leave(placed, {placed.placement.pk: post.pk, second.pk: None, third.pk: post.pk})
-
-    assert [(one.placement, one.post, bool(one.refusal)) for one in done] == [
-        (placed.placement, post, False),
-        (second, None, False),
-        (third, post, True),  # the one seat is taken by then
-    ]
-    assert placed.fresh().state == PlacementState.CANCELLED
-    successor = done[0].successor
-    assert successor is not None
-    assert (successor.enterprise, successor.state) == (placed.world.stranger, PlacementState.OFFERED)
-    assert Placement.objects.get(pk=second.pk).state == PlacementState.ENDED_EARLY
-    assert Placement.objects.get(pk=third.pk).enterprise == placed.world.partner
-    event = AuditEvent.objects.get(verb="enterprise.students_left")
-    assert event.details == {"moved": 1, "recalled": 1, "refused": 1}
-
-
-def test_nobody_leaves_with_another_list_without_a_reason_or_from_another_host(placed):
-    pk = placed.placement.pk
-    with pytest.raises(UnableToLeave):
-        leave(placed, {pk: None}, expected=[pk, 0])
-    with pytest.raises(UnableToLeave):
-        leave(placed, {pk: None}, reason=" ")
-    with pytest.raises(UnableToLeave):
-        leave(placed, {})
-    with pytest.raises(NotVisible):
-        leave(placed, {placed.stranger_placement.pk: None})
-    with pytest.raises(NotVisible):
-        leave(placed, {pk: None}, actor=placed.world.officer)
-
-    assert placed.fresh().state == PlacementState.OFFERED
-
-
-def test_the_page_shows_the_numbers_before_anything_is_done(placed):
-    client = signed_in(placed.world.coordinator)
-    address = reverse("placements:host_leave", args=[placed.world.partner.pk])
-    given = {"reason": "The workshop closes.", f"to_{placed.placement.pk}": "recall"}
-
-    page = client.post(address, given).content.decode()
-    assert "Move 0 students and recall 1?" in page
-    assert placed.fresh().state == PlacementState.OFFERED
-    done = client.post(address, {**given, "confirmed": "1", "expected": placed.placement.pk}).content.decode()
-
-    assert "recalled" in done
-    assert placed.fresh().state == PlacementState.CANCELLED
-
-
-def test_a_host_that_is_to_be_visited_anew_takes_nobody(placed, in_order):
-    """What an incident says of a host counts for moves to it as well."""
-    end_vetting(
-        actor=placed.world.coordinator, enterprise_pk=placed.world.partner.pk, reason="Fire", now=LATER
-    )
-    assert HostVisit.objects.get().ended_because == "Fire"
-    Placement.objects.filter(pk=placed.placement.pk).update(enterprise=placed.world.stranger)
-
-    with pytest.raises(UnableToApply, match="visited anew"):
-        change(placed, "post", post=another_post(placed))
 
 
 # --- Races ------------------------------------------------------------------------------------
