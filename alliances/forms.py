@@ -27,7 +27,7 @@ class CheckedByTheOperation(RecordModelForm):
 
 class AllianceForm(CheckedByTheOperation):
     sections: ClassVar[Any] = [
-        (_("What it is"), ("kind", "name", "aims", "department")),
+        (pgettext_lazy("heading of a form", "What it is"), ("kind", "name", "aims", "department")),
         (_("How it is founded"), ("founded_on", "legal_form", "entity")),
         (_("Where it works"), ("industry", "region", "organiser")),
     ]

@@ -36,7 +36,11 @@ from core.walls import register_wall
 def offer_needs() -> None:
     register_portal_entry(
         PortalEntry(
-            label=_("Our needs"), url_name="portal:enterprise_needs", icon="bulb", group="together", order=42
+            label=gettext_lazy("Our needs"),
+            url_name="portal:enterprise_needs",
+            icon="bulb",
+            group="together",
+            order=42,
         ),
     )
     register_capabilities(

@@ -32,6 +32,9 @@ class SectionedForm(forms.BaseForm):
         self.user = user
         super().__init__(*args, **kwargs)
         self.narrow()
+        for field in self.fields.values():
+            if isinstance(field.widget, RemoteSelect):
+                field.widget.ask_as(user)
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
@@ -82,6 +85,11 @@ class RemoteSelect(forms.Select):
     def __init__(self, url_name: str, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"data-enhance": "", **(attrs or {})})
         self.url_name = url_name
+
+    def ask_as(self, user: Any) -> None:
+        """People of enterprises ask at the portal, for the pages of the staff are hidden from them."""
+        if user.is_partner:
+            self.url_name = f"portal:{self.url_name.rpartition(':')[2]}"
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         return super().get_context(name, value, {**(attrs or {}), "data-url": reverse(self.url_name)})

@@ -69,8 +69,12 @@ class Line:
     by_year: dict[int, Decimal]
 
     @property
+    def sum(self) -> Decimal:
+        return sum(self.by_year.values(), Decimal(0))
+
+    @property
     def total(self) -> str:
-        return in_words(sum(self.by_year.values(), Decimal(0)), self.metric.measure)
+        return in_words(self.sum, self.metric.measure)
 
     def in_year(self, year: int) -> str:
         return in_words(self.by_year[year], self.metric.measure) if year in self.by_year else ""

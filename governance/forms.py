@@ -30,7 +30,7 @@ class CheckedByTheOperation(RecordModelForm):
 
 class RegulationForm(CheckedByTheOperation):
     sections: ClassVar[Any] = [
-        (_("What it is"), ("number", "name_zh", "name_en", "kind")),
+        (pgettext_lazy("heading of a form", "What it is"), ("number", "name_zh", "name_en", "kind")),
         (_("Who keeps it"), ("department", "responsible")),
         (_("Whom and what it concerns"), ("applies_to", "is_for_partners")),
     ]

@@ -47,14 +47,14 @@ A_YEAR = timedelta(days=366)
 def offer_practice() -> None:
     register_portal_entry(
         PortalEntry(
-            label=_("Teachers who practise with us"),
+            label=gettext_lazy("Teachers who practise with us"),
             url_name="portal:practices",
             icon="chalkboard",
             group="teachers",
             order=30,
         ),
         PortalEntry(
-            label=_("Posts for teachers"),
+            label=gettext_lazy("Posts for teachers"),
             url_name="portal:openings",
             icon="door-enter",
             group="teachers",

@@ -44,7 +44,7 @@ class CourseForm(RecordModelForm):
         widget=RemoteSelectMultiple("teachers:teacher_choices"),
     )
     sections: ClassVar[Any] = [
-        (_("What it is"), WHAT),
+        (pgettext_lazy("heading of a form", "What it is"), WHAT),
         (_("Who gives it, and where"), HOW),
         (_("For whom, and at what price"), TERMS),
     ]
@@ -222,7 +222,9 @@ class CloseForm(RecordForm):
 
 
 class PaymentForm(RecordForm):
-    paid_on = forms.DateField(label=_("Paid on"), widget=DateInput(), initial=timezone.localdate)
+    paid_on = forms.DateField(
+        label=pgettext_lazy("fee for a course", "Paid on"), widget=DateInput(), initial=timezone.localdate
+    )
     receipt = forms.CharField(
         label=_("Receipt number"), max_length=60, help_text=_("As it stands on the receipt of the centre.")
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.indicators import Column, Shape, Topic
 from core.metrics import Measure
@@ -51,7 +52,10 @@ INCOME = tallied(
                 lambda one: department_in_words(one.course.department),
             ),
             (Column(code="heads", label=_("Heads"), shape=Shape.NUMBER), lambda one: one.heads),
-            (Column(code="paid_on", label=_("Paid on"), shape=Shape.DATE), lambda one: one.paid_on),
+            (
+                Column(code="paid_on", label=pgettext_lazy("fee for a course", "Paid on"), shape=Shape.DATE),
+                lambda one: one.paid_on,
+            ),
             (
                 Column(code="amount", label=_("Amount in yuan"), shape=Shape.NUMBER),
                 lambda one: float(one.amount),

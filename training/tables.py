@@ -66,7 +66,7 @@ class FeeTable(RecordTable):
     heads = NumberColumn(verbose_name=pgettext_lazy("fee for a course", "heads"))
     amount = NumberColumn(verbose_name=pgettext_lazy("fee for a course", "amount"))
     due_since = RelativeDateColumn(verbose_name=_("due since"))
-    paid_on = RelativeDateColumn(verbose_name=_("paid on"))
+    paid_on = RelativeDateColumn(verbose_name=pgettext_lazy("fee for a course", "paid on"))
     receipt = tables.Column(verbose_name=_("receipt number"))
     reason = tables.Column(verbose_name=_("reason"))
     state = StateColumn(verbose_name=_("state"))

@@ -82,7 +82,9 @@ class ActionDetail(DetailView):
         may = one.owner_id == user.pk or one.permits(user, EDIT)
         finish = {"label": _("It is done"), "url": reverse("assessments:action_finish", args=[one.pk])}
         again = {
-            "label": _("Take it up again") if one.done_on else _("Give it longer"),
+            "label": pgettext("improvement action", "Take it up again")
+            if one.done_on
+            else _("Give it longer"),
             "url": reverse("assessments:action_again", args=[one.pk]),
             "icon": "clock",
         }

@@ -66,7 +66,7 @@ class ExchangeForm(RecordModelForm):
         widget=RemoteSelectMultiple("teachers:teacher_choices"),
     )
     sections: ClassVar[Any] = [
-        (_("What it is"), (*WHAT, "agreement", "department")),
+        (pgettext_lazy("heading of a form", "What it is"), (*WHAT, "agreement", "department")),
         (pgettext_lazy("exchange", "When and where"), WHEN),
         (_("For whom"), WHO),
         (_("Who holds it and looks after it"), ("contacts", "teachers", "organiser")),
@@ -213,7 +213,7 @@ class OwnExchangeForm(RecordModelForm):
         empty_label=_("the one that looks after our cooperation"),
     )  # fmt: skip
     sections: ClassVar[Any] = [
-        (_("What it is"), (*WHAT, "department")),
+        (pgettext_lazy("heading of a form", "What it is"), (*WHAT, "department")),
         (pgettext_lazy("exchange", "When and where"), WHEN),
         (_("For whom"), ("audience", "capacity", "is_public", "contacts")),
     ]

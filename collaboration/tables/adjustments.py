@@ -23,7 +23,7 @@ class AdjustmentTable(RecordTable):
     major = tables.Column(accessor="major__title", verbose_name=_("major"))
     department = tables.Column(verbose_name=_("department"))
     need_count = NumberColumn(verbose_name=_("needs behind it"))
-    proposed_on = RelativeDateColumn(verbose_name=_("proposed on"))
+    proposed_on = RelativeDateColumn(verbose_name=pgettext_lazy("adjustment of a curriculum", "proposed on"))
     panel_on = RelativeDateColumn(verbose_name=_("panel on"))
     decided_on = RelativeDateColumn(verbose_name=_("decided on"))
     effective = tables.Column(accessor="effective_in_words", verbose_name=_("in effect from"))

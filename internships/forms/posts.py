@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -22,13 +22,8 @@ class TaskChoices(forms.ModelMultipleChoiceField):
 
 
 class PostForm(RecordModelForm):
-    """What an enterprise offers, filled in by the staff or by the enterprise itself.
+    """What an enterprise offers, filled in by the staff or by the enterprise itself."""
 
-    Attributes:
-        catalogue: where its fields ask for regions, occupations and majors.
-    """
-
-    catalogue: ClassVar[str] = "catalogue"
     sections = [
         (
             _("What the post is"),
@@ -117,7 +112,7 @@ class PostForm(RecordModelForm):
             ("majors", fields["majors"].queryset, RemoteSelectMultiple),
         ):
             fields[name].queryset = rows
-            fields[name].widget = widget(f"{self.catalogue}:{name.removesuffix('s')}_choices")
+            fields[name].widget = widget(f"catalogue:{name.removesuffix('s')}_choices")
             fields[name].widget.choices = fields[name].choices
 
     def plans(self) -> Any:

@@ -11,8 +11,6 @@ from partnerships.portal.walls import CONTACT_COLUMNS
 class OwnPostForm(PostForm):
     """A post of one's own enterprise; ``user`` is the partner. Its choices are found behind the wall."""
 
-    catalogue = "portal"
-
     def plans(self) -> Any:
         return Plan.objects.open_to_posts().order_by("-starts_on", "pk")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -30,6 +30,8 @@ class Partner:
     user: User
     contact: Contact
     memberships: tuple[Contact, ...]
+
+    is_partner: ClassVar[bool] = True
 
     @property
     def pk(self) -> int:

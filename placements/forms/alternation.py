@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agreements.models import Agreement
 from core.forms import DateInput, RecordForm, RecordModelForm, RemoteSelect
@@ -40,7 +41,7 @@ class AlternationForm(RecordModelForm):
     """What is agreed with an enterprise about a class."""
 
     sections = [
-        (_("What it is"), ("kind", "agreement")),
+        (pgettext_lazy("heading of a form", "What it is"), ("kind", "agreement")),
         (_("When, and for how many hours"), ("starts_on", "ends_on", "school_hours", "enterprise_hours")),
         (_("Who looks after the class"), ("school_contact", "host_contact", "capacity")),
     ]

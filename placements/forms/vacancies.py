@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,13 +14,8 @@ from placements.operations.vacancies import CHOSEN_PARTS
 
 
 class VacancyForm(RecordModelForm):
-    """Work for graduates, filled in by the staff or by the enterprise itself.
+    """Work for graduates, filled in by the staff or by the enterprise itself."""
 
-    Attributes:
-        catalogue: where its fields ask for regions and majors.
-    """
-
-    catalogue: ClassVar[str] = "catalogue"
     sections = [
         (_("What the work is"), ("name_zh", "name_en", "majors", "duties", "asked_for")),
         (_("Where, and for what pay"), ("region", "address", "pay_from", "pay_to")),
@@ -51,9 +46,9 @@ class VacancyForm(RecordModelForm):
     def narrow(self) -> None:
         fields: dict[str, Any] = self.fields
         fields["contact"].queryset = self.contacts()
-        fields["majors"].widget = RemoteSelectMultiple(f"{self.catalogue}:major_choices")
+        fields["majors"].widget = RemoteSelectMultiple("catalogue:major_choices")
         fields["majors"].widget.choices = fields["majors"].choices
-        fields["region"].widget = RemoteSelect(f"{self.catalogue}:region_choices")
+        fields["region"].widget = RemoteSelect("catalogue:region_choices")
         fields["region"].widget.choices = fields["region"].choices
 
     def contacts(self) -> Any:
@@ -65,8 +60,6 @@ class VacancyForm(RecordModelForm):
 
 class OwnVacancyForm(VacancyForm):
     """One's own enterprise's, at the portal: its choices are found behind the wall."""
-
-    catalogue = "portal"
 
     def contacts(self) -> Any:
         return super().contacts().only(*CONTACT_COLUMNS)

@@ -170,7 +170,7 @@ def figures(partner: Any, on: date) -> Iterator[PartnerFigure]:
                 label=_("Resources of the school used")
                 if received
                 else _("Your resources used by the school"),
-                value=_("%(hours)s hours") % {"hours": f"{total.normalize():f}"},
+                value=pgettext("use of a resource", "%(hours)s hours") % {"hours": f"{total.normalize():f}"},
                 direction=direction,
                 text=_("in twelve months"),
                 url=reverse("portal:resources"),

@@ -96,6 +96,14 @@ async function draw(figure) {
   new MutationObserver(paint).observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
 }
 
+// A printed page has the numbers of every chart, whether or not somebody looked at them.
+function printTables() {
+  const folded = [...document.querySelectorAll(".chart-table:not([open])")];
+  for (const table of folded) table.open = true;
+  addEventListener("afterprint", () => folded.forEach((table) => (table.open = false)), { once: true });
+}
+addEventListener("beforeprint", printTables);
+
 export function start(figures) {
   const seen = new IntersectionObserver(
     (entries) => {

@@ -12,6 +12,12 @@ function enhanceSelects(root) {
       plugins: select.multiple ? ["remove_button"] : ["dropdown_input"],
       allowEmptyOption: !select.multiple && !select.required,
       maxOptions: 200,
+      render: {
+        no_results: () => {
+          const said = document.getElementById("toasts").dataset.nothing;
+          return Object.assign(document.createElement("div"), { className: "no-results", textContent: said });
+        },
+      },
       // Names are already sorted by the server (by pinyin where they are Chinese).
       sortField: [{ field: "$order" }, { field: "$score" }],
       ...(url && {

@@ -15,13 +15,8 @@ from teachers.operations.practice import PLAN
 
 
 class OpeningForm(RecordModelForm):
-    """A post for teachers, filled in by the staff or by the enterprise itself.
+    """A post for teachers, filled in by the staff or by the enterprise itself."""
 
-    Attributes:
-        catalogue: where its fields ask for regions and majors.
-    """
-
-    catalogue: ClassVar[str] = "catalogue"
     sections = [
         (pgettext_lazy("post for a teacher", "What the post is"), ("title", "majors", "tasks", "asked_for")),
         (_("Where and when"), ("region", "place", "starts_on", "ends_on")),
@@ -49,9 +44,9 @@ class OpeningForm(RecordModelForm):
     def narrow(self) -> None:
         fields: dict[str, Any] = self.fields
         fields["contact"].queryset = self.contacts()
-        fields["majors"].widget = RemoteSelectMultiple(f"{self.catalogue}:major_choices")
+        fields["majors"].widget = RemoteSelectMultiple("catalogue:major_choices")
         fields["majors"].widget.choices = fields["majors"].choices
-        fields["region"].widget = RemoteSelect(f"{self.catalogue}:region_choices")
+        fields["region"].widget = RemoteSelect("catalogue:region_choices")
         fields["region"].widget.choices = fields["region"].choices
 
     def contacts(self) -> Any:
@@ -63,8 +58,6 @@ class OpeningForm(RecordModelForm):
 
 class OwnOpeningForm(OpeningForm):
     """One's own enterprise's, at the portal: its choices are found behind the wall."""
-
-    catalogue = "portal"
 
     def contacts(self) -> Any:
         return super().contacts().only(*CONTACT_COLUMNS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from http.cookies import SimpleCookie
@@ -175,6 +176,18 @@ def test_an_address_opens_to_those_it_is_for_and_nobody_else(world, client_of, n
 @pytest.mark.parametrize("name", sorted(set(forms()) & set(RULES)))
 def test_what_is_sent_to_a_page_is_taken_from_those_it_is_for_and_nobody_else(world, client_of, name):
     assert wrong_answers(world, client_of, name, method="POST") == []
+
+
+@pytest.mark.parametrize(
+    "name", sorted(name for name in set(forms()) & set(RULES) if RULES[name].access in KINDS)
+)
+def test_whoever_fills_in_a_form_may_ask_for_its_choices(world, client_of, name):
+    rule = RULES[name]
+    client = client_of(rule.only_for or KINDS[rule.access][0])
+    page = client.get(reverse(name, kwargs=rule.arguments(world))).content.decode()
+
+    for address in re.findall(r'data-url="([^"]+)"', page):
+        assert client.get(address, {"q": "a"}).status_code == 200, address
 
 
 def wrong_answers(world: World, client_of: Callable[[str], Client], name: str, *, method: str) -> list[str]:

@@ -1,6 +1,7 @@
 """The sidebar: its groups fold, so that whoever may do much finds their way."""
 
 import pytest
+from django.utils.functional import Promise
 
 from core import navigation
 from core.navigation import Entry, navigation_for
@@ -71,3 +72,9 @@ def test_only_a_mentor_finds_where_to_report_a_problem():
         return {str(one["label"]) for group in bar for one in group.get("pages", [])}
 
     assert labels("mentor") - labels("liaison") == {"Report a problem"}
+
+
+def test_every_label_of_a_bar_is_said_in_the_language_of_its_reader():
+    entries = [*navigation._entries, *navigation._portal_entries]
+
+    assert [str(entry.label) for entry in entries if not isinstance(entry.label, Promise)] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -15,10 +16,13 @@ from django.utils import timezone
 
 from collaboration.models import Need
 from core import story
-from core.giving import balance_of
-from core.metrics import Giver
+from core.giving import Balance, Given, balance_of
+from core.metrics import Giver, metric_of
 from core.models import AccessLog
 from core.story import Happening, StorySource
+from insights.brief import Part
+from insights.brief import _given as given_and_received
+from insights.brief import _table as table_of
 from insights.views.partnership import told
 from partnerships.models import Enterprise
 from tests.agreements.promising import visit
@@ -190,6 +194,32 @@ def test_the_brief_is_two_pages_however_long_the_history_is_and_who_took_it_is_n
     assert answer["Content-Type"] == "application/pdf"
     assert pages_of(answer.content) <= 2
     assert AccessLog.objects.filter(purpose="insights:enterprise_brief").exists()
+
+
+def test_a_table_of_the_brief_that_is_cut_says_how_much_is_left_out() -> None:
+    part = Part("Risks", ("What", "Why"), [(number, "late") for number in range(5)])
+
+    rows = [[cell.en for cell in row] for row in table_of(part, 3).rows]
+
+    assert rows == [["0", "late"], ["1", "late"], ["2", "late"], ["2 more", ""]]
+    assert len(table_of(part, 5).rows) == 5
+
+
+def test_money_stands_first_among_what_was_given_the_largest_sum_on_top() -> None:
+    given = [
+        Given(metric_of(code), Giver.ENTERPRISE, 2026, Decimal(number))
+        for code, number in (
+            ("exchange_lectures", 9),
+            ("contribution_funds", 50_000),
+            ("contribution_equipment_value", 654_000),
+        )
+    ]
+    found = given_and_received(Balance(given=given), TODAY)
+
+    assert [str(row[0]) for row in found.rows] == [
+        str(metric_of(code).label)
+        for code in ("contribution_equipment_value", "contribution_funds", "exchange_lectures")
+    ]
 
 
 def test_a_history_of_ten_years_costs_no_more_queries(world: World) -> None:
