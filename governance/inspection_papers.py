@@ -52,7 +52,7 @@ def report_sheet(inspection: Inspection, found: list[Finding], *, now: datetime)
             fact(lambda: _("Who inspects"), lambda: inspection.body),
             fact(lambda: _("Basis"), lambda: inspection.basis),
             fact(
-                lambda: _("Days"),
+                lambda: pgettext("in a dossier", "Days"),
                 lambda: f"{shown_date(inspection.starts_on)} – {shown_date(inspection.ends_on)}",
             ),
             fact(

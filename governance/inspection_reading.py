@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.access import NotVisible
 from core.attachments import confine
@@ -142,7 +143,7 @@ def matrix_response(inspection: Inspection, fmt: str, *, now: datetime) -> HttpR
             ExportColumn(_("what belongs into it"), "item.label"),
             ExportColumn(_("standing"), lambda line: str(line.item.standing.chip.label)),
             ExportColumn(_("detail"), "item.detail"),
-            ExportColumn(_("asked for by"), "item.source"),
+            ExportColumn(pgettext("in a dossier", "asked for by"), "item.source"),
         ],
         rows=lines,
         fmt=fmt,

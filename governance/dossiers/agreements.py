@@ -9,7 +9,7 @@ from datetime import date
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from agreements.choices import CONCLUDED_STATES, State
 from agreements.cooperation_rules import rules_on
@@ -47,7 +47,7 @@ def facts(agreement: Agreement) -> list[Fact]:
         Fact(label=_("Department"), value=agreement.department),
         Fact(label=_("Owner"), value=agreement.owner),
         Fact(label=_("Signed on"), value=shown_date(agreement.signed_on) if agreement.signed_on else ""),
-        Fact(label=_("Days"), value=_days(agreement)),
+        Fact(label=pgettext("in a dossier", "Days"), value=_days(agreement)),
         Fact(label=_("State"), value=agreement.get_state_display()),
         Fact(
             label=_("Value"),

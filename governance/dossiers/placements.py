@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from agreements.variables import shown_date
 from compliance.choices import Stage
@@ -67,7 +67,7 @@ def facts(placement: Placement) -> list[Fact]:
         Fact(label=_("Enterprise"), value=placement.enterprise),
         Fact(label=pgettext("internship", "Post"), value=placement.post),
         Fact(
-            label=_("Days"),
+            label=pgettext("in a dossier", "Days"),
             value=" – ".join(map(shown_date, (placement.starts_on, placement.ended_on or placement.ends_on))),
         ),
         Fact(label=_("State"), value=placement.get_state_display()),
@@ -211,7 +211,7 @@ def parts() -> list[Part]:
 
 KIND = DossierKind(
     name="placement",
-    label=gettext_lazy("Internships"),
+    label=pgettext_lazy("dossiers", "Internships"),
     icon="briefcase",
     rows=rows,
     population=population,

@@ -100,7 +100,7 @@ def completeness(recognitions: Sequence[Recognition], on: date) -> dict[int, lis
             ),
             _item(
                 "publicity",
-                _("Made public"),
+                pgettext("in a dossier", "Made public"),
                 one.publicised_from is not None,
                 " – ".join(filter(None, (_day(one.publicised_from), _day(one.publicised_until)))),
                 source("DQ-10"),

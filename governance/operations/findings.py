@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts.models import User
 from core import audit
@@ -69,13 +70,14 @@ def enter(
 
 
 def _dossier(inspection: Inspection, kind: str, key: int | None, on: date) -> str:
-    """How the dossier is called today: findings are read long after."""
+    """How the dossier is called today, in the names' own characters: findings are read long after."""
     if not kind or key is None:
         return ""
     if not may_be_seen(inspection, kind, key):
         raise UnableToRectify(_("The dossier does not lie in the scope of the inspection."))
-    found = dossiers_of(dossier_kind(kind), [key], on)
-    return found[0].title[:300] if found else ""
+    with override("zh-hans"):
+        found = dossiers_of(dossier_kind(kind), [key], on)
+        return found[0].title[:300] if found else ""
 
 
 @transaction.atomic

@@ -28,6 +28,7 @@ from insights.demonstration import (
     exchanges,
     further,
     indicators,
+    inspections,
     internships,
     library,
     needs,
@@ -137,6 +138,7 @@ def load(*, on: date, until: date | None = None) -> None:
             promises.make_promises(on=on)
             assessments.make_assessments(staff, on=on)
             regulations.make_regulations(staff, on=on)
+            inspections.make_inspections(staff, on=on)
             announcements.make_announcements(staff, on=on)
             library.make_library(staff, on=on)
             tasks.make_tasks(staff, on=on)

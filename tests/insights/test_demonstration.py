@@ -94,10 +94,11 @@ def test_the_same_day_gives_the_same_demonstration(first_year):
 def test_thirty_people_work_in_six_departments(demonstration):
     assert Centre.current().legal_name_zh == "苏州太湖职业教育中心"
     assert get_scheme("uscc").accepts(Centre.current().registration_code)
-    assert User.objects.filter(is_partner=False, is_student=False).count() == 30
+    assert User.objects.filter(is_partner=False, is_student=False, is_inspector=False).count() == 30
     assert Department.objects.exclude(parent=None).count() == 6
     assert all(
-        user.name and user.name_latin for user in User.objects.filter(is_partner=False, is_student=False)
+        user.name and user.name_latin
+        for user in User.objects.filter(is_partner=False, is_student=False, is_inspector=False)
     )
 
 
@@ -120,7 +121,7 @@ def test_somebody_acts_for_an_absent_colleague_today(demonstration):
 
 
 def test_everybody_signs_in_with_what_is_printed(people):
-    assert len(people) == 37
+    assert len(people) == 39
     for person in people:
         cache.clear()  # so many sign-ins from one address in a minute are refused otherwise
         client = Client()
@@ -133,16 +134,18 @@ def test_everybody_signs_in_with_what_is_printed(people):
         assert response["Location"] == "/", person
         if person.role.startswith("Student"):
             assert client.get("/")["Location"] == reverse("me:today"), person
+        elif person.role == "Inspector":
+            assert client.get("/")["Location"] == reverse("governance:inspected_home"), person
         elif not person.role.startswith("Partner portal"):  # which opens a transaction of its own
             assert client.get("/").status_code == 200, person
 
 
-def test_whoever_signs_for_the_centre_has_a_second_factor(people):
+def test_whoever_signs_for_the_centre_or_inspects_it_has_a_second_factor(people):
     users = {user.email or user.login_name: user for user in User.objects.all()}
     for person in people:
         assert (
             bool(person.secret)
-            == holds_signing_powers(users[person.login])
+            == (holds_signing_powers(users[person.login]) or users[person.login].is_inspector)
             == is_mfa_enabled(users[person.login])
         )
         assert not person.secret or validate_totp_code(person.secret, person.code())
