@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cache, lru_cache
+from unicodedata import category
 
 from core.painter.protocol import pack
 from core.rendering.limits import DEFAULT, Limits
@@ -87,10 +88,13 @@ def missing_glyphs(text: str) -> set[str]:
     """The characters of `text` that no font of this machine can draw.
 
     The bundled fonts have all of GB 2312; only for characters beyond it the painter is asked, which
-    costs some ten milliseconds, once for the same ones.
+    costs some ten milliseconds, once for the same ones. Private ones are missing whatever is installed:
+    a font of symbols would draw something else for what a register meant.
     """
     rare = set(text) - _bundled()
-    return set(_missing("".join(sorted(rare)))) if rare else set()
+    private = {one for one in rare if category(one) == "Co"}
+    rare -= private
+    return private | set(_missing("".join(sorted(rare)))) if rare else private
 
 
 @lru_cache(maxsize=1024)
