@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from io import BytesIO
 
@@ -62,7 +63,9 @@ def seal_document(
         ),
     )
     sealed = BytesIO()
-    signer.sign_pdf(writer, output=sealed, bytes_reserved=ROOM_FOR_SIGNATURE)
+    # pyHanko starts a loop of its own, which no thread can do that has one already.
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        beside.submit(signer.sign_pdf, writer, output=sealed, bytes_reserved=ROOM_FOR_SIGNATURE).result()
     return sealed.getvalue()
 
 

@@ -7,13 +7,16 @@ from collections import defaultdict
 from django.urls import reverse
 
 from accounts.models import User
+from governance.models import Inspector
 from tests.access.rules import Rule
 from tests.world import World
 
 # Files, pieces of pages, and pages that send one on.
 NO_PAGES = (
     *("file", "scan", "document", "picture", "printed", "status", "archive"),
-    *("certificate", "payslip", "agreement", "evidence", "paper", "readers", "brief"),
+    *("certificate", "payslip", "agreement", "evidence", "paper", "readers", "brief", "downloads"),
+    *("library_version", "logo", "photo", "inspection_report"),
+    *("_population", "_matrix", "_bundle", "inspection_part", "inspected_part"),
 )
 BEHIND_A_LINK = ("consent", "guardian", "week")
 
@@ -25,6 +28,8 @@ def whose(name: str, rule: Rule, world: World) -> User | None:
         return None
     if namespace == "me":
         return world.student.user
+    if rule.access == "inspector":
+        return Inspector.objects.exclude(user=None).get().user
     if namespace == "portal":
         return world.mentor.user if rule.only_for == "mentor" else world.liaison.user
     return world.director

@@ -1,17 +1,25 @@
-"""Announcements, rules and processes, indicators and dashboards: no barrier that axe finds, for whomever."""
+"""Information, stories, rules, inspections, figures and reports: no barrier that axe finds, for whomever."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.access import governance, indicators, information
+from tests.access import governance, indicators, information, inspections, reports, stories
+from tests.governance.inspecting import let_in
 from tests.journeys.barriers import barriers
 from tests.journeys.rule_pages import pages
 from tests.world import World, come_in, join, make_world
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PARTS = {"announcements": information, "rules and processes": governance, "figures": indicators}
+PARTS = {
+    "information": information,
+    "stories": stories,
+    "rules and processes": governance,
+    "inspections": inspections,
+    "figures": indicators,
+    "reports": reports,
+}
 
 
 @pytest.fixture
@@ -20,6 +28,7 @@ def world() -> World:
     come_in(world.student)
     for contact in (world.liaison, world.signatory, world.mentor):
         join(contact)
+    let_in(inspections.looked_at(world).inspectors.get())
     return world
 
 
