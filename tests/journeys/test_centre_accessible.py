@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.access import governance, indicators, information, inspections, reports, stories
-from tests.governance.inspecting import let_in
+from tests.governance.inspecting import come_in as let_in
 from tests.journeys.barriers import barriers
 from tests.journeys.rule_pages import pages
 from tests.world import World, come_in, join, make_world
