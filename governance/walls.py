@@ -19,13 +19,14 @@ WALLS = (
     Wall(
         table="governance_regulation",
         columns=REGULATION_COLUMNS,
-        sees=f"id IN (SELECT {FUNCTION}())",
+        sees=f"(SELECT this_enterprise()) IS NOT NULL AND id IN (SELECT {FUNCTION}())",
     ),
     Wall(
         table="governance_regulationversion",
         columns=VERSION_COLUMNS,
         sees=(
-            f"regulation_id IN (SELECT {FUNCTION}()) AND state IN ('approved', 'repealed')"
+            "(SELECT this_enterprise()) IS NOT NULL AND"
+            f" regulation_id IN (SELECT {FUNCTION}()) AND state IN ('approved', 'repealed')"
             f" AND effective_from <= {TODAY}"
             f" AND (effective_until IS NULL OR effective_until >= {TODAY})"
         ),

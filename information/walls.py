@@ -35,7 +35,8 @@ LIBRARY_WALLS = (
     Wall(
         table="information_librarydocument",
         columns=LIBRARY_COLUMNS,
-        sees=f"state = 'shared' AND (valid_until IS NULL OR valid_until >= {TODAY}) AND"
+        sees="(SELECT this_enterprise()) IS NOT NULL AND state = 'shared'"
+        f" AND (valid_until IS NULL OR valid_until >= {TODAY}) AND"
         " (partner_reach = 'all' OR (partner_reach = 'chosen'"
         f" AND (id IN ({_OF_OURS}) OR id IN ({_OF_ALLIANCES}))))",
     ),

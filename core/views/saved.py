@@ -80,9 +80,12 @@ def opened(saved: SavedView, *, user: Any) -> Opened | None:
         view.authorise()
     except PermissionDenied:
         return None
-    filterset = view.filterset_class(
+    filterset: RecordFilterSet = view.filterset_class(
         request.GET, queryset=view.get_queryset().fetch_mode(FETCH_RAISE), request=request
     )
+    # A filter that cannot be read (a department that is closed) would let everything through.
+    if not filterset.is_valid():
+        return None
     return Opened(view, filterset, f"{request.path}?{saved.query}")
 
 

@@ -35,8 +35,9 @@ ASKED = (
     ("summary", "INT-34", OVER),
     ("result", "INT-33", OVER),
 )
-# Guardians and pictures of students: what a look at whether things are in order can do without.
-SENSITIVE = frozenset({"consents", "evidence"})
+# Guardians and pictures of students, and papers that name other students too (the list of all whom a policy
+# covers): what a look at whether things are in order can do without.
+SENSITIVE = frozenset({"consents", "evidence", "insurance", "inspections"})
 
 
 def rows() -> QuerySet:

@@ -87,6 +87,8 @@ def change(*, actor: Actor, pk: int, now: datetime, **fields: Any) -> Finding:
     Raises NotVisible, PermissionDenied, UnableToRectify, ValidationError.
     """
     finding = _for_write(actor, pk)
+    if finding.state == FS.HANDED_IN:
+        raise UnableToRectify(_("What was handed in is accepted or returned first."))
     before = finding.assignee_id, finding.due_on
     _write(finding, fields, now)
     _note(actor, finding, "change", now)

@@ -37,6 +37,7 @@ from governance.models import (
     BundleStage,
     Inspection,
     InspectionBundle,
+    InspectionState,
     SampledDossier,
     SampleDraw,
     SampleStratum,
@@ -201,6 +202,9 @@ def order_bundle(*, actor: Any, inspection: Inspection, now: datetime) -> Inspec
     inspection = Inspection.objects.select_for_update(of=("self",)).get(pk=inspection.pk)
     if inspection.is_settled:
         raise UnableToDraw(_("The inspection is over."))
+    # Until then what its people may see can still be narrowed, and a file would not know.
+    if inspection.state != InspectionState.OPEN:
+        raise UnableToDraw(_("The papers are packed once the inspection is open."))
     working = InspectionBundle.objects.filter(inspection=inspection, stage__in=WORKING).first()
     if working is not None:
         return working

@@ -119,7 +119,7 @@ def sample_of(request: Any, inspection: Inspection) -> dict[str, Any]:
         "matrix_url": address("inspection_matrix"),
         "population_url": address("inspection_population"),
         "bundle_url": address("inspection_bundle"),
-        "bundle_order_url": "" if inspection.is_settled else address("inspection_bundle_order"),
+        "bundle_order_url": address("inspection_bundle_order") if inspection.state == IS.OPEN else "",
         "finding_url": address("finding_new")
         if inspection.permits(request.user, EDIT) and inspection.state != IS.PREPARED
         else "",

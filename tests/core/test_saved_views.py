@@ -78,3 +78,9 @@ def test_a_list_that_is_gone_or_closed_to_one_is_left_out(world):
 
     assert "Ours" not in page
     assert "Gone" not in page
+
+
+def test_a_view_whose_filter_cannot_be_read_any_more_is_left_out_instead_of_showing_everything(world):
+    kept(world.officer, is_on_home=True, query="department=999999")
+
+    assert "Ours" not in home(world.officer)

@@ -18,7 +18,17 @@ from governance.inspection_papers import report_pdf
 from governance.models import Finding, FindingState
 from governance.operations import findings, inspections
 from governance.operations.findings import UnableToRectify
-from tests.governance.inspecting import a_finding, come_in, drawn, now, opened, placements, prepared, today
+from tests.governance.inspecting import (
+    a_finding,
+    come_in,
+    drawn,
+    evidence,
+    now,
+    opened,
+    placements,
+    prepared,
+    today,
+)
 from tests.placements.ending import an_ended_placement
 from tests.world import signed_in
 
@@ -178,3 +188,16 @@ def test_the_report_is_a_paper_in_both_languages(world, finding):
     findings.hand_in(actor=world.officer, pk=finding.pk, answer="已补签。", now=now())
 
     assert report_pdf(finding.inspection, now=now()).startswith(b"%PDF")
+
+
+def test_what_was_handed_in_is_given_to_nobody_else_before_it_is_judged(world):
+    inspection = opened(world)
+    finding = a_finding(world, inspection)
+    evidence(finding)
+    findings.hand_in(actor=world.officer, pk=finding.pk, answer="已补签。", now=now())
+
+    with pytest.raises(UnableToRectify, match="accepted or returned first"):
+        findings.change(actor=world.director, pk=finding.pk, assignee=world.director, now=now())
+
+    finding.refresh_from_db()
+    assert finding.assignee == world.officer

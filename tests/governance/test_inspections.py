@@ -352,3 +352,14 @@ def test_pages_cost_no_more_than_they_did(world):
 
     assert_query_count("governance:inspection_list", client, reverse("governance:inspection_list"))
     assert_query_count("governance:inspection_detail", client, inspection.get_absolute_url())
+
+
+def test_papers_are_packed_once_nothing_of_the_scope_can_change_any_more(world):
+    inspection = prepared(world, opens_sensitive=True, sensitive_reason="按通知要求")
+    placements(world, 1)
+    drawn(world, inspection, size=1)
+
+    with pytest.raises(UnableToDraw, match="once the inspection is open"):
+        samples.order_bundle(actor=world.director, inspection=inspection, now=now())
+
+    assert not inspection.bundles.exists()
