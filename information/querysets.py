@@ -84,7 +84,7 @@ class LibraryQuerySet(ScopedQuerySet):
 
     def own(self, actor: Actor) -> Q | None:
         """Two queries, of where the person works."""
-        if not isinstance(actor, User) or actor.is_partner or actor.is_student:
+        if not isinstance(actor, User) or actor.is_from_outside:
             return None
         chosen: Any = self.model._meta.get_field("departments")
         through = chosen.remote_field.through

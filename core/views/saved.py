@@ -46,10 +46,15 @@ class Opened:
     url: str
 
 
+def list_views() -> Iterator[tuple[str, type[ListView]]]:
+    """Every list that stands at one address: the name of the address, and the view."""
+    return _found(get_resolver(), "")
+
+
 @cache
 def lists() -> dict[str, tuple[str, type[ListView]]]:
-    """The name of the address of every list that stands at one address, and its view, by the list's name."""
-    return {view.list_name: (address, view) for address, view in _found(get_resolver(), "")}
+    """The same by the list's name."""
+    return {view.list_name: (address, view) for address, view in list_views()}
 
 
 def _found(resolver: Any, namespaces: str) -> Iterator[tuple[str, type[ListView]]]:
@@ -67,7 +72,7 @@ def _found(resolver: Any, namespaces: str) -> Iterator[tuple[str, type[ListView]
 def opened(saved: SavedView, *, user: Any) -> Opened | None:
     """The list with the view's filters; nothing where it is gone, or may not be seen any more."""
     address, view_class = lists().get(saved.list_name, ("", None))
-    if view_class is None or not user.is_active or user.is_partner or user.is_student:
+    if view_class is None or not user.is_active or user.is_from_outside:
         return None
     request = PersonRequest()
     request.user = user

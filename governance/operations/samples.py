@@ -44,7 +44,7 @@ from governance.models import (
 )
 from governance.models.samples import WORKING
 from governance.sampling import fingerprint_of, sample
-from placements.operations.archives import safe_part
+from placements.operations.archives import different, safe_part, zip_entry
 
 logger = logging.getLogger(__name__)
 
@@ -298,10 +298,10 @@ def _pack(bundle: InspectionBundle, now: datetime) -> None:
             for done, dossier in enumerate(dossiers, start=1):
                 for line, content in files_of(dossier, is_open=is_open):
                     if content is not None:
-                        archive.writestr(_entry(line.path, now), content)
+                        archive.writestr(zip_entry(line.path, now), content)
                     lines.append(line)
                 rows.update(done=done)
-            archive.writestr(_entry("manifest.csv", now), b"".join(stream_csv(MANIFEST, lines)))
+            archive.writestr(zip_entry("manifest.csv", now), b"".join(stream_csv(MANIFEST, lines)))
         size = whole.tell()
         whole.seek(0)
         digest = hashlib.file_digest(whole, "sha256").hexdigest()
@@ -325,7 +325,7 @@ def files_of(dossier: Dossier, *, is_open: bool, only: str = "") -> Iterator[tup
             continue
         taken: set[str] = set()
         for name, content in part.files(dossier.record):
-            path = _different(
+            path = different(
                 "/".join([folder, safe_part(f"{number:02d} {part.label}"), *map(safe_part, name.split("/"))]),
                 taken,
             )
@@ -334,24 +334,6 @@ def files_of(dossier: Dossier, *, is_open: bool, only: str = "") -> Iterator[tup
                 Packed(kind.name, dossier.key, dossier.title, str(part.label), path, len(content), digest),
                 content,
             )
-
-
-def _different(path: str, taken: set[str]) -> str:
-    """The path, numbered where the folder has it already."""
-    stem, dot, ending = path.rpartition(".")
-    base, tail = (stem, f".{ending}") if dot and "/" not in ending else (path, "")
-    tried, number = path, 2
-    while tried.casefold() in taken:
-        tried, number = f"{base} ({number}){tail}", number + 1
-    taken.add(tried.casefold())
-    return tried
-
-
-def _entry(path: str, at: datetime) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(path, date_time=timezone.localtime(at).timetuple()[:6])
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.external_attr = 0o600 << 16
-    return entry
 
 
 def forget_bundles(*, now: datetime) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -13,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import FETCH_PEERS
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -24,7 +23,7 @@ from core.access import NotVisible, capability_label
 from core.dates import FIRST_DAY, LAST_DAY
 from core.http import PersonRequest
 from core.transitions import TransitionTable
-from core.views import ListView
+from core.views.saved import list_views
 from governance.diagram import drawn, steps
 from governance.figures import address_of, measured, moves_in, seen_rows, standing, stuck
 from governance.models import Regulation
@@ -67,7 +66,7 @@ class Listed:
 def lists() -> dict[str, Listed]:
     """By the label of the model. Where a kind has several, the first that can be narrowed by state."""
     found: dict[str, Listed] = {}
-    for name, view in _list_views(get_resolver().url_patterns, ""):
+    for name, view in list_views():
         model = view.table_class._meta.model
         narrowing = view.filterset_class.base_filters.get("state")
         choices = narrowing.extra.get("choices", ()) if narrowing else ()
@@ -77,18 +76,6 @@ def lists() -> dict[str, Listed]:
             if known is None or not known.states:
                 found[model._meta.label] = Listed(name, states, view.capability)
     return found
-
-
-def _list_views(patterns: Any, namespace: str) -> Iterator[tuple[str, Any]]:
-    """Every list that has one address."""
-    for entry in patterns:
-        if isinstance(entry, URLResolver):
-            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
-            yield from _list_views(entry.url_patterns, inner)
-        elif isinstance(entry, URLPattern) and not entry.pattern.converters:
-            view: Any = getattr(entry.callback, "view_class", object)
-            if issubclass(view, ListView):
-                yield f"{namespace}{entry.name}", view
 
 
 def rows_address(user: Any, label: str, state: str) -> str:

@@ -168,7 +168,7 @@ def _open(actor: Actor, pk: int) -> Assignment:
 
 
 def _can_have_tasks(person: User) -> None:
-    if person.is_partner or person.is_student or not person.is_active:
+    if person.is_from_outside or not person.is_active:
         raise UnableToAssign(_("Choose somebody who works at the centre."))
 
 

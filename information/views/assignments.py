@@ -193,7 +193,7 @@ class AssignmentNew(FormView):
 
     def authorise(self, **kwargs: Any) -> None:
         user: Any = self.request.user
-        if user.is_partner or user.is_student:
+        if user.is_from_outside:
             raise PermissionDenied
         asked = self.request.GET.get("about", "")
         self.subject = subject_of(user, asked) if asked else None

@@ -72,10 +72,10 @@ def safe_part(name: str) -> str:
     return kept[:LONGEST_NAME].strip(" .") or "_"
 
 
-def _different(name: str, taken: set[str]) -> str:
-    """The name, numbered where the folder has it already; systems do not tell capitals apart."""
+def different(name: str, taken: set[str]) -> str:
+    """The name or path, numbered where it is taken already; systems do not tell capitals apart."""
     stem, dot, ending = name.rpartition(".")
-    base, tail = (stem, f".{ending}") if dot and stem else (name, "")
+    base, tail = (stem, f".{ending}") if dot and stem and "/" not in ending else (name, "")
     tried, number = name, 2
     while tried.casefold() in taken:
         tried, number = f"{base} ({number}){tail}", number + 1
@@ -100,7 +100,7 @@ def files_of(placement: Placement) -> Iterator[tuple[str, bytes]]:
         folder = safe_part(f"{number:02d} {part.label}")
         for source in part.sources:
             for name, content in source.files(placement):
-                yield f"{folder}/{_different(safe_part(name), taken)}", content
+                yield f"{folder}/{different(safe_part(name), taken)}", content
 
 
 class _Sink(io.RawIOBase):
@@ -127,13 +127,14 @@ def stream_zip(files: Iterable[tuple[str, bytes]], *, at: datetime) -> Iterator[
     sink = _Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, content in files:
-            archive.writestr(_entry(path, at), content)
+            archive.writestr(zip_entry(path, at), content)
             if piece := sink.drain():
                 yield piece
     yield sink.drain()
 
 
-def _entry(path: str, at: datetime) -> zipfile.ZipInfo:
+def zip_entry(path: str, at: datetime) -> zipfile.ZipInfo:
+    """A file in a ZIP, of an instant and for its owner alone."""
     entry = zipfile.ZipInfo(path, date_time=timezone.localtime(at).timetuple()[:6])
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.external_attr = 0o600 << 16
@@ -292,11 +293,11 @@ def _pack(order: ArchiveOrder, now: datetime) -> None:
         with zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as archive:
             if held_back:
                 name, content = held_back_file(held_back)
-                archive.writestr(_entry(name, now), content)
+                archive.writestr(zip_entry(name, now), content)
             for done, pk in enumerate(keys, start=1):
                 placement = Placement.objects.select_related(*BEHIND).get(pk=pk)
                 with archive.open(
-                    _entry(f"{archive_name(placement)}.zip", now), "w", force_zip64=True
+                    zip_entry(f"{archive_name(placement)}.zip", now), "w", force_zip64=True
                 ) as one:
                     for piece in stream_zip(files_of(placement), at=now):
                         one.write(piece)

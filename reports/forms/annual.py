@@ -80,6 +80,4 @@ class AssignForm(RecordForm):
 
     def narrow(self) -> None:
         fields: dict[str, Any] = self.fields
-        fields["responsible"].queryset = User.objects.filter(
-            is_active=True, is_partner=False, is_student=False
-        ).order_by("name", "pk")
+        fields["responsible"].queryset = User.objects.staff().order_by("name", "pk")

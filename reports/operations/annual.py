@@ -156,7 +156,7 @@ def assign(*, actor: Actor, pk: int, responsible: User | None, now: datetime) ->
     """
     chapter = _chapter(actor, pk)
     _require(chapter.report, actor)  # whoever answers for a chapter does not hand it on
-    if responsible is not None and (responsible.is_partner or responsible.is_student):
+    if responsible is not None and responsible.is_from_outside:
         raise UnableToChangeReport(_("Somebody of the centre answers for a chapter."))
     if chapter.responsible == responsible:
         return chapter
