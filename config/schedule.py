@@ -218,6 +218,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "publish annual reports": {
+        "task": "reports.tasks.publish",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "pack papers of samples": {
         "task": "governance.tasks.pack_dossiers",
         "schedule": 300.0,

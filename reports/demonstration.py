@@ -13,7 +13,7 @@ from core.school_years import YearKind
 from insights.demonstration.stories import at_work
 from reports.annual.numbers import Numbers, live_numbers
 from reports.models import AnnualReport
-from reports.operations import annual
+from reports.operations import annual, publishing
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -41,7 +41,9 @@ def make_annual_reports(staff: Staff, on: date) -> None:
     annual.submit(
         actor=staff.office_head, pk=report.pk, now=_at(published_on - timedelta(days=8), "submitted")
     )
-    annual.publish(actor=staff.deputy, pk=report.pk, now=_at(published_on, "published"))
+    published_at = _at(published_on, "published")
+    publishing.publish(actor=staff.deputy, pk=report.pk, now=published_at)
+    publishing.publish_ordered(now=published_at)
     annual.show_to_partners(actor=staff.deputy, pk=report.pk, is_shown=True, now=_at(published_on, "shown"))
     _begin_next(staff, this_year, on, texts)
 
@@ -82,7 +84,7 @@ def _write(
     staff: Staff,
     report: AnnualReport,
     key: str,
-    text: Mapping[str, str],
+    text: Mapping[str, Any],
     *,
     figures: Mapping[str, Mapping[str, str]],
     day: date,
@@ -97,6 +99,7 @@ def _write(
         text_zh=text["zh"].strip().format(**figures["zh"]),
         text_en=text["en"].strip().format(**figures["en"]),
         is_finished=True,
+        elsewhere=text.get("elsewhere"),
         expected=chapter.version,
         now=_at(day + timedelta(days=chapter.order % 7), f"written {key}"),
     )

@@ -11,16 +11,17 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from accounts.models import Centre
 from agreements.choices import State
 from agreements.documents.words import logo
 from agreements.models import Agreement, ObligationPeriod
+from catalogue.models import Major
 from collaboration.models import Exchange
 from core.access import Actor
 from core.giving import Balance, balance_of
@@ -35,9 +36,8 @@ from reports.manuscript import Manuscript, Part, Sheet
 
 BEFORE = 2
 """So many years stand beside the one of the report."""
-SHOWN = 60
 CONCLUDED = (State.SIGNED, State.SUSPENDED, State.TERMINATED, State.RENEWED)
-UNDER_WAY = (ProjectState.APPROVED, ProjectState.RUNNING, ProjectState.IN_ACCEPTANCE, ProjectState.CLOSED)
+BEGUN = (ProjectState.APPROVED, ProjectState.RUNNING, ProjectState.IN_ACCEPTANCE, ProjectState.CLOSED)
 
 
 def years_of(today: date) -> list[int]:
@@ -70,7 +70,7 @@ def manuscript_of(
                     title=title,
                     sheets=[sheet] if sheet.rows else [],
                     drawings=[drawing] if drawing else [],
-                    missing="" if sheet.rows else _("None in this year."),
+                    missing="" if sheet.rows else sheet.note or _("None in this year."),
                 )
                 for place, (title, sheet, drawing) in enumerate(parts, start=1)
             ],
@@ -125,7 +125,7 @@ def _agreements(enterprise: Enterprise, year: int, reader: Actor) -> Sheet:
         columns=[_("Agreement"), _("Type"), _("From"), _("Until")],
         rows=[
             [one.title, str(one.type), day_of(one.starts_on), day_of(one.last_day)]
-            for one in rows.select_related("type").order_by("starts_on", "pk")[:SHOWN]
+            for one in rows.select_related("type").order_by("starts_on", "pk")
         ],
     )
 
@@ -183,7 +183,7 @@ def _promises(enterprise: Enterprise, year: int, reader: Actor) -> Sheet:
                 str(one.chip.label),
                 f"{one.counted_in_words} / {one.promised_in_words}",
             ]
-            for one in rows.order_by("due_on", "pk")[:SHOWN]
+            for one in rows.order_by("due_on", "pk")
         ],
         numbers=1,
     )
@@ -197,20 +197,21 @@ def _interns(enterprise: Enterprise, year: int, last: date, reader: Actor) -> Sh
         started_on__lte=last,
         ends_on__gte=date(year, 1, 1),
     )
-    counted: Counter[str] = Counter()
-    for placement in rows.select_related("student__school_class__major").order_by():
-        counted[str(placement.student.school_class.major)] += 1
+    counted = rows.order_by().values("student__school_class__major").annotate(interns=Count("pk"))
+    interns = dict(counted.values_list("student__school_class__major", "interns"))
+    majors = Major.objects.filter(pk__in=interns)
     return Sheet(
         columns=[_("Major"), _("Interns")],
-        rows=[[major, str(count)] for major, count in sorted(counted.items())],
+        rows=sorted([str(major), str(interns[major.pk])] for major in majors),
         numbers=1,
     )
 
 
 def _exchanges(enterprise: Enterprise, year: int, reader: Actor) -> Sheet:
-    rows = Exchange.objects.visible_to(reader).filter(
-        enterprise=enterprise.pk, state__in=["held", "closed"], starts_at__year=year
-    )
+    """Those that count: what was held and is not closed yet is said below the table."""
+    held = Exchange.objects.visible_to(reader).filter(enterprise=enterprise.pk, starts_at__year=year)
+    rows = held.filter(state="closed")
+    waiting = held.filter(state="held").count()
     return Sheet(
         columns=[_("Day"), _("What"), _("Kind"), _("Hours")],
         rows=[
@@ -220,23 +221,33 @@ def _exchanges(enterprise: Enterprise, year: int, reader: Actor) -> Sheet:
                 str(one.get_kind_display()),
                 f"{one.hours.normalize():f}" if one.hours else "—",
             ]
-            for one in rows.order_by("starts_at", "pk")[:SHOWN]
+            for one in rows.order_by("starts_at", "pk")
         ],
         numbers=1,
+        note=ngettext(
+            "%(count)d more was held, whose records are not closed yet: it does not count.",
+            "%(count)d more were held, whose records are not closed yet: they do not count.",
+            waiting,
+        )
+        % {"count": waiting}
+        if waiting
+        else "",
     )
 
 
 def _projects(enterprise: Enterprise, year: int, reader: Actor) -> Sheet:
+    """Also those that go on past their planned end, until they are accepted."""
+    first = date(year, 1, 1)
     rows = Project.objects.visible_to(reader).filter(
+        Q(ends_on__gte=first) | Q(accepted_on=None) | Q(accepted_on__gte=first),
         enterprise=enterprise.pk,
-        state__in=UNDER_WAY,
+        state__in=BEGUN,
         starts_on__lte=date(year, 12, 31),
-        ends_on__gte=date(year, 1, 1),
     )
     return Sheet(
         columns=[_("Project"), _("State"), _("From"), _("Until")],
         rows=[
             [one.title, str(one.get_state_display()), day_of(one.starts_on), day_of(one.ends_on)]
-            for one in rows.order_by("starts_on", "pk")[:SHOWN]
+            for one in rows.order_by("starts_on", "pk")
         ],
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.access import register_capabilities
+from core.duties import register_duty_source
 from core.navigation import Entry, PortalEntry, register_entry, register_portal_entry
 from core.notifications import register_kind
 from core.registry import register_children, register_tab, register_verbs
@@ -16,6 +17,7 @@ from core.search import register_kind as register_search
 from core.walls import register_wall
 from insights.demonstration.further import register_teller
 from reports.demonstration import make_annual_reports
+from reports.duties import chapters_and_decisions
 from reports.models import AnnualReport
 from reports.notices.annual import KINDS
 from reports.transitions.annual import READ
@@ -32,6 +34,13 @@ def offer_annual_reports() -> None:
             "edit": _("begin, write and submit them"),
             "approve": _("return or publish them"),
         },
+    )
+    register_duty_source(
+        "annual_reports",
+        label=_("Annual reports"),
+        icon="report-analytics",
+        duties=chapters_and_decisions,
+        order=65,
     )
     for kind in KINDS:
         register_kind(kind)
@@ -89,7 +98,9 @@ VERBS: dict[str, Any] = {
     "annual_report.submit": pgettext_lazy("annual report", "submitted it for review"),
     "annual_report.recall": pgettext_lazy("annual report", "took it back from review"),
     "annual_report.return": pgettext_lazy("annual report", "returned it with a reason"),
-    "annual_report.publish": pgettext_lazy("annual report", "published it"),
+    "annual_report.publish": pgettext_lazy("annual report", "ordered its publication"),
+    "annual_report.complete": pgettext_lazy("annual report", "published it"),
+    "annual_report.break_off": pgettext_lazy("annual report", "could not publish it"),
     "annual_report.show": pgettext_lazy("annual report", "opened it to partners"),
     "annual_report.hide": pgettext_lazy("annual report", "closed it to partners"),
 }

@@ -90,13 +90,18 @@ def _part(chapter: Chapter, numbers: Numbers, number: str, is_chinese: bool) -> 
     own, other = (chapter.text_zh, chapter.text_en) if is_chinese else (chapter.text_en, chapter.text_zh)
     told = [numbers[code] for code in chapter.codes if code in numbers]
     text = own.strip() or other.strip()
+    missing = ""
+    if not text and not (chapter.is_table and chapter.codes):
+        missing = _("Nothing is written here yet.")
+    elif text and not own.strip():
+        missing = _("Written in English only.") if is_chinese else _("Written in Chinese only.")
     return Part(
         number=number,
         title=chapter.title_zh if is_chinese else chapter.title_en,
         passages=passages(text),
-        sheets=[sheet_of(told)] if told else [],
+        sheets=[*([sheet_of(told)] if told else []), *_elsewhere(chapter)],
         drawings=drawings_of(chapter, numbers),
-        missing="" if text or chapter.is_table else _("Nothing is written here yet."),
+        missing=missing,
         begins_page=chapter.key == "table_scores",
     )
 
@@ -120,6 +125,46 @@ def sheet_of(told: Sequence[Told]) -> Sheet:
         ],
         numbers=len(told[0].labels) + 1,
     )
+
+
+def _elsewhere(chapter: Chapter) -> list[Sheet]:
+    """What others keep, and said for this report."""
+    figures = chapter.figures_elsewhere
+    if not figures:
+        return []
+    return [
+        Sheet(
+            caption=pgettext("table of a report", "Figures that others keep, as they told them"),
+            columns=[
+                pgettext("table of a report", "Figure"),
+                pgettext("table of a report", "Told by"),
+                pgettext("table of a report", "Value"),
+            ],
+            rows=[[one.name, one.who, one.value or "—"] for one in figures],
+            numbers=1,
+        )
+    ]
+
+
+def half_written(report: AnnualReport) -> list[str]:
+    """What whoever publishes should know: chapters that one of the papers shows in the other language, or
+    without a figure. One query."""
+    chapters = list(report.chapters.order_by("order"))
+    by_language = (
+        (_("In Chinese only, and the English paper says so: %(names)s"), "text_zh", "text_en"),
+        (_("In English only, and the Chinese paper says so: %(names)s"), "text_en", "text_zh"),
+    )
+    found = []
+    for words, there, other in by_language:
+        names = [
+            one.title for one in chapters if getattr(one, there).strip() and not getattr(one, other).strip()
+        ]
+        if names:
+            found.append(words % {"names": ", ".join(names)})
+    names = [figure.name for one in chapters for figure in one.figures_elsewhere if not figure.value]
+    if names:
+        found.append(_("Nobody has told these figures: %(names)s") % {"names": ", ".join(names)})
+    return found
 
 
 def _whole(words: object) -> str:
@@ -170,6 +215,14 @@ def _missing(chapter: Chapter, numbers: Numbers) -> Any:
             yield _("no English text")
         if chapter.responsible_id is None:
             yield _("nobody answers for it")
+    elif not chapter.codes and not chapter.is_written:
+        yield _("nothing is written")
+    if untold := [one for one in chapter.figures_elsewhere if not one.value]:
+        yield _("kept elsewhere, not told yet: %(names)s") % {
+            "names": ", ".join(
+                _("%(name)s (from %(who)s)") % {"name": one.name, "who": one.who} for one in untold
+            )
+        }
     empty = [one for one in chapter.codes if one not in numbers or numbers[one].now.plain is None]
     if empty:
         yield _("without a number: %(names)s") % {

@@ -13,6 +13,8 @@ from partnerships.policies import departments_for
 from reports.models import AnnualReport, Chapter
 from reports.transitions.annual import EDIT
 
+ELSEWHERE = "elsewhere_"
+
 
 class CheckedByTheOperation(RecordModelForm):
     """The operation checks the record."""
@@ -67,6 +69,24 @@ class ChapterForm(CheckedByTheOperation):
 
     def narrow(self) -> None:
         self.fields["expected"].initial = self.instance.version
+        names = []
+        for one in self.instance.figures_elsewhere:
+            names.append(f"{ELSEWHERE}{one.key}")
+            self.fields[names[-1]] = forms.CharField(
+                label=one.name,
+                initial=one.value,
+                required=False,
+                max_length=100,
+                help_text=_("Not kept here; it is to be had from: %(who)s. With its unit.")
+                % {"who": one.who},
+            )
+        own = (_("Figures that others keep"), tuple(names))
+        self.sections = [own, *type(self).sections]  # type: ignore[misc]  # of this chapter
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        told = {name: found.pop(name) for name in list(found) if name.startswith(ELSEWHERE)}
+        return found | {"elsewhere": {name.removeprefix(ELSEWHERE): value for name, value in told.items()}}
 
 
 class AssignForm(RecordForm):

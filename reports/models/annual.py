@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -34,12 +35,14 @@ NOT_IN_HISTORY = ["name_en_key", "name_zh_key", "search_text", "search_bigrams",
 class ReportState(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("annual report", "Draft")
     IN_REVIEW = "in_review", pgettext_lazy("annual report", "In review")
+    PUBLISHING = "publishing", pgettext_lazy("annual report", "Being published")
     PUBLISHED = "published", pgettext_lazy("annual report", "Published")
 
 
 CHIPS = {
     ReportState.DRAFT: Chip(ReportState.DRAFT.label, Meaning.INACTIVE, "pencil"),
     ReportState.IN_REVIEW: Chip(ReportState.IN_REVIEW.label, Meaning.WAITING, "eye"),
+    ReportState.PUBLISHING: Chip(ReportState.PUBLISHING.label, Meaning.WAITING, "refresh"),
     ReportState.PUBLISHED: Chip(ReportState.PUBLISHED.label, Meaning.GOOD, "circle-check"),
 }
 
@@ -112,6 +115,12 @@ class AnnualReport(SortedBilingual, ScopedModel):
     frozen_day = models.DateField(_("numbers as of"), null=True, editable=False)
     submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
     return_reason = models.TextField(_("why it was returned"), blank=True, editable=False)
+    publish_attempts = models.PositiveSmallIntegerField(
+        _("attempts to publish"), default=0, db_default=0, editable=False
+    )
+    publish_error = models.TextField(
+        _("why it could not be published"), blank=True, db_default="", editable=False
+    )
     published_at = models.DateTimeField(_("published at"), null=True, editable=False)
     published_by = decider(_("published by"))
     is_for_partners = models.BooleanField(
@@ -148,6 +157,10 @@ class AnnualReport(SortedBilingual, ScopedModel):
                     frozen_day__isnull=False,
                 ),
                 name="a_published_report_has_frozen_numbers",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="publishing") | Q(published_by__isnull=False),
+                name="somebody_has_a_report_published",
             ),
             models.CheckConstraint(
                 condition=Q(frozen_at=None, frozen_day=None)
@@ -206,12 +219,32 @@ class ChapterKind(models.TextChoices):
     TABLE = "table", pgettext_lazy("chapter of a report", "Table")
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Elsewhere:
+    """A figure of the annual quality report that is not kept here: who has it, and what they said."""
+
+    key: str
+    name_en: str
+    name_zh: str
+    who_en: str
+    who_zh: str
+    value: str = ""
+
+    @property
+    def name(self) -> str:
+        return in_words(self.name_en, self.name_zh)
+
+    @property
+    def who(self) -> str:
+        return in_words(self.who_en, self.who_zh)
+
+
 @pghistory.track(exclude=["updated_at"])
 class Chapter(ScopedModel):
     """One chapter: what people write in both languages, beside the numbers that it names.
 
     Text is plain: one paragraph a line, a line that begins with ``#`` is a heading. ``charts`` are lists of
-    codes, each one picture.
+    codes, each one picture. ``elsewhere`` are :class:`Elsewhere` as plain data.
     """
 
     report = models.ForeignKey(
@@ -234,6 +267,7 @@ class Chapter(ScopedModel):
         models.CharField(max_length=60), verbose_name=_("indicators"), default=list, blank=True
     )
     charts = models.JSONField(_("pictures"), default=list, blank=True)
+    elsewhere = models.JSONField(_("figures that others keep"), default=list, db_default=[], blank=True)
     text_zh = models.TextField(
         _("text in Chinese"),
         blank=True,
@@ -298,13 +332,30 @@ class Chapter(ScopedModel):
         return self.kind == ChapterKind.TABLE
 
     @property
+    def figures_elsewhere(self) -> list[Elsewhere]:
+        return [Elsewhere(**one) for one in self.elsewhere]
+
+    @property
+    def fills_itself(self) -> bool:
+        """A table of indicators alone: nobody has to write it."""
+        return self.is_table and bool(self.codes) and all(one.value for one in self.figures_elsewhere)
+
+    @property
+    def is_written(self) -> bool:
+        return bool(self.text_en.strip() or self.text_zh.strip())
+
+    @property
     def chip(self) -> Chip:
         if self.is_finished:
             return Chip(pgettext_lazy("chapter of a report", "Finished"), Meaning.GOOD, "circle-check")
-        if self.is_table:
+        if self.fills_itself:
             return Chip(pgettext_lazy("chapter of a report", "Filled by itself"), Meaning.GOOD, "table")
-        if self.text_en.strip() or self.text_zh.strip():
+        if self.is_written or any(one.value for one in self.figures_elsewhere):
             return Chip(pgettext_lazy("chapter of a report", "Being written"), Meaning.WAITING, "pencil")
+        if self.codes and self.is_table:
+            return Chip(
+                pgettext_lazy("chapter of a report", "Figures missing"), Meaning.SOON, "alert-triangle"
+            )
         return Chip(pgettext_lazy("chapter of a report", "Nothing written"), Meaning.SOON, "alert-triangle")
 
 

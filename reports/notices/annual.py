@@ -26,7 +26,13 @@ RETURNED = Kind(
     importance=Importance.HIGH,
 )
 PUBLISHED = Kind(name="reports.published", label=_("Annual reports that were published"), icon="circle-check")
-KINDS = (ASKED, SUBMITTED, RETURNED, PUBLISHED)
+BROKEN_OFF = Kind(
+    name="reports.broken_off",
+    label=_("Annual reports that could not be published"),
+    icon="alert-triangle",
+    importance=Importance.HIGH,
+)
+KINDS = (ASKED, SUBMITTED, RETURNED, PUBLISHED, BROKEN_OFF)
 
 
 def name_of(report: AnnualReport) -> dict[str, str]:

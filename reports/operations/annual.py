@@ -21,7 +21,6 @@ from core.indicators import in_both
 from insights.models import Snapshot
 from insights.operations import FREEZE, UnableToFreeze, freeze_indicator
 from reports.annual.numbers import Told, live_numbers, with_value
-from reports.annual.papers import keep_papers
 from reports.models import AnnualReport, Chapter, ReportNumber, ReportState
 from reports.notices import annual as notices
 from reports.outline import outline
@@ -116,10 +115,12 @@ def write_chapter(
     is_finished: bool,
     expected: int,
     now: datetime,
+    elsewhere: Mapping[str, str] | None = None,
 ) -> Chapter:
     """Write a chapter, and say whether it is finished.
 
     Args:
+        elsewhere: what was said of figures that are not kept here, by their keys.
         expected: the version that was shown to whoever typed.
 
     Raises:
@@ -135,9 +136,13 @@ def write_chapter(
         )
     if is_finished and not chapter.is_table and not (text_zh.strip() or text_en.strip()):
         raise UnableToChangeReport(_("Write the chapter before you call it finished."))
-    was = chapter.text_zh, chapter.text_en, chapter.is_finished
+    was = chapter.text_zh, chapter.text_en, chapter.is_finished, chapter.elsewhere
     chapter.text_zh, chapter.text_en, chapter.is_finished = text_zh, text_en, is_finished
-    if was == (text_zh, text_en, is_finished):
+    told = elsewhere or {}
+    chapter.elsewhere = [
+        one | {"value": told.get(one["key"], one.get("value", "")).strip()} for one in chapter.elsewhere
+    ]
+    if was == (text_zh, text_en, is_finished, chapter.elsewhere):
         return chapter
     chapter.version += 1
     chapter.edited_by_id = actor.pk
@@ -184,24 +189,28 @@ def _chapter(actor: Actor, pk: int) -> Chapter:
 
 @transaction.atomic
 def freeze_numbers(*, actor: Actor, pk: int, now: datetime) -> AnnualReport:
-    """Freeze every number as it is now, with its rows; done again, the numbers of now take the place.
+    """Freeze every number of a draft with its rows; done again, the numbers of now take their place.
 
     Raises NotVisible, PermissionDenied, UnableToChangeReport, UnableToFreeze.
     """
-    report: AnnualReport = AnnualReport.objects.for_write(actor, pk, EDIT)
-    if report.is_published:
-        raise UnableToChangeReport(_("A published report keeps its numbers."))
-    _freeze(report, actor, now)
+    # What is read in review stays what is published.
+    report: AnnualReport = _draft(AnnualReport.objects.for_write(actor, pk, EDIT))
+    require_freeze(report, actor)
+    freeze_every_number(report, actor, now)
     return report
 
 
-def _freeze(report: AnnualReport, actor: Actor, now: datetime) -> None:
-    scope = actor.scope_for(FREEZE)
-    if not scope.covers(report.department_id):
+def require_freeze(report: AnnualReport, actor: Actor) -> None:
+    """Raises UnableToChangeReport."""
+    if not actor.scope_for(FREEZE).covers(report.department_id):
         raise UnableToChangeReport(
             _("Freezing needs the power “%(power)s”: somebody who holds it freezes the numbers first.")
             % {"power": capability_label(FREEZE)}
         )
+
+
+def freeze_every_number(report: AnnualReport, actor: Actor, now: datetime) -> None:
+    """The caller has locked the report. Raises UnableToFreeze."""
     on = min(report.last_day, timezone.localdate(now))
     codes = [code for codes in report.chapters.values_list("codes", flat=True) for code in codes]
     found = live_numbers(report, list(dict.fromkeys(codes)), on)
@@ -259,24 +268,6 @@ def give_back(*, actor: Actor, pk: int, reason: str, now: datetime) -> AnnualRep
     """Return it to its authors, who read why. Raises NotVisible, PermissionDenied, TransitionRefused."""
     report = _move(actor, pk, "return", now, reason=reason, return_reason=reason.strip())
     notices.tell(report, notices.RETURNED, notices.authors_of(report), now=now, reason=reason.strip())
-    return report
-
-
-@transaction.atomic
-def publish(*, actor: Actor, pk: int, now: datetime) -> AnnualReport:
-    """Freeze what is not frozen, make the papers in both languages, and close the report for good.
-
-    Raises NotVisible, PermissionDenied, TransitionRefused, UnableToChangeReport, UnableToFreeze, and what
-    painting and sealing raise; nothing is kept then.
-    """
-    report: AnnualReport = AnnualReport.objects.for_write(actor, pk, APPROVE)
-    if report.state == S.IN_REVIEW:
-        if not report.is_frozen:
-            _freeze(report, actor, now)
-        report.published_at = now  # the papers say when
-        keep_papers(report, now=now)
-    report = _move(actor, pk, "publish", now, published_at=now, published_by_id=actor.pk)
-    notices.tell(report, notices.PUBLISHED, notices.authors_of(report), now=now)
     return report
 
 

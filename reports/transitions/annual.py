@@ -50,10 +50,22 @@ REPORT_MOVES = TransitionTable(
         "publish": Transition(
             label=pgettext_lazy("annual report", "publish"),
             sources=frozenset({S.IN_REVIEW}),
-            target=S.PUBLISHED,
+            target=S.PUBLISHING,
             capability=APPROVE,
             guards=(every_chapter_is_finished,),
             is_final=True,
+        ),
+        "complete": Transition(
+            label=pgettext_lazy("annual report", "complete the publication"),
+            sources=frozenset({S.PUBLISHING}),
+            target=S.PUBLISHED,
+            capability=None,
+        ),
+        "break_off": Transition(
+            label=pgettext_lazy("annual report", "break the publication off"),
+            sources=frozenset({S.PUBLISHING}),
+            target=S.IN_REVIEW,
+            capability=None,
         ),
     },
 )

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from core.look import relative_date_html
 from core.paging import Ordering
@@ -242,12 +242,11 @@ class ReportDetail(DetailView):
         ]
         primary = next((move for move in menu if move["name"] in {"submit", "publish"}), None)
         menu = [move for move in menu if move is not primary]
-        if one.permits(user, EDIT) and not one.is_published:
+        if one.permits(user, EDIT) and one.state == S.DRAFT:
             if user.scope_for(FREEZE).covers(one.department_id):
                 label = _("Freeze the numbers again") if one.is_frozen else _("Freeze the numbers")
                 menu.insert(0, {"label": label, "url": address("freeze"), "icon": "lock"})
-            if one.state == S.DRAFT:
-                menu.append({"label": _("Edit"), "url": address("edit"), "icon": "edit"})
+            menu.append({"label": _("Edit"), "url": address("edit"), "icon": "edit"})
         if one.permits(user, APPROVE):
             label = _("Hide from partners") if one.is_for_partners else _("Show to partners")
             menu.append({"label": label, "url": address("partners"), "icon": "world"})
@@ -255,6 +254,15 @@ class ReportDetail(DetailView):
 
     def next_step(self) -> dict[str, Any] | None:
         one = self.record
+        if one.state == S.PUBLISHING:
+            return {
+                "text": _("Its numbers are frozen and its papers made now. Load the page again in a while.")
+            }
+        if one.state == S.IN_REVIEW and one.publish_error:
+            return {
+                "text": _("It could not be published: %(reason)s") % {"reason": one.publish_error},
+                "meaning": "soon",
+            }
         if one.state == S.IN_REVIEW:
             return {"text": _("It is read, then published or returned.")}
         if one.state == S.DRAFT and one.return_reason:
@@ -331,7 +339,10 @@ class ChapterDetail(DetailView):
             else None,
             "actions": actions,
             "facts": [
-                {"label": _("Responsible"), "value": one.responsible or _("nobody yet")},
+                {
+                    "label": _("Responsible"),
+                    "value": one.responsible or pgettext("chapter of a report", "nobody yet"),
+                },
                 {"label": _("Last changed by"), "value": one.edited_by or ""},
                 {
                     "label": _("Last changed"),

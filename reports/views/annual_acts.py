@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from core.access import NotVisible
@@ -24,9 +24,10 @@ from core.school_years import YearKind
 from core.views import FormView
 from partnerships.views.record_pages import RecordAct, RecordFormView
 from reports.annual.papers import drawn_up
-from reports.forms.annual import AssignForm, ChapterForm, ReportForm, last_finished
+from reports.annual.telling import half_written
+from reports.forms.annual import ELSEWHERE, AssignForm, ChapterForm, ReportForm, last_finished
 from reports.models import AnnualReport, Chapter, PaperFormat, PaperLanguage
-from reports.operations import annual
+from reports.operations import annual, publishing
 from reports.transitions.annual import APPROVE, EDIT
 from reports.views.annual import crumbs
 
@@ -129,10 +130,12 @@ class ChapterEdit(OfChapter):
             return []
         form.data = form.data.copy()
         form.data["expected"] = current.version
+        said = [("text_zh", current.text_zh, "zh-Hans"), ("text_en", current.text_en, "en")]
+        said += [(f"{ELSEWHERE}{one.key}", one.value, "") for one in current.figures_elsewhere]
         return [
-            {"label": str(form.fields[name].label), "now": getattr(current, name), "lang": lang}
-            for name, lang in (("text_zh", "zh-Hans"), ("text_en", "en"))
-            if getattr(current, name).replace("\r\n", "\n") != form.data.get(name, "").replace("\r\n", "\n")
+            {"label": str(form.fields[name].label), "now": value, "lang": lang}
+            for name, value, lang in said
+            if value.replace("\r\n", "\n") != form.data.get(name, "").replace("\r\n", "\n")
         ]
 
 
@@ -194,13 +197,20 @@ class Publish(ReportAct):
     capability = APPROVE
     title = submit_label = pgettext_lazy("annual report", "Publish")
     question = gettext_lazy("Publish this report?")
-    consequences = (
+    always = (
         gettext_lazy("Numbers that are not frozen yet are frozen now."),
         gettext_lazy("PDF and Word files are made in both languages and kept with their fingerprints."),
         gettext_lazy("Nothing in it can be changed afterwards."),
     )
-    success_message = gettext_lazy("Published.")
-    operation = staticmethod(annual.publish)
+    success_message = gettext_lazy(
+        "It is being published: the papers are made now, you are told when they are there."
+    )
+    operation = staticmethod(publishing.publish)
+
+    @property
+    def consequences(self) -> Any:  # type: ignore[override]
+        half = half_written(self.record)
+        return (*half, *self.always)
 
 
 class Partners(ReportAct):
@@ -219,7 +229,9 @@ class Partners(ReportAct):
 
     @property
     def submit_label(self) -> Any:  # type: ignore[override]
-        return _("Hide it") if self.record.is_for_partners else _("Show it")
+        if self.record.is_for_partners:
+            return pgettext("annual report", "Hide it")
+        return pgettext("annual report", "Show it")
 
     def perform(self, form: Any) -> AnnualReport:
         return annual.show_to_partners(

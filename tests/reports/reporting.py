@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from core.school_years import YearKind
 from reports.models import AnnualReport, ReportState
-from reports.operations import annual
+from reports.operations import annual, publishing
 
 S = ReportState
 
@@ -56,4 +56,7 @@ def written(report: AnnualReport) -> AnnualReport:
 
 def published(world: Any, **fields: Any) -> AnnualReport:
     report = a_report(world, state=S.IN_REVIEW, **fields)
-    return annual.publish(actor=world.director, pk=report.pk, now=now())
+    publishing.publish(actor=world.director, pk=report.pk, now=now())
+    publishing.publish_ordered(now=now())
+    report.refresh_from_db()
+    return report

@@ -22,8 +22,9 @@ from core.transitions import TransitionRefused
 from insights.models import Snapshot
 from reports.annual.numbers import changed_since, frozen_numbers, live_numbers
 from reports.annual.papers import drawn_up
+from reports.duties import chapters_and_decisions
 from reports.models import AnnualReport, Chapter, PaperFormat, PaperLanguage, ReportState
-from reports.operations import annual
+from reports.operations import annual, publishing
 from reports.outline import outline
 from tests.factories import TeacherFactory
 from tests.query_counts import assert_query_count
@@ -52,7 +53,7 @@ def test_a_report_begins_with_the_chapters_of_the_outline(world):
 
     assert list(report.chapters.values_list("key", flat=True)) == [one["key"] for one in outline()]
     assert report.chapters.filter(kind="text").count() == 10
-    assert report.chapters.filter(kind="table").count() == 5
+    assert report.chapters.filter(kind="table").count() == 6
     assert report.state == S.DRAFT
 
 
@@ -203,7 +204,7 @@ def test_it_is_returned_with_a_reason_that_its_authors_read(world):
 def test_whoever_only_reads_decides_nothing(world):
     report = a_report(world, state=S.IN_REVIEW, department=world.mechanics)
 
-    for act in (annual.publish, annual.recall):
+    for act in (publishing.publish, annual.recall):
         with pytest.raises((PermissionDenied, NotVisible)):
             act(actor=world.officer, pk=report.pk, now=now())
 
@@ -284,7 +285,8 @@ def test_publishing_keeps_numbers_and_papers_in_both_languages(world, kept):
     assert all(content.startswith(b"%PDF") for (_l, kind), content in papers.items() if kind == "pdf")
     assert all(b"ETSI.CAdES.detached" in content for (_l, kind), content in papers.items() if kind == "pdf")
     assert Notification.objects.filter(kind="reports.published").exists()
-    assert AuditEvent.objects.filter(verb="annual_report.publish").exists()
+    verbs = set(AuditEvent.objects.filter(subject_id=str(kept.pk)).values_list("verb", flat=True))
+    assert {"annual_report.publish", "annual_report.complete"} <= verbs
     client = signed_in(world.director)
     answer = client.get(reverse("reports:annual_report_paper", args=[kept.pk, "zh-hans", "pdf"]))
     assert answer.content == papers["zh-hans", "pdf"]
@@ -310,7 +312,7 @@ def test_what_is_published_never_changes(world, kept):
     with pytest.raises(annual.UnableToChangeReport):
         annual.freeze_numbers(actor=world.director, pk=kept.pk, now=now())
     with pytest.raises(TransitionRefused):
-        annual.publish(actor=world.director, pk=kept.pk, now=now())
+        publishing.publish(actor=world.director, pk=kept.pk, now=now())
 
 
 def test_only_the_switch_for_partners_can_still_be_turned(world, kept):
@@ -328,10 +330,132 @@ def test_whoever_may_not_freeze_publishes_what_is_frozen(world):
     director = type(world.director).objects.get(pk=world.director.pk)
 
     with pytest.raises(annual.UnableToChangeReport, match="freeze"):
-        annual.publish(actor=director, pk=report.pk, now=now())
+        publishing.publish(actor=director, pk=report.pk, now=now())
 
     report.refresh_from_db()
     assert (report.state, report.papers.count(), report.numbers.count()) == (S.IN_REVIEW, 0, 0)
+
+
+def test_while_it_is_published_nobody_changes_it(world):
+    report = a_report(world, state=S.IN_REVIEW)
+    publishing.publish(actor=world.director, pk=report.pk, now=now())
+
+    with pytest.raises(annual.UnableToChangeReport):
+        write(world, report.chapters.first())
+    with pytest.raises(annual.UnableToChangeReport):
+        annual.freeze_numbers(actor=world.director, pk=report.pk, now=now())
+    for act in (annual.recall, publishing.publish):
+        with pytest.raises(TransitionRefused):
+            act(actor=world.director, pk=report.pk, now=now())
+
+    report.refresh_from_db()
+    assert (report.state, report.papers.count(), report.published_at) == (S.PUBLISHING, 0, None)
+
+
+def test_papers_that_cannot_be_made_leave_nothing_and_it_goes_back_to_review(world, monkeypatch, caplog):
+    report = a_report(world, state=S.IN_REVIEW)
+    publishing.publish(actor=world.director, pk=report.pk, now=now())
+
+    def break_down(*args, **kwargs):
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(publishing, "keep_papers", break_down)
+    states = []
+    for _attempt in range(publishing.MOST_ATTEMPTS):
+        publishing.publish_ordered(now=now())
+        report.refresh_from_db()
+        states.append(report.state)
+
+    assert states == [S.PUBLISHING, S.PUBLISHING, S.IN_REVIEW]
+    assert (report.papers.count(), report.numbers.count(), report.is_frozen) == (0, 0, False)
+    assert "the disk is full" in report.publish_error
+    assert Notification.objects.filter(recipient=world.director, kind="reports.broken_off").count() == 1
+    assert "the disk is full" in signed_in(world.director).get(report.get_absolute_url()).content.decode()
+
+
+def test_whoever_lost_the_power_meanwhile_publishes_nothing(world, caplog):
+    report = a_report(world, state=S.IN_REVIEW)
+    publishing.publish(actor=world.director, pk=report.pk, now=now())
+    world.director.appointments.all().delete()
+
+    publishing.publish_ordered(now=now())
+
+    report.refresh_from_db()
+    assert (report.state, report.published_by, report.papers.count()) == (S.IN_REVIEW, None, 0)
+
+
+def test_numbers_in_review_stay_what_was_read(world):
+    report = a_report(world, state=S.IN_REVIEW)
+
+    with pytest.raises(annual.UnableToChangeReport, match="only a draft"):
+        annual.freeze_numbers(actor=world.director, pk=report.pk, now=now())
+
+    assert not report.numbers.exists()
+    page = signed_in(world.director).get(report.get_absolute_url()).content.decode()
+    assert reverse("reports:annual_report_freeze", args=[report.pk]) not in page
+
+
+# --- What others keep -----------------------------------------------------------------------------
+
+
+def test_figures_that_others_keep_are_asked_for_told_and_printed(world):
+    report = a_report(world)
+    chapter = report.chapters.get(key="table_policy")
+    client = signed_in(world.director)
+    page = client.get(f"{report.get_absolute_url()}?tab=chapters").content.decode()
+    assert "Fund for internships (from finance office)" in page
+
+    answer = client.post(
+        reverse("reports:chapter_edit", args=[chapter.pk]),
+        {
+            "elsewhere_internship_fund": "48.00 万元",
+            "expected": chapter.version,
+            "text_zh": "",
+            "text_en": "",
+        },
+    )
+
+    assert answer.status_code == 302
+    chapter.refresh_from_db()
+    assert [one.value for one in chapter.figures_elsewhere] == ["48.00 万元", ""]
+    assert not chapter.fills_itself
+    with translation.override("zh-hans"):
+        said = text_of(drawn_up(report, "zh-hans", PaperFormat.PDF, today=today()))
+    assert "岗位实习专项经费" in said
+    assert "48.00万元" in "".join(said.split())
+
+
+def test_a_paper_says_which_chapter_it_shows_in_the_other_language(world):
+    report = written(a_report(world))
+    chapter = report.chapters.get(key="cases")
+    chapter.text_en = ""
+    chapter.save()
+    annual.submit(actor=world.director, pk=report.pk, now=now())
+
+    english = text_of(drawn_up(report, "en", PaperFormat.PDF, today=today()))
+    chinese = text_of(drawn_up(report, "zh-hans", PaperFormat.PDF, today=today()))
+    asked = signed_in(world.director).get(reverse("reports:annual_report_publish", args=[report.pk]))
+
+    assert "Written in Chinese only." in english
+    assert "只有" not in chinese
+    assert "In Chinese only, and the English paper says so: Cases" in asked.content.decode()
+    assert "Nobody has told these figures" in asked.content.decode()
+
+
+# --- What waits -----------------------------------------------------------------------------------
+
+
+def test_chapters_and_decisions_stand_among_what_waits_for_people(world):
+    report = a_report(world)
+    chapter = report.chapters.get(key="cases")
+    annual.assign(actor=world.director, pk=chapter.pk, responsible=world.teacher, now=now())
+
+    assert [one.url for one in chapters_and_decisions(world.teacher, today())] == [chapter.get_absolute_url()]
+    written(report)
+    assert not list(chapters_and_decisions(world.teacher, today()))
+    annual.submit(actor=world.director, pk=report.pk, now=now())
+    assert [one.url for one in chapters_and_decisions(world.director, today())] == [report.get_absolute_url()]
+    assert not list(chapters_and_decisions(world.coordinator, today()))
 
 
 # --- Papers ---------------------------------------------------------------------------------------
@@ -374,7 +498,7 @@ def test_the_word_file_has_headings_tables_contents_and_fonts(world, language):
 
     document = docx.Document(io.BytesIO(content))
     headings = [one.text for one in document.paragraphs if one.style.name == "Heading 1"]
-    assert len(headings) == 15
+    assert len(headings) == 16
     assert len(document.tables) >= 13
     xml = document.element.xml
     assert "TOC \\o" in xml

@@ -16,6 +16,8 @@ from reports.enterprise import manuscript_of
 from reports.operations import annual
 from reports.printing import pdf
 from reports.word import docx as word
+from tests.collaboration.exchanging import AFTERWARDS, an_exchange
+from tests.projects.joining import a_project
 from tests.query_counts import assert_query_count
 from tests.reports.reporting import now, published
 from tests.world import join, signed_in
@@ -115,3 +117,62 @@ def test_queries_do_not_grow(world):
         signed_in(world.director),
         f"{world.partner.get_absolute_url()}?tab=annual-part",
     )
+
+
+# --- What is listed -------------------------------------------------------------------------------
+
+
+CLOSED = {"state": "closed", "hours": 2, "closed_at": AFTERWARDS}
+
+
+def listed(world, title, *, year=None):
+    """The rows of a chapter, and what is said below them."""
+    made = manuscript_of(
+        world.partner, year or this_year(), "en", reader=THE_SYSTEM, today=timezone.localdate()
+    )
+    part = next(one for one in made.parts if one.title == title)
+    return [row for sheet in part.sheets for row in sheet.rows], [one.note for one in part.sheets]
+
+
+def test_no_list_is_cut_off(world):
+    for number in range(65):
+        an_exchange(world, title=f"Lecture {number}", **CLOSED)
+
+    rows, _notes = listed(world, "Lectures, training and other exchanges", year=2026)
+
+    assert len(rows) == 65
+
+
+def test_what_was_held_and_is_not_closed_does_not_count_and_is_said(world):
+    an_exchange(world, title="Closed one", **CLOSED)
+    an_exchange(world, title="Held one", state="held", code="482916")
+
+    rows, notes = listed(world, "Lectures, training and other exchanges", year=2026)
+
+    assert [row[1] for row in rows] == ["Closed one"]
+    assert notes == ["1 more was held, whose records are not closed yet: it does not count."]
+
+
+def test_a_project_that_runs_late_is_listed_and_one_accepted_before_is_not(world):
+    a_project(
+        world,
+        title="Late",
+        starts_on=date(2024, 3, 1),
+        ends_on=date(2025, 6, 30),
+        started_on=date(2024, 3, 1),
+    )
+    a_project(
+        world,
+        title="Over",
+        state="closed",
+        starts_on=date(2024, 3, 1),
+        ends_on=date(2025, 6, 30),
+        started_on=date(2024, 3, 1),
+        accepted_on=date(2025, 7, 15),
+        result="accepted",
+    )
+
+    rows, _notes = listed(world, "Joint projects", year=2026)
+
+    assert [row[0] for row in rows] == ["Late"]
+    assert {row[0] for row in listed(world, "Joint projects", year=2025)[0]} == {"Late", "Over"}
