@@ -1,7 +1,7 @@
 """Saved views that come as files by the calendar: made for their owner, kept for a while, told by a link.
 
-No file travels by mail: what it says about people stays behind the sign-in, and whoever has lost sight of
-a list can no longer open what it was sent of it.
+No file travels by mail: what it says about people stays behind the sign-in. Whoever has lost sight of a list,
+or of a department whose rows they could see, can no longer open what it was sent of it.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 import structlog
@@ -140,6 +141,7 @@ def _keep(schedule: ExportSchedule, found: Opened, *, today: date, now: datetime
             rows=rows.count,
             file=name,
             format=schedule.format,
+            scopes=_scopes(found, owner=schedule.view.owner),
         )
         schedule.next_on = next_day(schedule.rhythm, today)
         schedule.save(update_fields=["next_on"])
@@ -184,14 +186,44 @@ class _Counted:
             yield row
 
 
+def _scopes(found: Opened, *, owner: Any) -> dict[str, Any]:
+    """Where the owner holds the powers that open the list and its rows now."""
+    rows = found.filterset.qs
+    scopes = {}
+    for capability in {found.view.capability, getattr(rows, "read_capability", found.view.capability)}:
+        scope = owner.scope_for(capability)
+        scopes[capability] = {"everywhere": scope.everywhere, "departments": sorted(scope.departments)}
+    return scopes
+
+
+def is_covered(kept: KeptExport, *, user: Any) -> bool:
+    """Whether they may see at least what they saw when it was made; nothing where the file does not say."""
+    return bool(kept.scopes) and all(
+        (now := user.scope_for(capability)).everywhere
+        or (not then["everywhere"] and now.departments.issuperset(then["departments"]))
+        for capability, then in kept.scopes.items()
+    )
+
+
 def may_open(kept: KeptExport, *, user: Any) -> bool:
-    """Whether the file is theirs and they still see the list that it was made of."""
-    return kept.owner_id == user.pk and opened(SavedView(list_name=kept.list_name), user=user) is not None
+    """Whether the file is theirs, and they still see the list that it was made of and no less of it."""
+    return (
+        kept.owner_id == user.pk
+        and is_covered(kept, user=user)
+        and opened(SavedView(list_name=kept.list_name), user=user) is not None
+    )
 
 
 def forget_old(*, now: datetime) -> int:
-    """Delete files that were kept long enough, and those whose row was never written; answers how many."""
-    old = list(KeptExport.objects.filter(made_at__lt=now - KEPT_FOR).values_list("pk", "file"))
+    """Delete files that were kept long enough, those that their owner may not open any more because they see
+    less now, and those whose row was never written; answers how many."""
+    past = KeptExport.objects.filter(made_at__lt=now - KEPT_FOR)
+    old = list(past.values_list("pk", "file"))
+    kept = (
+        KeptExport.objects.filter(made_at__gte=now - KEPT_FOR).select_related("owner").order_by("owner", "pk")
+    )
+    for owner, files in groupby(kept, key=lambda one: one.owner):
+        old += [(one.pk, one.file.name) for one in files if not is_covered(one, user=owner)]
     KeptExport.objects.filter(pk__in=[pk for pk, _file in old]).delete()
     lost = set(_files_before(now - AS_LONG_AS_A_FILE))
     lost -= set(KeptExport.objects.filter(file__in=lost).values_list("file", flat=True))

@@ -17,10 +17,12 @@ from core.story import register_story
 from core.walls import register_wall
 from information.models import Story
 from information.notices.stories import KINDS
+from information.operations.stories import keep_consents
 from information.portal.stories import deadlines, figures
 from information.story_feed import STORIES
 from information.story_walls import WALLS
 from information.views.stories import OF_ENTERPRISE
+from partnerships.merging import Step, register_step
 
 
 def offer_stories() -> None:
@@ -39,6 +41,7 @@ def offer_stories() -> None:
         register_kind(kind)
     register_search(SEARCHED)
     register_story(STORIES)
+    register_step(Step(name="information.stories", settle=keep_consents))
     register_tab("partnerships.Enterprise", OF_ENTERPRISE)
     register_entry(
         Entry(

@@ -61,11 +61,13 @@ class Step:
     Attributes:
         obstacle: looks at the kept and the merged enterprise; answers why they cannot be merged.
         clear: changes rows that would clash before they move, and yields (row, field, value before).
+        settle: renews what is drawn from the keys of the two, once rows have moved or gone back.
     """
 
     name: str
     obstacle: Obstacle | None = None
     clear: Callable[[Enterprise, Enterprise], Iterator[tuple[models.Model, str, Any]]] | None = None
+    settle: Callable[[Enterprise, Enterprise], None] | None = None
 
 
 _steps: dict[str, Step] = {}
@@ -229,6 +231,7 @@ def merge(
     kept.full_clean()
     kept.save()
     _take_names_and_tags(record)
+    _settle(kept, merged)
     for subject in (kept, merged):
         audit.record(
             actor=actor,
@@ -267,6 +270,7 @@ def undo(*, actor: Actor, pk: Any, now: datetime) -> Merge:
         raise UnableToUndo(_("Another enterprise has the code %(code)s by now.") % {"code": merged.code})
     merged.save(update_fields=["merged_into", "updated_at", "code"])
     refresh_other_names(kept)
+    _settle(kept, merged)
     record.undone_at, record.undone_by_id = now, actor.pk
     record.save(update_fields=["undone_at", "undone_by"])
     for subject in (kept, merged):
@@ -300,6 +304,12 @@ def _obstacles(kept: Enterprise, merged: Enterprise) -> Iterator[str]:
     for step in _steps.values():
         if step.obstacle and (text := step.obstacle(kept, merged)):
             yield text
+
+
+def _settle(kept: Enterprise, merged: Enterprise) -> None:
+    for step in _steps.values():
+        if step.settle:
+            step.settle(kept, merged)
 
 
 def _move_rows(record: Merge) -> None:

@@ -15,6 +15,7 @@ from agreements.models import Agreement
 from collaboration.models import QUESTIONS, Audience, Exchange, Registration
 from collaboration.transitions.exchanges import EDIT
 from core.forms import RecordForm, RecordModelForm, RemoteSelect, RemoteSelectMultiple
+from core.versions import VersionedForm
 from internships.forms.rounds import InstantInput
 from internships.models import SchoolClass, Student
 from partnerships.models import Contact, Enterprise
@@ -46,7 +47,7 @@ class ChooseEnterpriseForm(RecordForm):
         field.widget.choices = field.choices
 
 
-class ExchangeForm(RecordModelForm):
+class ExchangeForm(VersionedForm, RecordModelForm):
     """What both sides propose; the operation checks the record."""
 
     audience = forms.MultipleChoiceField(
@@ -193,7 +194,7 @@ def _staff() -> Any:
     return User.objects.staff().order_by("name", "pk")
 
 
-class OwnExchangeForm(RecordModelForm):
+class OwnExchangeForm(VersionedForm, RecordModelForm):
     """What a liaison proposes at the portal; its choices are found behind the wall."""
 
     audience = forms.MultipleChoiceField(

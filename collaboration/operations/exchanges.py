@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,9 +18,9 @@ from django.utils.translation import gettext as _
 from accounts.models import Department
 from agreements.models import Agreement
 from collaboration import exchange_notices as notices
+from collaboration.exchange_versions import FIELDS, MANY, as_shown, written
 from collaboration.models import (
     Exchange,
-    ExchangeFile,
     ExchangeState,
     RegistrationState,
     Speaker,
@@ -31,19 +30,13 @@ from collaboration.operations.seats import fill_seats
 from collaboration.transitions.exchanges import EDIT, EXCHANGE_MOVES
 from core import audit
 from core.access import Actor, NotVisible
-from core.attachments import discard, store_upload
 from core.errors import Refused
+from core.versions import require_unchanged
 from partnerships.models import Contact, Enterprise
 from partnerships.portal.partner import Partner
 from teachers.models import Teacher
 
-FIELDS = (
-    *("kind", "title", "about", "agreement", "audience", "starts_at", "ends_at", "place_kind", "place"),
-    *("capacity", "is_public", "organiser"),
-)
-MANY = ("classes", "majors")
 MOST_SPEAKERS = 12
-MOST_FILES = 20
 MOST_REPETITIONS = 20
 LONGEST_AGO = timedelta(days=20 * 366)
 CHANGEABLE = frozenset({ExchangeState.PROPOSED, ExchangeState.AGREED, ExchangeState.ANNOUNCED})
@@ -187,17 +180,25 @@ def record_exchange(
 
 
 @transaction.atomic
-def change_exchange(*, actor: Actor, pk: int, now: datetime, **fields: Any) -> Exchange:
+def change_exchange(
+    *, actor: Actor, pk: int, expected: str | None = None, now: datetime, **fields: Any
+) -> Exchange:
     """Change what is not held yet; who is registered is told of another time or place.
 
-    What kind it is stays once the other side has agreed.
+    What kind it is stays once the other side has agreed. Of what was recorded afterwards the enterprise is
+    asked anew, for it confirms what it reads.
 
-    Raises NotVisible, PermissionDenied, UnableToExchange, ValidationError.
+    Args:
+        expected: what was shown to whoever typed (``written``).
+
+    Raises NotVisible, PermissionDenied, ChangedMeanwhile, UnableToExchange, ValidationError.
     """
     exchange: Exchange = Exchange.objects.for_write(actor, pk, EDIT)
+    require_unchanged(written(exchange), expected)
     if exchange.state not in CHANGEABLE:
         raise UnableToExchange(_("It is not changed any more."))
     many = {name: fields.pop(name) for name in MANY if name in fields}
+    shown = as_shown(exchange)
     before = (exchange.starts_at, exchange.ends_at, exchange.place_kind, exchange.place)
     if exchange.state != ExchangeState.PROPOSED and fields.get("kind", exchange.kind) != exchange.kind:
         raise UnableToExchange(_("Both sides have agreed on what it is: cancel it and propose another."))
@@ -213,7 +214,10 @@ def change_exchange(*, actor: Actor, pk: int, now: datetime, **fields: Any) -> E
         getattr(exchange, name).set(rows)
     audit.record(actor=actor, subject=exchange, verb="exchange.change", now=now, capability=EDIT)
     after = (exchange.starts_at, exchange.ends_at, exchange.place_kind, exchange.place)
-    if before != after and not exchange.was_held:
+    if exchange.was_held:
+        if shown != as_shown(exchange):
+            notices.tell_enterprise(exchange, notices.RECORDED, now=now, by=actor.pk)
+    elif before != after:
         notices.tell_participants(exchange, notices.MOVED, now=now)
         if exchange.state != ExchangeState.PROPOSED:
             notices.tell_enterprise(exchange, notices.MOVED, now=now, by=actor.pk)
@@ -307,12 +311,25 @@ def decline(*, actor: Actor, pk: int, reason: str, now: datetime) -> Exchange:
 
 
 @transaction.atomic
-def answer_at_portal(*, partner: Partner, pk: int, agrees: bool, reason: str = "", now: datetime) -> Exchange:
+def answer_at_portal(
+    *,
+    partner: Partner,
+    pk: int,
+    agrees: bool,
+    reason: str = "",
+    expected: str | None = None,
+    now: datetime,
+) -> Exchange:
     """A liaison answers what the centre proposed, or confirms what it recorded afterwards. Outside the walls.
 
-    Raises NotVisible, TransitionRefused, UnableToExchange.
+    Args:
+        expected: what was read before it was agreed to (``as_shown``).
+
+    Raises NotVisible, TransitionRefused, UnableToExchange (it was changed meanwhile).
     """
     exchange = of_enterprise(partner, pk)
+    if agrees and expected is not None and expected != as_shown(exchange):
+        raise UnableToExchange(_("It was changed meanwhile: please read it again."))
     if exchange.by_enterprise:
         raise UnableToExchange(_("You have proposed it: the school answers."))
     changes = _answered(partner, reason, now)
@@ -403,7 +420,7 @@ def of_enterprise(partner: Partner, pk: int) -> Exchange:
     return exchange
 
 
-# --- Who holds it, and materials ----------------------------------------------------------------
+# --- Who holds it -------------------------------------------------------------------------------
 
 
 @transaction.atomic
@@ -454,42 +471,3 @@ def set_speakers(exchange: Exchange, contacts: Iterable[Contact], teachers: Iter
         for contact, teacher in people
         if (contact, teacher) not in there
     )
-
-
-@transaction.atomic
-def add_material(*, actor: Actor, pk: int, upload: File[bytes], now: datetime) -> Exchange:
-    """Raises NotVisible, PermissionDenied, UnableToExchange, UnacceptableFile."""
-    exchange: Exchange = Exchange.objects.for_write(actor, pk, EDIT)
-    _add_file(actor, exchange, upload, now)
-    return exchange
-
-
-@transaction.atomic
-def add_material_at_portal(*, partner: Partner, pk: int, upload: File[bytes], now: datetime) -> Exchange:
-    """Outside the walls. Raises NotVisible, UnableToExchange, UnacceptableFile."""
-    exchange = of_enterprise(partner, pk)
-    _add_file(partner, exchange, upload, now)
-    return exchange
-
-
-def _add_file(actor: Actor, exchange: Exchange, upload: File[bytes], now: datetime) -> None:
-    if exchange.state in {ExchangeState.DECLINED, ExchangeState.CANCELLED}:
-        raise UnableToExchange(_("It is not changed any more."))
-    if exchange.files.count() >= MOST_FILES:
-        raise UnableToExchange(_("At most %(count)d files: take one out first.") % {"count": MOST_FILES})
-    kept = store_upload(actor=actor, model=ExchangeFile, parent=exchange, upload=upload, now=now)
-    details = {"name": kept.name}
-    audit.record(actor=actor, subject=exchange, verb="exchange.add_file", now=now, details=details)
-
-
-@transaction.atomic
-def remove_material(*, actor: Actor, pk: int, file_id: int, now: datetime) -> Exchange:
-    """Raises NotVisible, PermissionDenied."""
-    exchange: Exchange = Exchange.objects.for_write(actor, pk, EDIT)
-    kept = exchange.files.filter(pk=file_id).first()
-    if kept is None:
-        raise NotVisible(f"collaboration.ExchangeFile {file_id}")
-    details = {"name": kept.name}
-    audit.record(actor=actor, subject=exchange, verb="exchange.remove_file", now=now, details=details)
-    discard(kept)
-    return exchange

@@ -12,26 +12,33 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from collaboration.exchange_versions import OWN, as_shown
 from collaboration.models import Exchange, ExchangeState
 from collaboration.operations import exchanges
 from collaboration.operations.exchanges import UnableToExchange
 from core import audit
+from core.versions import require_unchanged
 from partnerships.models import Contact
 from partnerships.portal.partner import Partner
 from teachers.models import Teacher
 
-OWN = (
-    *("kind", "title", "about", "starts_at", "ends_at", "place_kind", "place"),
-    *("audience", "capacity", "is_public"),
-)
-
 
 @transaction.atomic
 def change_own(
-    *, partner: Partner, pk: int, contacts: Iterable[Contact], now: datetime, **fields: Any
+    *,
+    partner: Partner,
+    pk: int,
+    contacts: Iterable[Contact],
+    expected: str | None = None,
+    now: datetime,
+    **fields: Any,
 ) -> Exchange:
-    """Raises NotVisible, UnableToExchange, ValidationError."""
+    """``expected`` is what was shown to whoever typed (``as_shown``).
+
+    Raises NotVisible, ChangedMeanwhile, UnableToExchange, ValidationError.
+    """
     exchange = exchanges.of_enterprise(partner, pk)
+    require_unchanged(as_shown(exchange), expected)
     if not exchange.by_enterprise:
         raise UnableToExchange(_("The school has proposed it: agree to it, or decline it with a reason."))
     if exchange.state != ExchangeState.PROPOSED:

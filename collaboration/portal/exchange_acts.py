@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Department
+from collaboration.exchange_versions import OWN, as_shown
 from collaboration.forms.exchanges import (
     EmployeesFeedbackForm,
     EmployeesForm,
@@ -20,10 +23,12 @@ from collaboration.forms.exchanges import (
     SpeakersForm,
 )
 from collaboration.models import Exchange, Place, Registration
-from collaboration.operations import exchanges, registrations
+from collaboration.operations import exchange_files, exchanges, registrations
 from collaboration.operations.own_exchanges import change_own
 from collaboration.portal.exchanges import crumbs, own_exchange
+from core.bilingual import listed
 from core.forms import ReasonForm, RecordForm
+from core.versions import ShowsBoth
 from core.views import act
 from core.walls import outside
 from partnerships.models import Contact
@@ -97,7 +102,7 @@ class OfExchange(PortalFormView):
         raise NotImplementedError
 
 
-class Edit(OfExchange):
+class Edit(ShowsBoth, OfExchange):
     """What was proposed and waits for the school's answer."""
 
     form_class = OwnExchangeForm
@@ -119,8 +124,22 @@ class Edit(OfExchange):
             people=own_people(enterprise.pk),
             departments=Department.objects.filter(is_active=True),
             instance=self.record,
+            version=self.latest()[1],
             initial={"contacts": list(held), "department": self.record.department_id},
         )
+
+    def latest(self) -> tuple[Exchange, str]:
+        exchange = own_exchange(self.partner, self.record.pk)
+        return exchange, as_shown(exchange)
+
+    def compared(self) -> Sequence[str]:
+        return OWN
+
+    def differences(self, form: Any, record: Any) -> Iterator[dict[str, Any]]:
+        yield from super().differences(form, record)
+        held = own_people(self.partner.enterprise.pk).filter(exchanges_held__exchange=record.pk)
+        if set(form.cleaned_data.get("contacts", ())) != set(held):
+            yield {"label": str(form.fields["contacts"].label), "now": listed(held)}
 
     def perform(self, form: Any) -> str:
         given = form.entered()
@@ -130,14 +149,31 @@ class Edit(OfExchange):
         return self.cancel_url()
 
 
+class ReadForm(RecordForm):
+    """``seen`` is which version of the exchange was read."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
 class Agree(OfExchange):
-    form_class = RecordForm
+    """To what was read: the address says which version the page of the exchange showed."""
+
+    form_class = ReadForm
     title = gettext_lazy("Agree to the exchange")
     submit_label = pgettext_lazy("exchange", "Agree")
     success_message = gettext_lazy("Agreed. The school is told and announces it.")
 
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"initial": {"seen": self.request.GET.get("seen") or as_shown(self.record)}}
+
     def do(self, given: dict[str, Any]) -> None:
-        exchanges.answer_at_portal(partner=self.partner, pk=self.record.pk, agrees=True, now=timezone.now())
+        exchanges.answer_at_portal(
+            partner=self.partner,
+            pk=self.record.pk,
+            agrees=True,
+            expected=given["seen"],
+            now=timezone.now(),
+        )
 
 
 class Confirm(Agree):
@@ -249,7 +285,7 @@ class Material(OfExchange):
     title = gettext_lazy("Add material")
 
     def do(self, given: dict[str, Any]) -> None:
-        exchanges.add_material_at_portal(
+        exchange_files.add_material_at_portal(
             partner=self.partner, pk=self.record.pk, upload=given["upload"], now=timezone.now()
         )
 

@@ -21,6 +21,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from collaboration.exchange_versions import as_shown
 from collaboration.exchange_walls import EXCHANGE_COLUMNS, REGISTRATION_COLUMNS
 from collaboration.models import (
     Audience,
@@ -113,6 +114,7 @@ def exchange_detail(request: PartnerRequest, pk: int) -> HttpResponse:
         "employees": list(employees.exclude(state=R.WITHDRAWN).only(*REGISTRATION_COLUMNS)),
         "files": list(ExchangeFile.objects.filter(parent=exchange)),
         "may_answer": liaison and exchange.state == S.PROPOSED and not exchange.by_enterprise,
+        "seen": as_shown(exchange, speakers),
         "may_give_feedback": may_give_feedback,
         "may_edit": liaison and exchange.waits_for_centre(),
         "may_change": liaison and exchange.state in CHANGEABLE,

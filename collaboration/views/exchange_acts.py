@@ -27,7 +27,7 @@ from collaboration.forms.exchanges import (
     SpeakersForm,
 )
 from collaboration.models import Audience, Exchange, ExchangeFile
-from collaboration.operations import closing, exchanges, registrations
+from collaboration.operations import closing, exchange_files, exchanges, registrations
 from collaboration.transitions.exchanges import CLOSE
 from collaboration.views import exchange_tabs as tabs
 from collaboration.views.exchanges import OfExchange, crumbs, span
@@ -168,7 +168,7 @@ class Material(OfExchange):
     title = gettext_lazy("Add material")
 
     def perform(self, form: Any) -> str:
-        exchanges.add_material(
+        exchange_files.add_material(
             actor=self.request.user,
             pk=self.record.pk,
             upload=form.cleaned_data["upload"],
@@ -188,7 +188,7 @@ def material_file(request: PersonRequest, pk: int, file_id: int) -> HttpResponse
 
 @act
 def material_remove(request: PersonRequest, pk: int, file_id: int) -> str:
-    exchange = exchanges.remove_material(actor=request.user, pk=pk, file_id=file_id, now=timezone.now())
+    exchange = exchange_files.remove_material(actor=request.user, pk=pk, file_id=file_id, now=timezone.now())
     messages.success(request, _("The file is gone."))
     return f"{exchange.get_absolute_url()}?tab=materials"
 

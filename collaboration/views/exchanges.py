@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from collaboration.exchange_versions import FIELDS, MANY, written
 from collaboration.filters.exchanges import ExchangeFilters
 from collaboration.forms.exchanges import ChooseEnterpriseForm, ExchangeForm, RecordExchangeForm
 from collaboration.models import Exchange, ExchangeState
@@ -24,7 +26,9 @@ from collaboration.operations.registrations import is_hour_of_code, register_oth
 from collaboration.tables.exchanges import ExchangeTable
 from collaboration.transitions.exchanges import EDIT, EXCHANGE_MOVES, READ
 from collaboration.views import exchange_tabs as tabs
+from core.bilingual import listed
 from core.registry import Tab
+from core.versions import ShowsBoth
 from core.views import DetailView, FormView, ListView
 from partnerships.models import Enterprise
 from partnerships.policies import departments_for
@@ -364,12 +368,27 @@ class OfExchange(RecordFormView):
         return crumbs()
 
 
-class ExchangeEdit(OfExchange):
+class ExchangeEdit(ShowsBoth, OfExchange):
     form_class = ExchangeForm
     title = gettext_lazy("Change the exchange")
 
     def form_kwargs(self) -> dict[str, Any]:
-        return {"instance": self.record, "enterprise": self.record.enterprise}
+        enterprise = self.record.enterprise
+        return {"instance": self.record, "enterprise": enterprise, "version": written(self.record)}
+
+    def latest(self) -> tuple[Exchange, str]:
+        exchange = Exchange.objects.get(pk=self.record.pk)
+        return exchange, written(exchange)
+
+    def compared(self) -> Sequence[str]:
+        return FIELDS
+
+    def differences(self, form: Any, record: Any) -> Iterator[dict[str, Any]]:
+        yield from super().differences(form, record)
+        for name in MANY:
+            rows = list(getattr(record, name).all())
+            if name in form.cleaned_data and set(form.cleaned_data[name]) != set(rows):
+                yield {"label": str(form.fields[name].label), "now": listed(rows) or "—"}
 
     def perform(self, form: Any) -> Exchange:
         return operations.change_exchange(

@@ -53,7 +53,12 @@ class ExportSchedule(models.Model):
 
 
 class KeptExport(models.Model):
-    """The file of a scheduled export: for its owner alone, and not for long."""
+    """The file of a scheduled export: for its owner alone, and not for long.
+
+    Attributes:
+        scopes: where the owner held the powers that opened the rows when it was made: by capability, whether
+            everywhere, and else the departments (``core.scheduled_exports.is_covered``).
+    """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="kept_exports")
     schedule = models.ForeignKey(
@@ -66,6 +71,7 @@ class KeptExport(models.Model):
     rows = models.PositiveIntegerField(_("rows"))
     file = models.FileField(_("file"), upload_to=exported_name, max_length=100)
     format = models.CharField(_("as"), max_length=4, choices=ExportSchedule.Format)
+    scopes = models.JSONField(default=dict, editable=False)
 
     class Meta:
         verbose_name = _("exported file")

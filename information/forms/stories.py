@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department
 from core.forms import DateInput, RecordForm, RecordModelForm, RemoteSelectMultiple
+from core.versions import VersionedForm
 from information.models import Story
 from information.transitions.stories import EDIT
 from partnerships.models import Enterprise
@@ -21,7 +22,7 @@ WORDS: Any = (
 TALL = {"rows": 8}
 
 
-class StoryWords(RecordModelForm):
+class StoryWords(VersionedForm, RecordModelForm):
     """What an enterprise says of a story at the portal, and the centre as well. The operation checks it."""
 
     sections: ClassVar[Any] = [

@@ -79,6 +79,11 @@ class Naming(ScopedModel):
         return NAMING_CHIPS[NamingState(self.state)]
 
     @property
+    def is_refused(self) -> bool:
+        """Whether the enterprise itself said no: then nobody says yes for it."""
+        return self.state == NamingState.ENDED and self.by_enterprise
+
+    @property
     def department_id(self) -> int:  # type: ignore[override]
         """Costs a query where the enterprise is not fetched along."""
         return self.enterprise.department_id

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.holders import Holders
 from core.notifications import Importance, Kind, NewNotification, Readers, notify_many
-from information.models import Story, StoryPartner
+from information.models import Naming, Story, StoryPartner
 from information.story_querysets import EDIT, PUBLISH
 from partnerships.models import Enterprise
 
@@ -42,7 +42,20 @@ DECIDED = Kind(
     can_wait=True,
     readers=Readers.PARTNERS,
 )
-KINDS = (ASKED, ANSWERED, PROPOSED, DECIDED)
+NAMED = Kind(
+    name="information.naming_said",
+    label=_("What enterprises say of being named in public"),
+    icon="world",
+    can_wait=True,
+)
+NAMED_FOR = Kind(
+    name="information.naming_entered",
+    label=_("What the school enters about naming my enterprise in public"),
+    icon="world",
+    importance=Importance.HIGH,
+    readers=Readers.PARTNERS,
+)
+KINDS = (ASKED, ANSWERED, PROPOSED, DECIDED, NAMED, NAMED_FOR)
 
 
 def _data(story: Story, **more: Any) -> dict[str, Any]:
@@ -77,9 +90,9 @@ def _liaisons(enterprise: Enterprise) -> set[int]:
     return {key for key in rows.values_list("user", flat=True) if key is not None}
 
 
-def _staff(story: Story, now: datetime, *capabilities: str) -> set[int]:
+def _staff(of: Story | Enterprise, now: datetime, *capabilities: str) -> set[int]:
     holders = Holders.on(timezone.localdate(now))
-    return {one.user.pk for capability in capabilities for one in holders.of(capability, story.department_id)}
+    return {one.user.pk for capability in capabilities for one in holders.of(capability, of.department_id)}
 
 
 def tell_asked(story: Story, enterprise: Enterprise, *, now: datetime) -> None:
@@ -112,3 +125,31 @@ def tell_answer(story: Story, enterprise: Enterprise, consent: StoryPartner, *, 
     )
     people = _staff(story, now, EDIT, PUBLISH)
     _tell(ANSWERED, story, people, data, now)
+
+
+def tell_naming(naming: Naming, enterprise: Enterprise, *, now: datetime) -> None:
+    """The centre learns what the enterprise said itself, its liaisons what the centre entered."""
+    if naming.by_enterprise:
+        kind, people, url = NAMED, _staff(enterprise, now, PUBLISH), naming.get_absolute_url()
+    else:
+        kind, people, url = NAMED_FOR, _liaisons(enterprise), reverse("portal:naming")
+    data = {
+        "enterprise": _name(enterprise),
+        "state": naming.state,
+        "with_posts": naming.with_posts,
+        "reason": naming.evidence,
+        "url": url,
+    }
+    notify_many(
+        [
+            NewNotification(
+                key=f"{kind.name}:{naming.pk}:{now.isoformat()}:u{one}",
+                kind=kind.name,
+                recipient_id=one,
+                subject=enterprise,
+                data=data,
+            )
+            for one in sorted(people)
+        ],
+        now=now,
+    )

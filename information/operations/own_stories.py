@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 
 from core import audit
 from core.access import NotVisible
+from core.versions import require_unchanged
 from information.models import Story, StoryPartner, StoryState
 from information.notices import stories as notices
-from information.operations.stories import FIELDS, UnableToTell, fill, keep_photo, refresh
+from information.operations.stories import FIELDS, UnableToTell, fill, keep_photo, refresh, written
 from information.transitions.stories import CONSENT_MOVES, STORY_MOVES
 from partnerships.models import Enterprise
 from partnerships.portal.partner import Partner
@@ -153,9 +154,18 @@ def _own_draft(partner: Partner, pk: int) -> Story:
 
 
 @transaction.atomic
-def change_own(*, partner: Partner, pk: int, now: datetime, **fields: Any) -> Story:
-    """As long as the centre has not asked anybody. Raises NotVisible, UnableToTell, ValidationError."""
+def change_own(
+    *, partner: Partner, pk: int, expected: str | None = None, now: datetime, **fields: Any
+) -> Story:
+    """As long as the centre has not asked anybody.
+
+    Args:
+        expected: what was shown to whoever typed (``written``).
+
+    Raises NotVisible, ChangedMeanwhile, UnableToTell, ValidationError.
+    """
     story = _own_draft(partner, pk)
+    require_unchanged(written(story), expected)
     fill(story, _said(fields), on=timezone.localdate(now))
     story.save()
     refresh(story)

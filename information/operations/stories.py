@@ -24,6 +24,7 @@ from core.bilingual import listed
 from core.errors import Refused
 from core.filetypes import IMAGES
 from core.photos import without_whereabouts
+from core.versions import require_unchanged, version_of
 from information.models import ConsentState, Story, StoryPartner, StoryPhoto, StoryState
 from information.models.stories import WORDS, digest_of
 from information.notices import stories as notices
@@ -66,12 +67,23 @@ def write(
 
 @transaction.atomic
 def change(
-    *, actor: Actor, pk: int, enterprises: Iterable[Enterprise] | None = None, now: datetime, **fields: Any
+    *,
+    actor: Actor,
+    pk: int,
+    enterprises: Iterable[Enterprise] | None = None,
+    expected: str | None = None,
+    now: datetime,
+    **fields: Any,
 ) -> Story:
     """One that was asked about or published is a draft again: it is not shown, and consent is asked anew.
 
-    Raises NotVisible, PermissionDenied, UnableToTell, ValidationError.
+    Args:
+        expected: what was shown to whoever typed (``written``).
+
+    Raises NotVisible, PermissionDenied, ChangedMeanwhile, UnableToTell, ValidationError.
     """
+    story: Story = Story.objects.for_write(actor, pk, EDIT)
+    require_unchanged(written(story), expected)
     story = _opened(actor, pk, now)
     fill(story, fields, on=timezone.localdate(now))
     story.save()
@@ -80,6 +92,11 @@ def change(
     refresh(story)
     audit.record(actor=actor, subject=story, verb="story.change", now=now, capability=EDIT)
     return story
+
+
+def written(story: Story) -> str:
+    """Which version of its words, and of the enterprises it is about, this is. A query."""
+    return version_of(story, FIELDS, sorted(story.partners.values_list("enterprise", flat=True)))
 
 
 def fill(story: Story, fields: dict[str, Any], *, on: date) -> None:
@@ -97,6 +114,15 @@ def refresh(story: Story) -> None:
     """What an enterprise would agree to now."""
     story.digest = digest_of(story)
     story.save(update_fields=["digest"])
+
+
+def keep_consents(kept: Enterprise, merged: Enterprise) -> None:
+    """Two enterprises have become one, or two again: only keys have changed, so who agreed still does."""
+    about = StoryPartner.objects.filter(enterprise__in=[kept.pk, merged.pk]).order_by().values("story")
+    for story in Story.objects.filter(pk__in=about).select_for_update(of=("self",)).order_by("pk"):
+        before = story.digest
+        refresh(story)
+        story.partners.filter(state=ConsentState.AGREED, digest=before).update(digest=story.digest)
 
 
 def _name_enterprises(actor: Actor, story: Story, enterprises: Iterable[Enterprise]) -> None:

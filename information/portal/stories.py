@@ -5,7 +5,7 @@ Fetched behind the wall; done outside it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -27,6 +27,7 @@ from core.access import NotVisible
 from core.attachments import serve
 from core.forms import ReasonForm, RecordForm
 from core.registry import PartnerDeadline, PartnerFigure
+from core.versions import ShowsBoth
 from core.views import act
 from core.walls import outside
 from information.forms.stories import OwnNamingForm, StoryPhotoForm, StoryWords
@@ -42,6 +43,7 @@ from information.models import (
 )
 from information.operations import naming as namings
 from information.operations import own_stories as operations
+from information.operations.stories import FIELDS, written
 from information.story_walls import CONSENT_COLUMNS, NAMING_COLUMNS, STORY_COLUMNS
 from partnerships.models import Enterprise
 from partnerships.portal.pages import PortalFormView
@@ -272,10 +274,9 @@ class Propose(PortalFormView):
         }
 
 
-class ChangeOwn(Propose):
-    title = gettext_lazy("Change the story")
-    submit_label = gettext_lazy("Save")
-    success_message = gettext_lazy("Saved.")
+class OfOwnDraft(Propose):
+    """A form about a story that the enterprise proposed."""
+
     record: Story
 
     def authorise(self, **kwargs: Any) -> None:
@@ -286,8 +287,28 @@ class ChangeOwn(Propose):
         if not is_own_draft(self.partner, self.record):
             raise PermissionDenied(_("The school works on it now: ask for changes once it asks you."))
 
+    def cancel_url(self) -> str:
+        return reverse("portal:story", args=[self.record.pk])
+
+    def extra_context(self, form: Any) -> dict[str, Any]:
+        return {"breadcrumbs": [*crumbs(), {"label": self.record.title, "url": self.cancel_url()}]}
+
+
+class ChangeOwn(ShowsBoth, OfOwnDraft):
+    title = gettext_lazy("Change the story")
+    submit_label = gettext_lazy("Save")
+    success_message = gettext_lazy("Saved.")
+
     def form_kwargs(self) -> dict[str, Any]:
-        return {"instance": self.record}
+        return {"instance": self.record, "version": self.latest()[1]}
+
+    def latest(self) -> tuple[Story, str]:
+        story = shown_story(self.record.pk)
+        with outside():
+            return story, written(story)
+
+    def compared(self) -> Sequence[str]:
+        return FIELDS
 
     def perform(self, form: Any) -> str:
         with outside():
@@ -296,16 +317,12 @@ class ChangeOwn(Propose):
             )
         return self.cancel_url()
 
-    def cancel_url(self) -> str:
-        return reverse("portal:story", args=[self.record.pk])
 
-    def extra_context(self, form: Any) -> dict[str, Any]:
-        return {"breadcrumbs": [*crumbs(), {"label": self.record.title, "url": self.cancel_url()}]}
-
-
-class AddPhoto(ChangeOwn):
+class AddPhoto(OfOwnDraft):
     form_class = StoryPhotoForm
     title = gettext_lazy("Add a photo")
+    submit_label = gettext_lazy("Save")
+    success_message = gettext_lazy("Saved.")
 
     def form_kwargs(self) -> dict[str, Any]:
         return {}

@@ -128,7 +128,7 @@ NAMING_MOVES = TransitionTable(
         ),
         "end": Transition(
             label=pgettext_lazy("in public", "Not to be named any more"),
-            sources=frozenset({N.NAMED}),
+            sources=frozenset({N.NAMED, N.ENDED}),
             target=N.ENDED,
             capability=None,
         ),

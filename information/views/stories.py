@@ -211,7 +211,7 @@ def of_enterprise(request: HttpRequest, enterprise: Any) -> dict[str, Any]:
         "naming_files": list(naming.files.all()) if naming else [],
         "shows_naming": user.can(READ),
         "naming_url": reverse("information:naming", args=[enterprise.pk])
-        if user.scope_for(PUBLISH).covers(enterprise.department_id)
+        if user.scope_for(PUBLISH).covers(enterprise.department_id) and not (naming and naming.is_refused)
         else "",
         "new_url": f"{new_url()}?enterprise={enterprise.pk}" if user.can(EDIT) else "",
         "list_url": f"{reverse('information:story_list')}?enterprise={enterprise.pk}",

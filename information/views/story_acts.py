@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.access import NotVisible
+from core.bilingual import listed
 from core.forms import ReasonForm
 from core.http import PersonRequest
+from core.versions import ShowsBoth
 from core.views import FormView, act
 from information.forms.stories import (
     AskForm,
@@ -90,12 +93,25 @@ class OfStory(RecordFormView):
         return found
 
 
-class StoryEdit(OfStory):
+class StoryEdit(ShowsBoth, OfStory):
     form_class = StoryForm
     title = gettext_lazy("Change the story")
 
     def form_kwargs(self) -> dict[str, Any]:
-        return {"instance": self.record}
+        return {"instance": self.record, "version": operations.written(self.record)}
+
+    def latest(self) -> tuple[Story, str]:
+        story = Story.objects.get(pk=self.record.pk)
+        return story, operations.written(story)
+
+    def compared(self) -> Sequence[str]:
+        return operations.FIELDS
+
+    def differences(self, form: Any, record: Any) -> Iterator[dict[str, Any]]:
+        yield from super().differences(form, record)
+        about = list(Enterprise.objects.filter(stories__story=record).order_by("name"))
+        if set(form.cleaned_data.get("enterprises", ())) != set(about):
+            yield {"label": str(form.fields["enterprises"].label), "now": listed(about)}
 
     def perform(self, form: Any) -> Story:
         return operations.change(
@@ -224,4 +240,9 @@ class NamingEdit(FormView):
         return f"{self.enterprise.get_absolute_url()}?tab=stories"
 
     def extra_context(self, form: Any) -> dict[str, Any]:
-        return {"subtitle": str(self.enterprise)}
+        row = Naming.objects.filter(enterprise=self.enterprise).first()
+        refused = _("The enterprise itself has said no: only it can say yes again, at the portal.")
+        return {
+            "subtitle": str(self.enterprise),
+            "form_help": refused if row is not None and row.is_refused else "",
+        }

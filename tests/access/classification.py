@@ -77,6 +77,7 @@ def exported(world: World) -> KeptExport:
         rows=0,
         file=name,
         format="csv",
+        scopes={"enterprise.read": {"everywhere": True, "departments": []}},
     )
 
 

@@ -155,7 +155,8 @@ def test_a_liaison_proposes_answers_and_registers_employees(world):
     assert (made.by_enterprise, made.department) == (True, world.partner.department)
 
     asked = to_come(world, state="proposed", code="")
-    client.post(reverse("portal:exchange_agree", args=[asked.pk]), {})
+    read = client.get(reverse("portal:exchange", args=[asked.pk])).context["seen"]
+    client.post(reverse("portal:exchange_agree", args=[asked.pk]), {"seen": read})
     asked.refresh_from_db()
     assert asked.state == "agreed"
 

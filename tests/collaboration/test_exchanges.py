@@ -146,6 +146,39 @@ def test_an_enterprise_opens_its_proposal_at_the_portal_as_it_told_it(world):
     assert (made.title, made.department) == ("改过的讲座", world.mechanics)
 
 
+def typed(client, address) -> dict:
+    form = client.get(address).context["form"]
+    return {name: form[name].value() for name in form.fields if form[name].value() not in (None, [], False)}
+
+
+def test_neither_side_writes_over_the_other_unseen(world):
+    """Nothing typed is lost: both are shown, and sent again it counts."""
+    begins = timezone.now() + timedelta(days=20)
+    made = an_exchange(
+        world, state="proposed", by_enterprise=True, starts_at=begins, ends_at=begins + timedelta(hours=2)
+    )
+    liaison, director = signed_in(join(world.liaison)), signed_in(world.director)
+    addresses = (
+        reverse("portal:exchange_edit", args=[made.pk]),
+        reverse("collaboration:exchange_edit", args=[made.pk]),
+    )
+    ours, theirs = typed(liaison, addresses[0]), typed(director, addresses[1])
+
+    assert director.post(addresses[1], theirs | {"title": "学校改的"}).status_code == 302
+    refused = liaison.post(addresses[0], ours | {"title": "企业改的"})
+
+    assert refused.status_code == 422
+    assert "学校改的" in refused.text
+    assert "企业改的" in refused.text
+    made.refresh_from_db()
+    assert made.title == "学校改的"
+    again = {**ours, "title": "企业改的", "expected": refused.context["form"].data["expected"]}
+    assert liaison.post(addresses[0], again).status_code == 302
+    made.refresh_from_db()
+    assert made.title == "企业改的"
+    assert director.post(addresses[1], theirs | {"title": "又改"}).status_code == 422
+
+
 def test_only_who_keeps_exchanges_of_the_department_proposes_and_answers(world):
     with pytest.raises(PermissionDenied):
         propose(world, actor=world.officer)

@@ -154,8 +154,37 @@ def test_it_is_recorded_and_confirmed_on_the_pages(world):
         assert director.get(f"{made.get_absolute_url()}?tab={tab}").status_code == 200
 
     confirm = reverse("portal:exchange_confirm", args=[made.pk])
-    assert confirm in liaison.get(reverse("portal:exchange", args=[made.pk])).text
-    assert liaison.post(confirm).status_code == 302
+    page = liaison.get(reverse("portal:exchange", args=[made.pk]))
+    assert f"{confirm}?seen={page.context['seen']}" in page.text
+    assert liaison.post(confirm, {"seen": page.context["seen"]}).status_code == 302
 
     made.refresh_from_db()
     assert made.state == "held"
+
+
+@time_machine.travel(NOW, tick=False)
+def test_what_was_changed_since_it_was_read_is_neither_confirmed_nor_left_untold(world):
+    liaison = signed_in(join(world.liaison))
+    made = record(world)
+    read = liaison.get(reverse("portal:exchange", args=[made.pk])).context["seen"]
+
+    exchanges.change_exchange(
+        actor=world.director, pk=made.pk, ends_at=HELD + timedelta(hours=6), now=NOW + timedelta(minutes=1)
+    )
+    answer = liaison.post(reverse("portal:exchange_confirm", args=[made.pk]), {"seen": read})
+
+    assert answer.status_code == 422
+    assert "read it again" in answer.text
+    made.refresh_from_db()
+    assert made.state == "proposed"
+    assert Notification.objects.filter(kind=notices.RECORDED.name).count() == 2
+
+
+def test_what_stays_as_it_was_told_tells_nobody(world):
+    join(world.liaison)
+    made = record(world)
+    exchanges.change_exchange(
+        actor=world.director, pk=made.pk, organiser_id=world.director.pk, now=NOW + timedelta(minutes=1)
+    )
+
+    assert Notification.objects.filter(kind=notices.RECORDED.name).count() == 1

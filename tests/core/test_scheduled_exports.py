@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from accounts.models import Position
 from core import scheduled_exports
 from core.models import AccessLog, ExportSchedule, KeptExport, Notification, SavedView
 from core.scheduled_exports import KEPT_FOR, forget_old, make_due, next_day, schedule_export
@@ -130,6 +131,45 @@ def test_the_owner_opens_the_file_as_long_as_they_see_the_list(world):
     assert signed_in(world.director).get(address).status_code == 404
 
     world.officer.appointments.all().delete()
+    assert signed_in(world.officer).get(address).status_code == 403
+
+
+def test_who_moved_to_another_department_leaves_the_files_of_the_first_behind(world):
+    asked_for(world.officer, fmt="csv")
+    made_at = morning(date(2026, 3, 9))
+    make_due(now=made_at)
+    kept = KeptExport.objects.get()
+    address = reverse("core:export_file", args=[kept.pk])
+    position = world.officer.appointments.get().position
+    position.department = world.tourism
+    position.save()
+
+    assert signed_in(world.officer).get(reverse("partnerships:enterprise_list")).status_code == 200
+    assert signed_in(world.officer).get(address).status_code == 403
+    forget_old(now=made_at + timedelta(1))
+
+    assert not KeptExport.objects.exists()
+    assert not default_storage.exists(kept.file.name)
+
+
+def test_who_sees_more_by_now_keeps_their_files(world):
+    asked_for(world.officer, fmt="csv")
+    made_at = morning(date(2026, 3, 9))
+    make_due(now=made_at)
+    Position.objects.filter(appointments__user=world.officer).update(reach="centre")
+
+    forget_old(now=made_at + timedelta(1))
+
+    address = reverse("core:export_file", args=[KeptExport.objects.get().pk])
+    assert signed_in(world.officer).get(address).status_code == 200
+
+
+def test_a_file_that_does_not_say_what_it_holds_is_given_to_nobody(world):
+    asked_for(world.officer, fmt="csv")
+    make_due(now=morning(date(2026, 3, 9)))
+    KeptExport.objects.update(scopes={})
+
+    address = reverse("core:export_file", args=[KeptExport.objects.get().pk])
     assert signed_in(world.officer).get(address).status_code == 403
 
 

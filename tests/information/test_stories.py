@@ -17,11 +17,13 @@ from core.story import story_for, story_of
 from core.transitions import TransitionRefused
 from core.walls import inside
 from information.models import ConsentState, Story, StoryPartner, StoryPhoto, StoryState
+from information.models.stories import digest_of
 from information.operations import own_stories
 from information.operations import stories as operations
 from information.operations.stories import UnableToTell
 from information.story_walls import CONSENT_COLUMNS, STORY_COLUMNS
-from partnerships.merging import merge
+from partnerships.merging import merge, undo
+from partnerships.models import Merge
 from partnerships.portal.partner import partner_of
 from tests.factories import AppointmentFactory, PositionFactory
 from tests.information.telling import NOW, TODAY, a_picture, a_story, asked, published
@@ -135,16 +137,32 @@ def test_after_a_change_consent_is_asked_anew_and_nothing_is_shown(world, teller
         operations.publish(actor=teller, pk=story.pk, stated_name="陈专员", now=NOW)
 
 
-def test_who_agreed_to_exactly_these_words_is_not_asked_again(world, teller):
+def test_who_agreed_to_exactly_this_is_not_asked_again(world, teller):
     story = asked(world, world.partner, world.stranger)
     agree(us(world), story)
     own_stories.refuse(partner=them(world), pk=story.pk, reason="不合适", now=NOW)
 
-    operations.change(actor=world.director, pk=story.pk, enterprises=[world.partner], now=NOW)
+    operations.change(actor=world.director, pk=story.pk, title_zh=story.title_zh, now=NOW)
     operations.ask(actor=world.director, pk=story.pk, now=NOW)
 
-    assert story.partners.get().state == C.AGREED
-    operations.publish(actor=world.director, pk=story.pk, stated_name="林主任", now=NOW)
+    assert dict(story.partners.values_list("enterprise", "state")) == {
+        world.partner.pk: C.AGREED,
+        world.stranger.pk: C.WAITING,
+    }
+
+
+def test_consent_says_beside_whom_one_is_named(world, teller):
+    """Who agreed to a story about itself is asked anew once a competitor stands in it."""
+    story = published(world)
+
+    operations.change(actor=world.director, pk=story.pk, enterprises=[world.partner, world.stranger], now=NOW)
+    operations.ask(actor=world.director, pk=story.pk, now=NOW)
+
+    assert set(story.partners.values_list("state", flat=True)) == {C.WAITING}
+    assert world.liaison.user_id in told("information.story_asked")
+    agree(them(world), story)
+    with pytest.raises(TransitionRefused, match="agreed"):
+        operations.publish(actor=world.director, pk=story.pk, stated_name="林主任", now=NOW)
 
 
 def test_what_was_not_read_is_not_agreed_to(world, teller):
@@ -410,6 +428,35 @@ def test_an_enterprise_proposes_a_story_with_a_photo(world, teller):
         own_stories.change_own(partner=us(world), pk=story.pk, text_zh="改了", now=NOW)
 
 
+def test_neither_side_writes_over_the_other_unseen(world, teller):
+    """Nothing typed is lost: both are shown, and sent again it counts."""
+    story = a_story(world, proposer=world.partner)
+    liaison, staff = signed_in(world.liaison.user), signed_in(teller)
+    at_portal = reverse("portal:story_edit", args=[story.pk])
+    at_school = reverse("information:story_edit", args=[story.pk])
+
+    def typed(client, address):
+        form = client.get(address).context["form"]
+        return {name: form[name].value() for name in form.fields if form[name].value()}
+
+    ours, theirs = typed(liaison, at_portal), typed(staff, at_school)
+    assert staff.post(at_school, theirs | {"text_zh": "学校写的话。"}).status_code == 302
+    refused = liaison.post(at_portal, ours | {"text_zh": "企业写的话。"})
+
+    assert refused.status_code == 422
+    assert "学校写的话。" in refused.text
+    assert "企业写的话。" in refused.text
+    story.refresh_from_db()
+    assert story.text_zh == "学校写的话。"
+    again = ours | {"text_zh": "企业写的话。", "expected": refused.context["form"].data["expected"]}
+    assert liaison.post(at_portal, again).status_code == 302
+    late = staff.post(at_school, theirs | {"text_zh": "学校又写。"})
+    assert late.status_code == 422
+    assert "企业写的话。" in late.text
+    story.refresh_from_db()
+    assert story.text_zh == "企业写的话。"
+
+
 # --- Elsewhere ----------------------------------------------------------------------------------
 
 
@@ -432,6 +479,13 @@ def test_stories_follow_a_merged_enterprise(world, teller):
     assert single.partners.get().enterprise == world.partner
     assert set(Story.objects.about(world.partner.pk)) == {both, single}
     assert set(Story.objects.published()) == {both, single}
+
+    undo(actor=world.director, pk=Merge.objects.get().pk, now=NOW)
+
+    assert single.partners.get().enterprise == world.stranger
+    assert set(Story.objects.published()) == {both, single}
+    both.refresh_from_db()
+    assert both.digest == digest_of(both)
 
 
 def test_lists_cost_the_same_however_many_there_are(world, teller):
