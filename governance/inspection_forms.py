@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.models import User
+from accounts.holders import Holders
+from accounts.models import Department, User
 from core.forms import DateInput, RecordForm
 from core.school_years import in_words, school_year
 from governance.dossiers import dossier_kind, kind_choices
@@ -31,6 +34,13 @@ def years() -> list[tuple[int, str]]:
 
 def in_a_month() -> Any:
     return timezone.localdate() + TO_RECTIFY
+
+
+def who_may_answer(departments: Iterable[Department]) -> QuerySet[User]:
+    """Whoever may accept what was put right, in one of the departments; the operation holds it to one."""
+    holders = Holders.on(timezone.localdate())
+    keys = {holder.user.pk for one in departments for holder in holders.of(EDIT, one.pk)}
+    return User.objects.staff().filter(pk__in=keys)
 
 
 class InspectionForm(CheckedByTheOperation):
@@ -71,8 +81,8 @@ class InspectionForm(CheckedByTheOperation):
         fields: dict[str, Any] = self.fields
         fields["department"].queryset = departments_for(self.user, EDIT)
         fields["departments"].queryset = departments_for(self.user, EDIT)
-        fields["plans"].queryset = Plan.objects.order_by("-starts_on", "pk")
-        fields["responsible"].queryset = User.objects.staff()
+        fields["plans"].queryset = Plan.objects.visible_to(self.user).order_by("-starts_on", "pk")
+        fields["responsible"].queryset = who_may_answer(fields["department"].queryset)
         fields["kinds"].choices = kind_choices()
         fields["years"].choices = years()
         if self.instance.pk and self.instance.draws.exists():
@@ -87,8 +97,17 @@ class InspectorForm(CheckedByTheOperation):
 
 
 class DaysForm(RecordForm):
-    ends_on = forms.DateField(label=_("Access until"), widget=DateInput())
-    reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    ends_on = forms.DateField(
+        label=_("Access until"),
+        widget=DateInput(),
+        help_text=_("Today or later. From the day after nobody comes in."),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It stands in the history of the inspection."),
+    )
 
 
 class CloseForm(RecordForm):
@@ -120,13 +139,20 @@ class DrawForm(RecordForm):
         help_text=_("A number that nobody here chose, such as dice or a public lottery; else a random one."),
     )
     reason = forms.CharField(
-        label=_("Why it is drawn again"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Why it is drawn again"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("It stands beside the draw; the earlier one stays."),
     )
 
     def narrow(self) -> None:
         sizes = {
             self.size_of(name): forms.IntegerField(
-                label=str(dossier_kind(name).label), min_value=0, max_value=500, initial=4
+                label=str(dossier_kind(name).label),
+                min_value=0,
+                max_value=500,
+                initial=4,
+                help_text=_("How many are drawn; 0: none."),
             )
             for name in self.inspection.kinds
         }
@@ -146,7 +172,10 @@ class DrawForm(RecordForm):
 
 class FindingForm(CheckedByTheOperation):
     sections: ClassVar[Any] = [
-        (_("What was found"), ("what", ("article", "severity"), "regulation", "found_on")),
+        (
+            pgettext_lazy("finding", "What was found"),
+            ("what", ("article", "severity"), "regulation", "found_on"),
+        ),
         (_("Who puts it right, until when"), (("assignee", "due_on"),)),
     ]
 

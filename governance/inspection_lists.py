@@ -9,6 +9,7 @@ import django_tables2 as tables
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -16,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 from core.filters import RecordFilterSet, TickFilter
 from core.look import chip_html, deadline_html
 from core.tables import LinkColumn, NumberColumn, RecordTable, RelativeDateColumn, StateColumn
+from governance import inspection_reading as reading
 from governance.models import (
     Finding,
     FindingSeverity,
@@ -25,6 +27,7 @@ from governance.models import (
     InspectionKind,
     InspectionState,
     SeenAct,
+    SeenPage,
 )
 
 
@@ -155,27 +158,47 @@ class AccessFilters(RecordFilterSet):
     act = django_filters.MultipleChoiceFilter(
         label=_("Act"), choices=SeenAct, widget=forms.CheckboxSelectMultiple
     )
+    page_seen = django_filters.MultipleChoiceFilter(
+        field_name="page", label=_("What"), choices=SeenPage, widget=forms.CheckboxSelectMultiple
+    )
 
     class Meta:
         model = InspectionAccess
         fields: list[str] = []
 
     def search(self, queryset: Any, name: str, value: str) -> Any:
+        """By whoever looked: the log keeps no names of what was looked at."""
         for term in value.split():
-            queryset = queryset.filter(Q(what__icontains=term) | Q(inspector__name__icontains=term))
+            queryset = queryset.filter(
+                Q(inspector__name__icontains=term) | Q(inspector__email__icontains=term)
+            )
         return queryset
 
 
 class AccessTable(RecordTable):
-    default_columns = ("at", "inspector", "act", "what", "inspection")
+    default_columns = ("at", "inspector", "act", "what", "standings", "inspection")
 
     at = tables.DateTimeColumn(verbose_name=_("at"))
     inspector = tables.Column(verbose_name=_("inspector"))
     act = tables.Column(accessor="get_act_display", verbose_name=_("act"))
-    what = tables.Column(verbose_name=_("what"))
+    what = tables.Column(accessor="pk", verbose_name=pgettext_lazy("inspection", "what"))
+    standings = tables.Column(accessor="pk", verbose_name=_("how papers stood"))
     inspection = tables.Column(verbose_name=_("inspection"))
     address = tables.Column(verbose_name=_("from the address"))
 
     class Meta:
         model = InspectionAccess
         fields = ()
+
+    @cached_property
+    def titles(self) -> dict[tuple[str, int], str]:
+        """The dossiers of this page by their names; a file names them one after the other, each once."""
+        return reading.titles_of(row.record for row in self.rows)
+
+    def render_what(self, record: InspectionAccess) -> str:
+        if record.key is not None and (record.kind, record.key) not in self.titles:
+            self.titles |= {(record.kind, record.key): f"#{record.key}"} | reading.titles_of([record])
+        return reading.seen_in_words(record, self.titles)
+
+    def render_standings(self, record: InspectionAccess) -> str:
+        return reading.standings_in_words(record)

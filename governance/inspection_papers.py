@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_noop, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, pgettext
 
 from accounts.models import Centre
 from agreements.documents.words import fact, facts, in_both, logo
@@ -14,22 +16,29 @@ from agreements.variables import shown_date
 from core.rendering import context as paper
 from core.rendering import document_html, document_title, language_tag, render_pdf
 from core.rendering.labels import translated
-from governance.dossiers import dossier_kind
+from governance.dossiers import Dossier, dossier_kind
+from governance.inspection_reading import Matrix, matrices
 from governance.models import Finding, FindingState, Inspection
 from governance.operations.samples import current_draw
 
 TITLE = gettext_noop("Report on the rectification of an inspection")
 LANGUAGE: paper.Language = "both"
+type Sample = Callable[[], list[Dossier]]
 
 
-def report_pdf(inspection: Inspection, *, now: datetime) -> bytes:
-    """Needs the inspection with department and responsible. Raises RenderError."""
+def report_pdf(inspection: Inspection, sample: Sample, *, now: datetime) -> bytes:
+    """Needs the inspection with department and responsible. Raises RenderError.
+
+    Args:
+        sample: what was drawn, as far as whoever takes the report may read it, in words of the language that
+            is active; asked once for each.
+    """
     found = list(
         inspection.findings.exclude(state=FindingState.WITHDRAWN)
         .select_related("assignee")
         .order_by("number")
     )
-    sheet = report_sheet(inspection, found, now=now)
+    sheet = report_sheet(inspection, found, sample, now=now)
     return render_pdf(
         html=document_html(sheet, language=LANGUAGE),
         title=document_title(sheet, language=LANGUAGE),
@@ -37,10 +46,14 @@ def report_pdf(inspection: Inspection, *, now: datetime) -> bytes:
     ).content
 
 
-def report_sheet(inspection: Inspection, found: list[Finding], *, now: datetime) -> paper.DocumentContext:
+def report_sheet(
+    inspection: Inspection, found: list[Finding], sample: Sample, *, now: datetime
+) -> paper.DocumentContext:
     centre, draw = Centre.current(), current_draw(inspection)
     settled = sum(one.is_settled for one in found)
     day = timezone.localdate(now)
+    told = cache(lambda _language: {matrix.kind.name: matrix for matrix in matrices(sample())})
+    kinds = list(told(get_language()))
     return paper.DocumentContext(
         title=translated(TITLE),
         reference=str(inspection.pk),
@@ -83,8 +96,35 @@ def report_sheet(inspection: Inspection, found: list[Finding], *, now: datetime)
             fact(lambda: _("As of"), lambda: shown_date(day)),
             fact(lambda: _("Conclusion"), lambda: inspection.conclusion),
         ),
-        clauses=[_clause(number, one) for number, one in enumerate(found, start=1)],
+        clauses=[
+            *(_clause(number, one) for number, one in enumerate(found, start=1)),
+            *(
+                _completeness(number, lambda name=name: told(get_language())[name])  # type: ignore[misc]
+                for number, name in enumerate(kinds, start=len(found) + 1)
+            ),
+        ],
     )
+
+
+def _completeness(number: int, matrix: Callable[[], Matrix]) -> paper.Clause:
+    """How the papers of one kind stand: all four numbers, and each dossier in which something is lacking."""
+    return paper.Clause(
+        number=str(number),
+        heading=in_both(lambda: f"{_('Completeness')} · {matrix().kind.label}"),
+        text=in_both(lambda: "\n\n".join(_standings(matrix()))),
+    )
+
+
+def _standings(matrix: Matrix) -> list[str]:
+    said = [" · ".join(f"{standing.chip.label}: {count}" for standing, count in matrix.counts)]
+    for dossier in matrix.dossiers:
+        lacking = [
+            f"{item.label} – {item.standing.chip.label}" + (f" ({item.detail})" if item.detail else "")
+            for item in dossier.lacking
+        ]
+        if lacking:
+            said.append(f"{dossier.title}: {'; '.join(lacking)}")
+    return said
 
 
 def _clause(number: int, finding: Finding) -> paper.Clause:

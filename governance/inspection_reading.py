@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,13 +15,13 @@ from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from core.access import NotVisible
+from core.access import Actor, NotVisible
 from core.attachments import confine
 from core.exports import ExportColumn, rows_response
 from core.models import AccessLog
-from governance.dossiers import Dossier, DossierKind, Item, dossier_kind, dossiers_of
-from governance.models import Inspection, SampleDraw
-from governance.operations.samples import drawn, files_of, may_be_seen, population_of, sampled_dossiers
+from governance.dossiers import Dossier, DossierKind, Item, Standing, dossier_kind, dossiers_of
+from governance.models import Inspection, InspectionAccess, SampleDraw
+from governance.operations.samples import drawn, files_of, may_be_seen, population_of
 from placements.operations.archives import stream_zip
 
 SHOWN = 100
@@ -39,45 +40,58 @@ class Matrix:
         return [(one, [one.item_of.get(name) for name, _label in self.columns]) for one in self.dossiers]
 
     @property
+    def counts(self) -> list[tuple[Standing, int]]:
+        """How many papers stand how, all four."""
+        counted = Counter(item.standing for one in self.dossiers for item in one.items)
+        return [(standing, counted[standing]) for standing in Standing]
+
+    @property
     def complete(self) -> int:
         return sum(not one.lacking for one in self.dossiers)
 
 
-def matrices(inspection: Inspection, *, now: datetime) -> list[Matrix]:
-    """The sample by kinds; constant queries for each kind."""
+def matrices(dossiers: Sequence[Dossier]) -> list[Matrix]:
+    """The sample by kinds."""
     found: dict[str, list[Dossier]] = {}
-    for one in sampled_dossiers(inspection, now=now):
+    for one in dossiers:
         found.setdefault(one.kind.name, []).append(one)
     return [
         Matrix(
             kind=dossier_kind(name),
-            columns=[(item.name, str(item.label)) for item in dossiers[0].items],
-            dossiers=dossiers,
+            columns=[(item.name, str(item.label)) for item in rows[0].items],
+            dossiers=rows,
         )
-        for name, dossiers in found.items()
+        for name, rows in found.items()
     ]
 
 
-def dossier_to_read(inspection: Inspection, kind: str, key: int, *, now: datetime) -> Dossier:
-    """A dossier that the inspection shows. Raises NotVisible."""
+def dossier_to_read(
+    inspection: Inspection, kind: str, key: int, *, now: datetime, reader: Actor | None = None
+) -> Dossier:
+    """A dossier that the inspection shows, to somebody of the staff only what they may read without it.
+
+    Raises NotVisible.
+    """
     if may_be_seen(inspection, kind, key):
-        found = dossiers_of(dossier_kind(kind), [key], timezone.localdate(now))
+        found = dossiers_of(dossier_kind(kind), [key], timezone.localdate(now), reader=reader)
         if found:
             return found[0]
     raise NotVisible(f"dossier {kind} {key}")
 
 
 def dossier_context(
-    inspection: Inspection, dossier: Dossier, part_url: Callable[[str], str]
+    inspection: Inspection, dossier: Dossier, part_url: Callable[[str], str], *, may_take: bool = True
 ) -> dict[str, Any]:
     """What the page of a dossier shows; sensitive facts and papers only where the inspection opens them."""
-    is_open = inspection.opens_sensitive
+    is_open = inspection.shows_sensitive
     held = {part.name for part in dossier.kind.parts() if part.held([dossier.record])}
     given = [part for part in dossier.kind.parts() if part.name in held]
-    urls = {part.name: part_url(part.name) for part in given if is_open or not part.is_sensitive}
+    shown = [part for part in given if is_open or not part.is_sensitive]
+    urls = {part.name: part_url(part.name) for part in shown} if may_take else {}
     return {
         "dossier": dossier,
         "is_open": is_open,
+        "may_take": may_take,
         "facts": [
             {"label": fact.label, "value": fact.shown(is_open)} for fact in dossier.kind.facts(dossier.record)
         ],
@@ -88,7 +102,7 @@ def dossier_context(
 
 def data_of(inspection: Inspection) -> AccessLog.Data:
     """How a privacy notice would call what the inspection shows of people."""
-    return AccessLog.Data.SENSITIVE if inspection.opens_sensitive else AccessLog.Data.RECORD
+    return AccessLog.Data.SENSITIVE if inspection.shows_sensitive else AccessLog.Data.RECORD
 
 
 def people_of(dossiers: Sequence[Dossier]) -> dict[type, list[Any]]:
@@ -101,19 +115,73 @@ def people_of(dossiers: Sequence[Dossier]) -> dict[type, list[Any]]:
     return found
 
 
+def found_in(inspection: Inspection, *, now: datetime) -> list[Dossier]:
+    """The dossiers that findings are about, named only."""
+    about: dict[str, set[int]] = {}
+    for kind, key in inspection.findings.values_list("kind", "key"):
+        if key is not None:
+            about.setdefault(kind, set()).add(key)
+    on = timezone.localdate(now)
+    return [
+        dossier
+        for kind, keys in about.items()
+        for dossier in dossiers_of(dossier_kind(kind), sorted(keys), on, has_items=False)
+    ]
+
+
+# --- What was seen --------------------------------------------------------------------------------
+
+
+def titles_of(rows: Iterable[Any]) -> dict[tuple[str, int], str]:
+    """How the dossiers are called that findings or lines of the log are about. A query for each kind."""
+    wanted: dict[str, set[int]] = {}
+    for row in rows:
+        if row.key is not None:
+            wanted.setdefault(row.kind, set()).add(row.key)
+    return {
+        (name, key): title
+        for name, keys in wanted.items()
+        for key, title in dossier_kind(name).titles(keys).items()
+    }
+
+
+def seen_in_words(access: InspectionAccess, titles: Mapping[tuple[str, int], str]) -> str:
+    """What an inspector saw, in the reader's language; what is gone is named by its number."""
+    said = str(access.get_page_display())
+    if access.key is not None:
+        name = titles.get((access.kind, access.key)) or f"#{access.key}"
+        said = f"{name} · {dossier_kind(access.kind).label}"
+        part = next((one for one in dossier_kind(access.kind).parts() if one.name == access.part), None)
+        return f"{said} · {part.label}" if part is not None else said
+    if access.kind:
+        said = _("%(list)s: %(kind)s, page %(page)s") % {
+            "list": said,
+            "kind": dossier_kind(access.kind).label,
+            "page": access.part or 1,
+        }
+    return said
+
+
+def standings_in_words(access: InspectionAccess) -> str:
+    """How the papers stood that were shown: all four numbers, where there were any."""
+    if not access.standings:
+        return ""
+    return " · ".join(f"{one.chip.label} {access.standings.get(one.value, 0)}" for one in Standing)
+
+
 # --- Files ----------------------------------------------------------------------------------------
 
 
 def part_response(inspection: Inspection, dossier: Dossier, name: str, *, now: datetime) -> HttpResponseBase:
     """One part of a dossier as a ZIP, read file after file. Raises NotVisible."""
     part = next((one for one in dossier.kind.parts() if one.name == name), None)
-    if part is None or (part.is_sensitive and not inspection.opens_sensitive):
+    if part is None or (part.is_sensitive and not inspection.shows_sensitive):
         raise NotVisible(f"part {name} of a dossier")
     if not part.held([dossier.record]):
         raise NotVisible(f"part {name} of {dossier.kind.name} {dossier.key}")
     files = (
         (line.path, content)
-        for line, content in files_of(dossier, is_open=inspection.opens_sensitive, only=name)
+        for line, content in files_of(dossier, is_open=inspection.shows_sensitive, only=name)
         if content is not None
     )
     response = StreamingHttpResponse(stream_zip(files, at=now), content_type="application/zip")
@@ -130,9 +198,9 @@ class Line:
     item: Item
 
 
-def matrix_response(inspection: Inspection, fmt: str, *, now: datetime) -> HttpResponseBase:
+def matrix_response(inspection: Inspection, dossiers: Sequence[Dossier], fmt: str) -> HttpResponseBase:
     """Every item of every dossier of the sample: a line an item. Raises BadRequest."""
-    lines = [Line(one, item) for one in sampled_dossiers(inspection, now=now) for item in one.items]
+    lines = [Line(one, item) for one in dossiers for item in one.items]
     return rows_response(
         filename=f"inspection-{inspection.pk}-completeness",
         columns=[

@@ -19,6 +19,16 @@ staff: list[URLPattern] = [
     path(f"{ONE}/inspectors/new/", inspection_acts.InspectorNew.as_view(), name="inspector_new"),
     path(f"{ONE}/inspectors/<int:inspector_id>/invite/", inspection_acts.invite, name="inspector_invite"),
     path(f"{ONE}/inspectors/<int:inspector_id>/revoke/", inspection_acts.revoke, name="inspector_revoke"),
+    path(
+        f"{ONE}/inspectors/<int:inspector_id>/edit/",
+        inspection_acts.InspectorEdit.as_view(),
+        name="inspector_edit",
+    ),
+    path(
+        f"{ONE}/inspectors/<int:inspector_id>/give-back/",
+        inspection_acts.give_back,
+        name="inspector_give_back",
+    ),
     path(f"{ONE}/draw/", inspection_acts.Draw.as_view(), name="inspection_draw"),
     path(f"{ONE}/population/", inspection_acts.population, name="inspection_population"),
     path(f"{ONE}/completeness/", inspection_acts.matrix, name="inspection_matrix"),

@@ -19,6 +19,26 @@ INSPECTION = "/inspection/"
 JOINING = f"{INSPECTION}join/"
 
 
+# By their whole names, so that no page comes in because it is called alike: one's own sign-in and language,
+# and what is open to everybody without one.
+OPEN_TO_INSPECTORS = frozenset(
+    {
+        "account_change_password", "account_confirm_email", "account_confirm_login_code", "account_email",
+        "account_email_verification_sent", "account_inactive", "account_login", "account_logout",
+        "account_reauthenticate", "account_reset_password", "account_reset_password_done",
+        "account_reset_password_from_key", "account_reset_password_from_key_done", "account_set_password",
+        "account_signup", "mfa_activate_totp", "mfa_add_webauthn", "mfa_authenticate", "mfa_deactivate_totp",
+        "mfa_download_recovery_codes", "mfa_edit_webauthn", "mfa_generate_recovery_codes", "mfa_index",
+        "mfa_list_webauthn", "mfa_login_webauthn", "mfa_reauthenticate", "mfa_reauthenticate_webauthn",
+        "mfa_remove_webauthn", "mfa_view_recovery_codes", "usersessions_list", "core:mail_choices",
+        "set_language", "accounts:logo", "core:icon", "core:health_live", "core:health_ready",
+        "join", "join_with_passkey", "student_join", "student_join_by_link", "agreements:verify",
+        "agreements:verify_any", "calendar_feed", "collaboration:public_calendar", "information:public_logo",
+        "information:public_page", "information:public_photo", "information:public_story",
+    }
+)  # fmt: skip
+
+
 class InspectorRequest(HttpRequest):
     """A request for a page of inspectors.
 
@@ -32,11 +52,6 @@ class InspectorRequest(HttpRequest):
 
 class InspectorMiddleware:
     """Asks with every request whether somebody may still come in: no job has to end anybody's access."""
-
-    open_to_inspectors = (
-        "account_", "mfa_", "usersessions_", "set_language", "logo", "icon", "health_", "join",
-        "student_join", "verify", "calendar_feed", "public_",
-    )  # fmt: skip
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -68,9 +83,9 @@ class InspectorMiddleware:
         if not user.is_authenticated or not user.is_inspector or request.path.startswith(INSPECTION):
             return None
         match = request.resolver_match
-        name = (match and match.url_name) or ""
-        if name.startswith(self.open_to_inspectors):
+        name = match.view_name if match is not None else ""
+        if name in OPEN_TO_INSPECTORS:
             return None
-        if match is not None and match.view_name == "insights:home":
+        if name == "insights:home":
             return redirect("governance:inspected_home")
         raise Http404

@@ -60,6 +60,8 @@ VERBS: dict[str, Any] = {
     "inspection.change": pgettext_lazy("inspection", "changed it"),
     "inspection.inspector": pgettext_lazy("inspection", "named an inspector"),
     "inspection.invite": pgettext_lazy("inspection", "invited an inspector"),
+    "inspection.correct": pgettext_lazy("inspection", "corrected an inspector"),
+    "inspection.give_back": pgettext_lazy("inspection", "gave an inspector access again"),
     "inspection.joined": pgettext_lazy("inspection", "came in to inspect"),
     "inspection.revoke": pgettext_lazy("inspection", "took an inspector’s access back"),
     "inspection.draw": pgettext_lazy("inspection", "drew a sample"),

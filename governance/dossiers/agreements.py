@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from agreements.choices import CONCLUDED_STATES, State
+from agreements.choices import CONCLUDED_STATES, AmendmentState, State
 from agreements.cooperation_rules import rules_on
-from agreements.models import Agreement, AgreementDocument, AgreementFile, PaperSignature, Party
+from agreements.models import Agreement, AgreementDocument, AgreementFile, Amendment, PaperSignature, Party
 from agreements.variables import shown_date
-from core.kept import content_of
 from governance.dossiers.registry import DossierKind, DossierScope, Fact, Item, Part, Standing
 from governance.dossiers.sources import sources_on
 from signing.models import Approval, Envelope
 
+READ = "agreement.read"
 PROOFS = (AgreementFile.Purpose.SCAN,)
 
 
@@ -86,23 +87,21 @@ def completeness(agreements: Sequence[Agreement], on: date) -> dict[int, list[It
         outcome=Approval.Outcome.APPROVED,
     )
     approved = set(approvals.values_list("subject_id", flat=True))
-    papers = paper_held(agreements)
+    papers = papers_of(agreements)
     found = {}
     for agreement in agreements:
         missing = of_parties[agreement.pk] - signed[agreement.pk]
         taken_over = _("taken over from paper") if agreement.is_imported else ""
         found[agreement.pk] = [
-            Item(
-                name="paper",
-                label=_("Signed paper"),
-                standing=_there(agreement.pk in papers),
-                source=source("CO-01"),
-                part="paper",
-            ),
+            _paper(papers[agreement.pk], missing <= 0, source("CO-01")),
             Item(
                 name="signatures",
                 label=_("Signatures of all parties"),
-                standing=_there(missing <= 0),
+                standing=Standing.PRESENT
+                if missing <= 0
+                else Standing.FAULTY
+                if signed[agreement.pk]
+                else Standing.MISSING,
                 detail=_("%(count)s of %(all)s")
                 % {"count": signed[agreement.pk], "all": of_parties[agreement.pk]},
                 source=source("CO-01"),
@@ -110,7 +109,7 @@ def completeness(agreements: Sequence[Agreement], on: date) -> dict[int, list[It
             Item(
                 name="approval",
                 label=_("Approval of the centre"),
-                standing=Standing.NOT_DUE
+                standing=Standing.NOT_REQUIRED
                 if taken_over and agreement.pk not in approved
                 else _there(agreement.pk in approved),
                 detail=taken_over,
@@ -119,7 +118,7 @@ def completeness(agreements: Sequence[Agreement], on: date) -> dict[int, list[It
             Item(
                 name="contents",
                 label=_("Aims and contents are stated"),
-                standing=Standing.NOT_DUE
+                standing=Standing.NOT_REQUIRED
                 if taken_over and not agreement.aims.strip()
                 else _there(bool(agreement.aims.strip())),
                 detail=taken_over,
@@ -128,7 +127,7 @@ def completeness(agreements: Sequence[Agreement], on: date) -> dict[int, list[It
             Item(
                 name="registration",
                 label=_("The enterprise’s registration code stands on it"),
-                standing=_there(agreement.pk not in unregistered),
+                standing=Standing.FAULTY if agreement.pk in unregistered else Standing.PRESENT,
                 source=_("particulars of the parties"),
             ),
             _term(agreement, on),
@@ -140,18 +139,33 @@ def _there(is_there: bool) -> Standing:
     return Standing.PRESENT if is_there else Standing.MISSING
 
 
+def _paper(papers: Papers, is_signed_by_all: bool, source: str) -> Item:
+    """The paper itself, and those of the amendments that were concluded."""
+    if not papers.has_own:
+        standing = Standing.FAULTY if is_signed_by_all or papers.is_printed else Standing.MISSING
+        detail = _("only the words, no signed paper") if standing is Standing.FAULTY else ""
+    elif papers.without:
+        standing = Standing.FAULTY
+        detail = _("no signed paper of: %(amendments)s") % {"amendments": ", ".join(papers.without)}
+    else:
+        standing, detail = Standing.PRESENT, ""
+    return Item(
+        name="paper", label=_("Signed paper"), standing=standing, detail=detail, source=source, part="paper"
+    )
+
+
 def _term(agreement: Agreement, on: date) -> Item:
     """Whether it is in force, or ended in a way that somebody decided."""
-    standing = Standing.PRESENT
+    standing, detail = Standing.PRESENT, _days(agreement)
     if agreement.starts_on is None:
         standing = Standing.MISSING
     elif agreement.state == State.SIGNED and agreement.last_day is not None and agreement.last_day < on:
-        standing = Standing.EXPIRED
+        standing, detail = Standing.FAULTY, _("expired: %(days)s") % {"days": detail}
     return Item(
         name="term",
         label=_("Its term runs, or was ended"),
         standing=standing,
-        detail=_days(agreement),
+        detail=detail,
         source=_("dates of the agreement"),
     )
 
@@ -159,40 +173,84 @@ def _term(agreement: Agreement, on: date) -> Item:
 # --- Papers ---------------------------------------------------------------------------------------
 
 
-def _sealed(agreements: Sequence[Agreement]) -> QuerySet[Envelope]:
+@dataclass(slots=True)
+class Papers:
+    """What is there of the signed paper of an agreement.
+
+    Attributes:
+        has_own: the agreement itself, signed electronically to the end or scanned as it was signed.
+        is_printed: its words are kept as they were approved; that is no signed paper.
+        without: numbers of amendments that were concluded and of which no signed paper is there.
+    """
+
+    has_own: bool = False
+    is_printed: bool = False
+    without: list[str] = field(default_factory=list)
+
+
+def sealed_of(model: type[Model], keys: Iterable[int]) -> QuerySet[Envelope]:
+    """What was signed electronically by all, and sealed."""
     rows = Envelope.objects.filter(
-        subject_type=ContentType.objects.get_for_model(Agreement),
-        subject_id__in=[agreement.pk for agreement in agreements],
+        subject_type=ContentType.objects.get_for_model(model),
+        subject_id__in=list(keys),
         state=Envelope.State.COMPLETED,
     )
-    return rows.exclude(sealed_sha256="")
+    return rows.exclude(sealed_sha256="").order_by("subject_id", "-closed_at", "-pk")
+
+
+def concluded(agreements: Sequence[Agreement]) -> QuerySet[Amendment]:
+    """The amendments that were signed: what was never concluded changes nothing."""
+    rows = Amendment.objects.filter(agreement__in=agreements, state=AmendmentState.SIGNED)
+    return rows.order_by("agreement", "number")
+
+
+def scans_of(agreements: Sequence[Agreement]) -> QuerySet[AgreementFile]:
+    """Scans of signed papers: of the agreement, and of amendments that were concluded."""
+    of_amendments = Q(amendment=None) | Q(amendment__state=AmendmentState.SIGNED)
+    return AgreementFile.objects.filter(of_amendments, parent__in=agreements, purpose__in=PROOFS)
+
+
+def papers_of(agreements: Sequence[Agreement]) -> dict[int, Papers]:
+    """By agreement. Five queries."""
+    found = {agreement.pk: Papers() for agreement in agreements}
+    amendments = list(concluded(agreements))
+    proven = set(sealed_of(Amendment, [one.pk for one in amendments]).values_list("subject_id", flat=True))
+    for pk in sealed_of(Agreement, found).values_list("subject_id", flat=True):
+        found[pk].has_own = True
+    for pk, amendment in scans_of(agreements).order_by().values_list("parent", "amendment"):
+        if amendment is None:
+            found[pk].has_own = True
+        else:
+            proven.add(amendment)
+    kept = AgreementDocument.objects.filter(agreement__in=agreements, amendment=None)
+    for pk in kept.order_by().values_list("agreement", flat=True):
+        found[pk].is_printed = True
+    for one in amendments:
+        if one.pk not in proven:
+            found[one.agreement_id].without.append(str(one.number))
+    return found
 
 
 def paper_held(agreements: Sequence[Agreement]) -> set[int]:
-    """Those whose signed paper is here: sealed, scanned, or printed and signed by hand. Three queries."""
-    scans = AgreementFile.objects.filter(parent__in=agreements, purpose__in=PROOFS)
-    kept = AgreementDocument.objects.filter(agreement__in=agreements, amendment=None)
-    return {
-        *_sealed(agreements).values_list("subject_id", flat=True),
-        *scans.order_by().values_list("parent", flat=True),
-        *kept.order_by().values_list("agreement", flat=True),
-    }
+    """Those of which a signed paper is here."""
+    return {pk for pk, papers in papers_of(agreements).items() if papers.has_own}
 
 
 def paper_files(agreement: Agreement) -> Iterator[tuple[str, bytes]]:
-    """The sealed paper, else the printed one; and the scans. Amendments lie beside it."""
+    """What was signed: the sealed papers of the agreement and of its concluded amendments, and the scans."""
     name = (agreement.number or str(agreement.pk)).replace("/", "-")
-    sealed = list(_sealed([agreement]))
-    for number, envelope in enumerate(sealed, start=1):
+    yield from _sealed(Agreement, agreement.pk, name)
+    for amendment in concluded([agreement]):
+        yield from _sealed(Amendment, amendment.pk, f"{name}-{amendment.number}")
+    yield from _attached(scans_of([agreement]))
+
+
+def _sealed(model: type[Model], pk: int, name: str) -> Iterator[tuple[str, bytes]]:
+    """The last one: what it replaced is not the paper any more."""
+    envelope = sealed_of(model, [pk]).first()
+    if envelope is not None:
         with envelope.sealed_file.open("rb") as file:
-            yield f"{name}-{number}.pdf", file.read()
-    documents = AgreementDocument.objects.filter(agreement=agreement).select_related("amendment")
-    for document in documents.order_by("amendment", "-version", "language"):
-        if sealed and document.amendment is None:
-            continue
-        amended = f"-{document.amendment.number}" if document.amendment else ""
-        yield f"{name}{amended}-v{document.version}-{document.language}.pdf", content_of(document)
-    yield from _attached(AgreementFile.objects.filter(parent=agreement, purpose__in=PROOFS))
+            yield f"{name}.pdf", file.read()
 
 
 def _attached(files: QuerySet) -> Iterator[tuple[str, bytes]]:
@@ -201,13 +259,18 @@ def _attached(files: QuerySet) -> Iterator[tuple[str, bytes]]:
             yield one.name, file.read()
 
 
+def annexes_of(agreements: Sequence[Agreement]) -> QuerySet[AgreementFile]:
+    """But for those of amendments that were not concluded."""
+    counted = Q(amendment=None) | Q(amendment__state=AmendmentState.SIGNED)
+    return AgreementFile.objects.filter(counted, parent__in=agreements).exclude(purpose__in=PROOFS)
+
+
 def annex_files(agreement: Agreement) -> Iterator[tuple[str, bytes]]:
-    yield from _attached(AgreementFile.objects.filter(parent=agreement).exclude(purpose__in=PROOFS))
+    yield from _attached(annexes_of([agreement]))
 
 
 def annexes_held(agreements: Sequence[Agreement]) -> set[int]:
-    rows = AgreementFile.objects.filter(parent__in=agreements).exclude(purpose__in=PROOFS)
-    return set(rows.order_by().values_list("parent", flat=True))
+    return set(annexes_of(agreements).order_by().values_list("parent", flat=True))
 
 
 PARTS = [
@@ -220,6 +283,8 @@ KIND = DossierKind(
     name="agreement",
     label=gettext_lazy("Cooperation agreements"),
     icon="file-text",
+    readable=Agreement.objects.visible_to,
+    may_take=lambda user, agreement: agreement.permits(user, READ),
     rows=rows,
     population=population,
     department="department_id",

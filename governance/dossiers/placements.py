@@ -6,18 +6,19 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from agreements.variables import shown_date
 from compliance.choices import Stage
 from compliance.models import Evaluation
+from governance.dossiers.placement_papers import not_asked, verdicts_of
 from governance.dossiers.registry import DossierKind, DossierScope, Fact, Item, Part, Standing
-from governance.dossiers.sources import sources_on
+from governance.dossiers.sources import Sources, sources_on
 from internships.rule_checks import rules_in_force
 from placements.archive_parts import ArchivePart, archive_parts
-from placements.models import Insured, Placement, PlacementState
+from placements.models import Placement, PlacementState
 from placements.models.placements import OVER_STATES
 
 # From when on a part has to be there: before the start, once it has begun, once it is over.
@@ -35,6 +36,14 @@ ASKED = (
     ("summary", "INT-34", OVER),
     ("result", "INT-33", OVER),
 )
+NOT_DUE = {
+    BEFORE: gettext_lazy("due by the start"),
+    BEGUN: gettext_lazy("due once it has begun"),
+    OVER: gettext_lazy("due once it is over"),
+}
+# An agreement that is made and not signed is no paper of the archive, and yet something that is there.
+SAID_BY_FACTS = frozenset({"agreement"})
+TAKE = "archive.take"
 # Guardians and pictures of students, and papers that name other students too (the list of all whom a policy
 # covers): what a look at whether things are in order can do without.
 SENSITIVE = frozenset({"consents", "evidence", "insurance", "inspections"})
@@ -82,16 +91,12 @@ def facts(placement: Placement) -> list[Fact]:
 
 
 def completeness(placements: Sequence[Placement], on: date) -> dict[int, list[Item]]:
-    """About twenty queries, whatever the number: one for each part, and those of the rules."""
+    """About thirty queries, whatever the number: one for each part, and those of the rules."""
     source = sources_on(rules_in_force, on)
     known = {part.name: part for part in archive_parts()}
-    held = {name: held_of(part)(placements) for name, part in known.items()}
-    insured = dict(
-        Insured.objects.filter(placement__in=placements)
-        .order_by()
-        .values_list("placement")
-        .annotate(last=Max("covers_until"))
-    )
+    asked = {name for name, _code, _when in ASKED} & known.keys()
+    held = {name: held_of(known[name])(placements) for name in asked}
+    verdicts = verdicts_of(placements, source)
     checks = checks_of(placements)
     found: dict[int, list[Item]] = {}
     for placement in placements:
@@ -99,10 +104,11 @@ def completeness(placements: Sequence[Placement], on: date) -> dict[int, list[It
         for name, code, when in ASKED:
             if name not in known:
                 continue
-            standing = Standing.PRESENT if placement.pk in held[name] else lacking(placement, when, on)
-            detail = ""
-            if name == "insurance" and placement.pk in insured:
-                standing, detail = cover(placement, insured[placement.pk])
+            is_held = placement.pk in held[name]
+            verdict = verdicts[placement.pk].get(name, (Standing.PRESENT, "")) if is_held else None
+            if not is_held and name in SAID_BY_FACTS:
+                verdict = verdicts[placement.pk][name]
+            standing, detail = verdict or absent(placement, name, when, on)
             lines.append(
                 Item(
                     name=name,
@@ -114,9 +120,17 @@ def completeness(placements: Sequence[Placement], on: date) -> dict[int, list[It
                 )
             )
         lines.append(_people(placement, source("INT-05"), on))
-        lines.append(_rules(placement, checks.get(placement.pk), on))
+        lines.append(_rules(placement, checks.get(placement.pk), source, on))
         found[placement.pk] = lines
     return found
+
+
+def absent(placement: Placement, part: str, when: str, on: date) -> tuple[Standing, str]:
+    """What it means that nothing is there, and why nothing is asked for."""
+    if why := not_asked(placement, part):
+        return Standing.NOT_REQUIRED, why
+    standing = lacking(placement, when, on)
+    return standing, str(NOT_DUE[when]) if standing is Standing.NOT_REQUIRED else ""
 
 
 def lacking(placement: Placement, when: str, on: date) -> Standing:
@@ -124,18 +138,7 @@ def lacking(placement: Placement, when: str, on: date) -> Standing:
     is_over = placement.state in OVER_STATES
     has_begun = is_over or (placement.started_on is not None and placement.started_on <= on)
     is_due = {BEFORE: has_begun or placement.starts_on <= on, BEGUN: has_begun, OVER: is_over}[when]
-    return Standing.MISSING if is_due else Standing.NOT_DUE
-
-
-def cover(placement: Placement, until: date) -> tuple[Standing, str]:
-    """Insurance has to last as long as the internship (INT-36)."""
-    last = placement.ended_on or placement.ends_on
-    if until >= last:
-        return Standing.PRESENT, _("until %(day)s") % {"day": shown_date(until)}
-    return Standing.EXPIRED, _("ends on %(day)s, the internship on %(last)s") % {
-        "day": shown_date(until),
-        "last": shown_date(last),
-    }
+    return Standing.MISSING if is_due else Standing.NOT_REQUIRED
 
 
 def _people(placement: Placement, source: str, on: date) -> Item:
@@ -162,11 +165,11 @@ def checks_of(placements: Sequence[Placement]) -> dict[int, Evaluation]:
     return {check.subject_id: check for check in checks.order_by("evaluated_at", "pk")}
 
 
-def _rules(placement: Placement, check: Evaluation | None, on: date) -> Item:
+def _rules(placement: Placement, check: Evaluation | None, source: Sources, on: date) -> Item:
     if check is None:
         standing, detail = lacking(placement, BEFORE, on), _("not checked yet")
     elif check.blocking:
-        standing, detail = Standing.MISSING, ", ".join(check.blocking)
+        standing, detail = Standing.FAULTY, source.titles(check.blocking)
     else:
         standing, detail = Standing.PRESENT, _("checked on %(day)s") % {"day": shown_date(check.on)}
     return Item(
@@ -214,6 +217,8 @@ KIND = DossierKind(
     name="placement",
     label=pgettext_lazy("dossiers", "Internships"),
     icon="briefcase",
+    readable=Placement.objects.visible_to,
+    may_take=lambda user, placement: placement.permits(user, TAKE),
     rows=rows,
     population=population,
     department="department_id",

@@ -15,19 +15,19 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import subtrees
-from core.access import NotVisible, Text
+from core.access import Actor, NotVisible, Text
 from core.look import Chip, Meaning
 from core.school_years import YearKind
 from governance.models import Inspection
 
 
 class Standing(StrEnum):
-    """Whether something that belongs into a dossier is there."""
+    """How something that belongs into a dossier stands."""
 
     PRESENT = "present"
+    FAULTY = "faulty"
     MISSING = "missing"
-    EXPIRED = "expired"
-    NOT_DUE = "not_due"
+    NOT_REQUIRED = "not_required"
 
     @property
     def chip(self) -> Chip:
@@ -35,14 +35,18 @@ class Standing(StrEnum):
 
     @property
     def is_lacking(self) -> bool:
-        return self in {Standing.MISSING, Standing.EXPIRED}
+        return self in {Standing.MISSING, Standing.FAULTY}
 
 
 CHIPS = {
     Standing.PRESENT: Chip(pgettext_lazy("in a dossier", "Present"), Meaning.GOOD, "circle-check"),
+    Standing.FAULTY: Chip(
+        pgettext_lazy("in a dossier", "There, not in order"), Meaning.LATE, "alert-triangle"
+    ),
     Standing.MISSING: Chip(pgettext_lazy("in a dossier", "Missing"), Meaning.STOPPED, "circle-x"),
-    Standing.EXPIRED: Chip(pgettext_lazy("in a dossier", "Expired"), Meaning.LATE, "alarm"),
-    Standing.NOT_DUE: Chip(pgettext_lazy("in a dossier", "Not due yet"), Meaning.INACTIVE, "circle-dashed"),
+    Standing.NOT_REQUIRED: Chip(
+        pgettext_lazy("in a dossier", "Not required"), Meaning.INACTIVE, "circle-dashed"
+    ),
 }
 
 
@@ -108,6 +112,7 @@ class Item:
     """One paper or fact that belongs into a dossier.
 
     Attributes:
+        detail: why it is not in order or not required, in plain words.
         source: instrument and article that ask for it, or where it comes from.
         part: the part of the dossier where the paper itself lies.
     """
@@ -142,6 +147,8 @@ class DossierKind:
     """One kind of dossier.
 
     Attributes:
+        readable: the records that somebody of the staff may read, by the pages of their own app.
+        may_take: whether somebody of the staff may take the papers of a record with them.
         rows: every record that can be a dossier, with what ``title`` and ``facts`` read.
         population: narrows rows to a scope.
         department: the look-up of a record's department.
@@ -152,6 +159,8 @@ class DossierKind:
     name: str
     label: Text
     icon: str
+    readable: Callable[[Actor], QuerySet]
+    may_take: Callable[[Actor, Any], bool]
     rows: Callable[[], QuerySet]
     population: Callable[[QuerySet, DossierScope], QuerySet]
     department: str
@@ -165,6 +174,10 @@ class DossierKind:
 
     def in_scope(self, scope: DossierScope) -> QuerySet:
         return self.population(self.rows(), scope)
+
+    def titles(self, keys: Iterable[int]) -> dict[int, str]:
+        """How records are called, in the reader's language. One query."""
+        return {record.pk: self.title(record) for record in self.rows().filter(pk__in=set(keys))}
 
 
 _kinds: dict[str, DossierKind] = {}
@@ -220,9 +233,24 @@ class Dossier:
         return {item.name: item for item in self.items}
 
 
-def dossiers_of(kind: DossierKind, keys: Sequence[int], on: date) -> list[Dossier]:
-    """The dossiers of records, in the order of the keys; those that are gone are left out."""
-    records = {record.pk: record for record in kind.rows().filter(pk__in=keys)}
+def dossiers_of(
+    kind: DossierKind,
+    keys: Sequence[int],
+    on: date,
+    *,
+    reader: Actor | None = None,
+    has_items: bool = True,
+) -> list[Dossier]:
+    """The dossiers of records, in the order of the keys; those that are gone are left out.
+
+    Args:
+        reader: what they may not read by the pages of its own app is left out as well.
+        has_items: with what must be there.
+    """
+    rows = kind.rows().filter(pk__in=keys)
+    if reader is not None:
+        rows = rows.filter(pk__in=kind.readable(reader).order_by().values("pk"))
+    records = {record.pk: record for record in rows}
     found = [records[key] for key in keys if key in records]
-    items = kind.completeness(found, on) if found else {}
+    items = kind.completeness(found, on) if found and has_items else {}
     return [Dossier(kind=kind, record=record, items=items.get(record.pk, [])) for record in found]

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Any
 
 from compliance.models import PackVersion
 from compliance.operations import NoSuchPack, rule_pack
 
 
-def sources_on(rules_on: Callable[[date], PackVersion], on: date) -> Callable[[str], str]:
-    """Reads instrument and article of a rule by its number; empty where there is no such rule on the day."""
-    try:
-        rules = {rule.code: rule for rule in rule_pack(rules_on(on)).rules}
-    except NoSuchPack:
-        rules = {}
+class Sources:
+    """The rules of a day, by their numbers."""
 
-    def source(code: str) -> str:
-        rule = rules.get(code)
+    def __init__(self, rules: Iterable[Any]) -> None:
+        self._rules = {rule.code: rule for rule in rules}
+
+    def __call__(self, code: str) -> str:
+        """Instrument and article; empty where there is no such rule on the day."""
+        rule = self._rules.get(code)
         return f"{rule.instrument} {rule.article}" if rule else ""
 
-    return source
+    def titles(self, codes: Iterable[str]) -> str:
+        """What rules are called, of those that have no name here the number."""
+        return ", ".join(str(self._rules[code].title) if code in self._rules else code for code in codes)
+
+
+def sources_on(rules_on: Callable[[date], PackVersion], on: date) -> Sources:
+    """None where there are no rules on the day."""
+    try:
+        return Sources(rule_pack(rules_on(on)).rules)
+    except NoSuchPack:
+        return Sources(())

@@ -7,6 +7,7 @@ from governance.models.inspections import (
     InspectionState,
     Inspector,
     SeenAct,
+    SeenPage,
 )
 from governance.models.regulations import (
     Regulation,
@@ -44,6 +45,7 @@ __all__ = [
     "SampleStratum",
     "SampledDossier",
     "SeenAct",
+    "SeenPage",
     "VersionFile",
     "VersionState",
 ]

@@ -58,7 +58,11 @@ class Inspection(ScopedModel):
     school years; what is left empty narrows nothing.
     """
 
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(
+        _("title"),
+        max_length=200,
+        help_text=_("As the notice calls it, with the year: inspectors and staff find it by that."),
+    )
     kind = models.CharField(
         pgettext_lazy("inspection", "kind"),
         max_length=10,
@@ -87,7 +91,7 @@ class Inspection(ScopedModel):
         models.PROTECT,
         related_name="+",
         verbose_name=pgettext_lazy("inspection", "who answers for it"),
-        help_text=_("Hears of what is handed in and of what is overdue."),
+        help_text=_("Decides on what is handed in, and hears of what is overdue."),
     )
     state = models.CharField(
         _("state"), max_length=12, choices=InspectionState, default=InspectionState.PREPARED, editable=False
@@ -111,7 +115,7 @@ class Inspection(ScopedModel):
         related_name="+",
         blank=True,
         verbose_name=_("internship plans"),
-        help_text=_("Narrows internships only. None: all plans."),
+        help_text=_("Narrows internships only. None: all internship plans."),
     )
     years = ArrayField(
         models.PositiveSmallIntegerField(),
@@ -128,7 +132,10 @@ class Inspection(ScopedModel):
     opens_sensitive = models.BooleanField(
         _("sensitive data are shown"),
         default=False,
-        help_text=_("Identity numbers, telephones, pay, guardians and their consents, pictures of students."),
+        help_text=_(
+            "Identity numbers, telephones, pay, guardians and their consents, pictures of students: from the "
+            "day on which whoever may let the inspectors in opens it."
+        ),
     )
     sensitive_reason = models.TextField(_("why sensitive data are needed"), max_length=1000, blank=True)
 
@@ -202,6 +209,12 @@ class Inspection(ScopedModel):
     def is_settled(self) -> bool:
         return self.state in SETTLED
 
+    @property
+    def shows_sensitive(self) -> bool:
+        """Only while it is open: whoever prepares it may ask for sensitive data, and whoever holds
+        ``inspection.open`` lets them be seen."""
+        return self.opens_sensitive and self.state == IS.OPEN
+
     def admits_on(self, day: Any) -> bool:
         """Whether its inspectors may come in on a day."""
         return bool(self.state == IS.OPEN and self.starts_on <= day <= self.ends_on)
@@ -274,7 +287,10 @@ class Inspector(OfInspection):
                 "inspection",
                 Lower("email"),
                 name="an_inspector_is_named_once",
-                violation_error_message=_("Somebody with this address inspects here already."),
+                violation_error_message=_(
+                    "Somebody with this address is named here already: correct them, or give them access "
+                    "again."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(joined_at=None) | Q(user__isnull=False), name="who_came_in_has_an_account"
@@ -313,8 +329,21 @@ class SeenAct(models.TextChoices):
     DOWNLOADED = "downloaded", pgettext_lazy("inspection", "Downloaded")
 
 
+class SeenPage(models.TextChoices):
+    SAMPLE = "sample", _("The sample and its completeness")
+    LIST = "list", _("List of dossiers")
+    DOSSIER = "dossier", pgettext_lazy("inspection", "Dossier")
+    PART = "part", _("Papers of a dossier")
+    MATRIX = "matrix", _("Completeness as a table")
+    POPULATION = "population", _("What the sample was drawn from")
+    BUNDLE = "bundle", _("All papers of the sample")
+
+
 class InspectionAccess(OfInspection):
-    """What an inspector opened or took away. Written once, never altered."""
+    """What an inspector opened or took away. Written once, never altered; forgotten as the log of access is.
+
+    It keeps keys and no names: a dossier is named when the log is read, in the reader's language.
+    """
 
     inspection = models.ForeignKey(
         Inspection, models.PROTECT, related_name="accesses", db_index=False, verbose_name=_("inspection")
@@ -324,9 +353,21 @@ class InspectionAccess(OfInspection):
     )
     at = models.DateTimeField(_("at"))
     act = models.CharField(_("act"), max_length=12, choices=SeenAct)
-    what = models.CharField(_("what"), max_length=300)
+    page = models.CharField(pgettext_lazy("inspection", "page"), max_length=12, choices=SeenPage)
     kind = models.CharField(_("kind of dossier"), max_length=30, blank=True)
     key = models.BigIntegerField(_("record"), null=True)
+    part = models.CharField(
+        _("part of a dossier"),
+        max_length=40,
+        blank=True,
+        help_text=_("Of a list, its page."),
+    )
+    standings = models.JSONField(
+        _("how papers stood"),
+        default=dict,
+        blank=True,
+        help_text=_("How many papers were shown as present, not in order, missing and not required."),
+    )
     address = models.GenericIPAddressField(_("from the address"), null=True)
 
     objects = OfInspectionQuerySet.as_manager()
@@ -335,15 +376,27 @@ class InspectionAccess(OfInspection):
         verbose_name = _("access of an inspector")
         verbose_name_plural = _("accesses of inspectors")
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["inspection", "-at", "-id"], name="inspection_access_by_instant")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(page__in=["dossier", "part"]) | (~Q(kind="") & Q(key__isnull=False)),
+                name="who_looks_at_a_dossier_looks_at_a_certain_one",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["inspection", "-at", "-id"], name="inspection_access_by_instant"),
+            models.Index(fields=["at", "id"], name="inspection_access_by_at"),
+        ]
         triggers = [
+            pgtrigger.Protect(name="an_access_is_never_altered", operation=pgtrigger.Update),
             pgtrigger.Protect(
-                name="an_access_is_never_altered", operation=pgtrigger.Update | pgtrigger.Delete
-            )
+                name="an_access_is_kept_for_half_a_year",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Condition("OLD.at > now() - interval '6 months'"),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.what}"
+        return f"{self.at:%Y-%m-%d %H:%M} {self.get_page_display()}"
 
     def get_absolute_url(self) -> str:
         return f"{self.inspection.get_absolute_url()}?tab=log"

@@ -49,7 +49,7 @@ def enter(
     Raises NotVisible, PermissionDenied, UnableToRectify, ValidationError.
     """
     inspection: Inspection = Inspection.objects.for_write(actor, pk, EDIT)
-    if inspection.state == InspectionState.PREPARED:
+    if inspection.opened_at is None:
         raise UnableToRectify(_("Nothing was inspected yet: let the inspectors in first."))
     number = inspection.findings.aggregate(last=Max("number"))["last"] or 0
     finding = Finding(
@@ -112,7 +112,8 @@ def _write(finding: Finding, fields: Mapping[str, Any], now: datetime) -> None:
 
 
 def _assign(finding: Finding, now: datetime) -> None:
-    stage = f"{finding.due_on.isoformat()}:{finding.assignee_id}"
+    """Told each time it is given to somebody, to the same person again as well."""
+    stage = f"{now.isoformat()}:{finding.assignee_id}"
     notices.tell(finding, notices.ASSIGNED, [finding.assignee_id], stage=stage, now=now)
 
 

@@ -5,7 +5,7 @@ Locks: the inspection, then the inspector.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -25,6 +25,7 @@ from governance.dossiers import dossier_kinds
 from governance.inspection_transitions import EDIT, INSPECTION_MOVES, OPEN
 from governance.models import Inspection, InspectionState, Inspector
 from governance.models.inspections import SALT
+from internships.models import Plan
 
 IS = InspectionState
 INVITATION_OPEN_FOR = timedelta(days=14)
@@ -98,6 +99,12 @@ def _write(actor: Actor, inspection: Inspection, fields: Mapping[str, Any], now:
     inspection.updated_at = now
     inspection.full_clean()
     require(actor, EDIT, inspection.department_id)
+    if not inspection.responsible.scope_for(EDIT).covers(inspection.department_id):
+        raise UnableToInspect(
+            _("%(name)s cannot answer for it: that needs the power “%(power)s” there.")
+            % {"name": inspection.responsible, "power": capability_label(EDIT)}
+        )
+    check_plans(actor, many.get("plans", ()))
     inspection.save()
     for name, rows in many.items():
         getattr(inspection, name).set(rows)
@@ -120,6 +127,13 @@ def check_reach(actor: Actor, capability: str, departments: Iterable[Department]
     if scope.everywhere or (wanted and all(scope.covers(one.pk) for one in wanted)):
         return
     raise UnableToInspect(_("The scope reaches beyond your departments: narrow it to them."))
+
+
+def check_plans(actor: Actor, plans: Sequence[Plan]) -> None:
+    """Nobody chooses plans that they do not see. Raises UnableToInspect."""
+    keys = {plan.pk for plan in plans}
+    if keys and Plan.objects.visible_to(actor).filter(pk__in=keys).count() < len(keys):
+        raise UnableToInspect(_("Choose plans that you see yourself."))
 
 
 # --- Moves --------------------------------------------------------------------------------------
@@ -226,8 +240,7 @@ def invite(*, actor: Actor, pk: int, inspector_id: int, now: datetime) -> Inspec
         raise UnableToInspect(_("Their access was taken back."))
     if inspector.joined_at is not None:
         raise UnableToInspect(_("This person has come in already."))
-    if inspection.ends_on < timezone.localdate(now):
-        raise UnableToInspect(_("The last day of access has passed: change the days first."))
+    _check_last_day(inspection, now)
     return _invite(actor, inspection, inspector, now)
 
 
@@ -269,6 +282,59 @@ def revoke(*, actor: Actor, pk: int, inspector_id: int, now: datetime) -> Inspec
     cancel(subject=inspector)
     _note(actor, inspection, "revoke", now, {"inspector": inspector.name, "email": inspector.email})
     return inspector
+
+
+@transaction.atomic
+def give_back(*, actor: Actor, pk: int, inspector_id: int, now: datetime) -> Inspector:
+    """Let somebody in again whose access was taken back: by a new invitation, which they accept anew.
+
+    Raises NotVisible, PermissionDenied, UnableToInspect.
+    """
+    inspection = _running(actor, pk, OPEN)
+    check_reach(actor, OPEN, inspection.departments.all())
+    inspector = _inspector(inspection, inspector_id)
+    if inspector.revoked_at is None:
+        raise UnableToInspect(_("They have their access."))
+    _check_last_day(inspection, now)
+    inspector.revoked_at = inspector.joined_at = inspector.user = None
+    inspector.save(update_fields=["revoked_at", "joined_at", "user"])
+    _note(actor, inspection, "give_back", now, {"inspector": inspector.name, "email": inspector.email})
+    return _invite(actor, inspection, inspector, now)
+
+
+@transaction.atomic
+def correct_inspector(*, actor: Actor, pk: int, inspector_id: int, now: datetime, **fields: Any) -> Inspector:
+    """Put name, position, address or language right, until they have come in.
+
+    Another address than the invitation went to gets an invitation of its own, which takes the power to let
+    people in; the link that was sent opens no more.
+
+    Raises NotVisible, PermissionDenied, UnableToInspect, ValidationError.
+    """
+    inspection = _running(actor, pk, EDIT)
+    inspector = _inspector(inspection, inspector_id)
+    if inspector.joined_at is not None:
+        raise UnableToInspect(_("This person has come in already."))
+    before = inspector.email
+    for name in ("name", "position", "email", "language"):
+        if name in fields:
+            setattr(inspector, name, fields[name])
+    inspector.email = inspector.email.lower()
+    _check_address(inspector.email)
+    inspector.full_clean()
+    inspector.save()
+    _note(actor, inspection, "correct", now, {"inspector": inspector.name, "email": inspector.email})
+    if inspector.email != before and inspector.times_sent and inspector.revoked_at is None:
+        require(actor, OPEN, inspection.department_id)
+        check_reach(actor, OPEN, inspection.departments.all())
+        _check_last_day(inspection, now)
+        _invite(actor, inspection, inspector, now)
+    return inspector
+
+
+def _check_last_day(inspection: Inspection, now: datetime) -> None:
+    if inspection.ends_on < timezone.localdate(now):
+        raise UnableToInspect(_("The last day of access has passed: change the days first."))
 
 
 def _running(actor: Actor, pk: int, capability: str) -> Inspection:

@@ -13,10 +13,9 @@ import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
@@ -28,6 +27,7 @@ from django.utils.translation import override
 
 from accounts.models import Department, User
 from core import audit
+from core.access import Actor
 from core.background import nudge, one_at_a_time
 from core.errors import Refused
 from core.exports import ExportColumn, stream_csv
@@ -52,6 +52,8 @@ TASK = "governance.tasks.pack_dossiers"
 FOLDER = "inspections"
 MOST_ATTEMPTS = 3
 MOST_DRAWN = 500
+PAUSE = timedelta(minutes=10)
+"""So long inspectors wait before they have everything packed again."""
 
 
 class UnableToDraw(Refused):
@@ -89,13 +91,27 @@ def may_be_seen(inspection: Inspection, kind: str, key: int) -> bool:
     return not inspection.only_sample and found.exists()
 
 
-def sampled_dossiers(inspection: Inspection, *, now: datetime) -> list[Dossier]:
-    """The sample with what is there and what is missing: constant queries for each kind."""
+def sampled_dossiers(
+    inspection: Inspection, *, now: datetime, reader: Actor | None = None, has_items: bool = True
+) -> list[Dossier]:
+    """The sample with what is there and what is missing: constant queries for each kind.
+
+    Args:
+        reader: somebody of the staff, who is shown what they may read by the pages of its own app.
+        has_items: without, they are named only.
+    """
+    return _dossiers(drawn(inspection), now=now, reader=reader, has_items=has_items)
+
+
+def _dossiers(
+    rows: QuerySet[SampledDossier], *, now: datetime, reader: Actor | None = None, has_items: bool = True
+) -> list[Dossier]:
     on = timezone.localdate(now)
     found: list[Dossier] = []
-    rows = drawn(inspection).values_list("kind", "key")
-    for name, keys in groupby(sorted(rows, key=itemgetter(0)), key=itemgetter(0)):
-        found += dossiers_of(dossier_kind(name), [key for _name, key in keys], on)
+    drawn_keys = sorted(rows.values_list("kind", "key"), key=itemgetter(0))
+    for name, keys in groupby(drawn_keys, key=itemgetter(0)):
+        wanted = [key for _name, key in keys]
+        found += dossiers_of(dossier_kind(name), wanted, on, reader=reader, has_items=has_items)
     return sorted(found, key=lambda one: one.kind.order)
 
 
@@ -192,10 +208,11 @@ def _draw_kind(draw: SampleDraw, inspection: Inspection, kind: DossierKind, size
 
 
 @transaction.atomic
-def order_bundle(*, actor: Any, inspection: Inspection, now: datetime) -> InspectionBundle:
+def order_bundle(*, actor: User, inspection: Inspection, now: datetime) -> InspectionBundle:
     """Have every paper of the sample packed; asking again while that goes on adds nothing.
 
-    The caller has authorised the actor: somebody who may see the inspection, or one of its inspectors.
+    The caller has authorised the actor: somebody who may take every paper of it, or one of its inspectors,
+    who wait a while before they order again.
 
     Raises UnableToDraw.
     """
@@ -208,6 +225,9 @@ def order_bundle(*, actor: Any, inspection: Inspection, now: datetime) -> Inspec
     working = InspectionBundle.objects.filter(inspection=inspection, stage__in=WORKING).first()
     if working is not None:
         return working
+    recent = InspectionBundle.objects.filter(inspection=inspection, ordered_at__gt=now - PAUSE)
+    if actor.is_inspector and recent.exists():
+        raise UnableToDraw(_("They were packed a moment ago: order again after ten minutes."))
     draw = current_draw(inspection)
     if draw is None:
         raise UnableToDraw(_("Draw the sample first."))
@@ -268,9 +288,10 @@ class Packed:
     key: int
     dossier: str
     part: str
-    path: str
-    size: int | None
-    sha256: str
+    path: str = ""
+    size: int | None = None
+    sha256: str = ""
+    standing: str = ""
     remark: str = ""
 
 
@@ -282,20 +303,25 @@ MANIFEST = [
     ExportColumn("path", "path"),
     ExportColumn("bytes", "size"),
     ExportColumn("sha256", "sha256"),
+    ExportColumn("standing", "standing"),
     ExportColumn("remark", "remark"),
 ]
 
 
 def _pack(bundle: InspectionBundle, now: datetime) -> None:
-    """A folder a dossier, and the manifest: every file with its SHA-256, and what was held back."""
+    """A folder a dossier, and the manifest: how each paper stands, every file with its SHA-256, and what was
+    held back. What was packed before is deleted once this is ready."""
     lines: list[Packed] = []
-    is_open = bundle.inspection.opens_sensitive
-    dossiers = sampled_dossiers(bundle.inspection, now=now)
+    is_open = bundle.inspection.shows_sensitive
+    # As it was drawn last: another draw may have come since the order.
+    draw = current_draw(bundle.inspection) or bundle.draw
+    dossiers = _dossiers(draw.dossiers.order_by("stratum", "place"), now=now)
     rows = InspectionBundle.objects.filter(pk=bundle.pk)
-    rows.update(total=len(dossiers))
+    rows.update(total=len(dossiers), draw=draw)
     with tempfile.TemporaryFile() as whole:
         with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
             for done, dossier in enumerate(dossiers, start=1):
+                lines += standings_of(dossier)
                 for line, content in files_of(dossier, is_open=is_open):
                     if content is not None:
                         archive.writestr(zip_entry(line.path, now), content)
@@ -308,6 +334,21 @@ def _pack(bundle: InspectionBundle, now: datetime) -> None:
         whole.seek(0)
         name = default_storage.save(f"{FOLDER}/{bundle.pk}-{digest[:16]}.zip", File(whole))
     rows.update(stage=BundleStage.DONE, file=name, sha256=digest, size=size, ready_at=now, error="")
+    for earlier in InspectionBundle.objects.filter(inspection=bundle.inspection_id, pk__lt=bundle.pk):
+        _forget(earlier)
+
+
+def standings_of(dossier: Dossier) -> Iterator[Packed]:
+    """A line of the manifest for each paper or fact that belongs into a dossier."""
+    for item in dossier.items:
+        yield Packed(
+            kind=dossier.kind.name,
+            key=dossier.key,
+            dossier=dossier.title,
+            part=str(item.label),
+            standing=str(item.standing.chip.label),
+            remark=item.detail,
+        )
 
 
 def files_of(dossier: Dossier, *, is_open: bool, only: str = "") -> Iterator[tuple[Packed, bytes | None]]:
@@ -321,7 +362,7 @@ def files_of(dossier: Dossier, *, is_open: bool, only: str = "") -> Iterator[tup
         if part.is_sensitive and not is_open:
             if part.held([dossier.record]):
                 said = _("held back: sensitive data are not opened")
-                yield Packed(kind.name, dossier.key, dossier.title, str(part.label), "", None, "", said), None
+                yield Packed(kind.name, dossier.key, dossier.title, str(part.label), remark=said), None
             continue
         taken: set[str] = set()
         for name, content in part.files(dossier.record):
@@ -342,11 +383,15 @@ def forget_bundles(*, now: datetime) -> int:
     gone = 0
     for bundle in InspectionBundle.objects.select_related("inspection"):
         if bundle.inspection.is_settled or bundle.inspection.ends_on < today:
-            if bundle.file:
-                default_storage.delete(bundle.file)
-            bundle.delete()
+            _forget(bundle)
             gone += 1
     return gone
+
+
+def _forget(bundle: InspectionBundle) -> None:
+    if bundle.file:
+        default_storage.delete(bundle.file)
+    bundle.delete()
 
 
 def open_bundle(bundle: InspectionBundle | None) -> File:

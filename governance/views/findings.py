@@ -19,6 +19,7 @@ from core.access import NotVisible
 from core.attachments import serve
 from core.forms import ReasonForm
 from core.http import PersonRequest
+from core.models import AccessLog
 from core.registry import Tab
 from core.views import DetailView, ListView, act
 from governance.dossiers import dossier_kind
@@ -45,6 +46,7 @@ class FindingList(ListView):
     sorts = {"due_on": "due_on", "found_on": "found_on"}
     default_sort = "due_on"
     search_placeholder = gettext_lazy("What was found, dossier, or article")
+    personal_data = AccessLog.Data.RECORD
     empty_title = gettext_lazy("Nothing was found")
     empty_text = gettext_lazy(
         "What an inspection finds is entered there, with who puts it right and until when."
@@ -62,7 +64,7 @@ class FindingList(ListView):
 
     def extra_context(self) -> dict[str, Any]:
         found = {"subtitle": _("What is not in order, who puts it right, and until when.")}
-        return found | ({"breadcrumbs": crumbs()} if self.request.user.can(READ) else {})
+        return found | ({"breadcrumbs": crumbs(self.request.user)} if self.request.user.can(READ) else {})
 
 
 def evidence_of(request: Any, finding: Finding) -> dict[str, Any]:
@@ -120,7 +122,7 @@ class FindingDetail(DetailView):
             "chip": one.chip,
             "subtitle": inspection.title,
             "breadcrumbs": [
-                *crumbs(),
+                *crumbs(self.request.user),
                 {"label": inspection.title, "url": f"{inspection.get_absolute_url()}?tab=findings"},
             ]
             if sees_inspection
@@ -224,7 +226,7 @@ class OfFinding(RecordFormView):
         return Finding.objects.select_related("inspection", "assignee")
 
     def crumbs(self) -> list[dict[str, Any]]:
-        return crumbs()
+        return crumbs(self.request.user)
 
 
 class FindingEdit(OfFinding):

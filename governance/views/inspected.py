@@ -23,7 +23,7 @@ from core.views import act
 from governance import inspection_reading as reading
 from governance.dossiers import Dossier, dossier_kind
 from governance.inspector_middleware import InspectorRequest
-from governance.models import FindingState, Inspector, SeenAct
+from governance.models import FindingState, Inspector, SeenAct, SeenPage
 from governance.operations import samples
 from governance.operations.seen import note_seen
 
@@ -39,25 +39,24 @@ def admission(request: InspectorRequest, pk: int) -> Inspector:
 def note(
     request: InspectorRequest,
     inspector: Inspector,
-    what: str,
+    page: str,
     *,
     act: str = SeenAct.OPENED,
     dossiers: Sequence[Dossier] = (),
-    dossier: Dossier | None = None,
+    **more: str,
 ) -> None:
     """Write down what was seen, for the centre; and whose data it was, in the log of access."""
-    shown = [dossier] if dossier is not None else list(dossiers)
     note_seen(
         inspector=inspector,
-        what=what,
+        page=page,
         now=timezone.now(),
         act=act,
-        kind=dossier.kind.name if dossier else "",
-        key=dossier.key if dossier else None,
+        dossiers=dossiers,
         address=get_client_ip(request),
+        **more,
     )
     access = AccessLog.Act.EXPORTED if act == SeenAct.DOWNLOADED else AccessLog.Act.OPENED
-    for people in reading.people_of(shown).values():
+    for people in reading.people_of(dossiers).values():
         note_reading(request, people, data=reading.data_of(inspector.inspection), act=access)  # type: ignore[arg-type]
 
 
@@ -84,20 +83,15 @@ def inspection(request: InspectorRequest, pk: int) -> HttpResponse:
     """The sample with what is missing, and what was found."""
     inspector = admission(request, pk)
     one = inspector.inspection
-    matrices = reading.matrices(one, now=timezone.now())
-    note(
-        request,
-        inspector,
-        _("The sample and its completeness"),
-        dossiers=[dossier for matrix in matrices for dossier in matrix.dossiers],
-    )
+    shown = samples.sampled_dossiers(one, now=timezone.now())
+    note(request, inspector, SeenPage.SAMPLE, dossiers=shown)
     context = {
         "title": one.title,
         "chip": one.chip,
         "subtitle": f"{one.body} · {one.basis}",
         "inspection": one,
         "is_inspector": True,
-        "matrices": matrices,
+        "matrices": reading.matrices(shown),
         "draw": samples.current_draw(one),
         "bundle": samples.latest_bundle(one),
         "kinds": [
@@ -119,12 +113,7 @@ def dossiers(request: InspectorRequest, pk: int, kind: str) -> HttpResponse:
     asked = request.GET.get("page", "1")
     page = int(asked) if asked.isdecimal() and 0 < len(asked) < 6 and int(asked) else 1
     rows, has_more = reading.scope_rows(inspector.inspection, found, page=page)
-    note(
-        request,
-        inspector,
-        _("List: %(kind)s, page %(page)s") % {"kind": found.label, "page": page},
-        dossiers=rows,
-    )
+    note(request, inspector, SeenPage.LIST, dossiers=rows, kind=kind, part=str(page))
     context = {
         "title": found.label,
         "breadcrumbs": crumbs(inspector),
@@ -146,7 +135,7 @@ def dossier_of(request: InspectorRequest, pk: int, kind: str, key: int) -> tuple
 @require_safe
 def dossier(request: InspectorRequest, pk: int, kind: str, key: int) -> HttpResponse:
     inspector, found = dossier_of(request, pk, kind, key)
-    note(request, inspector, found.title, dossier=found)
+    note(request, inspector, SeenPage.DOSSIER, dossiers=[found])
     shown = reading.dossier_context(
         inspector.inspection,
         found,
@@ -166,18 +155,16 @@ def dossier(request: InspectorRequest, pk: int, kind: str, key: int) -> HttpResp
 def part(request: InspectorRequest, pk: int, kind: str, key: int, name: str) -> HttpResponseBase:
     inspector, found = dossier_of(request, pk, kind, key)
     response = reading.part_response(inspector.inspection, found, name, now=timezone.now())
-    note(request, inspector, f"{found.title} · {name}", act=SeenAct.DOWNLOADED, dossier=found)
+    note(request, inspector, SeenPage.PART, act=SeenAct.DOWNLOADED, dossiers=[found], part=name)
     return response
 
 
 @require_safe
 def matrix(request: InspectorRequest, pk: int) -> HttpResponseBase:
     inspector = admission(request, pk)
-    now = timezone.now()
-    response = reading.matrix_response(inspector.inspection, "xlsx", now=now)
-    found = samples.sampled_dossiers(inspector.inspection, now=now)
-    note(request, inspector, _("Completeness as a table"), act=SeenAct.DOWNLOADED, dossiers=found)
-    return response
+    found = samples.sampled_dossiers(inspector.inspection, now=timezone.now())
+    note(request, inspector, SeenPage.MATRIX, act=SeenAct.DOWNLOADED, dossiers=found)
+    return reading.matrix_response(inspector.inspection, found, "xlsx")
 
 
 @require_safe
@@ -187,7 +174,7 @@ def population(request: InspectorRequest, pk: int) -> HttpResponseBase:
     draw = samples.current_draw(inspector.inspection)
     if draw is None:
         raise NotVisible(f"sample of inspection {pk}")
-    note(request, inspector, _("What the sample was drawn from"), act=SeenAct.DOWNLOADED)
+    note(request, inspector, SeenPage.POPULATION, act=SeenAct.DOWNLOADED)
     return reading.population_response(draw, "csv")
 
 
@@ -206,8 +193,8 @@ def bundle(request: InspectorRequest, pk: int) -> HttpResponseBase:
         file = samples.open_bundle(one)
     except samples.UnableToDraw as refusal:
         raise NotVisible(str(refusal)) from refusal
-    found = samples.sampled_dossiers(inspector.inspection, now=timezone.now())
-    note(request, inspector, _("All papers of the sample"), act=SeenAct.DOWNLOADED, dossiers=found)
+    found = samples.sampled_dossiers(inspector.inspection, now=timezone.now(), has_items=False)
+    note(request, inspector, SeenPage.BUNDLE, act=SeenAct.DOWNLOADED, dossiers=found)
     return bundle_response(file, inspector.inspection_id)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -27,7 +28,7 @@ from governance import inspection_reading as reading
 from governance.inspection_forms import CloseForm, DaysForm, DrawForm, InspectionForm, InspectorForm
 from governance.inspection_papers import report_pdf
 from governance.inspection_transitions import EDIT, OPEN
-from governance.models import Inspection, SampleDraw
+from governance.models import Inspection, Inspector, SampleDraw
 from governance.operations import inspections, samples
 from governance.views.inspected import bundle_response, wanted_format
 from governance.views.inspections import crumbs
@@ -61,7 +62,7 @@ class InspectionNew(FormView):
         return reverse("governance:inspection_list")
 
     def extra_context(self, form: Any) -> dict[str, Any]:
-        return {"breadcrumbs": crumbs()}
+        return {"breadcrumbs": crumbs(self.request.user)}
 
 
 class OfInspection(RecordFormView):
@@ -72,7 +73,7 @@ class OfInspection(RecordFormView):
         return Inspection.objects.all()
 
     def crumbs(self) -> list[dict[str, Any]]:
-        return crumbs()
+        return crumbs(self.request.user)
 
 
 class InspectionEdit(OfInspection):
@@ -99,6 +100,32 @@ class InspectorNew(OfInspection):
             actor=self.request.user, pk=self.record.pk, now=timezone.now(), **form.cleaned_data
         )
         return f"{self.cancel_url()}?tab=inspectors"
+
+
+class InspectorEdit(OfInspection):
+    form_class = InspectorForm
+    title = gettext_lazy("Correct an inspector")
+    success_message = gettext_lazy("Corrected.")
+
+    def inspector(self) -> Inspector:
+        """Raises NotVisible."""
+        found: Inspector | None = self.record.inspectors.filter(pk=self.kwargs["inspector_id"]).first()
+        if found is None:
+            raise NotVisible(f"governance.Inspector {self.kwargs['inspector_id']}")
+        return found
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"instance": self.inspector()}
+
+    def perform(self, form: Any) -> str:
+        inspections.correct_inspector(
+            actor=self.request.user,
+            pk=self.record.pk,
+            inspector_id=self.kwargs["inspector_id"],
+            now=timezone.now(),
+            **form.cleaned_data,
+        )
+        return people_of(self.record.pk)
 
 
 class Draw(OfInspection):
@@ -147,6 +174,16 @@ class Open(InspectionAct):
     )
     success_message = gettext_lazy("The inspection is open.")
     operation = staticmethod(inspections.open_inspection)
+
+    def extra_context(self, form: Any) -> dict[str, Any]:
+        """Whoever opens it opens the sensitive data as well: they read why."""
+        said = super().extra_context(form)
+        if self.record.opens_sensitive:
+            opened = _("Sensitive data are shown to them: %(reason)s") % {
+                "reason": self.record.sensitive_reason
+            }
+            said["consequences"] = [opened, *self.consequences]
+        return said
 
 
 class Close(InspectionAct):
@@ -209,6 +246,13 @@ def revoke(request: PersonRequest, pk: int, inspector_id: int) -> str:
     return people_of(pk)
 
 
+@act
+def give_back(request: PersonRequest, pk: int, inspector_id: int) -> str:
+    inspections.give_back(actor=request.user, pk=pk, inspector_id=inspector_id, now=timezone.now())
+    messages.success(request, _("They may come in again: a new invitation is on its way."))
+    return people_of(pk)
+
+
 # --- Dossiers and files -------------------------------------------------------------------------
 
 
@@ -228,24 +272,41 @@ def _noted(
         note_reading(request, people, data=reading.data_of(inspection), act=act)
 
 
+def dossier_read(
+    request: PersonRequest, inspection: Inspection, kind: str, key: int
+) -> tuple[reading.Dossier, bool]:
+    """What the reader may read by the pages of its own app, and whether they may take papers of it.
+
+    Raises NotVisible.
+    """
+    found = reading.dossier_to_read(inspection, kind, key, now=timezone.now(), reader=request.user)
+    return found, found.kind.may_take(request.user, found.record)
+
+
 @require_safe
 def dossier(request: PersonRequest, pk: int, kind: str, key: int) -> HttpResponse:
     """As the inspectors see it."""
     inspection = read_inspection(request, pk)
-    found = reading.dossier_to_read(inspection, kind, key, now=timezone.now())
+    found, may_take = dossier_read(request, inspection, kind, key)
     _noted(request, [found], AccessLog.Act.OPENED, inspection)
-    may_find = inspection.permits(request.user, EDIT) and inspection.state != "prepared"
+    may_find = inspection.permits(request.user, EDIT) and inspection.opened_at is not None
     finding = f"{reverse('governance:finding_new', args=[pk])}?kind={kind}&key={key}"
     context = {
         "title": found.title,
         "subtitle": f"{found.kind.label} · {found.line}",
-        "breadcrumbs": [*crumbs(), {"label": inspection.title, "url": inspection.get_absolute_url()}],
+        "breadcrumbs": [
+            *crumbs(request.user),
+            {"label": inspection.title, "url": inspection.get_absolute_url()},
+        ],
         "inspection": inspection,
         "primary_action": {"label": _("Enter a finding"), "url": finding, "icon": "plus"}
         if may_find
         else None,
         **reading.dossier_context(
-            inspection, found, lambda part: reverse("governance:inspection_part", args=[pk, kind, key, part])
+            inspection,
+            found,
+            lambda part: reverse("governance:inspection_part", args=[pk, kind, key, part]),
+            may_take=may_take,
         ),
     }
     return render(request, "governance/inspection_dossier.html", context)
@@ -254,7 +315,9 @@ def dossier(request: PersonRequest, pk: int, kind: str, key: int) -> HttpRespons
 @require_safe
 def part(request: PersonRequest, pk: int, kind: str, key: int, name: str) -> HttpResponseBase:
     inspection = read_inspection(request, pk)
-    found = reading.dossier_to_read(inspection, kind, key, now=timezone.now())
+    found, may_take = dossier_read(request, inspection, kind, key)
+    if not may_take:
+        raise PermissionDenied
     response = reading.part_response(inspection, found, name, now=timezone.now())
     _noted(request, [found], AccessLog.Act.EXPORTED, inspection)
     return response
@@ -263,10 +326,9 @@ def part(request: PersonRequest, pk: int, kind: str, key: int, name: str) -> Htt
 @require_safe
 def matrix(request: PersonRequest, pk: int) -> HttpResponseBase:
     inspection = read_inspection(request, pk)
-    now = timezone.now()
-    response = reading.matrix_response(inspection, wanted_format(request), now=now)
-    _noted(request, samples.sampled_dossiers(inspection, now=now), AccessLog.Act.EXPORTED, inspection)
-    return response
+    found = samples.sampled_dossiers(inspection, now=timezone.now(), reader=request.user)
+    _noted(request, found, AccessLog.Act.EXPORTED, inspection)
+    return reading.matrix_response(inspection, found, wanted_format(request))
 
 
 @require_safe
@@ -283,9 +345,20 @@ def population(request: PersonRequest, pk: int) -> HttpResponseBase:
     return reading.population_response(draw, wanted_format(request))
 
 
+def whole_sample(request: PersonRequest, inspection: Inspection) -> list[reading.Dossier]:
+    """The dossiers of the sample, for somebody who may take the papers of each. Raises PermissionDenied."""
+    now = timezone.now()
+    found = samples.sampled_dossiers(inspection, now=now, has_items=False)
+    readable = samples.sampled_dossiers(inspection, now=now, reader=request.user, has_items=False)
+    if len(readable) < len(found) or not all(one.kind.may_take(request.user, one.record) for one in readable):
+        raise PermissionDenied(_("Some of these papers lie beyond your powers: take them one by one."))
+    return found
+
+
 @act
 def bundle_order(request: PersonRequest, pk: int) -> Inspection:
     inspection = read_inspection(request, pk)
+    whole_sample(request, inspection)
     samples.order_bundle(actor=request.user, inspection=inspection, now=timezone.now())
     messages.success(request, _("The papers are being packed."))
     return inspection
@@ -294,16 +367,21 @@ def bundle_order(request: PersonRequest, pk: int) -> Inspection:
 @require_safe
 def bundle(request: PersonRequest, pk: int) -> HttpResponseBase:
     inspection = read_inspection(request, pk)
+    found = whole_sample(request, inspection)
     try:
         file = samples.open_bundle(samples.latest_bundle(inspection))
     except samples.UnableToDraw as refusal:
         raise NotVisible(str(refusal)) from refusal
-    found = samples.sampled_dossiers(inspection, now=timezone.now())
     _noted(request, found, AccessLog.Act.EXPORTED, inspection)
     return bundle_response(file, inspection.pk)
 
 
 @require_safe
 def report(request: PersonRequest, pk: int) -> HttpResponse:
+    """Names the dossiers that findings are about, and those in which something is lacking."""
     inspection = read_inspection(request, pk)
-    return as_file(report_pdf(inspection, now=timezone.now()), f"inspection-{inspection.pk}")
+    now = timezone.now()
+    sample = partial(samples.sampled_dossiers, inspection, now=now, reader=request.user)
+    named = [*sample(has_items=False), *reading.found_in(inspection, now=now)]
+    _noted(request, named, AccessLog.Act.EXPORTED, inspection)
+    return as_file(report_pdf(inspection, sample, now=now), f"inspection-{inspection.pk}")

@@ -29,7 +29,10 @@ SHOWN = 20
 ICONS = {"open": "door-enter", "close": "lock", "end_early": "ban"}
 
 
-def crumbs() -> list[dict[str, Any]]:
+def crumbs(user: Any) -> list[dict[str, Any]]:
+    """Whoever answers for an inspection sees it, and may have no power over the list."""
+    if not user.can(READ):
+        return []
     return [{"label": _("Inspections"), "url": reverse("governance:inspection_list")}]
 
 
@@ -83,7 +86,8 @@ class SeenList(ListView):
     filterset_class = AccessFilters
     sorts = {"at": "at"}
     default_sort = "-at"
-    search_placeholder = gettext_lazy("Dossier or inspector")
+    search_placeholder = gettext_lazy("Name or address of an inspector")
+    personal_data = AccessLog.Data.RECORD
     empty_title = gettext_lazy("Nobody has looked at anything yet")
     empty_text = gettext_lazy("Each dossier that is opened, and each file that is taken away, stands here.")
     empty_icon = "eye"
@@ -93,7 +97,7 @@ class SeenList(ListView):
         return rows.select_related("inspection", "inspector")
 
     def extra_context(self) -> dict[str, Any]:
-        return {"breadcrumbs": crumbs()}
+        return {"breadcrumbs": crumbs(self.request.user)}
 
 
 # --- One inspection -----------------------------------------------------------------------------
@@ -101,27 +105,31 @@ class SeenList(ListView):
 
 def sample_of(request: Any, inspection: Inspection) -> dict[str, Any]:
     """The sample with what is there and what is missing; noted, as it names people."""
-    matrices = reading.matrices(inspection, now=timezone.now())
-    shown = [dossier for matrix in matrices for dossier in matrix.dossiers]
+    shown = samples.sampled_dossiers(inspection, now=timezone.now(), reader=request.user)
     for people in reading.people_of(shown).values():
         note_reading(request, people, data=AccessLog.Data.RECORD)
+    may_take = all(one.kind.may_take(request.user, one.record) for one in shown)
     draws = list(inspection.draws.select_related("drawn_by").prefetch_related("strata"))
+    hidden = len(samples.sampled_dossiers(inspection, now=timezone.now(), has_items=False)) - len(shown)
     may_edit = inspection.permits(request.user, EDIT) and not inspection.is_settled
     address = lambda name: reverse(f"governance:{name}", args=[inspection.pk])  # noqa: E731
     return {
         "inspection": inspection,
         "is_inspector": False,
-        "matrices": matrices,
+        "matrices": reading.matrices(shown),
+        "hidden_count": hidden,
         "draw": draws[0] if draws else None,
         "draws": draws,
         "bundle": samples.latest_bundle(inspection),
         "draw_url": address("inspection_draw") if may_edit else "",
         "matrix_url": address("inspection_matrix"),
         "population_url": address("inspection_population"),
-        "bundle_url": address("inspection_bundle"),
-        "bundle_order_url": address("inspection_bundle_order") if inspection.state == IS.OPEN else "",
+        "bundle_url": address("inspection_bundle") if may_take and not hidden else "",
+        "bundle_order_url": address("inspection_bundle_order")
+        if inspection.state == IS.OPEN and may_take and not hidden
+        else "",
         "finding_url": address("finding_new")
-        if inspection.permits(request.user, EDIT) and inspection.state != IS.PREPARED
+        if inspection.permits(request.user, EDIT) and inspection.opened_at is not None
         else "",
     }
 
@@ -134,12 +142,13 @@ def inspectors_of(request: Any, inspection: Inspection) -> dict[str, Any]:
         "new_url": reverse("governance:inspector_new", args=[inspection.pk])
         if running and inspection.permits(request.user, EDIT)
         else "",
+        "may_edit": running and inspection.permits(request.user, EDIT),
         "may_open": running and inspection.permits(request.user, OPEN),
     }
 
 
 def findings_of(request: Any, inspection: Inspection) -> dict[str, Any]:
-    may = inspection.permits(request.user, EDIT) and inspection.state != IS.PREPARED
+    may = inspection.permits(request.user, EDIT) and inspection.opened_at is not None
     return {
         "inspection": inspection,
         "findings": inspection.findings.select_related("assignee").order_by("number"),
@@ -150,10 +159,13 @@ def findings_of(request: Any, inspection: Inspection) -> dict[str, Any]:
 
 
 def log_of(request: Any, inspection: Inspection) -> dict[str, Any]:
-    rows = inspection.accesses.select_related("inspector")
+    rows = list(inspection.accesses.select_related("inspector")[:SHOWN])
+    titles = reading.titles_of(rows)
     address = f"{reverse('governance:seen_list')}?inspection={inspection.pk}"
     return {
-        "accesses": rows[:SHOWN],
+        "accesses": [
+            (one, reading.seen_in_words(one, titles), reading.standings_in_words(one)) for one in rows
+        ],
         "list_url": address,
         "export_url": f"{address}&export=xlsx",
     }
@@ -185,7 +197,7 @@ class InspectionDetail(DetailView):
         ),
         Tab(
             name="log",
-            label=gettext_lazy("What was seen"),
+            label=pgettext_lazy("inspection", "What was seen"),
             template="governance/inspection_log.html",
             context=log_of,
             order=30,
@@ -203,7 +215,7 @@ class InspectionDetail(DetailView):
             "title": one.title,
             "chip": one.chip,
             "subtitle": f"{one.get_kind_display()} · {one.body}",
-            "breadcrumbs": crumbs(),
+            "breadcrumbs": crumbs(self.request.user),
             **self.acts(),
             "next_step": self.next_step(),
             "facts": [
@@ -254,7 +266,7 @@ class InspectionDetail(DetailView):
             menu.insert(0, {"label": _("Change the last day"), "url": address("days"), "icon": "calendar"})
         if one.state == IS.PREPARED and one.permits(user, EDIT):
             menu.insert(0, {"label": _("Edit"), "url": address("edit"), "icon": "edit"})
-        if one.state != IS.PREPARED:
+        if one.opened_at is not None:
             paper = {
                 "label": _("Report in both languages"),
                 "url": address("report"),

@@ -15,7 +15,7 @@ from django.core.files.base import ContentFile
 from accounts.models import User
 from core.school_years import school_year
 from governance.dossiers import Dossier
-from governance.models import Finding, Inspection, SeenAct
+from governance.models import Finding, Inspection, SeenAct, SeenPage
 from governance.operations import findings, inspections, samples
 from governance.operations.seen import note_seen
 from insights.demonstration.people import DOMAIN, PASSWORD, Staff, secret_of
@@ -144,12 +144,13 @@ def _last_year(staff: Staff, on: date) -> None:
 def _look(inspector: Any, dossiers: list[Dossier], on: date, days_ago: int) -> None:
     for number, one in enumerate(dossiers):
         at = _at(on, days_ago, f"look{number}")
-        note_seen(inspector=inspector, what=one.title, now=at, kind=one.kind.name, key=one.key)
+        note_seen(inspector=inspector, page=SeenPage.DOSSIER, now=at, dossiers=[one])
     note_seen(
         inspector=inspector,
-        what="样本及材料完整情况",
+        page=SeenPage.MATRIX,
         now=_at(on, max(days_ago - 1, 0), "table"),
         act=SeenAct.DOWNLOADED,
+        dossiers=dossiers,
     )
 
 

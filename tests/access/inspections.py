@@ -56,6 +56,15 @@ def of_inspector(world: World) -> dict[str, Any]:
     return {"pk": one.inspection_id, "inspector_id": one.pk}
 
 
+def of_revoked(world: World) -> dict[str, Any]:
+    inspection = looked_at(world)
+    found = inspection.inspectors.exclude(revoked_at=None).first()
+    if found is None:
+        found = named(world, inspection, email="third@edu.example")
+        Inspector.objects.filter(pk=found.pk).update(revoked_at=now())
+    return {"pk": inspection.pk, "inspector_id": found.pk}
+
+
 def of_dossier(world: World) -> dict[str, Any]:
     inspection = looked_at(world)
     return {"pk": inspection.pk, "kind": "placement", "key": samples.drawn(inspection)[0].key}
@@ -118,6 +127,8 @@ RULES: dict[str, Rule] = {
     "governance:inspector_new": staff(in_preparation, EDIT),
     "governance:inspector_invite": staff(looked_at, OPEN, arguments=of_inspector, method="POST"),
     "governance:inspector_revoke": staff(looked_at, OPEN, arguments=of_inspector, method="POST"),
+    "governance:inspector_edit": staff(looked_at, EDIT, arguments=of_inspector),
+    "governance:inspector_give_back": staff(looked_at, OPEN, arguments=of_revoked, method="POST"),
     "governance:inspection_draw": staff(in_preparation, EDIT),
     "governance:inspection_population": staff(looked_at),
     "governance:inspection_matrix": staff(looked_at),

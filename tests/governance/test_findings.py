@@ -187,7 +187,7 @@ def test_whoever_puts_it_right_sees_it_and_nothing_else_of_the_inspection(world,
 def test_the_report_is_a_paper_in_both_languages(world, finding):
     findings.hand_in(actor=world.officer, pk=finding.pk, answer="已补签。", now=now())
 
-    assert report_pdf(finding.inspection, now=now()).startswith(b"%PDF")
+    assert report_pdf(finding.inspection, list, now=now()).startswith(b"%PDF")
 
 
 def test_what_was_handed_in_is_given_to_nobody_else_before_it_is_judged(world):

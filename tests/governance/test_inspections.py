@@ -262,7 +262,7 @@ def test_a_dossier_says_what_is_missing_and_what_is_not_due(world):
     assert first.item_of["agreement"].standing is Standing.MISSING
     assert first.item_of["plan"].standing is Standing.PRESENT
     assert first.item_of["report"].standing is Standing.MISSING
-    assert second.item_of["report"].standing is Standing.NOT_DUE
+    assert second.item_of["report"].standing is Standing.NOT_REQUIRED
     assert first.item_of["people"].standing is Standing.PRESENT
 
 
@@ -283,7 +283,7 @@ def test_an_agreement_past_its_last_day_has_expired(world):
     )  # fmt: skip
     (dossier,) = dossiers_of(dossier_kind("agreement"), [agreement.pk], today())
 
-    assert dossier.item_of["term"].standing is Standing.EXPIRED
+    assert dossier.item_of["term"].standing is Standing.FAULTY
     assert dossier.item_of["approval"].standing is Standing.MISSING
 
 
