@@ -5,7 +5,7 @@ What a page shows is made here as plain values, so that a frozen one shows the s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -180,6 +180,8 @@ class Figure:
     totals: Sequence[Group]
     groups: Sequence[Group]
     target: Target | None
+    is_redefined: bool = False
+    """Its definition changed between these years."""
 
     @property
     def now(self) -> Group:
@@ -232,6 +234,7 @@ def read_board(board: Board, on: date, kind: YearKind, departments: Departments)
             totals=[*before, summed(groups, indicator.nature)],
             groups=groups,
             target=targets.get(code),
+            is_redefined=is_redefined(code, [year.on for year in years]),
         )
     known = {group.department for one in figures.values() for group in one.groups if group.department}
     return BoardReading(
@@ -245,6 +248,12 @@ def read_board(board: Board, on: date, kind: YearKind, departments: Departments)
             for one in Department.objects.filter(pk__in=known)
         },
     )
+
+
+def is_redefined(code: str, days: Iterable[date]) -> bool:
+    """Whether these days are counted by more than one version of the definition; no queries."""
+    versions = {found.version for day in days if (found := indicator_of(code, on=day))}
+    return len(versions) > 1
 
 
 def contents_of(found: BoardReading, addresses: dict[str, list[str]]) -> dict[str, Any]:
@@ -286,6 +295,7 @@ def _tile(found: BoardReading, code: str, figure: Figure, addresses: Sequence[st
         "url": addresses[-1] if addresses else "",
         "target": "",
         "standing": "",
+        "note": _("The definition changed in these years.") if figure.is_redefined else "",
     }
     if figure.target is not None:
         start = 0 if indicator.adds_up else figure.totals[-2].value

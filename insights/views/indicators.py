@@ -45,7 +45,7 @@ from core.school_years import YearKind
 from core.views import FormView, ListView
 from core.views.lists import EXPORT_FORMATS
 from core.windows import years_before
-from insights.boards import plain
+from insights.boards import is_redefined, plain
 from insights.filters import searching
 from insights.forms import FreezeForm
 from insights.models import Snapshot, Target
@@ -83,7 +83,6 @@ def day_asked(request: HttpRequest) -> date:
 
 
 def chart_of(indicator: Indicator, points: Any) -> dict[str, Any]:
-    versions = {found.version for day, _group in points if (found := indicator_of(indicator.code, on=day))}
     return {
         "id": indicator.code,
         "title": str(indicator.label),
@@ -94,7 +93,7 @@ def chart_of(indicator: Indicator, points: Any) -> dict[str, Any]:
             {"name": str(indicator.label), "values": [plain(group.value) for _day, group in points]},
         ],
         "note": _("The definition changed in these years: the numbers are not quite comparable.")
-        if len(versions) > 1
+        if is_redefined(indicator.code, [day for day, _group in points])
         else "",
     }
 

@@ -71,6 +71,7 @@ class Told:
     adds_up: bool = False
     is_indicator: bool = True
     is_counted: bool = True
+    is_redefined: bool = False
     snapshot: int | None = None
 
     @property
@@ -170,6 +171,7 @@ def _told(code: str, figure: Figure, years: Sequence[Year], kind: YearKind) -> T
         standing=standing,
         adds_up=indicator.adds_up,
         is_counted=bool(figure.groups),
+        is_redefined=figure.is_redefined,
     )
 
 

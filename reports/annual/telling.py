@@ -124,6 +124,10 @@ def sheet_of(told: Sequence[Told]) -> Sheet:
             for one in told
         ],
         numbers=len(told[0].labels) + 1,
+        note=_("The definition changed in these years, so that they are not quite comparable: %(names)s")
+        % {"names": ", ".join(redefined)}
+        if (redefined := [str(one.label) for one in told if one.is_redefined])
+        else "",
     )
 
 
