@@ -228,4 +228,14 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    "make files of returns": {
+        "task": "reports.tasks.make_return_files",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
+    "look through returns": {
+        "task": "reports.tasks.look_through_returns",
+        "schedule": 21600.0,
+        "options": {"expires": 21600},
+    },
 }

@@ -6,7 +6,7 @@ import csv
 import io
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -162,28 +162,69 @@ def new_workbook(output: BinaryIO, *, constant_memory: bool) -> Workbook:
     return workbook
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sheet:
+    """One table of a workbook. Its name is cut to what a spreadsheet takes."""
+
+    name: str
+    columns: Sequence[ExportColumn]
+    rows: Iterable[Any]
+
+
 def write_xlsx(columns: Sequence[ExportColumn], rows: Iterable[Any], output: BinaryIO) -> None:
     """Write the workbook, with a further sheet wherever one is full."""
-    readers = [column.reader() for column in columns]
+    with _open_workbook(output) as (workbook, formats):
+        for sheet_rows in _sheets(rows):
+            _fill(workbook.add_worksheet(), columns, sheet_rows, formats)
+
+
+def write_sheets(sheets: Iterable[Sheet], output: BinaryIO) -> None:
+    """Write a workbook of several tables, one after the other, in constant memory.
+
+    Raises ValueError where two have the same name.
+    """
+    with _open_workbook(output) as (workbook, formats):
+        taken: set[str] = set()
+        for sheet in sheets:
+            name = sheet_name(sheet.name)
+            if name.casefold() in taken:
+                raise ValueError(f"two sheets are called {name!r}")
+            taken.add(name.casefold())
+            _fill(workbook.add_worksheet(name), sheet.columns, sheet.rows, formats)
+
+
+def sheet_name(name: str) -> str:
+    """As a spreadsheet takes it: 31 characters at most, without those that stand for something."""
+    kept = "".join("_" if letter in "[]:*?/\\" else letter for letter in name).strip(" '")
+    return kept[:31].strip(" '") or "_"
+
+
+@contextmanager
+def _open_workbook(output: BinaryIO) -> Iterator[tuple[Workbook, dict[Any, Any]]]:
     workbook = new_workbook(output, constant_memory=True)
     formats = {
         datetime: workbook.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
         date: workbook.add_format({"num_format": "yyyy-mm-dd"}),
         time: workbook.add_format({"num_format": "hh:mm"}),
+        "header": workbook.add_format({"bold": True}),
     }
-    header = workbook.add_format({"bold": True})
     try:
-        for sheet_rows in _sheets(rows):
-            sheet = workbook.add_worksheet()
-            sheet.freeze_panes(1, 0)
-            sheet.set_column(0, len(columns) - 1, 20)
-            for index, column in enumerate(columns):
-                sheet.write_string(0, index, str(column.label), header)
-            for number, row in enumerate(sheet_rows, start=1):
-                for index, read in enumerate(readers):
-                    _write_cell(sheet, number, index, _plain(read(row)), formats)
+        yield workbook, formats
     finally:
         workbook.close()
+
+
+def _fill(
+    sheet: Worksheet, columns: Sequence[ExportColumn], rows: Iterable[Any], formats: dict[Any, Any]
+) -> None:
+    readers = [column.reader() for column in columns]
+    sheet.freeze_panes(1, 0)
+    sheet.set_column(0, len(columns) - 1, 20)
+    for index, column in enumerate(columns):
+        sheet.write_string(0, index, str(column.label), formats["header"])
+    for number, row in enumerate(rows, start=1):
+        for index, read in enumerate(readers):
+            _write_cell(sheet, number, index, _plain(read(row)), formats)
 
 
 def _sheets(rows: Iterable[Any]) -> Iterator[Iterator[Any]]:
@@ -207,7 +248,7 @@ def _sheets(rows: Iterable[Any]) -> Iterator[Iterator[Any]]:
 _NOTHING: Any = object()
 
 
-def _write_cell(sheet: Worksheet, row: int, column: int, value: Any, formats: dict[type, Any]) -> None:
+def _write_cell(sheet: Worksheet, row: int, column: int, value: Any, formats: dict[Any, Any]) -> None:
     match value:
         case None | "":
             return

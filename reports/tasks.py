@@ -1,10 +1,22 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reports.operations import publishing
+from reports.operations import publishing, return_files, returns
 
 
 @shared_task(name=publishing.TASK)
 def publish() -> None:
     """Publish the annual reports that were ordered to be."""
     publishing.publish_ordered(now=timezone.now())
+
+
+@shared_task(name=returns.TASK)
+def make_return_files() -> None:
+    """Make the spreadsheets of returns that were ordered or submitted."""
+    return_files.make_files(now=timezone.now())
+
+
+@shared_task
+def look_through_returns() -> None:
+    """Find anew what is missing in the returns that are being gathered."""
+    returns.look_through_drafts(now=timezone.now())

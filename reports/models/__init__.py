@@ -9,15 +9,33 @@ from reports.models.annual import (
     ReportPaper,
     ReportState,
 )
+from reports.models.returns import (
+    OrderStage,
+    Return,
+    ReturnAnswer,
+    ReturnFile,
+    ReturnGap,
+    ReturnOrder,
+    ReturnRow,
+    ReturnState,
+)
 
 __all__ = [
     "AnnualReport",
     "Chapter",
     "ChapterKind",
     "Elsewhere",
+    "OrderStage",
     "PaperFormat",
     "PaperLanguage",
     "ReportNumber",
     "ReportPaper",
     "ReportState",
+    "Return",
+    "ReturnAnswer",
+    "ReturnFile",
+    "ReturnGap",
+    "ReturnOrder",
+    "ReturnRow",
+    "ReturnState",
 ]

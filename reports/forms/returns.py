@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import Department
+from core.forms import DateInput, RecordForm
+from partnerships.policies import departments_for
+from reports.lists.returns import kind_choices
+from reports.querysets.returns import EDIT
+from reports.returns.definitions import definitions
+from reports.returns.fields import Field, FieldType
+from reports.returns.sources import Row
+
+YES, NO = "yes", "no"
+
+
+class ReturnForm(RecordForm):
+    sections: ClassVar[Any] = [
+        (_("Which return"), ("kind", "year", "department")),
+        (_("As of which day"), ("reference_day",)),
+    ]
+    kind = forms.ChoiceField(label=pgettext_lazy("return to an authority", "Kind"))
+    year = forms.IntegerField(
+        label=_("Year"),
+        min_value=2000,
+        max_value=2100,
+        help_text=_(
+            "The one in which it begins. The cooperation return is of a calendar year, the others of a "
+            "school year."
+        ),
+    )
+    department = forms.ModelChoiceField(
+        label=_("Department"), queryset=Department.objects.none(), required=False
+    )
+    reference_day = forms.DateField(
+        label=_("Reference day"),
+        required=False,
+        widget=DateInput(),
+        help_text=_("Empty: the last day of the year, or today while it goes on."),
+    )
+
+    def narrow(self) -> None:
+        fields: dict[str, Any] = self.fields
+        fields["kind"].choices = kind_choices()
+        fields["department"].queryset = departments_for(self.user, EDIT)
+        if self.user.scope_for(EDIT).everywhere:
+            fields["department"].empty_label = _("The whole centre")
+        else:
+            fields["department"].required = True
+            fields["department"].empty_label = None
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        definition = definitions().get(given.get("kind", ""))
+        if definition is not None and given.get("year") and not given.get("reference_day"):
+            given["reference_day"] = min(definition.year.last_day(given["year"]), timezone.localdate())
+        return given
+
+
+class DayForm(RecordForm):
+    reference_day = forms.DateField(
+        label=_("Reference day"),
+        widget=DateInput(),
+        help_text=_("A day of the year: the tables are as of it, and nothing later counts."),
+    )
+
+
+class SubmitForm(RecordForm):
+    """``missing`` is how many required values there are none of."""
+
+    reason = forms.CharField(
+        label=_("Why it is submitted although values are missing"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, missing: int, **kwargs: Any) -> None:
+        self.missing = missing
+        super().__init__(*args, **kwargs)
+
+    def narrow(self) -> None:
+        if not self.missing:
+            del self.fields["reason"]
+
+
+class AnswerForm(RecordForm):
+    """One line for each record of a column, with what was answered or taken over."""
+
+    def __init__(self, *args: Any, column: Field, rows: list[Row], **kwargs: Any) -> None:
+        self.column, self.rows = column, rows
+        super().__init__(*args, **kwargs)
+
+    def narrow(self) -> None:
+        for row in self.rows:
+            key = row.subjects[self.column.about][1]
+            value = row.answers.get(self.column.key, row.proposed.get(self.column.key))
+            field = self._field()
+            field.label = str(row.label)
+            field.required = False
+            field.initial = (YES if value else NO) if isinstance(value, bool) else value
+            if self.column.key in row.proposed:
+                field.help_text = _("Taken over from the return before: saving confirms it.")
+            self.fields[f"record_{key}"] = field
+
+    def _field(self) -> forms.Field:
+        column = self.column
+        if column.choices:
+            return forms.ChoiceField(choices=[("", "—"), *((one, one) for one in column.choices)])
+        match column.type:
+            case FieldType.INTEGER:
+                return forms.IntegerField(min_value=0)
+            case FieldType.NUMBER | FieldType.MONEY:
+                return forms.DecimalField(min_value=0, max_digits=14, decimal_places=2)
+            case FieldType.DATE:
+                return forms.DateField(widget=DateInput())
+            case FieldType.YES_NO:
+                return forms.ChoiceField(choices=[("", "—"), (YES, _("yes")), (NO, _("no"))])
+            case _:
+                return forms.CharField(max_length=500)
+
+    def answers(self) -> dict[int, Any]:
+        """By the key of the record."""
+        found = {int(name.removeprefix("record_")): value for name, value in self.cleaned_data.items()}
+        if self.column.type == FieldType.YES_NO and not self.column.choices:
+            return {key: {YES: True, NO: False}.get(value) for key, value in found.items()}
+        return found

@@ -1,0 +1,64 @@
+"""What returns to authorities put into the pages of other apps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from core.access import register_capabilities
+from core.navigation import Entry, register_entry
+from core.notifications import register_kind
+from core.registry import register_children, register_verbs
+from core.search import Kind as SearchKind
+from core.search import register_kind as register_search
+from reports.models import Return
+from reports.notices.returns import KINDS
+from reports.querysets.returns import READ
+
+
+def offer_returns() -> None:
+    register_capabilities(
+        "return",
+        _("Returns to authorities"),
+        {
+            "read": _("see, with the rows of students and the files"),
+            "edit": _("begin them and enter what nothing else keeps"),
+            "submit": _("submit them for good"),
+        },
+    )
+    for kind in KINDS:
+        register_kind(kind)
+    register_search(SEARCHED)
+    register_entry(ENTRY)
+    register_children(Return._meta.label, ("reports.ReturnAnswer", "return_to"))
+    register_verbs(VERBS)
+
+
+SEARCHED = SearchKind(
+    name="return",
+    label=_("Returns"),
+    icon="table-export",
+    rows=lambda actor: Return.objects.visible_to(actor).order_by("-year", "-version"),
+    line=lambda one: (one.name, one.get_state_display()),
+    list_url_name="reports:return_list",
+    order=86,
+)
+ENTRY = Entry(
+    group="figures",
+    label=_("Returns"),
+    url_name="reports:return_list",
+    icon="table-export",
+    order=31,
+    capability=READ,
+)
+VERBS: dict[str, Any] = {
+    "return.begin": pgettext_lazy("return to an authority", "began it"),
+    "return.edit": pgettext_lazy("return to an authority", "chose another reference day"),
+    "return.answer": pgettext_lazy("return to an authority", "entered answers"),
+    "return.confirm": pgettext_lazy("return to an authority", "took over the answers of the return before"),
+    "return.ask": pgettext_lazy("return to an authority", "asked those who can fill what is missing"),
+    "return.submit": pgettext_lazy("return to an authority", "submitted it"),
+    "return.correct": pgettext_lazy("return to an authority", "began it as a correction"),
+}

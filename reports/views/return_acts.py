@@ -1,0 +1,338 @@
+"""What is done to returns by the staff: begun, answered, submitted, corrected, taken as files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django.views.decorators.http import require_safe
+
+from core.access import NotVisible
+from core.attachments import confine
+from core.errors import Refused
+from core.exports import XLSX, XLSX_MIME, rows_response
+from core.forms import ReasonForm
+from core.http import PersonRequest
+from core.models import AccessLog
+from core.personal import record_access
+from core.views import FormView, act
+from partnerships.views.record_pages import RecordAct, RecordFormView
+from reports.forms.returns import AnswerForm, DayForm, ReturnForm, SubmitForm
+from reports.models import PaperLanguage, Return
+from reports.operations import return_files, returns
+from reports.querysets.returns import EDIT, SUBMIT
+from reports.returns.definitions import definition_of, definitions
+from reports.returns.fields import Definition, Field, Sheet
+from reports.returns.rows import found_in, frame_of, loaded, records_of
+from reports.returns.workbook import gap_columns, name_people
+from reports.views.returns import DATA, crumbs, gaps_shown
+
+ANSWERS_PER_PAGE = 50
+
+
+def seen_return(request: PersonRequest, pk: int) -> Return:
+    one = Return.objects.visible_to(request.user).select_related("department").filter(pk=pk).first()
+    if one is None:
+        raise NotVisible(f"reports.Return {pk}")
+    return one
+
+
+class ReturnNew(FormView):
+    form_class = ReturnForm
+    title = gettext_lazy("Begin a return")
+    submit_label = gettext_lazy("Begin")
+    success_message = gettext_lazy("Begun: its tables are filled from the records.")
+
+    def authorise(self, **kwargs: Any) -> None:
+        if not self.request.user.can(EDIT):
+            raise PermissionDenied
+
+    def form_kwargs(self) -> dict[str, Any]:
+        first = next(iter(definitions().values()))
+        return {"initial": {"year": first.year.year_of(timezone.localdate()) - 1}}
+
+    def perform(self, form: Any) -> Return:
+        return returns.begin(actor=self.request.user, now=timezone.now(), **form.cleaned_data)
+
+    def cancel_url(self) -> str:
+        return reverse("reports:return_list")
+
+    def extra_context(self, form: Any) -> dict[str, Any]:
+        return {"breadcrumbs": crumbs()}
+
+
+class OfReturn(RecordFormView):
+    capability = EDIT
+    record: Any
+
+    def records(self) -> QuerySet:
+        return Return.objects.select_related("department")
+
+    def crumbs(self) -> list[dict[str, Any]]:
+        return crumbs()
+
+
+class ReturnEdit(OfReturn):
+    form_class = DayForm
+    title = gettext_lazy("Another reference day")
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"initial": {"reference_day": self.record.reference_day}}
+
+    def perform(self, form: Any) -> Return:
+        return returns.change(
+            actor=self.request.user, pk=self.record.pk, now=timezone.now(), **form.cleaned_data
+        )
+
+
+@act
+def look(request: PersonRequest, pk: int) -> Return:
+    one = returns.look_through(actor=request.user, pk=pk, now=timezone.now())
+    missing = one.gaps.count()
+    messages.success(
+        request,
+        ngettext("%(count)d value is missing.", "%(count)d values are missing.", missing)
+        % {"count": missing},
+    )
+    return one
+
+
+# --- Answers --------------------------------------------------------------------------------------
+
+
+class Answer(OfReturn):
+    """A page of records, a line each, for one column that nothing else keeps."""
+
+    form_class = AnswerForm
+
+    def authorise(self, **kwargs: Any) -> None:
+        super().authorise(**kwargs)
+        definition = definition_of(self.record.kind)
+        sheet = definition.sheet(kwargs["sheet"]) if definition else None
+        column = sheet.field(kwargs["field"]) if sheet else None
+        if sheet is None or column is None or not column.is_answered_here:
+            raise Http404
+        self.sheet: Sheet = sheet
+        self.column: Field = column
+        records = records_of(sheet.rows, frame_of(self.record), self.request.user)
+        if records is None:
+            self.page, keys = None, []
+        else:
+            if (row := self.request.GET.get("row", "")).isdecimal():
+                records = records.filter(pk=int(row[:18]))
+            records = found_in(sheet.rows, records, self.request.GET.get("q", "")[:100])
+            pages = Paginator(records.values_list("pk", flat=True), ANSWERS_PER_PAGE)
+            self.page = pages.get_page(self.request.GET.get("page", "1"))
+            keys = list(self.page.object_list)
+        # Several rows may be about one enterprise, or all about the whole return: a line for each record.
+        lines = {row.subjects[column.about]: row for row in reversed(loaded(self.record, sheet, keys))}
+        self.rows = list(reversed(lines.values()))
+
+    def get_title(self) -> str:
+        return f"{self.sheet.name} · {self.column.name}"
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"column": self.column, "rows": self.rows}
+
+    def perform(self, form: Any) -> str:
+        returns.answer(
+            actor=self.request.user,
+            pk=self.record.pk,
+            sheet=self.sheet.key,
+            field=self.column.key,
+            answers=form.answers(),
+            now=timezone.now(),
+        )
+        if self.page is not None and self.page.has_next():
+            return f"{self.request.path}?page={self.page.next_page_number()}"
+        return f"{self.record.get_absolute_url()}?tab={self.sheet.key}"
+
+    def extra_context(self, form: Any) -> dict[str, Any]:
+        page = self.page
+        where = (
+            _("Page %(number)d of %(count)d.") % {"number": page.number, "count": page.paginator.num_pages}
+            if page is not None and page.paginator.num_pages > 1
+            else ""
+        )
+        return super().extra_context(form) | {"subtitle": " ".join(filter(None, (self.column.note, where)))}
+
+
+class Confirm(RecordAct, OfReturn):
+    title = submit_label = gettext_lazy("Take them over")
+    question = gettext_lazy("Take over every answer of the return before that nobody has confirmed yet?")
+    consequences = (gettext_lazy("Each stands in this return then, with your name and today’s date."),)
+    success_message = gettext_lazy("Taken over.")
+
+    def perform(self, form: Any) -> str:
+        returns.confirm_proposals(actor=self.request.user, pk=self.record.pk, now=timezone.now())
+        return self.record.get_absolute_url()
+
+
+# --- Asked, submitted, corrected ------------------------------------------------------------------
+
+
+class Ask(RecordAct, OfReturn):
+    title = submit_label = gettext_lazy("Ask them")
+    question = gettext_lazy("Tell everybody who can fill something what is missing?")
+    consequences = (
+        gettext_lazy("The return is looked through anew before."),
+        gettext_lazy("Each person is told once a day, with the list of what they can fill."),
+    )
+    success_message = ""
+
+    def perform(self, form: Any) -> str:
+        asked = returns.ask(actor=self.request.user, pk=self.record.pk, now=timezone.now())
+        messages.success(
+            self.request,
+            ngettext("%(count)d person is asked.", "%(count)d people are asked.", asked) % {"count": asked},
+        )
+        return f"{self.record.get_absolute_url()}?tab=missing"
+
+
+class Submit(RecordAct, OfReturn):
+    """Asks, says what is still missing, and wants a reason then."""
+
+    capability = SUBMIT
+    form_class = SubmitForm
+    danger = True
+    title = submit_label = pgettext_lazy("return to an authority", "Submit")
+    question = gettext_lazy("Submit this return?")
+    success_message = gettext_lazy("Submitted: rows and spreadsheet are kept as they are.")
+    operation = staticmethod(returns.submit)
+    consequences = (
+        gettext_lazy("Every row is kept as it is now, with the spreadsheet and its fingerprint."),
+        gettext_lazy("Nothing in it can be changed afterwards; a correction is a version of its own."),
+    )
+
+    @property
+    def missing(self) -> int:
+        return self.record.gaps.count()
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"missing": self.missing}
+
+    def extra_context(self, form: Any) -> dict[str, Any]:
+        definition: Definition | None = definition_of(self.record.kind)
+        counted: dict[str, int] = {}
+        for sheet, field in self.record.gaps.order_by().values_list("sheet", "field"):
+            table = definition.sheet(sheet) if definition else None
+            column = table.field(field) if table else None
+            name = f"{table.name} · {column.name}" if table and column else field
+            counted[name] = counted.get(name, 0) + 1
+        most = sorted(counted.items(), key=lambda each: -each[1])
+        lines = [
+            ngettext("%(name)s: %(count)d missing", "%(name)s: %(count)d missing", number)
+            % {"name": name, "count": number}
+            for name, number in most
+        ]
+        return super().extra_context(form) | {"sample": lines[:12], "more_count": len(lines[12:])}
+
+
+class Correct(RecordAct, OfReturn):
+    form_class = ReasonForm
+    title = submit_label = gettext_lazy("Correct it")
+    question = gettext_lazy("Begin the next version of this return?")
+    consequences = (
+        gettext_lazy("What was submitted stays as it is."),
+        gettext_lazy("The next version begins with its answers and names the one before."),
+    )
+    success_message = gettext_lazy("The next version is begun.")
+    operation = staticmethod(returns.correct)
+
+
+# --- Files ----------------------------------------------------------------------------------------
+
+
+def note_taken(request: PersonRequest, one: Return) -> None:
+    """Whose data went out with the file."""
+    for label, keys in return_files.persons_in(one, request.user).items():
+        record_access(
+            actor=request.user,
+            model=apps.get_model(label),
+            subject_ids=sorted(keys),
+            data=DATA[label],
+            purpose="reports:return_file",
+            now=timezone.now(),
+            act=AccessLog.Act.EXPORTED,
+            address=request.META.get("REMOTE_ADDR"),
+        )
+
+
+@require_safe
+def file(request: PersonRequest, pk: int, language: str) -> HttpResponse:
+    """The kept spreadsheet of what was submitted; of a draft, one drawn up now with what one sees."""
+    if language not in PaperLanguage.values:
+        raise Http404
+    one = seen_return(request, pk)
+    try:
+        content = return_files.taken(one, language, request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(one)
+    note_taken(request, one)
+    return as_file(content, one, language)
+
+
+@act
+def order(request: PersonRequest, pk: int, language: str) -> Return:
+    if language not in PaperLanguage.values:
+        raise Http404
+    return_files.order_file(actor=request.user, pk=pk, language=language, now=timezone.now())
+    messages.success(request, _("The file is being made. You can close this page."))
+    return seen_return(request, pk)
+
+
+@require_safe
+def ordered(request: PersonRequest, pk: int) -> HttpResponse | FileResponse:
+    """A file that one had made."""
+    try:
+        found = return_files.ordered_file(actor=request.user, pk=pk)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("reports:return_list")
+    note_taken(request, found.return_to)
+    response = FileResponse(
+        return_files.open_ordered(found),
+        as_attachment=True,
+        filename=file_name(found.return_to, found.language),
+        content_type=XLSX_MIME,
+    )
+    return confine(response)
+
+
+@require_safe
+def missing(request: PersonRequest, pk: int) -> Any:
+    """What is missing, as a list to send around."""
+    one = seen_return(request, pk)
+    definition = definition_of(one.kind, one.definition)
+    if definition is None:
+        raise Http404
+    gaps = name_people(list(gaps_shown(request.user, one, request.GET)))
+    return rows_response(
+        filename=f"{one.name} {pgettext('in a return', 'Missing')}",
+        columns=gap_columns(definition),
+        rows=gaps,
+        fmt=XLSX,
+    )
+
+
+def file_name(one: Return, language: str) -> str:
+    name = one.name_zh if language == PaperLanguage.CHINESE else one.name_en
+    return f"{name} v{one.version}.xlsx"
+
+
+def as_file(content: bytes, one: Return, language: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=XLSX_MIME)
+    response["Content-Disposition"] = content_disposition_header(True, file_name(one, language)) or ""
+    return confine(response)

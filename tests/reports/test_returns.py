@@ -1,0 +1,718 @@
+"""Returns to authorities: filled from the records, missing values asked for, frozen when submitted."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
+from python_calamine import CalamineWorkbook
+
+from core.access import NotVisible
+from core.indicators import Words, indicator_of
+from core.kept import content_of
+from core.models import AccessLog, AuditEvent, Notification
+from core.school_years import YearKind
+from insights.reading import total_on
+from partnerships.models import Contact, Enterprise
+from placements.models import InsurancePolicy, Insured, Payment, Placement
+from reports.models import PaperLanguage, Return, ReturnAnswer, ReturnRow, ReturnState
+from reports.operations import return_files, returns
+from reports.returns.cells import packed, shown, unpacked
+from reports.returns.definitions import check, definitions, raw_definitions
+from reports.returns.fields import BadDefinition, read_definition
+from reports.returns.rows import every_row, values_of
+from tests.factories import AgreementTypeFactory, PlacementFactory
+from tests.internships.placing import numeric_control
+from tests.query_counts import assert_query_count
+from tests.reports.returning import a_base, a_return, an_internship, now, submitted, today, year_of
+from tests.world import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def values(one: Return, sheet: str) -> list[dict]:
+    definition = definitions()[one.kind]
+    table = definition.sheet(sheet)
+    assert table is not None
+    return [values_of(table, row) for row in every_row(one, table)]
+
+
+def sheets_of(content: bytes) -> dict[str, list[list]]:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+def asked_for(one: Return) -> set[tuple[str, str]]:
+    return set(one.gaps.values_list("sheet", "field"))
+
+
+@pytest.fixture
+def base(world):
+    return a_base(world)
+
+
+@pytest.fixture
+def internship(world, base):
+    return an_internship(world, agreement=base)
+
+
+# --- The definitions ------------------------------------------------------------------------------
+
+
+def test_every_column_of_the_bundled_returns_is_one_that_the_code_can_fill():
+    assert set(definitions()) == {"zzjx07", "smart_brain", "rp01", "rp02", "cooperation"}
+    assert [sheet.key for sheet in definitions()["zzjx07"].sheets] == ["zzjx0701", "zzjx0702", "zzjx0703"]
+
+
+@pytest.mark.parametrize(
+    ("change", "wrong"),
+    [
+        ({"source": "placement.shoe_size"}, "no source"),
+        ({"type": "date"}, "of the type"),
+        ({"fill": ["grandmother"]}, "nobody is"),
+        ({"fill": ["nothing.at_all"]}, "nobody is"),
+        ({"required_when": "placement.post"}, "yes or no"),
+        ({"required": True, "required_when": "placement.insured"}, "required always"),
+        ({"source": "answer", "about": "moon"}, "nothing is answered"),
+        ({"name_zh": ""}, "no name"),
+    ],
+)
+def test_a_definition_that_nothing_here_understands_is_refused(change, wrong):
+    raw = raw_definitions()["smart_brain"]
+    column = {"key": "x", "name_zh": "岗位", "name_en": "Post", "type": "text", "source": "placement.post"}
+    sheet = raw["sheet"][0] | {"fields": [column | change]}
+
+    with pytest.raises(BadDefinition, match=wrong):
+        check(read_definition(raw | {"sheet": [sheet]}))
+
+
+def test_a_column_of_a_source_that_exists_needs_no_code(internship, world):
+    raw = raw_definitions()["smart_brain"]
+    column = {"key": "x", "name_zh": "岗位", "name_en": "Post", "type": "text", "source": "placement.post"}
+    definition = read_definition(raw | {"sheet": [raw["sheet"][0] | {"fields": [column]}]})
+    check(definition)
+    one = a_return(world, "smart_brain")
+
+    found = [values_of(definition.sheets[0], row) for row in every_row(one, definition.sheets[0])]
+
+    assert found == [{"x": Words("Machine operator", "数控操作员")}]
+
+
+def test_unverified_returns_say_so_on_the_page_and_in_the_notes(world):
+    for kind in ("rp01", "rp02"):
+        one = a_return(world, kind)
+        page = signed_in(world.director).get(one.get_absolute_url()).content.decode()
+
+        assert "not verified by anybody" in page
+        assert "procurement" in page
+        notes = sheets_of(return_files.taken(one, "zh-hans", world.director))["说明"]
+        assert any("未经核实" in str(cell) for line in notes for cell in line)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["数控", 4, True, False, None, date(2026, 8, 31), Decimal("3000.50"), Words("Yes", "是")],
+)
+def test_a_value_is_kept_as_what_it_is(value):
+    assert unpacked(packed(value)) == value
+    assert type(unpacked(packed(value))) is type(value)
+
+
+# --- Beginning ------------------------------------------------------------------------------------
+
+
+def test_a_year_has_one_return_of_a_kind_and_a_department(world):
+    a_return(world)
+    a_return(world, department=world.mechanics)
+    a_return(world, "rp01")
+
+    with pytest.raises(ValidationError, match="already"):
+        a_return(world)
+
+    assert Return.objects.count() == 3
+
+
+def test_the_reference_day_is_a_day_of_the_year_that_has_come(world):
+    year = year_of("zzjx07")
+
+    for day in (date(year - 1, 12, 31), date(year + 1, 9, 1), today() + timedelta(days=1)):
+        with pytest.raises(returns.UnableToChangeReturn):
+            a_return(world, year=year + (day > today()), reference_day=day)
+
+    assert not Return.objects.exists()
+
+
+def test_nobody_begins_one_without_the_power(world):
+    for actor in (world.officer, world.coordinator, world.teacher):
+        with pytest.raises(PermissionDenied):
+            a_return(world, actor=actor)
+
+    assert not Return.objects.exists()
+
+
+# --- ZZJX07: the rows -----------------------------------------------------------------------------
+
+
+def test_a_base_says_what_its_agreement_and_its_enterprise_say(world, base):
+    contact = Contact.objects.filter(enterprise=world.partner, is_primary=True).first()
+    if contact is None:
+        contact = world.liaison
+        Contact.objects.filter(pk=contact.pk).update(is_primary=True, phone="0512-6288 0000")
+        contact.refresh_from_db()
+
+    (row,) = values(a_return(world), "zzjx0701")
+
+    assert row["enterprise_code"] == world.partner.code
+    assert row["agreement_number"] == base.number
+    assert row["agreement_title"] == Words("Internship base", "实习基地合作协议")
+    assert row["contact_name"] == Words(contact.name_latin or contact.name, contact.name)
+    assert row["contact_phone"] == contact.phone
+    assert row["category"] is None
+    assert row["ownership"] is None
+
+
+def test_bases_are_those_in_force_on_the_reference_day(world, base):
+    a_base(world, forms=["research"], type=AgreementTypeFactory.create())
+    a_base(world, starts_on=date(2010, 1, 1), ends_on=date(2015, 1, 1), type=AgreementTypeFactory.create())
+    one = a_return(world)
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.id FROM agreements_party p JOIN agreements_agreement a ON a.id = p.agreement_id"
+            " WHERE p.enterprise_id IS NOT NULL AND a.state = 'signed' AND 'internship_base' = ANY(a.forms)"
+            " AND %s BETWEEN a.starts_on AND a.last_day",
+            [one.reference_day],
+        )
+        by_hand = {pk for (pk,) in cursor.fetchall()}
+    table = definitions()["zzjx07"].sheet("zzjx0701")
+
+    assert {row.pk for row in every_row(one, table)} == by_hand
+    assert len(by_hand) == 1
+
+
+def test_capacity_counts_seats_and_interns_of_the_year(world, base, internship):
+    an_internship(world, plan=internship.plan, post=internship.post, student=world.stranger_student)
+
+    (row,) = values(a_return(world), "zzjx0702")
+
+    assert (row["places"], row["taken"], row["retained"]) == (4, 2, 0)
+    assert "3,000" in row["treatment"].en
+    assert "元" in row["treatment"].zh or "3,000" in row["treatment"].zh
+
+
+def test_placements_of_the_year_are_those_of_the_indicator(world, internship):
+    year = year_of("zzjx07")
+    before = PlacementFactory.create(
+        started_on=date(year - 1, 10, 1),
+        ended_on=date(year, 8, 31),
+        state="finished",
+    )
+    one = a_return(world)
+    definition = indicator_of("insurance_rate")
+
+    table = definitions()["zzjx07"].sheet("zzjx0703")
+    rows = {row.pk for row in every_row(one, table)}
+
+    assert rows == {internship.pk}
+    assert before.pk not in rows
+    members = {one.pk for one in definition.members(one.reference_day, None)}
+    assert rows == members
+
+
+def test_a_placement_says_when_where_guided_insured_and_paid(world, internship):
+    policy = InsurancePolicy.objects.create(
+        department=world.mechanics,
+        insurer="PICC",
+        number="P-1",
+        covers_from=internship.started_on,
+        covers_until=internship.ended_on,
+        paid_by="host",
+    )
+    Insured.objects.create(
+        policy=policy,
+        placement=internship,
+        covers_from=internship.started_on,
+        covers_until=internship.ended_on,
+    )
+
+    (row,) = values(a_return(world), "zzjx0703")
+
+    assert row["student_number"] == world.student.number
+    assert (row["began"], row["ended"]) == (internship.started_on, internship.ended_on)
+    assert row["post"] == Words("Machine operator", "数控操作员")
+    assert row["mentor"].zh == world.mentor.name
+    assert row["insured"] is True
+    assert row["payer"].zh == "企业"
+    assert row["pay"] == Decimal(3000)
+
+
+def test_insured_is_who_was_covered_every_day_as_the_indicator_counts(world, internship):
+    policy = InsurancePolicy.objects.create(
+        department=world.mechanics,
+        insurer="PICC",
+        number="P-1",
+        covers_from=internship.started_on,
+        covers_until=internship.ended_on,
+    )
+    Insured.objects.create(
+        policy=policy,
+        placement=internship,
+        covers_from=internship.started_on,
+        covers_until=internship.ended_on - timedelta(days=1),
+    )
+    one = a_return(world)
+
+    (row,) = values(one, "zzjx0703")
+    counted = total_on(indicator_of("insurance_rate"), one.reference_day, None)
+
+    assert row["insured"] is False
+    assert counted.numerator == 0
+
+
+def test_nothing_after_the_reference_day_counts(world, internship):
+    one = a_return(world, reference_day=internship.started_on - timedelta(days=1))
+    assert values(one, "zzjx0703") == []
+
+    returns.change(actor=world.director, pk=one.pk, reference_day=internship.started_on, now=now())
+
+    one.refresh_from_db()
+    assert len(values(one, "zzjx0703")) == 1
+
+
+def test_a_return_of_a_department_has_the_rows_of_the_department(world, internship):
+    ours = a_return(world, department=world.mechanics)
+    theirs = a_return(world, department=world.tourism)
+
+    assert len(values(ours, "zzjx0703")) == 1
+    assert values(theirs, "zzjx0703") == []
+    assert values(theirs, "zzjx0701") == []
+
+
+# --- The others -----------------------------------------------------------------------------------
+
+
+def test_the_smart_brain_table_says_what_the_internship_says(world, internship):
+    Payment.objects.create(
+        placement=internship,
+        month=internship.started_on.replace(day=1),
+        period_from=internship.started_on,
+        period_until=internship.started_on + timedelta(days=20),
+        amount=2500,
+        recorded_at=now(),
+    )
+
+    (row,) = values(a_return(world, "smart_brain"), "internships")
+
+    assert row["matched"] is False  # the post is for no major
+    assert row["arrangement"].zh == "学校安排"
+    assert row["days"] == (internship.ended_on - internship.started_on).days + 1
+    assert row["mean_pay"] == Decimal("2500.00")
+    assert row["agreement"] is False
+    assert row["phone"] is None
+
+
+def test_the_baseline_wants_an_explanation_from_those_who_are_not_insured(world, internship):
+    one = a_return(world, "rp01")
+
+    assert ("supervision", "why_uninsured") in asked_for(one)
+    assert ("supervision", "policy") not in asked_for(one)
+    (row,) = values(one, "supervision")
+    assert row["high_risk"] == Words("none", "无")
+    assert (row["night"], row["overtime"], row["holiday"]) == (False, False, False)
+    assert ("supervision", "filing") not in asked_for(one)
+
+    internship.post.hazards = ["height"]
+    internship.post.save()
+    returns.look_through(actor=world.director, pk=one.pk, now=now())
+
+    assert ("supervision", "filing") in asked_for(one)
+
+
+@pytest.mark.parametrize(
+    ("field", "code"),
+    [
+        ("enterprises", "partner_enterprises"),
+        ("joint_hours", "joint_teaching_hours"),
+        ("funds_pledged", "funds_pledged"),
+        ("funds_received", "funds_received"),
+        ("equipment", "equipment_value"),
+        ("order_class_students", "order_class_students"),
+        ("courses", "courses_developed"),
+        ("practice_days", "teacher_practice_days"),
+        ("part_time_share", "part_time_share"),
+        ("retained", "graduates_retained"),
+    ],
+)
+def test_the_cooperation_return_has_the_numbers_of_the_indicators(world, base, field, code):
+    one = a_return(world, "cooperation")
+    (row,) = values(one, "cooperation")
+
+    indicator = indicator_of(code, on=one.reference_day)
+    year = YearKind.CALENDAR if indicator.adds_up else ""
+    expected = total_on(indicator, one.reference_day, None, year).value
+
+    assert row[field] == expected or float(row[field]) == float(expected)
+
+
+def test_the_majors_covered_are_those_that_agreements_name(world, base):
+    base.majors.add(numeric_control())
+
+    (row,) = values(a_return(world, "cooperation"), "cooperation")
+
+    assert row["majors"] == 1
+
+
+# --- Missing values -------------------------------------------------------------------------------
+
+
+def test_every_missing_value_names_the_record_and_who_can_fill_it(world, internship):
+    Placement.objects.filter(pk=internship.pk).update(mentor=None)
+    one = a_return(world)
+
+    gap = one.gaps.get(field="mentor")
+
+    assert gap.record_id == internship.pk
+    assert gap.url == internship.get_absolute_url()
+    assert gap.people == [world.class_teacher.pk]
+    category = one.gaps.get(field="category")
+    assert (category.power, category.url) == ("return.edit", "")
+    assert category.people == [world.director.pk]
+
+
+def test_what_was_filled_is_missing_no_more_after_a_look(world, internship):
+    Placement.objects.filter(pk=internship.pk).update(mentor=None)
+    one = a_return(world)
+    Placement.objects.filter(pk=internship.pk).update(mentor=world.mentor)
+
+    returns.look_through_drafts(now=now())
+
+    assert ("zzjx0703", "mentor") not in asked_for(one)
+
+
+def test_those_who_can_fill_it_are_asked_once_a_day_and_find_the_list(world, internship):
+    Placement.objects.filter(pk=internship.pk).update(mentor=None)
+    one = a_return(world)
+
+    returns.ask(actor=world.director, pk=one.pk, now=now())
+    returns.ask(actor=world.director, pk=one.pk, now=now())
+
+    told = Notification.objects.get(recipient=world.class_teacher, kind="reports.asked")
+    assert told.data["count"] == one.gaps.filter(people__contains=[world.class_teacher.pk]).count()
+    page = signed_in(world.class_teacher).get(reverse("reports:return_asked")).content.decode()
+    assert internship.get_absolute_url() in page
+    assert "Mentor" in page
+    assert signed_in(world.class_teacher).get(one.get_absolute_url()).status_code == 404
+    assert "Nothing is asked" in signed_in(world.head).get(reverse("reports:return_asked")).content.decode()
+
+
+def test_the_list_is_narrowed_to_a_person_and_a_column_and_exported(world, internship):
+    Placement.objects.filter(pk=internship.pk).update(mentor=None)
+    one = a_return(world)
+    client = signed_in(world.director)
+    person = world.class_teacher.pk
+
+    page = client.get(f"{one.get_absolute_url()}?tab=missing&person={person}").content.decode()
+    answer = client.get(f"{reverse('reports:return_missing', args=[one.pk])}?field=zzjx0703.mentor")
+
+    assert '<td data-label="Column">Mentor' in page
+    assert '<td data-label="Column">Base category' not in page
+    (lines,) = sheets_of(b"".join(answer.streaming_content)).values()
+    assert [line[2] for line in lines[1:]] == ["Mentor"]
+
+
+# --- Answers --------------------------------------------------------------------------------------
+
+
+def answer_category(world, one, base, value="3", **more):
+    party = base.parties.get(enterprise__isnull=False)
+    given = {"sheet": "zzjx0701", "field": "category", "answers": {party.pk: value}}
+    return returns.answer(**{"actor": world.director, "pk": one.pk, "now": now()} | given | more)
+
+
+def test_what_nothing_keeps_is_answered_in_the_return(world, base):
+    one = a_return(world)
+    answer_category(world, one, base)
+
+    (row,) = values(one, "zzjx0701")
+
+    assert row["category"] == "3"
+    assert ("zzjx0701", "category") not in asked_for(one)
+    kept = one.answers.get()
+    assert (kept.given_by, kept.is_proposed) == (world.director, False)
+    answer_category(world, one, base, "")
+    assert not one.answers.exists()
+    assert ("zzjx0701", "category") in asked_for(one)
+
+
+def test_an_answer_is_one_of_the_choices_of_a_record_of_the_return(world, base):
+    one = a_return(world)
+
+    with pytest.raises(returns.UnableToChangeReturn, match="choices"):
+        answer_category(world, one, base, "7")
+    with pytest.raises(returns.UnableToChangeReturn, match="not in this return"):
+        answer_category(world, one, base, answers={0: "3"})
+    with pytest.raises(returns.UnableToChangeReturn, match="not answered"):
+        answer_category(world, one, base, field="agreement_number")
+    with pytest.raises(NotVisible):
+        answer_category(world, one, base, actor=world.officer)
+
+    assert not ReturnAnswer.objects.exists()
+
+
+def test_answers_are_entered_on_a_page_a_line_for_each_record(world, base):
+    one = a_return(world)
+    party = base.parties.get(enterprise__isnull=False)
+    client = signed_in(world.director)
+    category = reverse("reports:return_answer", args=[one.pk, "zzjx0701", "category"])
+    ownership = reverse("reports:return_answer", args=[one.pk, "zzjx0701", "ownership"])
+
+    assert client.post(category, {f"record_{party.pk}": "9"}).status_code == 422
+    assert client.post(category, {f"record_{party.pk}": "5"}).status_code == 302
+    assert client.post(ownership, {f"record_{world.partner.pk}": "国有"}).status_code == 302
+
+    assert dict(one.answers.values_list("field", "value")) == {"category": "5", "ownership": "国有"}
+
+
+def test_answers_are_proposed_to_the_next_return_and_count_once_confirmed(world, base):
+    last = a_return(world, year=year_of("zzjx07") - 1)
+    answer_category(world, last, base)
+
+    one = a_return(world)
+
+    (row,) = values(one, "zzjx0701")
+    assert row["category"] is None
+    assert one.gaps.get(field="category").is_proposed
+    page = signed_in(world.director).get(f"{one.get_absolute_url()}?tab=zzjx0701").content.decode()
+    assert "not confirmed" in page
+    assert returns.confirm_proposals(actor=world.director, pk=one.pk, now=now()) == 1
+    (row,) = values(one, "zzjx0701")
+    assert row["category"] == "3"
+    assert ("zzjx0701", "category") not in asked_for(one)
+
+
+# --- Submitted ------------------------------------------------------------------------------------
+
+
+def test_with_values_missing_it_is_submitted_for_a_reason(world, internship):
+    one = a_return(world)
+
+    with pytest.raises(returns.UnableToSubmitReturn, match="missing"):
+        returns.submit(actor=world.director, pk=one.pk, now=now())
+    one.refresh_from_db()
+    assert (one.state, one.rows.count(), one.files.count()) == (ReturnState.DRAFT, 0, 0)
+
+    done = returns.submit(actor=world.director, pk=one.pk, reason="Follows by letter.", now=now())
+
+    assert done.is_submitted
+    assert done.submit_reason == "Follows by letter."
+    assert AuditEvent.objects.filter(verb="return.submit", reason="Follows by letter.").exists()
+
+
+def test_what_was_submitted_keeps_its_rows_when_records_change(world, internship):
+    one = submitted(world)
+    before = list(one.rows.order_by("sheet", "number").values("sheet", "cells"))
+    content = content_of(one.files.get(language="zh-hans"))
+
+    Placement.objects.filter(pk=internship.pk).update(ended_on=internship.ended_on - timedelta(days=9))
+    Enterprise.objects.filter(pk=world.partner.pk).update(name="别的名字")
+
+    assert list(one.rows.order_by("sheet", "number").values("sheet", "cells")) == before
+    page = signed_in(world.director).get(f"{one.get_absolute_url()}?tab=zzjx0701").content.decode()
+    assert "别的名字" not in page
+    client = signed_in(world.director)
+    assert client.get(reverse("reports:return_file", args=[one.pk, "zh-hans"])).content == content
+
+
+def test_the_database_refuses_every_change_of_what_was_submitted(world, internship):
+    one = submitted(world)
+    gap, row, kept = one.gaps.first(), one.rows.first(), one.files.first()
+    changes = (
+        lambda: Return.objects.filter(pk=one.pk).update(reference_day=today()),
+        lambda: Return.objects.filter(pk=one.pk).update(state="draft"),
+        lambda: ReturnRow.objects.filter(pk=row.pk).update(cells={}),
+        row.delete,
+        lambda: ReturnRow.objects.create(
+            return_to=one, sheet="zzjx0703", number=99, record="x", record_id=1, cells={}
+        ),
+        lambda: type(kept).objects.filter(pk=kept.pk).update(sha256="0" * 64),
+        kept.delete,
+        gap.delete,
+        lambda: ReturnAnswer.objects.create(
+            return_to=one, field="category", record="x", record_id=1, value="1", given_at=now()
+        ),
+    )
+    for change in changes:
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+    for act in (returns.look_through, returns.confirm_proposals, returns.ask, returns.submit):
+        with pytest.raises(returns.UnableToChangeReturn):
+            act(actor=world.director, pk=one.pk, now=now())
+
+
+def test_a_correction_is_a_version_of_its_own_that_names_the_one_before(world, base, internship):
+    one = a_return(world)
+    answer_category(world, one, base)
+    returns.submit(actor=world.director, pk=one.pk, reason="So far.", now=now())
+
+    with pytest.raises(returns.UnableToChangeReturn, match="reason"):
+        returns.correct(actor=world.director, pk=one.pk, reason=" ", now=now())
+    later = returns.correct(actor=world.director, pk=one.pk, reason="A base was left out.", now=now())
+
+    assert (later.version, later.corrects, later.state) == (2, one, ReturnState.DRAFT)
+    assert later.answers.get().value == "3"
+    assert not later.answers.get().is_proposed
+    with pytest.raises(returns.UnableToChangeReturn, match="later version"):
+        returns.correct(actor=world.director, pk=one.pk, reason="Again.", now=now())
+    with pytest.raises(returns.UnableToChangeReturn):
+        returns.correct(actor=world.director, pk=later.pk, reason="Too early.", now=now())
+
+
+def test_nobody_submits_rows_that_they_cannot_see(world, internship):
+    position = world.director.appointments.get().position
+    position.capabilities = [one for one in position.capabilities if one != "placement.read"]
+    position.save()
+    director = type(world.director).objects.get(pk=world.director.pk)
+    one = a_return(world)
+
+    with pytest.raises(returns.UnableToSubmitReturn, match="hidden"):
+        returns.submit(actor=director, pk=one.pk, reason="So be it.", now=now())
+
+    one.refresh_from_db()
+    assert not one.is_submitted
+    page = signed_in(director).get(f"{one.get_absolute_url()}?tab=zzjx0703").content.decode()
+    assert "hidden from you" in page
+    assert world.student.number not in page
+
+
+# --- Spreadsheets ---------------------------------------------------------------------------------
+
+
+def test_the_spreadsheet_has_a_sheet_for_each_table_then_notes_then_what_is_missing(world, internship):
+    one = a_return(world)
+
+    found = sheets_of(return_files.taken(one, "zh-hans", world.director))
+
+    assert list(found) == [
+        "ZZJX0701 实习基地",
+        "ZZJX0702 接纳能力",
+        "ZZJX0703 实习安排",
+        "说明",
+        "缺项 Missing",
+    ]
+    header, row = found["ZZJX0703 实习安排"]
+    said = dict(zip(header, row, strict=True))
+    assert said["学号"] == world.student.number
+    assert said["实习开始日期"] == internship.started_on
+    assert said["实习报酬（元/月）"] == 3000.0
+    assert said["是否购买实习保险"] == "否"
+    assert len(found["缺项 Missing"]) == 1 + one.gaps.count()
+    assert "ZZJX0703 placements" in sheets_of(return_files.taken(one, "en", world.director))
+
+
+def test_a_submitted_return_keeps_the_spreadsheet_in_both_languages(world, internship):
+    one = submitted(world)
+
+    assert set(one.files.values_list("language", flat=True)) == set(PaperLanguage.values)
+    for kept in one.files.all():
+        assert any("ZZJX0703" in name for name in sheets_of(content_of(kept)))
+
+
+def test_who_takes_a_spreadsheet_or_reads_a_table_is_noted(world, internship):
+    one = a_return(world)
+    client = signed_in(world.director)
+
+    client.get(f"{one.get_absolute_url()}?tab=zzjx0703")
+    client.get(reverse("reports:return_file", args=[one.pk, "zh-hans"]))
+
+    opened, exported = AccessLog.objects.filter(subject_ids__contains=[world.student.pk]).order_by("pk")
+    assert (opened.act, exported.act) == ("opened", "exported")
+    assert exported.data == AccessLog.Data.SENSITIVE
+
+
+def test_of_many_rows_a_worker_makes_the_file_with_what_its_owner_sees(world, internship, monkeypatch):
+    one = a_return(world)
+    monkeypatch.setattr(return_files, "MOST_AT_ONCE", 0)
+    with pytest.raises(return_files.UnableToMakeFile):
+        return_files.taken(one, "zh-hans", world.director)
+
+    order = return_files.order_file(actor=world.director, pk=one.pk, language="zh-hans", now=now())
+    again = return_files.order_file(actor=world.director, pk=one.pk, language="zh-hans", now=now())
+    return_files.make_files(now=now())
+
+    order.refresh_from_db()
+    assert order == again
+    assert (order.stage, order.progress) == ("done", 100)
+    answer = signed_in(world.director).get(reverse("reports:return_ordered", args=[order.pk]))
+    assert "ZZJX0703 实习安排" in sheets_of(b"".join(answer.streaming_content))
+    return_files.forget_old(now=now() + timedelta(days=8))
+    assert not one.orders.exists()
+
+
+def test_a_submitted_return_of_many_rows_gets_its_files_from_the_worker(world, internship, monkeypatch):
+    monkeypatch.setattr(returns, "MOST_AT_ONCE", 0)
+    one = submitted(world)
+    assert not one.files.exists()
+
+    return_files.make_files(now=now())
+
+    assert one.files.count() == 2
+
+
+# --- Pages ----------------------------------------------------------------------------------------
+
+
+def test_a_yes_is_shown_as_yes():
+    column = definitions()["zzjx07"].sheets[2].field("insured")
+    assert (shown(column, True), shown(column, False), shown(column, None)) == ("yes", "no", "")
+
+
+def test_the_page_begins_submits_and_corrects(world, internship):
+    client = signed_in(world.director)
+
+    begun = client.post(reverse("reports:return_new"), {"kind": "zzjx07", "year": year_of("zzjx07")})
+    one = Return.objects.get()
+    assert begun.status_code == 302
+    assert client.post(reverse("reports:return_submit", args=[one.pk]), {"reason": ""}).status_code == 422
+    assert (
+        client.post(reverse("reports:return_submit", args=[one.pk]), {"reason": "Follows."}).status_code
+        == 302
+    )
+    assert (
+        client.post(
+            reverse("reports:return_correct", args=[one.pk]), {"reason": "A row was wrong."}
+        ).status_code
+        == 302
+    )
+
+    assert list(Return.objects.order_by("version").values_list("state", flat=True)) == ["submitted", "draft"]
+
+
+def test_a_table_is_searched_and_a_frozen_one_as_well(world, internship):
+    client = signed_in(world.director)
+    draft = a_return(world)
+    for address in (draft.get_absolute_url(), submitted(world, "rp01").get_absolute_url()):
+        sheet = "zzjx0703" if address == draft.get_absolute_url() else "supervision"
+        assert (
+            world.student.number
+            in client.get(f"{address}?tab={sheet}&q={world.student.name}").content.decode()
+        )
+        assert "Nothing is found" in client.get(f"{address}?tab={sheet}&q=没有此人").content.decode()
+
+
+def test_queries_do_not_grow(world, internship):
+    one = a_return(world)
+    client = signed_in(world.director)
+    more = an_internship(world, plan=internship.plan, post=internship.post, student=world.stranger_student)
+    assert more.pk != internship.pk
+
+    assert_query_count("return list", client, reverse("reports:return_list"))
+    assert_query_count("return", client, one.get_absolute_url())
+    assert_query_count("return bases", client, f"{one.get_absolute_url()}?tab=zzjx0701")
+    assert_query_count("return placements", client, f"{one.get_absolute_url()}?tab=zzjx0703")
+    assert_query_count("return missing", client, f"{one.get_absolute_url()}?tab=missing")
+    assert_query_count("returns asked of me", client, reverse("reports:return_asked"))
