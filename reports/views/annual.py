@@ -137,7 +137,7 @@ def numbers_in(request: Any, report: AnnualReport) -> dict[str, Any]:
     return {
         "report": report,
         "lines": lines_of(report, list(numbers.values())),
-        "years": next(iter(numbers.values())).labels if numbers else [],
+        "years": next(iter(numbers.values())).short if numbers else [],
         "changed": [
             {"label": named(one.then), "then": one.then.now.words, "now": one.now.now.words}
             | {"url": address_of(one.then, report)}
@@ -290,7 +290,7 @@ def text_of_chapter(request: Any, chapter: Chapter) -> dict[str, Any]:
             {"lang": "en", "label": _("English"), "passages": passages(chapter.text_en)},
         ],
         "lines": lines_of(report, told),
-        "years": told[0].labels if told else [],
+        "years": told[0].short if told else [],
         "drawings": drawings_of(chapter, numbers),
         "missing": missing_in([chapter], numbers)[chapter.pk],
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pypdfium2
 from django.utils import timezone
 
 from accounts.models import User
@@ -60,3 +61,9 @@ def published(world: Any, **fields: Any) -> AnnualReport:
     publishing.publish_ordered(now=now())
     report.refresh_from_db()
     return report
+
+
+def text_of(content: bytes) -> str:
+    """What the pages of a PDF say."""
+    with pypdfium2.PdfDocument(content) as document:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
