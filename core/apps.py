@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.grants import grant
 from core.registry import register_verbs
@@ -9,7 +9,7 @@ from core.walls import build
 
 class CoreConfig(AppConfig):
     name = "core"
-    verbose_name = _("Core")
+    verbose_name = pgettext_lazy("group of records", "System")
 
     def ready(self) -> None:
         from core.digests import DAILY_MAIL, pass_on_refusal
