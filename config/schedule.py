@@ -43,6 +43,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 24 * 3600.0,
         "options": {"expires": 3600},
     },
+    "forget old looks of inspectors": {
+        "task": "governance.tasks.forget_seen",
+        "schedule": 24 * 3600.0,
+        "options": {"expires": 3600},
+    },
     "forget lost files": {
         "task": "core.tasks.forget_lost_files",
         "schedule": 24 * 3600.0,

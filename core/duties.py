@@ -6,18 +6,17 @@ model, so that an ``apps`` module can import it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from itertools import islice
 from typing import Any
 
 from core.access import Text
 from core.look import Chip
 
 MOST = 60
-"""So many of each source at most: what is due first."""
+"""So many of each source are shown at most: what is due first. The rest is counted."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,9 +39,28 @@ class Duty:
     chip: Chip | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Duties that are rows: the first :data:`MOST` are told, and where there are more all are counted.
+
+    Attributes:
+        rows: a queryset, what is due first in front.
+    """
+
+    rows: Any
+    told: Callable[[Any], Duty]
+
+    def __iter__(self) -> Iterator[Duty]:
+        return (self.told(row) for row in self.rows[:MOST])
+
+    def count(self) -> int:
+        number: int = self.rows.order_by().count()
+        return number
+
+
 type Duties = Callable[[Any, date], Iterable[Duty]]
-"""What waits for a user on a day, due first things first, :data:`MOST` at most are looked at; a constant
-number of queries, one where that is possible."""
+"""What waits for a user on a day, due first things first: :class:`Rows`, where that is possible; a constant
+number of queries."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,14 +102,40 @@ def duty_sources() -> list[Source]:
     return sorted(_sources.values(), key=lambda source: source.order)
 
 
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """What waits for somebody.
+
+    Attributes:
+        waiting: the nearest day first and what has none last.
+        totals: by the names of sources how much there is, shown or not.
+    """
+
+    waiting: list[Waiting]
+    totals: dict[str, int]
+
+
+def everything_for(user: Any, on: date) -> Everything:
+    """A query or two for each source, and one more where it has more than is shown."""
+    waiting: list[Waiting] = []
+    totals: dict[str, int] = {}
+    for source in duty_sources():
+        shown, totals[source.name] = _first(source.duties(user, on))
+        waiting += [Waiting(duty=duty, source=source) for duty in shown]
+    return Everything(sorted(waiting, key=lambda one: one.duty.due_on or date.max), totals)
+
+
+def _first(duties: Iterable[Duty]) -> tuple[list[Duty], int]:
+    if isinstance(duties, Rows):
+        shown = list(duties)
+        return shown, duties.count() if len(shown) == MOST else len(shown)
+    found = list(duties)
+    return found[:MOST], len(found)
+
+
 def duties_of(user: Any, on: date) -> list[Waiting]:
-    """Everything that waits for somebody, the nearest day first and what has none last."""
-    found = [
-        Waiting(duty=duty, source=source)
-        for source in duty_sources()
-        for duty in islice(source.duties(user, on), MOST)
-    ]
-    return sorted(found, key=lambda one: one.duty.due_on or date.max)
+    """What waits for somebody, the nearest day first."""
+    return everything_for(user, on).waiting
 
 
 def when_due(due_on: date | None, on: date) -> When:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.access import register_capabilities
+from core.calendar import register_deadlines
+from core.duties import register_duty_source
 from core.navigation import Entry, register_entry
 from core.notifications import register_kind
 from core.registry import register_children, register_verbs
@@ -15,6 +17,7 @@ from governance.dossiers import register_dossier
 from governance.dossiers.agreements import KIND as AGREEMENTS
 from governance.dossiers.placements import KIND as PLACEMENTS
 from governance.dossiers.recognitions import KIND as RECOGNITIONS
+from governance.duties import deadlines, findings
 from governance.inspection_notices import INSPECTION_KINDS
 from governance.inspection_transitions import READ
 from governance.models import Finding, Inspection
@@ -36,6 +39,14 @@ def offer_inspections() -> None:
         register_dossier(dossier)
     for entry in ENTRIES:
         register_entry(entry)
+    register_duty_source(
+        "findings",
+        label=_("Findings of inspections"),
+        icon="list-check",
+        duties=findings,
+        order=55,
+    )
+    register_deadlines("findings", deadlines)
     register_children(
         Inspection._meta.label, ("governance.Inspector", "inspection"), ("governance.Finding", "inspection")
     )

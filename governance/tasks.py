@@ -2,7 +2,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from core.background import one_at_a_time
-from governance.operations import findings, samples
+from governance.operations import findings, samples, seen
 from governance.operations.acknowledgements import sweep
 
 
@@ -22,6 +22,12 @@ def remind_of_findings() -> None:
     with one_at_a_time("governance.remind_of_findings") as alone:
         if alone:
             findings.remind(on=timezone.localdate(now), now=now)
+
+
+@shared_task
+def forget_seen() -> None:
+    """What inspectors saw, once the log of access to personal data would be forgotten."""
+    seen.forget_seen(now=timezone.now())
 
 
 @shared_task(name=samples.TASK)

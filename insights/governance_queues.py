@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def findings(user: User, on: date) -> Queue:
     """What this person has to put right, and evidence that waits for who answers for the inspection. One
     query."""
-    mine = Q(assignee=user.pk, state__in=UNDONE) | Q(
-        inspection__responsible=user.pk, state=FindingState.HANDED_IN
+    mine = Q(assignee=user.pk, state__in=UNDONE) | (
+        Q(inspection__responsible=user.pk, state=FindingState.HANDED_IN) & ~Q(assignee=user.pk)
     )
     rows = Finding.objects.filter(mine).select_related("inspection")
     return queue_of(

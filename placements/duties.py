@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from core.duties import MOST, Duty
+from core.duties import Duty
 from placements.visits import deadlines
 
 BACK, AHEAD = timedelta(days=180), timedelta(days=120)
@@ -14,7 +14,5 @@ BACK, AHEAD = timedelta(days=180), timedelta(days=120)
 
 def visits(user: Any, on: date) -> Iterator[Duty]:
     """One for each host and day, the nearest first. One query."""
-    for number, one in enumerate(deadlines(user, on - BACK, on + AHEAD)):
-        if number == MOST:
-            return
+    for one in deadlines(user, on - BACK, on + AHEAD):
         yield Duty(title=one.title, url=one.path, text=one.description, due_on=one.on)

@@ -53,8 +53,13 @@ def waiting_for_me(user: User) -> list[Waiting]:
 
 def for_me_to_sign(user: User) -> list[Signatory]:
     """Documents whose next signature is this person's, the most urgent first; two queries."""
+    return list(waiting_to_sign(user)[:SHOWN])
+
+
+def waiting_to_sign(user: User) -> models.QuerySet[Signatory]:
+    """The same, all of them."""
     waiting = Signatory.objects.of(user).asked().filter(way=Signatory.Way.ELECTRONIC).with_envelope()
-    return list(waiting.order_by("envelope__deadline_on", "pk")[:SHOWN])
+    return waiting.order_by("envelope__deadline_on", "pk")
 
 
 def asked_by_me(user: User, *, on: date) -> list[Waiting]:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from core.duties import When, by_nearness, duties_of, duty_sources
+from core.duties import When, by_nearness, duty_sources, everything_for
 from core.http import PersonRequest
 from core.registry import Tab
 from core.views import DetailView, FormView, ListView
@@ -55,10 +55,11 @@ def new_action() -> dict[str, Any]:
 def board(request: PersonRequest) -> HttpResponse:
     """What waits for this person, by its day. A query or two for each source."""
     today = timezone.localdate()
-    everything = duties_of(request.user, today)
-    counts = Counter(one.source.name for one in everything)
+    found = everything_for(request.user, today)
+    everything, counts = found.waiting, found.totals
+    listed = Counter(one.source.name for one in everything)
     asked = request.GET.get("source", "")
-    chosen = asked if asked in counts else ""
+    chosen = asked if counts.get(asked) else ""
     shown = [one for one in everything if not chosen or one.source.name == chosen]
     here = request.path
     context = {
@@ -71,7 +72,7 @@ def board(request: PersonRequest) -> HttpResponse:
                 "url": here,
                 "icon": "list",
                 "active": not chosen,
-                "count": len(everything),
+                "count": _of(len(everything), sum(counts.values())),
             },
             *(
                 {
@@ -79,7 +80,7 @@ def board(request: PersonRequest) -> HttpResponse:
                     "url": f"{here}?{urlencode({'source': one.name})}",
                     "icon": one.icon,
                     "active": one.name == chosen,
-                    "count": counts[one.name],
+                    "count": _of(listed[one.name], counts[one.name]),
                 }
                 for one in duty_sources()
                 if counts[one.name]
@@ -89,6 +90,13 @@ def board(request: PersonRequest) -> HttpResponse:
         "actions": [{"label": _("All tasks"), "url": reverse("information:assignment_list"), "icon": "list"}],
     }
     return render(request, "information/duties.html", context)
+
+
+def _of(shown: int, total: int) -> str:
+    """How many stand on the page, and of how many where there are more."""
+    if shown < total:
+        return _("%(shown)s of %(total)s") % {"shown": shown, "total": total}
+    return str(total)
 
 
 class AssignmentList(ListView):

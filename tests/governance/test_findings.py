@@ -11,6 +11,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from core.access import NotVisible
+from core.calendar import deadlines_of
+from core.duties import duties_of
 from core.models import Notification
 from core.transitions import TransitionRefused
 from governance import inspection_notices as notices
@@ -201,3 +203,18 @@ def test_what_was_handed_in_is_given_to_nobody_else_before_it_is_judged(world):
 
     finding.refresh_from_db()
     assert finding.assignee == world.officer
+
+
+def test_what_has_to_be_put_right_and_what_has_to_be_judged_waits_among_the_tasks(world, finding):
+    def waiting(user) -> list[str]:
+        return [one.duty.act_label for one in duties_of(user, today()) if one.source.name == "findings"]
+
+    first, last = today(), finding.due_on
+    assert waiting(world.officer) == ["Hand in"]
+    assert [one.on for one in deadlines_of(world.officer, first=first, last=last)] == [finding.due_on]
+    assert waiting(world.director) == []
+    findings.hand_in(actor=world.officer, pk=finding.pk, answer="已补签。", now=now())
+
+    assert waiting(world.officer) == []
+    assert waiting(world.director) == ["Decide"]
+    assert deadlines_of(world.officer, first=first, last=last) == []

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from core.access import NotVisible
 from core.calendar import deadlines_of
-from core.duties import Duty, Source, Waiting, When, by_nearness, duties_of, when_due
+from core.duties import MOST, Duty, Source, Waiting, When, by_nearness, duties_of, everything_for, when_due
 from core.models import AuditEvent, Notification
 from core.transitions import TransitionRefused
 from information.models import Assignment
@@ -399,3 +399,23 @@ def test_pages_cost_the_same_however_many_tasks_there_are(world, name):
         for _one in range(number):
             a_task(world, owner=world.director, giver=world.officer, subject=world.partner)
         assert_query_count(f"information.{name}", client, address)
+
+
+def test_where_more_waits_than_is_shown_the_page_says_of_how_many(world):
+    today = timezone.localdate()
+    Assignment.objects.bulk_create(
+        Assignment(
+            title=f"任务{number}",
+            owner=world.officer,
+            giver=world.officer,
+            given_at=timezone.now(),
+            due_on=today,
+        )
+        for number in range(MOST + 3)
+    )
+    found = everything_for(world.officer, today)
+    board = signed_in(world.officer).get(reverse("information:assignment_board")).content.decode()
+
+    assert len(found.waiting) == MOST
+    assert found.totals["assignments"] == MOST + 3
+    assert f"{MOST} of {MOST + 3}" in board
