@@ -10,19 +10,12 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from alliances.models import Alliance, Meeting, Member, MemberRole
 from alliances.transitions import EDIT
-from core.forms import DateInput, RecordForm, RecordModelForm, RemoteSelect
+from core.forms import CheckedByTheOperation, DateInput, RecordForm, RemoteSelect
 from internships.forms.rounds import InstantInput
 from partnerships.models import Contact, Enterprise
 from partnerships.policies import departments_for
 
 ENHANCED = {"data-enhance": ""}
-
-
-class CheckedByTheOperation(RecordModelForm):
-    """The operation checks the record."""
-
-    def _post_clean(self) -> None:
-        """Nothing here."""
 
 
 class AllianceForm(CheckedByTheOperation):

@@ -18,7 +18,7 @@ from assessments.models import Action, ActionSide, Assessment, Grade, Result, qu
 from assessments.operations.assessments import Mark, word_expected_by
 from assessments.scoring import MOST_JUDGED
 from assessments.transitions import EDIT
-from core.forms import DateInput, RecordForm, RecordModelForm
+from core.forms import CheckedByTheOperation, DateInput, RecordForm
 from core.school_years import in_words, school_year
 from partnerships.models import Contact, Enterprise
 from partnerships.policies import departments_for
@@ -163,7 +163,7 @@ class JudgeForm(RecordForm):
         }
 
 
-class ConclusionForm(RecordModelForm):
+class ConclusionForm(CheckedByTheOperation):
     """The operation checks and writes the record."""
 
     sections = [
@@ -178,9 +178,6 @@ class ConclusionForm(RecordModelForm):
             "conclusion": forms.Textarea(attrs={"rows": 6}),
             "allocation": forms.Textarea(attrs={"rows": 3}),
         }
-
-    def _post_clean(self) -> None:
-        """The operation checks the record."""
 
 
 class GradeForm(RecordForm):
@@ -229,7 +226,7 @@ class WhyForm(RecordForm):
     reason = _words(_("Reason"))
 
 
-class ActionForm(RecordModelForm):
+class ActionForm(CheckedByTheOperation):
     """What is to be better; the operation checks the record."""
 
     class Meta:
@@ -256,9 +253,6 @@ class ActionForm(RecordModelForm):
         fields["contact"].queryset = (
             Contact.objects.visible_to(self.user).current().filter(enterprise=self.assessment.enterprise_id)
         )
-
-    def _post_clean(self) -> None:
-        """The operation checks the record."""
 
 
 class FinishForm(RecordForm):

@@ -66,6 +66,13 @@ class RecordModelForm(SectionedForm, forms.ModelForm):
     """A form of one model's fields. A view hands them to an operation; the form itself is never saved."""
 
 
+class CheckedByTheOperation(RecordModelForm):
+    """A form of one model's fields whose operation checks the record, so that the form does not."""
+
+    def _post_clean(self) -> None:
+        """Neither is a record made nor validated here."""
+
+
 class ReasonForm(RecordForm):
     """Asks why, because the other side will read it."""
 

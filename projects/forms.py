@@ -9,7 +9,13 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from agreements.models import Agreement
-from core.forms import DateInput, RecordForm, RecordModelForm, RemoteSelect, RemoteSelectMultiple
+from core.forms import (
+    CheckedByTheOperation,
+    DateInput,
+    RecordForm,
+    RemoteSelect,
+    RemoteSelectMultiple,
+)
 from partnerships.models import Enterprise
 from partnerships.policies import departments_for
 from projects.models import Criterion, Opinion, Project, ProjectResult, Verdict
@@ -53,7 +59,7 @@ class ChooseEnterpriseForm(RecordForm):
         field.widget.choices = field.choices
 
 
-class ProjectFields(RecordModelForm):
+class ProjectFields(CheckedByTheOperation):
     """What either side says of a project it proposes; the operation checks the record."""
 
     sections: ClassVar[Any] = [
@@ -72,9 +78,6 @@ class ProjectFields(RecordModelForm):
 
     def clean(self) -> dict[str, Any]:
         return self.cleaned_data
-
-    def _post_clean(self) -> None:
-        """The operation checks the record."""
 
     def entered(self) -> dict[str, Any]:
         return dict(self.cleaned_data) | {"majors": list(self.cleaned_data["majors"])}

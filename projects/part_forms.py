@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput, RecordModelForm, RemoteSelect
+from core.forms import CheckedByTheOperation, DateInput, RemoteSelect
 from internships.models import Student
 from partnerships.models import Contact, Enterprise
 from projects import models
@@ -27,7 +27,7 @@ def people_of(project: models.Project) -> QuerySet[Contact]:
     return Contact.objects.filter(enterprise__in=enterprises_of(project), left_on=None)
 
 
-class PartForm(RecordModelForm):
+class PartForm(CheckedByTheOperation):
     """One part; the operation checks the record."""
 
     with_upload: ClassVar[bool] = False
@@ -42,9 +42,6 @@ class PartForm(RecordModelForm):
 
     def clean(self) -> dict[str, Any]:
         return self.cleaned_data
-
-    def _post_clean(self) -> None:
-        """The operation checks the record."""
 
 
 class PartnerForm(PartForm):

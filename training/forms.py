@@ -11,7 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
-from core.forms import DateInput, RecordForm, RecordModelForm, RemoteSelect, RemoteSelectMultiple
+from core.forms import (
+    CheckedByTheOperation,
+    DateInput,
+    RecordForm,
+    RemoteSelect,
+    RemoteSelectMultiple,
+)
 from core.imports.reading import UnreadableFile, open_table
 from core.imports.spec import fold
 from internships.forms.rounds import InstantInput
@@ -34,7 +40,7 @@ KNOWN = {fold(word): field for field, words in COLUMNS.items() for word in words
 LONGEST = {"name": 60, "job": 60, "phone": 40}
 
 
-class CourseForm(RecordModelForm):
+class CourseForm(CheckedByTheOperation):
     """What is offered; the operation checks the record."""
 
     teachers = forms.ModelMultipleChoiceField(
@@ -72,9 +78,6 @@ class CourseForm(RecordModelForm):
             del fields["department"]
         else:
             fields["department"].queryset = departments_for(self.user, EDIT)
-
-    def _post_clean(self) -> None:
-        """The operation checks the record."""
 
     def entered(self) -> dict[str, Any]:
         given = dict(self.cleaned_data)

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from collaboration.models import CurriculumAdjustment, Need, NeedState, Opinion
 from collaboration.transitions.adjustments import EDIT
-from core.forms import DateInput, RecordForm, RecordModelForm, RemoteSelect
+from core.forms import CheckedByTheOperation, DateInput, RecordForm, RemoteSelect
 from core.school_years import Term, in_words, school_year
 from partnerships.models import Contact
 from partnerships.policies import departments_for
@@ -18,7 +18,7 @@ from partnerships.policies import departments_for
 YEARS_AHEAD = 2
 
 
-class AdjustmentForm(RecordModelForm):
+class AdjustmentForm(CheckedByTheOperation):
     needs = forms.ModelMultipleChoiceField(
         label=_("Needs behind it"),
         queryset=Need.objects.none(),
@@ -59,9 +59,6 @@ class AdjustmentForm(RecordModelForm):
 
     def clean(self) -> dict[str, Any]:
         return self.cleaned_data
-
-    def _post_clean(self) -> None:
-        """The operation checks the record."""
 
     def entered(self) -> dict[str, Any]:
         return dict(self.cleaned_data) | {"needs": list(self.cleaned_data["needs"])}

@@ -12,7 +12,13 @@ from accounts.models import Department, User
 from collaboration.models import ANSWER_KEYS, AnswerKind, Need
 from collaboration.operations.needs import possible_answers
 from collaboration.transitions.needs import EDIT
-from core.forms import DateInput, RecordForm, RecordModelForm, RemoteSelect, RemoteSelectMultiple
+from core.forms import (
+    CheckedByTheOperation,
+    DateInput,
+    RecordForm,
+    RemoteSelect,
+    RemoteSelectMultiple,
+)
 from partnerships.models import Contact, Enterprise, Interaction
 from partnerships.policies import departments_for
 
@@ -37,7 +43,7 @@ WIDGETS: dict[str, Any] = {
 }
 
 
-class NeedFields(RecordModelForm):
+class NeedFields(CheckedByTheOperation):
     """What is said of a need by whoever tells it; the operation checks the record."""
 
     sections: ClassVar[Any] = SECTIONS
@@ -54,9 +60,6 @@ class NeedFields(RecordModelForm):
 
     def clean(self) -> dict[str, Any]:
         return self.cleaned_data
-
-    def _post_clean(self) -> None:
-        """The operation checks the record."""
 
     def entered(self) -> dict[str, Any]:
         return dict(self.cleaned_data) | {"majors": list(self.cleaned_data["majors"])}

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from core.forms import RecordModelForm
+from core.forms import CheckedByTheOperation
 from core.http import PersonRequest
 from core.views import FormView
 from internships.models import Plan
@@ -63,7 +63,7 @@ def pay_month(request: PersonRequest) -> HttpResponse:
     return render(request, "placements/pay_month.html", context)
 
 
-class PaymentForm(RecordModelForm):
+class PaymentForm(CheckedByTheOperation):
     month = forms.CharField(
         label=gettext_lazy("Month"),
         max_length=7,
@@ -95,9 +95,6 @@ class PaymentForm(RecordModelForm):
         if month is None:
             raise forms.ValidationError(_("Write the month as 2026-03."))
         return month
-
-    def _post_clean(self) -> None:
-        """The record is built and checked by the operation."""
 
 
 class PaymentEdit(FormView):

@@ -7,20 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.forms import RecordForm, RecordModelForm
+from core.forms import CheckedByTheOperation, RecordForm
 from core.school_years import YearKind
 from partnerships.policies import departments_for
 from reports.models import AnnualReport, Chapter
 from reports.transitions.annual import EDIT
 
 ELSEWHERE = "elsewhere_"
-
-
-class CheckedByTheOperation(RecordModelForm):
-    """The operation checks the record."""
-
-    def _post_clean(self) -> None:
-        """Nothing here."""
 
 
 def last_finished() -> int:

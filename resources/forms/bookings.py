@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from agreements.models import Agreement
-from core.forms import RecordForm, RecordModelForm, RemoteSelect
+from core.forms import CheckedByTheOperation, RecordForm, RemoteSelect
 from internships.forms.rounds import InstantInput
 from partnerships.models import Enterprise
 from resources.models import Booking, Resource
@@ -17,7 +17,7 @@ from resources.models import Booking, Resource
 WHAT = ("starts_at", "ends_at", "purpose", "people")
 
 
-class BookingForm(RecordModelForm):
+class BookingForm(CheckedByTheOperation):
     """When, what for and for how many; the operation checks the record.
 
     ``agreements`` are those of the enterprise, as far as whoever books sees them.
@@ -58,9 +58,6 @@ class BookingForm(RecordModelForm):
 
     def clean(self) -> dict[str, Any]:
         return self.cleaned_data
-
-    def _post_clean(self) -> None:
-        """The operation checks the record."""
 
 
 class UsageForm(RecordForm):

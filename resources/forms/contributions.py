@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from agreements.choices import CONCLUDED_STATES
 from agreements.models import Agreement
-from core.forms import DateInput, RecordForm, RecordModelForm, RemoteSelect
+from core.forms import CheckedByTheOperation, DateInput, RecordForm, RemoteSelect
 from partnerships.models import Enterprise
 from partnerships.policies import departments_for
 from resources.models import Contribution, Resource
@@ -36,7 +36,7 @@ class ChooseEnterpriseForm(RecordForm):
         field.widget.choices = field.choices
 
 
-class ContributionForm(RecordModelForm):
+class ContributionForm(CheckedByTheOperation):
     """What is given; the operation checks the record. At the portal the rows to choose from are handed in."""
 
     sections: ClassVar[Any] = [
@@ -87,9 +87,6 @@ class ContributionForm(RecordModelForm):
 
     def clean(self) -> dict[str, Any]:
         return self.cleaned_data
-
-    def _post_clean(self) -> None:
-        """The operation checks the record."""
 
 
 class EvidenceForm(RecordForm):

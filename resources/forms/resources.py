@@ -8,7 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
-from core.forms import DateInput, RecordForm, RecordModelForm, RemoteSelect, RemoteSelectMultiple
+from core.forms import (
+    CheckedByTheOperation,
+    DateInput,
+    RecordForm,
+    RemoteSelect,
+    RemoteSelectMultiple,
+)
 from internships.forms.rounds import InstantInput
 from partnerships.models import Contact, Enterprise
 from partnerships.policies import departments_for
@@ -41,7 +47,7 @@ class HourInput(forms.TimeInput):
         super().__init__(format="%H:%M")
 
 
-class ResourceFields(RecordModelForm):
+class ResourceFields(CheckedByTheOperation):
     """What either side says of a resource, with its hours; the operation checks the record."""
 
     sections: ClassVar[Any] = [
@@ -89,9 +95,6 @@ class ResourceFields(RecordModelForm):
             elif opens is not None and closes is not None and closes <= opens:
                 self.add_error(f"closes_{day}", _("It closes after it opens."))
         return self.cleaned_data
-
-    def _post_clean(self) -> None:
-        """The operation checks the record."""
 
     def entered(self) -> dict[str, Any]:
         given = dict(self.cleaned_data)
@@ -172,7 +175,7 @@ class PhotoForm(RecordForm):
     )
 
 
-class MaintenanceForm(RecordModelForm):
+class MaintenanceForm(CheckedByTheOperation):
     """Work to come, or under way."""
 
     cancels = forms.BooleanField(
@@ -188,9 +191,6 @@ class MaintenanceForm(RecordModelForm):
 
     def clean(self) -> dict[str, Any]:
         return self.cleaned_data
-
-    def _post_clean(self) -> None:
-        """The operation checks the record."""
 
 
 class DoneForm(RecordForm):

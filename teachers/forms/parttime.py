@@ -7,7 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core.forms import DateInput, RecordForm, RecordModelForm, RemoteSelect, RemoteSelectMultiple
+from core.forms import (
+    CheckedByTheOperation,
+    DateInput,
+    RecordForm,
+    RecordModelForm,
+    RemoteSelect,
+    RemoteSelectMultiple,
+)
 from core.school_years import in_words, school_year, term_of
 from partnerships.models import Contact, Enterprise
 from partnerships.policies import departments_for
@@ -191,7 +198,7 @@ class EmployerForm(RecordForm):
         field.initial = next((one for one in known if one.name == self.person.contact.name), None)
 
 
-class ProposalForm(RecordModelForm):
+class ProposalForm(CheckedByTheOperation):
     person = forms.ModelChoiceField(
         label=_("Part-time teacher"),
         queryset=PartTimeTeacher.objects.none(),
@@ -217,9 +224,6 @@ class ProposalForm(RecordModelForm):
         people: Any = PartTimeTeacher.objects.visible_to(self.user).filter(contact__left_on=None)
         fields["person"].queryset = people.with_names()
         fields["person"].label_from_instance = lambda one: f"{one} · {one.contact.enterprise}"
-
-    def _post_clean(self) -> None:
-        """The operation checks the record."""
 
 
 class VettingForm(RecordForm):

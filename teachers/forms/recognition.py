@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
-from core.forms import DateInput, RecordForm, RecordModelForm, RemoteSelect
+from core.forms import CheckedByTheOperation, DateInput, RecordForm, RemoteSelect
 from partnerships.policies import departments_for
 from teachers.models import (
     Answered,
@@ -23,7 +23,7 @@ from teachers.panel_counting import proposed_quorum
 from teachers.transitions.recognition import APPLY, JUDGE
 
 
-class ApplicationForm(RecordModelForm):
+class ApplicationForm(CheckedByTheOperation):
     """What a teacher applies for; the office says for whom."""
 
     sections = [
@@ -58,9 +58,6 @@ class ApplicationForm(RecordModelForm):
     def clean(self) -> dict[str, Any]:
         """The rule of one open application a stage is the operation's: it knows the teacher."""
         return self.cleaned_data
-
-    def _post_clean(self) -> None:
-        """The operation checks the record."""
 
     def entered(self) -> dict[str, Any]:
         known = dict(self.cleaned_data)
@@ -173,7 +170,7 @@ class OutsideDecisionForm(RecordForm):
 # --- Panels -----------------------------------------------------------------------------------
 
 
-class PanelForm(RecordModelForm):
+class PanelForm(CheckedByTheOperation):
     sections = [
         (_("When and where"), ("name", "department", "held_on", "place")),
         (_("Who decides, and how"), ("chair", "members", "quorum", "majority")),
@@ -214,9 +211,6 @@ class PanelForm(RecordModelForm):
                 seats.add(known["chair"].pk)
             known["quorum"] = proposed_quorum(len(seats))
         return known
-
-    def _post_clean(self) -> None:
-        """The operation checks the record."""
 
 
 class AgendaForm(RecordForm):
