@@ -175,12 +175,15 @@ class AccessFilters(RecordFilterSet):
         return queryset
 
 
+WHOLE = {"td": {"class": "text-nowrap"}}
+
+
 class AccessTable(RecordTable):
     default_columns = ("at", "inspector", "act", "what", "standings", "inspection")
 
-    at = tables.DateTimeColumn(verbose_name=_("at"))
+    at = tables.DateTimeColumn(verbose_name=_("at"), attrs=WHOLE)
     inspector = tables.Column(verbose_name=_("inspector"))
-    act = tables.Column(accessor="get_act_display", verbose_name=_("act"))
+    act = tables.Column(accessor="get_act_display", verbose_name=_("act"), attrs=WHOLE)
     what = tables.Column(accessor="pk", verbose_name=pgettext_lazy("inspection", "what"))
     standings = tables.Column(accessor="pk", verbose_name=_("how papers stood"))
     inspection = tables.Column(verbose_name=_("inspection"))

@@ -16,7 +16,14 @@ from compliance.models import Evaluation
 from core.kept import content_of
 from governance.dossiers.registry import DossierKind, DossierScope, Fact, Item, Part, Standing
 from governance.dossiers.sources import Sources, sources_on
-from teachers.models import CaseOutcome, PanelCase, Recognition, RecognitionCertificate, RecognitionState
+from teachers.models import (
+    CaseOutcome,
+    PanelCase,
+    Recognition,
+    RecognitionCertificate,
+    RecognitionState,
+    TaughtCourse,
+)
 from teachers.recognition_dossier import KINDS as EVIDENCE
 from teachers.recognition_dossier import files_of as dossier_files
 from teachers.standards import latest_checks, standard_on
@@ -76,10 +83,11 @@ def completeness(recognitions: Sequence[Recognition], on: date) -> dict[int, lis
     for one in recognitions:
         broken = concluding.get(one.pk, set())
         is_recognised = one.state == S.RECOGNISED
-        evidence: Verdict = (Standing.PRESENT, "") if one.pk in scanned else None
-        if count := unscanned.get(one.teacher_id, 0):
-            said = ngettext("%(count)s without a scan", "%(count)s without a scan", count) % {"count": count}
-            evidence = (Standing.FAULTY, said)
+        count = unscanned.get(one.teacher_id, 0)
+        no_scan = ngettext("%(count)s without a scan", "%(count)s without a scan", count) % {"count": count}
+        evidence: Verdict = None
+        if one.pk in scanned:
+            evidence = (Standing.FAULTY, no_scan) if count else (Standing.PRESENT, "")
         found[one.pk] = [
             _item(
                 "application",
@@ -95,7 +103,13 @@ def completeness(recognitions: Sequence[Recognition], on: date) -> dict[int, lis
                 absent=_("not checked yet"),
                 part="dossier",
             ),
-            _item("evidence", _("Scans of the evidence"), evidence, part="dossier"),
+            _item(
+                "evidence",
+                _("Scans of the evidence"),
+                evidence,
+                absent=no_scan if count else "",
+                part="dossier",
+            ),
             _item(
                 "decision",
                 _("Decision of the panel or of the outside body"),
@@ -222,10 +236,15 @@ def evidence_held(recognitions: Sequence[Recognition]) -> set[int]:
 
 
 def evidence_without_scan(recognitions: Sequence[Recognition]) -> dict[int, int]:
-    """By teacher: how much confirmed evidence has no scan. A query for each kind of evidence."""
+    """By teacher: how much confirmed evidence has no scan. A query for each kind of evidence.
+
+    The timetable vouches for courses: they need no paper.
+    """
     found: Counter[int] = Counter()
     wanted = {one.teacher_id for one in recognitions}
     for model in EVIDENCE:
+        if model is TaughtCourse:
+            continue
         rows = model.objects.confirmed().filter(teacher__in=wanted, files__isnull=True)
         found.update(rows.order_by().values_list("teacher", flat=True))
     return found

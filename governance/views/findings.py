@@ -114,7 +114,7 @@ class FindingDetail(DetailView):
         )
         dossier = (
             reverse("governance:inspection_dossier", args=[inspection.pk, one.kind, one.key])
-            if one.kind
+            if one.kind and dossier_kind(one.kind).readable(self.request.user).filter(pk=one.key).exists()
             else ""
         )
         return {

@@ -108,9 +108,9 @@ def sample_of(request: Any, inspection: Inspection) -> dict[str, Any]:
     shown = samples.sampled_dossiers(inspection, now=timezone.now(), reader=request.user)
     for people in reading.people_of(shown).values():
         note_reading(request, people, data=AccessLog.Data.RECORD)
-    may_take = all(one.kind.may_take(request.user, one.record) for one in shown)
-    draws = list(inspection.draws.select_related("drawn_by").prefetch_related("strata"))
     hidden = len(samples.sampled_dossiers(inspection, now=timezone.now(), has_items=False)) - len(shown)
+    may_take = not hidden and all(one.kind.may_take(request.user, one.record) for one in shown)
+    draws = list(inspection.draws.select_related("drawn_by").prefetch_related("strata"))
     may_edit = inspection.permits(request.user, EDIT) and not inspection.is_settled
     address = lambda name: reverse(f"governance:{name}", args=[inspection.pk])  # noqa: E731
     return {
@@ -124,9 +124,10 @@ def sample_of(request: Any, inspection: Inspection) -> dict[str, Any]:
         "draw_url": address("inspection_draw") if may_edit else "",
         "matrix_url": address("inspection_matrix"),
         "population_url": address("inspection_population"),
-        "bundle_url": address("inspection_bundle") if may_take and not hidden else "",
+        "may_not_take": not may_take,
+        "bundle_url": address("inspection_bundle") if may_take else "",
         "bundle_order_url": address("inspection_bundle_order")
-        if inspection.state == IS.OPEN and may_take and not hidden
+        if inspection.state == IS.OPEN and may_take
         else "",
         "finding_url": address("finding_new")
         if inspection.permits(request.user, EDIT) and inspection.opened_at is not None

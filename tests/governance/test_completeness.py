@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agreements.choices import AmendmentState
-from agreements.models import AgreementFile, Amendment
+from agreements.models import AgreementDocument, AgreementFile, Amendment
 from core.indicators import indicator_of
 from governance.dossiers import dossier_kind, dossiers_of
 from governance.dossiers.placement_papers import insurance, uncovered
@@ -221,6 +221,10 @@ def test_only_what_was_really_signed_is_the_signed_paper(world):
         number=1, state=AmendmentState.WITHDRAWN, proposed_by=world.officer, **given
     )
     file_of(agreement, "annex.pdf", purpose="annex")
+    AgreementDocument.objects.create(
+        agreement=agreement, version=1, language="zh", content_sha256="0" * 64, sha256="0" * 64, size=4,
+        pages=1, created_at=now(), file=ContentFile(b"%PDF", name="words.pdf"),
+    )  # fmt: skip
     nothing = paper_of(agreement)
     assert names_of(agreement) == []
     file_of(agreement, "signed.pdf")
@@ -232,7 +236,7 @@ def test_only_what_was_really_signed_is_the_signed_paper(world):
     )
     lacking = paper_of(agreement)
 
-    assert nothing.standing is not Standing.PRESENT
+    assert (nothing.standing, nothing.detail) == (Standing.FAULTY, "only the words, no signed paper")
     assert signed.standing is Standing.PRESENT
     assert (lacking.standing, lacking.detail) == (Standing.FAULTY, "no signed paper of: 2")
 
