@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,7 +24,8 @@ from collaboration.transitions.exchanges import EDIT
 from core.access import Actor
 from core.imports.one_by_one import Intake, Judgement, OneByOneSpec
 from core.imports.spec import Field, Reject, Values
-from core.models import ImportRow, ImportRun
+from core.models import ImportRow
+from partnerships.cells import enterprise_in
 from partnerships.models import Contact, Enterprise
 from teachers.imports import clean_day, one_of
 from teachers.models import Teacher
@@ -162,16 +160,8 @@ class ExchangesImport(OneByOneSpec):
         ),
     )
 
-    def complete(self, values: Values, options: Mapping[str, Any]) -> Values:
-        return {one.name: one.empty for one in self.fields} | values
-
-    def intake(self, *, actor: Actor, run: ImportRun, now: datetime) -> AbstractContextManager[Intake]:
-        return _taking_in(actor, now)
-
-
-@contextmanager
-def _taking_in(actor: Actor, now: datetime) -> Iterator[Intake]:
-    yield ExchangeIntake(actor=actor, now=now)
+    def taken_in(self, *, actor: Actor, now: datetime) -> Intake:
+        return ExchangeIntake(actor=actor, now=now)
 
 
 def _names(cell: str) -> list[str]:
@@ -186,7 +176,7 @@ class ExchangeIntake(Intake):
     now: datetime
 
     def judge(self, values: Values) -> Judgement:
-        enterprise = self._enterprise(values)
+        enterprise = enterprise_in(values["enterprise"], self.actor)
         known = Exchange.objects.visible_to(self.actor).filter(
             enterprise=enterprise, title=values["title"], starts_at__date=date.fromisoformat(values["on"])
         )
@@ -195,7 +185,7 @@ class ExchangeIntake(Intake):
         return Judgement(verdict=Verdict.NEW)
 
     def write(self, values: Values, *, is_rehearsal: bool) -> int:
-        enterprise = self._enterprise(values)
+        enterprise = enterprise_in(values["enterprise"], self.actor)
         begun = time.fromisoformat(values["at"] or NINE)
         starts_at = timezone.make_aware(datetime.combine(date.fromisoformat(values["on"]), begun))
         kind = ExchangeKind(values["kind"])
@@ -217,19 +207,6 @@ class ExchangeIntake(Intake):
             now=self.now,
         )
         return made.pk
-
-    def _enterprise(self, values: Values) -> Enterprise:
-        name = values["enterprise"]
-        rows = Enterprise.objects.visible_to(self.actor).filter(merged_into=None).select_related("department")
-        found = list(rows.filter(code=name)[:2]) or list(rows.filter(name=name)[:2])
-        if len(found) != 1:
-            raise Reject(
-                _("Two enterprises have this name: write the registration code.")
-                if found
-                else _("There is no such enterprise here, or you do not see it.")
-            )
-        enterprise: Enterprise = found[0]
-        return enterprise
 
     def _contacts(self, values: Values, enterprise: Enterprise) -> list[Contact]:
         found = []

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,15 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from catalogue.models import Major, Occupation
+from catalogue.cells import majors_in
+from catalogue.models import Occupation
 from collaboration.models import Need, NeedKind, NeedLevel, Urgency
 from collaboration.operations.needs import enter_need
 from collaboration.transitions.needs import EDIT
 from core.access import Actor
 from core.imports.one_by_one import Intake, Judgement, OneByOneSpec
 from core.imports.spec import Field, Reject, Values
-from core.models import ImportRow, ImportRun
-from partnerships.models import Enterprise
+from core.models import ImportRow
+from partnerships.cells import enterprise_in
 from teachers.imports import clean_amount, clean_day, one_of
 
 Verdict = ImportRow.Verdict
@@ -171,16 +170,8 @@ class NeedsImport(OneByOneSpec):
         ),
     )
 
-    def complete(self, values: Values, options: Mapping[str, Any]) -> Values:
-        return {one.name: one.empty for one in self.fields} | values
-
-    def intake(self, *, actor: Actor, run: ImportRun, now: datetime) -> AbstractContextManager[Intake]:
-        return _taking_in(actor, now)
-
-
-@contextmanager
-def _taking_in(actor: Actor, now: datetime) -> Iterator[Intake]:
-    yield NeedIntake(actor=actor, now=now)
+    def taken_in(self, *, actor: Actor, now: datetime) -> Intake:
+        return NeedIntake(actor=actor, now=now)
 
 
 @dataclass
@@ -191,7 +182,7 @@ class NeedIntake(Intake):
     now: datetime
 
     def judge(self, values: Values) -> Judgement:
-        enterprise = self._enterprise(values)
+        enterprise = enterprise_in(values["enterprise"], self.actor)
         known = Need.objects.visible_to(self.actor).filter(
             enterprise=enterprise, title=values["title"], told_on=values["told_on"]
         )
@@ -200,7 +191,7 @@ class NeedIntake(Intake):
         return Judgement(verdict=Verdict.NEW)
 
     def write(self, values: Values, *, is_rehearsal: bool) -> int:
-        enterprise = self._enterprise(values)
+        enterprise = enterprise_in(values["enterprise"], self.actor)
         fields: dict[str, Any] = {name: values[name] for name in PLAIN if values[name]}
         fields |= {name: values[name] for name in NUMBERS if values[name] != ""}
         fields |= {name: date.fromisoformat(values[name]) for name in DAYS if values[name]}
@@ -216,36 +207,12 @@ class NeedIntake(Intake):
             enterprise_id=enterprise.pk,
             department=enterprise.department,
             kind=values["kind"],
-            majors=self._majors(values),
+            majors=majors_in(values["majors"]),
             told_on=told_on,
             now=self.now,
             **fields,
         )
         return need.pk
-
-    def _enterprise(self, values: Values) -> Enterprise:
-        name = values["enterprise"]
-        rows = Enterprise.objects.visible_to(self.actor).filter(merged_into=None).select_related("department")
-        found = list(rows.filter(code=name)[:2]) or list(rows.filter(name=name)[:2])
-        if len(found) != 1:
-            raise Reject(
-                _("Two enterprises have this name: write the registration code.")
-                if found
-                else _("There is no such enterprise here, or you do not see it.")
-            )
-        enterprise: Enterprise = found[0]
-        return enterprise
-
-    def _majors(self, values: Values) -> list[Major]:
-        names = [name.strip() for name in re.split(r"[,;，；、/]", values["majors"]) if name.strip()]
-        found = []
-        for name in names:
-            rows = Major.objects.filter(code=name) or Major.objects.filter(name_zh=name)
-            major = rows.order_by("code").first()
-            if major is None:
-                raise Reject(_("“%(name)s” is no major of the catalogue.") % {"name": name[:40]})
-            found.append(major)
-        return found
 
     def _occupation(self, name: str) -> Occupation:
         rows = Occupation.objects.filter(code=name) or Occupation.objects.filter(name_zh=name)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from core.access import Actor
 from core.imports.one_by_one import Intake, Judgement, OneByOneSpec
 from core.imports.spec import Field, Reject, Values, fold
-from core.models import ImportRow, ImportRun
+from core.models import ImportRow
 from internships.imports import clean_day
 from internships.models import Student
 from placements.models import Destination, DestinationKind
@@ -100,16 +98,8 @@ class DestinationsImport(OneByOneSpec):
         ),
     )
 
-    def complete(self, values: Values, options: Any) -> Values:
-        return {one.name: one.empty for one in self.fields} | values
-
-    def intake(self, *, actor: Actor, run: ImportRun, now: datetime) -> AbstractContextManager[Intake]:
-        return _taking_in(actor, now)
-
-
-@contextmanager
-def _taking_in(actor: Actor, now: datetime) -> Iterator[Intake]:
-    yield DestinationIntake(actor=actor, now=now)
+    def taken_in(self, *, actor: Actor, now: datetime) -> Intake:
+        return DestinationIntake(actor=actor, now=now)
 
 
 @dataclass

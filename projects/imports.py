@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,13 +12,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Department, User
 from agreements.models import Agreement
-from catalogue.models import Major
+from catalogue.cells import majors_in
 from core.access import Actor
 from core.imports.one_by_one import Intake, Judgement, OneByOneSpec
 from core.imports.spec import Field, Reject, Values
-from core.models import ImportRow, ImportRun
+from core.models import ImportRow
+from partnerships.cells import department_in, enterprise_in
 from partnerships.models import Enterprise
-from partnerships.policies import departments_for
 from projects.models import Project, ProjectKind, ProjectResult, ProjectState
 from projects.operations.adoption import IMPORT, adopt
 from teachers.imports import clean_amount, clean_day, one_of
@@ -205,16 +202,8 @@ class ProjectsImport(OneByOneSpec):
         ),
     )
 
-    def complete(self, values: Values, options: Mapping[str, Any]) -> Values:
-        return {one.name: one.empty for one in self.fields} | values
-
-    def intake(self, *, actor: Actor, run: ImportRun, now: datetime) -> AbstractContextManager[Intake]:
-        return _taking_in(actor, now)
-
-
-@contextmanager
-def _taking_in(actor: Actor, now: datetime) -> Iterator[Intake]:
-    yield ProjectIntake(actor=actor, now=now)
+    def taken_in(self, *, actor: Actor, now: datetime) -> Intake:
+        return ProjectIntake(actor=actor, now=now)
 
 
 def _day(cell: str) -> date | None:
@@ -229,7 +218,7 @@ class ProjectIntake(Intake):
     now: datetime
 
     def judge(self, values: Values) -> Judgement:
-        enterprise, number = self._enterprise(values), values["number"]
+        enterprise, number = enterprise_in(values["enterprise"], self.actor), values["number"]
         seen = Project.objects.visible_to(self.actor)
         known = seen.filter(number=number).first() if number else None
         if known is not None and known.enterprise_id != enterprise.pk:
@@ -245,7 +234,7 @@ class ProjectIntake(Intake):
         return Judgement(verdict=Verdict.NEW)
 
     def write(self, values: Values, *, is_rehearsal: bool) -> int:
-        enterprise = self._enterprise(values)
+        enterprise = enterprise_in(values["enterprise"], self.actor)
         project = adopt(
             actor=self.actor,
             enterprise_id=enterprise.pk,
@@ -256,7 +245,7 @@ class ProjectIntake(Intake):
             over_on=_day(values["over_on"]),
             result=values["result"],
             words=values["words"],
-            majors=self._majors(values),
+            majors=majors_in(values["majors"]),
             now=self.now,
             kind=values["kind"],
             title=values["title"],
@@ -269,26 +258,11 @@ class ProjectIntake(Intake):
         )
         return project.pk
 
-    def _enterprise(self, values: Values) -> Enterprise:
-        name = values["enterprise"]
-        rows = Enterprise.objects.visible_to(self.actor).filter(merged_into=None).select_related("department")
-        found = list(rows.filter(code=name)[:2]) or list(rows.filter(name=name)[:2])
-        if len(found) != 1:
-            raise Reject(
-                _("Two enterprises have this name: write the registration code.")
-                if found
-                else _("There is no such enterprise here, or you do not see it.")
-            )
-        enterprise: Enterprise = found[0]
-        return enterprise
-
     def _department(self, values: Values, enterprise: Enterprise) -> Department:
         name = values["department"]
         if not name:
             return enterprise.department
-        rows = departments_for(self.actor, IMPORT)
-        found = rows.filter(code=name).first() or rows.filter(name_zh=name).first()
-        found = found or rows.filter(name_en=name).first()
+        found = department_in(name, self.actor, IMPORT)
         if found is None:
             raise Reject(_("There is no such department whose projects you take over."))
         return found
@@ -322,15 +296,3 @@ class ProjectIntake(Intake):
                 else _("There is no such teacher or colleague here.")
             )
         return found[0]
-
-    def _majors(self, values: Values) -> list[Major]:
-        found = []
-        for name in (one.strip() for one in re.split(r"[,;，；、/]", values["majors"])):
-            if not name:
-                continue
-            rows = Major.objects.filter(code=name) or Major.objects.filter(name_zh=name)
-            major = rows.order_by("code").first()
-            if major is None:
-                raise Reject(_("“%(name)s” is no major of the catalogue.") % {"name": name[:40]})
-            found.append(major)
-        return found

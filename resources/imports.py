@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Department
-from catalogue.models import Major
+from catalogue.cells import majors_in
 from core.access import Actor
 from core.imports.one_by_one import Intake, Judgement, OneByOneSpec
 from core.imports.spec import Field, Reject, Values
-from core.models import ImportRow, ImportRun
+from core.models import ImportRow
 from core.search import fold
+from partnerships.cells import department_in, enterprise_in
 from partnerships.models import Enterprise
-from partnerships.policies import departments_for
 from resources.models import Resource, ResourceKind
 from resources.operations.resources import enter_resource
 from resources.transitions.bookings import EDIT
@@ -159,16 +158,8 @@ class ResourcesImport(OneByOneSpec):
         ),
     )
 
-    def complete(self, values: Values, options: Mapping[str, Any]) -> Values:
-        return {one.name: one.empty for one in self.fields} | values
-
-    def intake(self, *, actor: Actor, run: ImportRun, now: datetime) -> AbstractContextManager[Intake]:
-        return _taking_in(actor, now)
-
-
-@contextmanager
-def _taking_in(actor: Actor, now: datetime) -> Iterator[Intake]:
-    yield ResourceIntake(actor=actor, now=now)
+    def taken_in(self, *, actor: Actor, now: datetime) -> Intake:
+        return ResourceIntake(actor=actor, now=now)
 
 
 @dataclass
@@ -203,43 +194,17 @@ class ResourceIntake(Intake):
             actor=self.actor,
             department=self._department(values),
             enterprise=self._enterprise(values),
-            majors=self._majors(values),
+            majors=majors_in(values["majors"]),
             now=self.now,
             **fields,
         )
         return resource.pk
 
     def _department(self, values: Values) -> Department:
-        name = values["department"]
-        rows = departments_for(self.actor, EDIT)
-        found = rows.filter(code=name).first() or rows.filter(name_zh=name).first()
-        found = found or rows.filter(name_en=name).first()
+        found = department_in(values["department"], self.actor, EDIT)
         if found is None:
             raise Reject(_("There is no such department in which you keep resources."))
         return found
 
     def _enterprise(self, values: Values) -> Enterprise | None:
-        if not (name := values["enterprise"]):
-            return None
-        rows = Enterprise.objects.visible_to(self.actor).filter(merged_into=None)
-        found = list(rows.filter(code=name)[:2]) or list(rows.filter(name=name)[:2])
-        if len(found) != 1:
-            raise Reject(
-                _("Two enterprises have this name: write the registration code.")
-                if found
-                else _("There is no such enterprise here, or you do not see it.")
-            )
-        enterprise: Enterprise = found[0]
-        return enterprise
-
-    def _majors(self, values: Values) -> list[Major]:
-        found = []
-        for name in (one.strip() for one in re.split(r"[,;，；、/]", values["majors"])):
-            if not name:
-                continue
-            rows = Major.objects.filter(code=name) or Major.objects.filter(name_zh=name)
-            major = rows.order_by("code").first()
-            if major is None:
-                raise Reject(_("“%(name)s” is no major of the catalogue.") % {"name": name[:40]})
-            found.append(major)
-        return found
+        return enterprise_in(values["enterprise"], self.actor) if values["enterprise"] else None

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -15,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Department
+from catalogue.cells import majors_in
 from catalogue.models import Major
 from core.access import Actor
 from core.bilingual import listed
 from core.dates import parse_date
 from core.imports.one_by_one import Intake, Judgement, OneByOneSpec
 from core.imports.spec import Field, Reject, Values, fold
-from core.models import AccessLog, ImportRow, ImportRun
+from core.models import AccessLog, ImportRow
 from teachers.models import Rank, Teacher, TeacherKind
 from teachers.operations.service import change_service, come_back, leave
 from teachers.operations.teachers import add_teacher, change_teacher
@@ -194,16 +194,8 @@ class TeachersImport(OneByOneSpec):
         ),
     )
 
-    def complete(self, values: Values, options: Mapping[str, Any]) -> Values:
-        return {one.name: one.empty for one in self.fields} | values
-
-    def intake(self, *, actor: Actor, run: ImportRun, now: datetime) -> AbstractContextManager[Intake]:
-        return _taking_in(actor, now)
-
-
-@contextmanager
-def _taking_in(actor: Actor, now: datetime) -> Iterator[Intake]:
-    yield TeacherIntake(actor=actor, now=now)
+    def taken_in(self, *, actor: Actor, now: datetime) -> Intake:
+        return TeacherIntake(actor=actor, now=now)
 
 
 @dataclass
@@ -222,7 +214,7 @@ class TeacherIntake(Intake):
         }
 
     def judge(self, values: Values) -> Judgement:
-        department, majors = self._department(values), self._majors(values)
+        department, majors = self._department(values), majors_in(values["majors"])
         known = self._known(values)
         if known is None:
             return Judgement(verdict=Verdict.NEW)
@@ -232,7 +224,7 @@ class TeacherIntake(Intake):
         return Judgement(verdict=Verdict.CHANGED, changes=changes, target_id=known.pk)
 
     def write(self, values: Values, *, is_rehearsal: bool) -> int:
-        department, majors = self._department(values), self._majors(values)
+        department, majors = self._department(values), majors_in(values["majors"])
         known = self._known(values)
         if known is None:
             plain: Any = {name: values[name] for name in PLAIN if values[name]}
@@ -285,17 +277,6 @@ class TeacherIntake(Intake):
         found = self.departments.get(fold(values["department"]))
         if found is None:
             raise Reject(_("There is no such department here, or it is not one of yours."))
-        return found
-
-    def _majors(self, values: Values) -> list[Major]:
-        names = [name.strip() for name in re.split(r"[,;，；、/]", values["majors"]) if name.strip()]
-        found = []
-        for name in names:
-            rows = Major.objects.filter(code=name) or Major.objects.filter(name_zh=name)
-            major = rows.order_by("code").first()
-            if major is None:
-                raise Reject(_("“%(name)s” is no major of the catalogue.") % {"name": name[:40]})
-            found.append(major)
         return found
 
     def _known(self, values: Values) -> Teacher | None:

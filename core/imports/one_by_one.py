@@ -6,8 +6,8 @@ The check does what applying does and takes it back, so that a verdict is what w
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -62,10 +62,17 @@ class Intake(ABC):
 class OneByOneSpec(ImportSpec):
     """A list of which each row is taken in by an operation. ``key`` names fields, not columns.
 
-    ``complete`` has to leave values that go into JSON.
+    ``complete`` has to leave values that go into JSON. A list says who takes it in by ``taken_in``, or by
+    ``intake`` where that needs the run or has something to close.
     """
 
+    def complete(self, values: Values, options: Mapping[str, Any]) -> Values:
+        return {one.name: one.empty for one in self.fields} | values
+
     def intake(self, *, actor: Actor, run: ImportRun, now: datetime) -> AbstractContextManager[Intake]:
+        return nullcontext(self.taken_in(actor=actor, now=now))
+
+    def taken_in(self, *, actor: Actor, now: datetime) -> Intake:
         raise NotImplementedError
 
 
