@@ -8,14 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.access import register_capabilities
+from core.duties import register_duty_source
 from core.navigation import Entry, register_entry
 from core.notifications import register_kind
 from core.registry import register_children, register_verbs
 from core.search import Kind as SearchKind
 from core.search import register_kind as register_search
+from insights.demonstration.further import register_teller
 from reports.models import Return
 from reports.notices.returns import KINDS
 from reports.querysets.returns import READ
+from reports.return_demonstration import make_returns
+from reports.return_duties import values_asked_for
 
 
 def offer_returns() -> None:
@@ -34,6 +38,14 @@ def offer_returns() -> None:
     register_entry(ENTRY)
     register_children(Return._meta.label, ("reports.ReturnAnswer", "return_to"))
     register_verbs(VERBS)
+    register_duty_source(
+        "returns",
+        label=_("Asked of me for returns"),
+        icon="table-export",
+        duties=values_asked_for,
+        order=92,
+    )
+    register_teller("returns", make_returns)
 
 
 SEARCHED = SearchKind(

@@ -112,6 +112,7 @@ class Return(SortedBilingual, ScopedModel):
         _("state"), max_length=20, choices=ReturnState, default=ReturnState.DRAFT, editable=False
     )
     looked_at = models.DateTimeField(_("looked through at"), null=True, editable=False)
+    asked_at = models.DateTimeField(_("asked for what is missing at"), null=True, editable=False)
     row_count = models.PositiveIntegerField(_("rows"), default=0, editable=False)
     definition = models.JSONField(_("definition as submitted"), default=dict, editable=False)
     submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)

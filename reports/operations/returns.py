@@ -182,6 +182,8 @@ def ask(*, actor: Actor, pk: int, now: datetime) -> int:
     people = one.gaps.all().by_person()
     people.pop(actor.pk or 0, None)
     notices.ask(one, people, asked_by=str(actor), now=now)
+    one.asked_at = now
+    one.save(update_fields=["asked_at"])
     _note(actor, one, "ask", now, {"people": len(people)})
     return len(people)
 
@@ -204,7 +206,7 @@ def answer(
     one, definition = _draft(actor, pk)
     table = definition.sheet(sheet)
     column = table.field(field) if table else None
-    if table is None or column is None or not column.is_answered_here:
+    if table is None or column is None or not column.may_be_answered:
         raise UnableToChangeReturn(_("This column is not answered in the return."))
     label, allowed = records_asked(one, table, column, actor)
     if not set(answers) <= allowed:

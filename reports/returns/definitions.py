@@ -63,7 +63,7 @@ def _wrong_with(definition: Definition) -> Iterator[str]:
             where = f"{sheet.key}.{field.key}"
             if not field.name_zh or not field.name_en:
                 yield f"{where} has no name in one language"
-            if field.is_answered_here and answers.setdefault(field.key, field.about) != field.about:
+            if field.may_be_answered and answers.setdefault(field.key, field.about) != field.about:
                 yield f"{where} is answered of two kinds of records"
             yield from (f"{where}: {wrong}" for wrong in _wrong_with_field(sheet, field))
 
@@ -71,10 +71,9 @@ def _wrong_with(definition: Definition) -> Iterator[str]:
 def _wrong_with_field(sheet: Sheet, field: Field) -> Iterator[str]:
     if field.required and field.required_when:
         yield "required always, or under a condition"
-    if field.is_answered_here:
-        if field.about not in SUBJECTS[sheet.rows]:
-            yield f"nothing is answered of “{field.about}” here"
-    else:
+    if (field.about or field.is_answered_here) and field.about not in SUBJECTS[sheet.rows]:
+        yield f"nothing is answered of “{field.about}” here"
+    if not field.is_answered_here:
         source = source_named(field.source, sheet.rows)
         if source is None:
             yield f"there is no source “{field.source}”"

@@ -87,6 +87,7 @@ class Field(Named):
     """One column.
 
     Attributes:
+        about: of which record it can be entered in the return, where the record itself says nothing.
         source: the name of a function in ``reports.returns.sources``, ``indicator.`` and the code of one, or
             ``answer``: then it is kept in the return, of the record that ``about`` names.
         required_when: a source that answers yes or no: required where it says yes.
@@ -112,7 +113,12 @@ class Field(Named):
 
     @property
     def is_answered_here(self) -> bool:
+        """Nothing else keeps it."""
         return self.source == ANSWER
+
+    @property
+    def may_be_answered(self) -> bool:
+        return bool(self.about)
 
     @property
     def is_number(self) -> bool:

@@ -79,7 +79,7 @@ def loaded(one: Return, sheet: Sheet, pks: Sequence[int]) -> list[Row]:
 
 def _answer(one: Return, sheet: Sheet, rows: Sequence[Row]) -> None:
     """Put what was answered into each row. One query, where the table has such a column."""
-    asked = [field for field in sheet.fields if field.is_answered_here]
+    asked = [field for field in sheet.fields if field.may_be_answered]
     if not asked:
         return
     about = Q(pk__in=())
@@ -111,9 +111,18 @@ def every_row(one: Return, sheet: Sheet, reader: Actor = THE_SYSTEM) -> Iterator
 
 
 def value_of(sheet: Sheet, field: Field, row: Row) -> Cell:
-    if field.is_answered_here:
-        return row.answers.get(field.key)
-    source = source_named(field.source, sheet.rows)
+    """What the record says, or else what was entered in the return."""
+    said = _said(sheet, field, row)
+    return row.answers.get(field.key) if is_empty(said) else said
+
+
+def says_itself(sheet: Sheet, field: Field, row: Row) -> bool:
+    """Whether the record says it, so that nothing is to be entered."""
+    return not is_empty(_said(sheet, field, row))
+
+
+def _said(sheet: Sheet, field: Field, row: Row) -> Cell:
+    source = None if field.is_answered_here else source_named(field.source, sheet.rows)
     return source.read(row) if source is not None else None
 
 

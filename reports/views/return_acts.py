@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.apps import apps
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -25,7 +24,6 @@ from core.exports import XLSX, XLSX_MIME, rows_response
 from core.forms import ReasonForm
 from core.http import PersonRequest
 from core.models import AccessLog
-from core.personal import record_access
 from core.views import FormView, act
 from partnerships.views.record_pages import RecordAct, RecordFormView
 from reports.forms.returns import AnswerForm, DayForm, ReturnForm, SubmitForm
@@ -34,9 +32,10 @@ from reports.operations import return_files, returns
 from reports.querysets.returns import EDIT, SUBMIT
 from reports.returns.definitions import definition_of, definitions
 from reports.returns.fields import Definition, Field, Sheet
-from reports.returns.rows import found_in, frame_of, loaded, records_of
+from reports.returns.rows import found_in, frame_of, loaded, records_of, says_itself
 from reports.returns.workbook import gap_columns, name_people
-from reports.views.returns import DATA, crumbs, gaps_shown
+from reports.views.return_persons import note_persons, students_in
+from reports.views.returns import crumbs, gaps_shown
 
 ANSWERS_PER_PAGE = 50
 
@@ -121,7 +120,7 @@ class Answer(OfReturn):
         definition = definition_of(self.record.kind)
         sheet = definition.sheet(kwargs["sheet"]) if definition else None
         column = sheet.field(kwargs["field"]) if sheet else None
-        if sheet is None or column is None or not column.is_answered_here:
+        if sheet is None or column is None or not column.may_be_answered:
             raise Http404
         self.sheet: Sheet = sheet
         self.column: Field = column
@@ -136,7 +135,8 @@ class Answer(OfReturn):
             self.page = pages.get_page(self.request.GET.get("page", "1"))
             keys = list(self.page.object_list)
         # Several rows may be about one enterprise, or all about the whole return: a line for each record.
-        lines = {row.subjects[column.about]: row for row in reversed(loaded(self.record, sheet, keys))}
+        rows = [row for row in loaded(self.record, sheet, keys) if not says_itself(sheet, column, row)]
+        lines = {row.subjects[column.about]: row for row in reversed(rows)}
         self.rows = list(reversed(lines.values()))
 
     def get_title(self) -> str:
@@ -256,17 +256,7 @@ class Correct(RecordAct, OfReturn):
 
 def note_taken(request: PersonRequest, one: Return) -> None:
     """Whose data went out with the file."""
-    for label, keys in return_files.persons_in(one, request.user).items():
-        record_access(
-            actor=request.user,
-            model=apps.get_model(label),
-            subject_ids=sorted(keys),
-            data=DATA[label],
-            purpose="reports:return_file",
-            now=timezone.now(),
-            act=AccessLog.Act.EXPORTED,
-            address=request.META.get("REMOTE_ADDR"),
-        )
+    note_persons(request, return_files.persons_in(one, request.user), AccessLog.Act.EXPORTED)
 
 
 @require_safe
@@ -319,6 +309,7 @@ def missing(request: PersonRequest, pk: int) -> Any:
     if definition is None:
         raise Http404
     gaps = name_people(list(gaps_shown(request.user, one, request.GET)))
+    note_persons(request, students_in(gaps), AccessLog.Act.EXPORTED)
     return rows_response(
         filename=f"{one.name} {pgettext('in a return', 'Missing')}",
         columns=gap_columns(definition),

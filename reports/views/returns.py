@@ -7,9 +7,8 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from django.apps import apps
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,15 +22,13 @@ from accounts.models import User
 from core.access import capability_label
 from core.http import PersonRequest
 from core.look import relative_date_html
-from core.models import AccessLog
 from core.paging import Ordering
-from core.personal import note_reading
 from core.registry import Tab
 from core.views import DetailView, ListView
 from internships.views.posts import in_readers_language
 from reports.lists.returns import ReturnFilters, ReturnTable
 from reports.models import PaperLanguage, Return, ReturnGap, ReturnOrder, ReturnRow
-from reports.returns.cells import shown, unpacked
+from reports.returns.cells import is_empty, shown, unpacked
 from reports.returns.definitions import definition_of
 from reports.returns.fields import Definition, Sheet
 from reports.returns.files import MOST_AT_ONCE
@@ -47,9 +44,10 @@ from reports.returns.rows import (
 from reports.returns.sources import Row
 from reports.returns.workbook import field_of, name_people
 from reports.transitions.returns import EDIT, READ, SUBMIT
+from reports.views.return_comparing import comparing_tab
+from reports.views.return_persons import merged, note_persons, students_in
 
-PER_PAGE = 50
-DATA = {"internships.Student": AccessLog.Data.SENSITIVE, "partnerships.Contact": AccessLog.Data.CONTACT}
+PER_PAGE = 25
 
 
 def crumbs() -> list[dict[str, Any]]:
@@ -115,7 +113,7 @@ def table_of(sheet: Sheet, definition: Definition, request: Any, one: Return) ->
         page, lines, persons = _kept_lines(sheet, one, text, number)
     else:
         page, lines, persons = _live_lines(sheet, request, one, text, number)
-    _note_persons(request, persons)
+    note_persons(request, persons)
     query = urlencode({"tab": sheet.key, "q": text})
     return {
         "sheet": sheet,
@@ -138,7 +136,7 @@ def _live_lines(sheet: Sheet, request: Any, one: Return, text: str, number: str)
         page = Paginator(found.values_list("pk", flat=True), PER_PAGE).get_page(number)
         keys = list(page.object_list)
     rows = loaded(one, sheet, keys)
-    return page, [_line(sheet, row) for row in rows], _merged(row.persons for row in rows)
+    return page, [_line(sheet, row) for row in rows], merged(row.persons for row in rows)
 
 
 def _line(sheet: Sheet, row: Row) -> Line:
@@ -147,7 +145,7 @@ def _line(sheet: Sheet, row: Row) -> Line:
     for column in sheet.fields:
         value = from_records[column.key]
         state = ""
-        if column.key in row.proposed:
+        if column.key in row.proposed and is_empty(value):
             value, state = row.proposed[column.key], "proposed"
         words = shown(column, value)
         line.cells.append((column, words, state or ("" if words else "missing" if column.required else "")))
@@ -168,22 +166,7 @@ def _kept_lines(sheet: Sheet, one: Return, text: str, number: str) -> Any:
             for words in [shown(column, unpacked(row.cells.get(column.key)))]
         ]
         lines.append(Line(name=row.name, url=row.url, cells=cells))
-    return page, lines, _merged(row.persons for row in kept)
-
-
-def _merged(several: Any) -> dict[str, set[int]]:
-    found: dict[str, set[int]] = {}
-    for persons in several:
-        for label, keys in persons.items():
-            found.setdefault(label, set()).update(keys)
-    return found
-
-
-def _note_persons(request: PersonRequest, persons: dict[str, set[int]]) -> None:
-    """Who was shown whose data. One insert for each kind."""
-    for label, keys in persons.items():
-        model = apps.get_model(label)
-        note_reading(request, [model(pk=key) for key in sorted(keys)], data=DATA[label])
+    return page, lines, merged(row.persons for row in kept)
 
 
 def _answer_links(sheet: Sheet, user: User, one: Return) -> list[dict[str, str]]:
@@ -192,7 +175,7 @@ def _answer_links(sheet: Sheet, user: User, one: Return) -> list[dict[str, str]]
     return [
         {"label": column.name, "url": reverse("reports:return_answer", args=[one.pk, sheet.key, column.key])}
         for column in sheet.fields
-        if column.is_answered_here
+        if column.may_be_answered
     ]
 
 
@@ -232,9 +215,7 @@ def overview_of(definition: Definition, request: Any, one: Return) -> dict[str, 
 def _sizes(one: Return, definition: Definition, user: User) -> list[dict[str, Any]]:
     address = one.get_absolute_url()
     if one.is_submitted:
-        counted: dict[str, int] = {}
-        for sheet in one.rows.order_by().values_list("sheet", flat=True):
-            counted[sheet] = counted.get(sheet, 0) + 1
+        counted = dict(one.rows.order_by().values_list("sheet").annotate(number=Count("pk")))
         return [
             {"sheet": each, "seen": counted.get(each.key, 0), "hidden": 0, "url": f"{address}?tab={each.key}"}
             for each in definition.sheets
@@ -272,6 +253,7 @@ def missing_of(definition: Definition, request: Any, one: Return) -> dict[str, A
     whole = gaps_shown(request.user, one, {})
     page = Paginator(gaps, PER_PAGE).get_page(request.GET.get("page", "1"))
     lines: list[Any] = name_people(list(page.object_list))
+    note_persons(request, students_in(lines))
     for gap in lines:
         gap.column = field_of(definition, gap)
         table = definition.sheet(gap.sheet)
@@ -288,7 +270,7 @@ def missing_of(definition: Definition, request: Any, one: Return) -> dict[str, A
         "page_url": f"{one.get_absolute_url()}?{query}&page=",
         "person": request.GET.get("person", ""),
         "field": request.GET.get("field", ""),
-        "people": [
+        "by_person": [
             {"key": str(key), "name": str(people[key]), "count": counts[key]}
             for key in sorted(counts, key=lambda each: -counts[each])
             if key in people
@@ -355,6 +337,7 @@ class ReturnDetail(DetailView):
                 order=90,
                 count=lambda _request, one: one.gaps.count(),
             ),
+            *([comparing_tab(definition)] if self.record.is_submitted else []),
         ]
         return super().offered_tabs()
 
@@ -443,6 +426,7 @@ def asked(request: PersonRequest) -> HttpResponse:
     gaps = ReturnGap.objects.asked_of(request.user.pk).select_related("return_to").order_by("return_to", "pk")
     page = Paginator(gaps, PER_PAGE).get_page(request.GET.get("page", "1"))
     lines: list[Any] = list(page.object_list)
+    note_persons(request, students_in(lines))
     for gap in lines:
         definition = definition_of(gap.return_to.kind)
         gap.column = field_of(definition, gap) if definition else gap.field

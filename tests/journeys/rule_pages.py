@@ -15,7 +15,7 @@ from tests.world import World
 NO_PAGES = (
     *("file", "scan", "document", "picture", "printed", "status", "archive"),
     *("certificate", "payslip", "agreement", "evidence", "paper", "readers", "brief", "downloads"),
-    *("library_version", "logo", "photo", "inspection_report"),
+    *("library_version", "logo", "photo", "inspection_report", "return_ordered", "return_missing"),
     *("_population", "_matrix", "_bundle", "inspection_part", "inspected_part"),
 )
 BEHIND_A_LINK = ("consent", "guardian", "week")

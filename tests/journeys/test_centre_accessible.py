@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.access import governance, indicators, information, inspections, reports, stories
+from tests.access import governance, indicators, information, inspections, reports, returns, stories
 from tests.governance.inspecting import come_in as let_in
 from tests.journeys.barriers import barriers
 from tests.journeys.rule_pages import pages
+from tests.reports.returning import a_base, a_return, an_internship, submitted
 from tests.world import World, come_in, join, make_world
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -19,6 +20,7 @@ PARTS = {
     "inspections": inspections,
     "figures": indicators,
     "reports": reports,
+    "returns": returns,
 }
 
 
@@ -36,3 +38,15 @@ def world() -> World:
 def test_every_page_of_a_part(looking, world, part):
     for person, addresses in pages(world, PARTS[part].RULES).items():
         assert not barriers(looking(person), *addresses)
+
+
+def test_every_tab_of_a_return(looking, world):
+    an_internship(world, agreement=a_base(world))
+    tabs = ("zzjx0701", "zzjx0702", "zzjx0703", "missing", "history")
+    draft, done = a_return(world, department=world.mechanics), submitted(world)
+    form = a_return(world, "cooperation")
+
+    addresses = [f"{one.get_absolute_url()}?tab={tab}" for one in (draft, done) for tab in tabs]
+
+    more = [f"{done.get_absolute_url()}?tab=compare", f"{form.get_absolute_url()}?tab=cooperation"]
+    assert not barriers(looking(world.director), *addresses, *more)

@@ -22,7 +22,9 @@ from partnerships.models import Contact, Enterprise
 from placements.models import InsurancePolicy, Insured, Payment, Placement
 from reports.models import PaperLanguage, Return, ReturnAnswer, ReturnRow, ReturnState
 from reports.operations import return_files, returns
+from reports.return_duties import values_asked_for
 from reports.returns.cells import packed, shown, unpacked
+from reports.returns.comparing import changed_rows, difference, gone_rows
 from reports.returns.definitions import check, definitions, raw_definitions
 from reports.returns.fields import BadDefinition, read_definition
 from reports.returns.rows import every_row, values_of
@@ -171,7 +173,7 @@ def test_a_base_says_what_its_agreement_and_its_enterprise_say(world, base):
     assert row["agreement_number"] == base.number
     assert row["agreement_title"] == Words("Internship base", "实习基地合作协议")
     assert row["contact_name"] == Words(contact.name_latin or contact.name, contact.name)
-    assert row["contact_phone"] == contact.phone
+    assert (row["contact_phone"] or "") == contact.phone
     assert row["category"] is None
     assert row["ownership"] is None
 
@@ -410,6 +412,18 @@ def test_those_who_can_fill_it_are_asked_once_a_day_and_find_the_list(world, int
     assert "Nothing is asked" in signed_in(world.head).get(reverse("reports:return_asked")).content.decode()
 
 
+def test_what_one_was_asked_for_waits_on_ones_page_of_duties(world, internship):
+    Placement.objects.filter(pk=internship.pk).update(mentor=None)
+    one = a_return(world)
+    assert list(values_asked_for(world.class_teacher, today())) == []
+
+    returns.ask(actor=world.director, pk=one.pk, now=now())
+
+    (duty,) = values_asked_for(world.class_teacher, today())
+    assert (duty.title, duty.url) == (one.name_en, reverse("reports:return_asked"))
+    assert list(values_asked_for(world.lawyer, today())) == []
+
+
 def test_the_list_is_narrowed_to_a_person_and_a_column_and_exported(world, internship):
     Placement.objects.filter(pk=internship.pk).update(mentor=None)
     one = a_return(world)
@@ -447,6 +461,22 @@ def test_what_nothing_keeps_is_answered_in_the_return(world, base):
     answer_category(world, one, base, "")
     assert not one.answers.exists()
     assert ("zzjx0701", "category") in asked_for(one)
+
+
+def test_where_the_record_says_nothing_some_columns_can_be_entered(world, base):
+    one = a_return(world)
+    party = base.parties.get(enterprise__isnull=False)
+    client = signed_in(world.director)
+    address = reverse("reports:return_answer", args=[one.pk, "zzjx0702", "places"])
+
+    client.post(address, {f"record_{party.pk}": "12"})
+
+    (row,) = values(one, "zzjx0702")
+    assert row["places"] == 12
+    an_internship(world, agreement=base)
+    (row,) = values(one, "zzjx0702")
+    assert row["places"] == 4
+    assert f"record_{party.pk}" not in client.get(address).content.decode()
 
 
 def test_an_answer_is_one_of_the_choices_of_a_record_of_the_return(world, base):
@@ -587,6 +617,34 @@ def test_nobody_submits_rows_that_they_cannot_see(world, internship):
     page = signed_in(director).get(f"{one.get_absolute_url()}?tab=zzjx0703").content.decode()
     assert "hidden from you" in page
     assert world.student.number not in page
+
+
+def test_what_changed_against_the_version_before_is_shown_row_by_row(world, base, internship):
+    before = submitted(world)
+    Placement.objects.filter(pk=internship.pk).update(ended_on=internship.ended_on - timedelta(days=9))
+    later = returns.correct(actor=world.director, pk=before.pk, reason="The last day was wrong.", now=now())
+    later = returns.submit(actor=world.director, pk=later.pk, reason="Follows.", now=now())
+
+    (row,) = changed_rows(later, before)
+    said = difference(definitions()["zzjx07"], row)
+
+    assert [cell.column.key for cell in said.cells] == ["ended"]
+    assert not gone_rows(later, before).exists()
+    page = signed_in(world.director).get(f"{later.get_absolute_url()}?tab=compare").content.decode()
+    assert "1 row is new or says something else" in page
+    assert "Last day" in page
+    first = signed_in(world.director).get(f"{before.get_absolute_url()}?tab=compare").content.decode()
+    assert "no submitted return to compare" in first
+
+
+def test_rows_that_are_there_no_more_are_named(world, base, internship):
+    before = submitted(world)
+    Placement.objects.filter(pk=internship.pk).update(state="cancelled", reason="Never began.")
+    later = returns.correct(actor=world.director, pk=before.pk, reason="It never began.", now=now())
+    later = returns.submit(actor=world.director, pk=later.pk, reason="Follows.", now=now())
+
+    assert [row.record_id for row in gone_rows(later, before)] == [internship.pk]
+    assert {row.sheet for row in changed_rows(later, before)} == {"zzjx0702"}
 
 
 # --- Spreadsheets ---------------------------------------------------------------------------------
