@@ -37,7 +37,7 @@ def others(one: Return) -> list[Return]:
     """With what it can be compared: the version it corrects, and the last one of the year before."""
     submitted = Return.objects.filter(kind=one.kind, department=one.department_id, state="submitted")
     of_year = submitted.filter(year=one.year - 1).order_by("-version")[:1]
-    return [*submitted.filter(pk=one.corrects_id), *of_year]
+    return [*submitted.filter(corrected_by=one.pk), *of_year]
 
 
 def changed_rows(one: Return, before: Return) -> Any:
