@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
 from decimal import Decimal
 from math import ceil
 from random import Random
 
-from core.indicators import indicators
+from core.indicators import Indicator, indicators
 from core.school_years import YearKind
 from insights.boards import board_named
 from insights.demonstration.people import Staff
@@ -36,6 +37,8 @@ GROWING: dict[str, tuple[Decimal, int, int]] = {
     "part_time_hours": (Decimal("1.15"), 120, 10),
     "equipment_value": (Decimal("1.20"), 200_000, 10_000),
 }
+
+OF_DEPARTMENTS = ("agreements_in_force", "partner_enterprises", "dual_qualified_share")
 
 
 def freeze_earlier_years(staff: Staff, *, on: date, before: date) -> None:
@@ -93,6 +96,7 @@ def set_targets(staff: Staff, *, on: date) -> None:
                     reason="产教融合实体化推进，新增两家龙头企业纳入年度计划。",
                     now=at_work(later, chance),
                 )
+        _set_those_of_departments(staff, year, wanted, codes, now)
     board = board_named("director")
     frozen_on = date(this_year, 10, 16)
     if board is not None and frozen_on < on:
@@ -105,3 +109,28 @@ def set_targets(staff: Staff, *, on: date) -> None:
             occasion=f"{this_year}年度质量报告",
             now=at_work(frozen_on, chance),
         )
+
+
+def _set_those_of_departments(
+    staff: Staff, year: int, wanted: Mapping[str, Decimal], codes: Mapping[str, Indicator], now: datetime
+) -> None:
+    """Shares as for the whole centre; of what grows, a tenth more than there was."""
+    for name, department in staff.departments.items():
+        if ("head", name) not in staff.people:
+            continue
+        for code in OF_DEPARTMENTS:
+            value = wanted[code]
+            if code in GROWING:
+                within = frozenset({department.pk})
+                reached = total_on(codes[code], date(year, 8, 31), within, YearKind.SCHOOL).value or 0
+                value = Decimal(ceil(Decimal(str(reached)) * GROWING[code][0]))
+            if value:
+                set_target(
+                    actor=staff.deputy,
+                    code=code,
+                    year_kind=YearKind.SCHOOL,
+                    year=year,
+                    department=department,
+                    value=value,
+                    now=now,
+                )
