@@ -81,11 +81,18 @@ class MailChoices(FormView):
         return response
 
     def cancel_url(self) -> str:
-        return reverse("core:inbox")
+        return reverse("core:inbox") if self.has_inbox else "/"
+
+    @property
+    def has_inbox(self) -> bool:
+        """Inspectors get mails and no notifications: there is the language alone."""
+        return not self.request.user.is_inspector
 
     def extra_context(self, form: forms.BaseForm) -> dict[str, Any]:
-        return {
+        context = {"goes_out_from": time_format(GOES_OUT_FROM, "TIME_FORMAT")}
+        if not self.has_inbox:
+            return context
+        return context | {
             "subtitle": _("Everything stands in your inbox in any case."),
             "breadcrumbs": [{"label": _("Inbox"), "url": reverse("core:inbox")}],
-            "goes_out_from": time_format(GOES_OUT_FROM, "TIME_FORMAT"),
         }

@@ -297,6 +297,7 @@ def test_inspectors_open_their_settings_and_nothing_that_is_only_called_alike(sc
     settings = client.get(reverse("core:mail_choices"))
 
     assert settings.status_code == 200
+    assert f'href="{reverse("core:inbox")}"' not in settings.content.decode()
     assert client.get(reverse("core:inbox")).status_code == 404
     assert client.get(reverse("admin:logout")).status_code == 404
     for name in OPEN_TO_INSPECTORS:
