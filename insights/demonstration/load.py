@@ -33,6 +33,7 @@ from insights.demonstration import (
     library,
     needs,
     part_timers,
+    partnership_stories,
     people,
     placements,
     portal,
@@ -142,6 +143,7 @@ def load(*, on: date, until: date | None = None) -> None:
             announcements.make_announcements(staff, on=on)
             library.make_library(staff, on=on)
             tasks.make_tasks(staff, on=on)
+            partnership_stories.make_stories(staff, on=on)
         indicators.freeze_earlier_years(staff, on=on, before=until or on)
         if until is None:
             indicators.set_targets(staff, on=on)

@@ -49,7 +49,8 @@ pytestmark = pytest.mark.xdist_group("demonstration")
 # These are told from the day backwards, all at once, however early they lie: not where the story stops.
 TOLD_BACKWARDS = (
     r"^(project|booking|contribution|maintenance|resource|training_(course|enrolment|fee)|alliance(_meeting|_task)?"
-    r"|supply|assessment|survey|action|warning|target|board|announcement|assignment|library|annual_report|return)\."
+    r"|supply|assessment|survey|action|warning|target|board|announcement|assignment|library|annual_report|return"
+    r"|story|story_consent|naming)\.|^enterprise\.naming$"
 )
 
 
