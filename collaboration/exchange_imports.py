@@ -17,6 +17,7 @@ from collaboration.models import (
     Audience,
     Exchange,
     ExchangeKind,
+    ExchangeState,
     Place,
 )
 from collaboration.operations.exchanges import record_exchange
@@ -50,6 +51,7 @@ AUDIENCES = {
     K.TECHNICAL_SERVICE: Audience.EMPLOYEES,
 }
 NINE = "09:00"
+GIVEN_UP = (ExchangeState.DECLINED, ExchangeState.CANCELLED)
 
 
 def clean_time(cell: str) -> str:
@@ -126,6 +128,7 @@ class ExchangesImport(OneByOneSpec):
             aliases=("时长", "学时", "课时", "小时", "hours"),
             required=True,
             clean=clean_hours,
+            help=gettext_lazy("Of sixty minutes: four lessons of 45 minutes are 3."),
             example="2",
         ),
         Field(
@@ -180,14 +183,25 @@ class ExchangeIntake(Intake):
         known = Exchange.objects.visible_to(self.actor).filter(
             enterprise=enterprise, title=values["title"], starts_at__date=date.fromisoformat(values["on"])
         )
-        if (found := known.first()) is not None:
+        if (found := known.exclude(state__in=GIVEN_UP).first()) is not None:
             return Judgement(verdict=Verdict.UNCHANGED, target_id=found.pk)
+        starts_at, ends_at = self._span(values)
+        same = known.filter(kind=values["kind"], starts_at=starts_at, ends_at=ends_at).first()
+        if same is not None:
+            raise Reject(
+                _("The same one is here as “%(state)s”: “%(reason)s” Correct the row, or talk to them first.")
+                % {"state": same.get_state_display(), "reason": same.answer[:200]}
+            )
         return Judgement(verdict=Verdict.NEW)
+
+    def _span(self, values: Values) -> tuple[datetime, datetime]:
+        begun = time.fromisoformat(values["at"] or NINE)
+        starts_at = timezone.make_aware(datetime.combine(date.fromisoformat(values["on"]), begun))
+        return starts_at, starts_at + timedelta(hours=float(values["hours"]))
 
     def write(self, values: Values, *, is_rehearsal: bool) -> int:
         enterprise = enterprise_in(values["enterprise"], self.actor)
-        begun = time.fromisoformat(values["at"] or NINE)
-        starts_at = timezone.make_aware(datetime.combine(date.fromisoformat(values["on"]), begun))
+        starts_at, ends_at = self._span(values)
         kind = ExchangeKind(values["kind"])
         made = record_exchange(
             actor=self.actor,
@@ -201,7 +215,7 @@ class ExchangeIntake(Intake):
             agreement=self._agreement(values),
             audience=[AUDIENCES.get(kind, Audience.STUDENTS)],
             starts_at=starts_at,
-            ends_at=starts_at + timedelta(hours=float(values["hours"])),
+            ends_at=ends_at,
             place_kind=Place.SCHOOL if kind in TO_SCHOOL else Place.ENTERPRISE,
             place=values["place"],
             now=self.now,

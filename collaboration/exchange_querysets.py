@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from collaboration.searching import WithEnterprise
 from core.access import Actor, ScopedQuerySet
 
-READ = "exchange.read"
+READ, EDIT = "exchange.read", "exchange.edit"
 ANNOUNCED = ("announced", "held", "closed")
 
 
@@ -70,6 +70,11 @@ class ExchangeQuerySet(WithEnterprise):
     def over_but_open(self, now: datetime) -> Self:
         """Announced or held, over, and not closed."""
         return self.filter(state__in=["announced", "held"], ends_at__lte=now)
+
+    def to_close_by(self, user: Any, now: datetime) -> Self:
+        """What somebody looks after, or nobody does where they keep exchanges, and is over and not closed."""
+        nobodys = Q(organiser=None, pk__in=self.permitting(user, EDIT).order_by().values("pk"))
+        return self.over_but_open(now).filter(Q(organiser=user.pk) | nobodys)
 
     def for_student(self, student: Any) -> Self:
         """What a student sees: public ones for students, those for the class or its major, and their own."""

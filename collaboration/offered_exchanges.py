@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from collaboration.exchange_duties import to_close
 from collaboration.exchange_feed import occasions_of
 from collaboration.exchange_imports import ExchangesImport
 from collaboration.exchange_metrics import METRICS
@@ -20,6 +21,7 @@ from collaboration.transitions.exchanges import READ
 from collaboration.views.exchanges import of_enterprise
 from core.access import register_capabilities
 from core.calendar import register_occasions
+from core.duties import register_duty_source
 from core.imports.spec import register_import
 from core.metrics import register_metric
 from core.navigation import Entry, PortalEntry, register_entry, register_portal_entry
@@ -90,6 +92,7 @@ def offer_exchanges() -> None:
         ("collaboration.Registration", "exchange"),
         ("collaboration.Credit", "exchange"),
     )
+    register_duty_source("exchanges", label=_("Exchanges to close"), icon="checks", duties=to_close, order=45)
     register_verbs(VERBS)
 
 

@@ -50,6 +50,42 @@ def tabs_for(page: str) -> list[Tab]:
     return list(_tabs[page])
 
 
+# --- Acts of detail pages -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddedAct:
+    """What somebody can do from a record's page in a higher app.
+
+    Attributes:
+        url: where it is done, for a user and the record; ``""`` where there is nothing to do for them. It
+            costs no query.
+    """
+
+    label: Text
+    icon: str
+    url: Callable[[Any, Any], str]
+    order: int = 50
+
+
+_acts: dict[str, list[AddedAct]] = defaultdict(list)
+
+
+def register_act(page: str, added: AddedAct) -> None:
+    """Put an act into the menu of the detail page named ``page`` (the label of its model)."""
+    _acts[page].append(added)
+
+
+def acts_for(user: Any, record: Any) -> list[dict[str, Any]]:
+    """As the menu of a page shows them."""
+    found = sorted(_acts[type(record)._meta.label], key=lambda added: added.order)
+    return [
+        {"label": added.label, "icon": added.icon, "url": url}
+        for added in found
+        if (url := added.url(user, record))
+    ]
+
+
 # --- Filters of lists ---------------------------------------------------------------------------
 
 

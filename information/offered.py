@@ -13,7 +13,9 @@ from core.duties import register_duty_source
 from core.navigation import Entry, PortalEntry, register_entry, register_portal_entry
 from core.notifications import register_kind
 from core.registry import (
+    AddedAct,
     StudentPage,
+    register_act,
     register_partner_figures,
     register_student_page,
     register_student_tasks,
@@ -31,7 +33,7 @@ from information.notices.assignments import KINDS as KINDS_OF_TASKS
 from information.notices.library import KINDS as KINDS_OF_LIBRARY
 from information.offered_stories import offer_stories
 from information.portal import announcements as portal
-from information.subjects import STEP, SUBJECTS
+from information.subjects import STEP, SUBJECTS, task_url
 from information.views.assignments import OF_RECORD
 from information.walls import LIBRARY_WALLS, WALLS
 from partnerships.merging import register_step
@@ -114,6 +116,7 @@ def offer_assignments() -> None:
     )
     for model in SUBJECTS:
         register_tab(model._meta.label, OF_RECORD)
+    register_act("signing.Approval", ADD_TASK)
     register_verbs(TASK_VERBS)
 
 
@@ -179,6 +182,7 @@ TASKS_SEARCHED = SearchKind(
     list_url_name="information:assignment_list",
     order=82,
 )
+ADD_TASK = AddedAct(label=pgettext_lazy("to-do", "Make a task of it"), icon="checkbox", url=task_url)
 TASK_VERBS: dict[str, Any] = {
     "assignment.give": pgettext_lazy("to-do", "gave the task"),
     "assignment.change": pgettext_lazy("to-do", "changed it"),

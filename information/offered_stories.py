@@ -8,9 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.access import register_capabilities
+from core.duties import register_duty_source
 from core.navigation import Entry, PortalEntry, register_entry, register_portal_entry
 from core.notifications import register_kind
-from core.registry import register_partner_deadlines, register_partner_figures, register_tab, register_verbs
+from core.registry import (
+    AddedAct,
+    register_act,
+    register_partner_deadlines,
+    register_partner_figures,
+    register_tab,
+    register_verbs,
+)
 from core.search import Kind as SearchKind
 from core.search import register_kind as register_search
 from core.story import register_story
@@ -20,6 +28,8 @@ from information.notices.stories import KINDS
 from information.operations.stories import keep_consents
 from information.portal.stories import deadlines, figures
 from information.story_feed import STORIES
+from information.story_subjects import SUBJECTS, telling_url
+from information.story_waiting import duties
 from information.story_walls import WALLS
 from information.views.stories import OF_ENTERPRISE
 from partnerships.merging import Step, register_step
@@ -41,6 +51,9 @@ def offer_stories() -> None:
         register_kind(kind)
     register_search(SEARCHED)
     register_story(STORIES)
+    register_duty_source(
+        "stories", label=pgettext_lazy("of the partnership", "Stories"), icon="photo", duties=duties, order=50
+    )
     register_step(Step(name="information.stories", settle=keep_consents))
     register_tab("partnerships.Enterprise", OF_ENTERPRISE)
     register_entry(
@@ -64,6 +77,8 @@ def offer_stories() -> None:
     register_partner_figures("stories", figures, order=90)
     register_partner_deadlines("stories", deadlines)
     register_verbs(VERBS)
+    for model in SUBJECTS:
+        register_act(model._meta.label, TELL)
 
 
 SEARCHED = SearchKind(
@@ -75,6 +90,7 @@ SEARCHED = SearchKind(
     list_url_name="information:story_list",
     order=84,
 )
+TELL = AddedAct(label=_("Tell a story"), icon="photo", url=telling_url, order=60)
 VERBS: dict[str, Any] = {
     "story.write": pgettext_lazy("story", "wrote it"),
     "story.propose": pgettext_lazy("story", "proposed it"),

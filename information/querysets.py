@@ -10,6 +10,8 @@ from django.utils import timezone
 from accounts.models import Appointment, Department, User
 from core.access import Actor, ScopedQuerySet
 from core.search import search
+from signing.models import Approval
+from signing.subjects import has_approvals
 from teachers.models import Teacher
 
 READ = "announcement.read"
@@ -67,7 +69,12 @@ class AssignmentQuerySet(ScopedQuerySet):
         return self.open().filter(due_on__lt=on)
 
     def about(self, record: Any) -> Self:
-        return self.filter(subject_type=ContentType.objects.get_for_model(record), subject_id=record.pk)
+        """Also those that came from an approval of the record."""
+        about = Q(subject_type=ContentType.objects.get_for_model(record), subject_id=record.pk)
+        if has_approvals(type(record)):
+            runs = Approval.objects.about(record).order_by().values("pk")
+            about |= Q(subject_type=ContentType.objects.get_for_model(Approval), subject_id__in=runs)
+        return self.filter(about)
 
     def nearest_first(self) -> Self:
         """By their day; what has none comes last, as the database has it."""

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
 from core.story import Happening, StorySource
-from information.models import Story, StoryState
+from information.models import Story
 from information.story_walls import STORY_COLUMNS
 
 
@@ -25,12 +25,12 @@ def _told(rows: Any, until: date, limit: int, name: str) -> Iterator[Happening]:
 
 
 def told(actor: Any, enterprise: Any, until: date, limit: int) -> Iterable[Happening]:
-    rows = Story.objects.visible_to(actor).about(enterprise.pk).filter(state=StoryState.PUBLISHED)
+    rows = Story.objects.visible_to(actor).about(enterprise.pk).published()
     return _told(rows.only(*STORY_COLUMNS), until, limit, "information:story_detail")
 
 
 def told_to_partner(partner: Any, until: date, limit: int) -> Iterable[Happening]:
-    about = Story.objects.about(partner.enterprise.pk).filter(state=StoryState.PUBLISHED)
+    about = Story.objects.about(partner.enterprise.pk).published_for(partner.enterprise.pk)
     return _told(about.only(*STORY_COLUMNS), until, limit, "portal:story")
 
 

@@ -16,7 +16,7 @@ class StoryQuerySet(ScopedQuerySet):
     read_capability: ClassVar[str] = READ
 
     def own(self, actor: Actor) -> Q:
-        return Q(state="published") | Q(created_by=actor.pk)
+        return Q(Q(state="published") & ~Exists(self.lacking_consent())) | Q(created_by=actor.pk)
 
     def matching(self, terms: str) -> Self:
         """Words of the story, or of the names of the enterprises it is about."""
@@ -43,9 +43,19 @@ class StoryQuerySet(ScopedQuerySet):
         """What may be shown: both sides have agreed to it."""
         return self.consented().filter(state="published")
 
+    def published_for(self, enterprise_id: int) -> Self:
+        """The same for people of an enterprise: what others answered is behind the wall."""
+        own = self._partners().filter(enterprise=enterprise_id)
+        lacking = own.exclude(state="agreed", digest=F("story__digest")).values("story")
+        return self.filter(state="published").exclude(pk__in=lacking)
+
     def public(self) -> Self:
         """What anybody may read."""
         return self.published().filter(audience="public")
+
+    def waiting_for_centre(self) -> Self:
+        """Proposed by enterprises, and not taken up yet."""
+        return self.filter(state="draft", answer_by=None, proposer__isnull=False)
 
     def about(self, enterprise_id: int) -> Self:
         return self.filter(pk__in=self._partners().filter(enterprise=enterprise_id).values("story"))

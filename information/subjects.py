@@ -8,6 +8,8 @@ from typing import Any
 from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.db import models
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from agreements.models import Agreement
 from alliances.models import Alliance
@@ -17,6 +19,7 @@ from partnerships.merging import Step
 from partnerships.models import Enterprise, Interaction
 from placements.models import SupervisionVisit
 from projects.models import Project
+from signing.models import Approval
 
 # Each with what its name and its address need beside its own row.
 SUBJECTS: dict[type[models.Model], tuple[str, ...]] = {
@@ -26,6 +29,7 @@ SUBJECTS: dict[type[models.Model], tuple[str, ...]] = {
     Project: (),
     Alliance: (),
     SupervisionVisit: ("enterprise",),
+    Approval: (),
 }
 
 
@@ -33,6 +37,13 @@ def rows_for(actor: Actor, model: Any) -> QuerySet:
     """What somebody sees of one kind of record, ready to be named."""
     rows, along = model._default_manager.visible_to(actor), SUBJECTS[model]
     return rows.select_related(*along) if along else rows
+
+
+def task_url(user: Any, record: models.Model) -> str:
+    """Where a task that comes from a record is added, for whoever works at the centre."""
+    if user.is_from_outside:
+        return ""
+    return f"{reverse('information:assignment_new')}?{urlencode({'about': code_of(record)})}"
 
 
 def code_of(record: models.Model) -> str:

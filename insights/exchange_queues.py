@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,8 +31,7 @@ def to_answer(user: User) -> Queue:
 
 def to_close(user: User, *, now: datetime) -> Queue:
     """What this person looks after, or nobody does where they keep exchanges, and is over."""
-    nobodys = Q(organiser=None, pk__in=Exchange.objects.permitting(user, EDIT).values("pk"))
-    rows = Exchange.objects.over_but_open(now).filter(Q(organiser=user.pk) | nobodys)
+    rows = Exchange.objects.to_close_by(user, now)
     return queue_of(
         "exchanges_to_close",
         _("Exchanges that are over and not closed"),

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from information.models import Assignment
 from information.reading import unread_by
+from information.story_waiting import chip_of, text_of, waiting_for
 from insights.lines import SHOWN, Line, Queue, queue_of
 
 if TYPE_CHECKING:
@@ -51,4 +52,24 @@ def tasks(user: User) -> Queue:
             for one in rows.defer("details", "search_text", "search_bigrams")[: SHOWN + 1]
         ],
         reverse("information:assignment_board") + "?source=assignments",
+    )
+
+
+def stories(user: User, on: date) -> Queue:
+    """Stories to publish, without an answer, or proposed by enterprises. One query at most."""
+    return queue_of(
+        "stories",
+        pgettext("of the partnership", "Stories"),
+        "photo",
+        [
+            Line(
+                title=one.title,
+                url=one.get_absolute_url(),
+                text=text_of(one),
+                due_on=one.answer_by,
+                chip=chip_of(one),
+            )
+            for one in waiting_for(user, on)[: SHOWN + 1]
+        ],
+        reverse("information:assignment_board") + "?source=stories",
     )

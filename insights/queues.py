@@ -82,6 +82,7 @@ def queues_for(user: User, *, on: date) -> list[Queue]:
         governance_queues.findings(user, on),
         next_actions(user),
         information_queues.tasks(user),
+        information_queues.stories(user, on),
         information_queues.announcements(user, on),
         returned_mail(user),
     )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.bilingual import listed
+from core.registry import acts_for
 from signing.models import Approval, ApprovalStep, Signatory
 from signing.policies import Stuck, power_for, with_whom
 from signing.subjects import subjects_with_names
@@ -99,6 +100,7 @@ def way_of(subject: models.Model, *, user: User, on: date) -> dict[str, Any]:
         "runs": [
             {
                 "approval": approval,
+                "acts": acts_for(user, approval),
                 "steps": [_entry(step, stuck.get(step.pk)) for step in approval.steps.all()],
             }
             for approval in approvals

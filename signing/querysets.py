@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -10,9 +10,19 @@ from django.db.models import Prefetch, Q
 from accounts.models import User
 from accounts.walls import PERSON_COLUMNS
 from core.access import Actor, Scope
+from signing.subjects import models_with_approvals
 
 
 class ApprovalQuerySet(models.QuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of records that the actor sees."""
+        seen = Q(pk__in=[])
+        for model in models_with_approvals():
+            rows: Any = model._default_manager
+            keys = rows.visible_to(actor).order_by().values("pk")
+            seen |= Q(subject_type=ContentType.objects.get_for_model(model), subject_id__in=keys)
+        return self.filter(seen)
+
     def about(self, subject: models.Model) -> Self:
         return self.filter(subject_type=ContentType.objects.get_for_model(subject), subject_id=subject.pk)
 

@@ -57,6 +57,10 @@ def has_approvals(model: type[models.Model]) -> bool:
     return model in _subjects
 
 
+def models_with_approvals() -> list[type[models.Model]]:
+    return list(_subjects)
+
+
 def subject_of(record: models.Model) -> Subject:
     return _subjects[type(record)]
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from collaboration.models import Exchange, ExchangeState, Registration, RegistrationState
 from core.transitions import Transition, TransitionTable
@@ -60,7 +60,7 @@ def nobody_was_there(exchange: Any, now: datetime) -> str | None:
 
 def has_not_begun(exchange: Any, now: datetime) -> str | None:
     if exchange.state != S.PROPOSED and exchange.starts_at <= now:
-        return _("It has begun already: ask the school.")
+        return pgettext("exchange", "It has begun already: ask the school.")
     return None
 
 

@@ -12,7 +12,7 @@ from core.access import NotVisible
 from core.history import timeline
 from core.http import PersonRequest
 from core.models import ScopedModel
-from core.registry import Tab, rules_link, tabs_for
+from core.registry import Tab, acts_for, rules_link, tabs_for
 
 
 class DetailView(View):
@@ -43,8 +43,10 @@ class DetailView(View):
         active = next((tab for tab in tabs if tab.name == request.GET.get("tab", tabs[0].name)), None)
         if active is None:
             raise Http404
+        frame = self.context()
         context = {
-            **self.context(),
+            **frame,
+            "actions": _with_added(frame.get("actions") or [], acts_for(request.user, record)),
             "record": record,
             "rules_url": rules_link(request.user, type(record)),
             "tabs": [
@@ -68,6 +70,17 @@ class DetailView(View):
             (tab for tab in offered if tab.capability is None or user.can(tab.capability)),
             key=lambda tab: tab.order,
         )
+
+
+def _with_added(actions: list[Any], added: list[dict[str, Any]]) -> list[Any]:
+    """What apps above put in stands before what destroys something."""
+    if not added:
+        return actions
+    return [
+        *(one for one in actions if not one.get("danger")),
+        *added,
+        *(one for one in actions if one.get("danger")),
+    ]
 
 
 def _history(request: HttpRequest, record: Any) -> dict[str, Any]:

@@ -53,12 +53,16 @@ class WordForm(RecordForm):
         label=pgettext_lazy("to-do", "What came of it"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Whoever gave it reads this."),
     )
 
 
 class GiveUpForm(RecordForm):
     word = forms.CharField(
-        label=_("Why it will not be done"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("Why it will not be done"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Whoever gave it reads this."),
     )
 
 
@@ -68,7 +72,12 @@ class HandOverForm(RecordForm):
         queryset=User.objects.none(),
         widget=forms.Select(attrs=ENHANCED),
     )
-    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Who has it, who gets it and who gave it read this."),
+    )
 
     def narrow(self) -> None:
         fields: dict[str, Any] = self.fields

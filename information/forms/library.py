@@ -102,6 +102,7 @@ class VersionForm(RecordForm):
         label=pgettext_lazy("version of a document", "What changed"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Readers see it beside the version."),
     )
     tell_partners = tell_field()
 

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Department
 from core.forms import DateInput, RecordForm, RecordModelForm, RemoteSelectMultiple
@@ -26,7 +27,7 @@ class StoryWords(VersionedForm, RecordModelForm):
     """What an enterprise says of a story at the portal, and the centre as well. The operation checks it."""
 
     sections: ClassVar[Any] = [
-        (_("What happened"), (("kind", "happened_on"),)),
+        (pgettext_lazy("story", "What happened"), (("kind", "happened_on"),)),
         *WORDS,
         (_("For whom"), ("audience",)),
     ]
@@ -45,6 +46,7 @@ class StoryWords(VersionedForm, RecordModelForm):
         }
         help_texts = {
             "title_zh": _("One of the two languages is enough."),
+            "audience": _("The enterprises agree to exactly this."),
             "text_zh": _(
                 "Name nobody who has not agreed to it. What students earn or score is nobody’s news."
             ),
@@ -66,7 +68,7 @@ class StoryForm(StoryWords):
     department = forms.ModelChoiceField(label=_("Department"), queryset=Department.objects.none())
 
     sections: ClassVar[Any] = [
-        (_("What happened"), (("kind", "happened_on"), "enterprises", "department")),
+        (pgettext_lazy("story", "What happened"), (("kind", "happened_on"), "enterprises", "department")),
         *WORDS,
         (_("For whom"), ("audience",)),
     ]
@@ -107,6 +109,7 @@ class AskForm(RecordForm):
         label=_("Answer asked for until"),
         widget=DateInput(),
         initial=lambda: timezone.localdate() + timedelta(days=14),
+        help_text=_("The enterprises read it. Who has not answered by then is shown to you as waiting."),
     )
 
 

@@ -44,6 +44,7 @@ class Assignment(ScopedModel):
     Attributes:
         department: the owner's on the day on which it was given; none where they belong to none.
         subject: the record it comes from. Its name and page are for those alone who see that record.
+        planned_at: when it got another owner or day last: from then on it is reminded of anew.
         word: what came of it, or why it was given up.
     """
 
@@ -69,6 +70,9 @@ class Assignment(ScopedModel):
         verbose_name=_("department"),
     )
     due_on = models.DateField(pgettext_lazy("to-do", "due on"), null=True, blank=True)
+    planned_at = models.DateTimeField(
+        pgettext_lazy("to-do", "its owner or day set anew at"), null=True, blank=True, editable=False
+    )
     subject_type = models.ForeignKey(
         ContentType,
         models.PROTECT,

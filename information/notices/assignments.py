@@ -83,4 +83,5 @@ def _due(on: date) -> Iterator[NewNotification]:
     rows = Assignment.objects.open().filter(due_on__range=(on - BACK, on + AHEAD), owner__is_active=True)
     for task in rows.order_by("due_on", "pk").iterator():
         stage = "late" if task.is_late(on) else "soon"
-        yield _note(DUE, task, task.owner_id, stamp=f"{task.due_on}:{stage}")
+        anew = f":{task.planned_at.isoformat()}" if task.planned_at else ""
+        yield _note(DUE, task, task.owner_id, stamp=f"{task.due_on}:{stage}{anew}")

@@ -88,9 +88,10 @@ def change(*, actor: Actor, pk: int, now: datetime, **fields: Any) -> Assignment
     if not changed:
         return task
     task.full_clean(exclude=["owner", "giver", "department", "subject_type"])
-    task.save(update_fields=changed)
     if "due_on" in changed:
         notices.forget_reminders(task)
+        task.planned_at = now
+    task.save(update_fields=[*changed, "planned_at"])
     audit.record(actor=actor, subject=task, verb="assignment.change", now=now)
     notices.tell(notices.GIVEN, task, [task.owner_id], by=actor, words=task.details, now=now)
     return task
@@ -115,9 +116,9 @@ def hand_over(*, actor: Actor, pk: int, owner: User, reason: str, now: datetime)
     _can_have_tasks(owner)
     before = task.owner_id
     notices.forget_reminders(task)
-    task.owner = owner
+    task.owner, task.planned_at = owner, now
     task.department_id = department_of(owner, timezone.localdate(now))
-    task.save(update_fields=["owner", "department"])
+    task.save(update_fields=["owner", "department", "planned_at"])
     audit.record(
         actor=actor,
         subject=task,

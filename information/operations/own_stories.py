@@ -24,6 +24,8 @@ from information.transitions.stories import CONSENT_MOVES, STORY_MOVES
 from partnerships.models import Enterprise
 from partnerships.portal.partner import Partner
 
+MOST_PROPOSALS = 10
+
 
 def agree(*, partner: Partner, pk: int, digest: str, now: datetime) -> Story:
     """To exactly what was read: ``digest`` is of the words and photos on the page.
@@ -120,9 +122,13 @@ def _move(
 def propose(*, partner: Partner, now: datetime, **fields: Any) -> Story:
     """A draft about the enterprise itself. Whoever keeps stories of its department is told.
 
-    Raises UnableToTell, ValidationError.
+    Raises UnableToTell (that many wait already), ValidationError.
     """
     enterprise = Enterprise.objects.select_related("department").get(pk=partner.enterprise.pk)
+    if Story.objects.waiting_for_centre().filter(proposer=enterprise).count() >= MOST_PROPOSALS:
+        raise UnableToTell(
+            _("%(count)d stories that you proposed wait for the school already.") % {"count": MOST_PROPOSALS}
+        )
     story = Story(
         department=enterprise.department,
         proposer=enterprise,

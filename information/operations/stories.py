@@ -15,6 +15,7 @@ from django.db import models, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.models import Department
 from core import audit
@@ -232,7 +233,7 @@ def _opened(actor: Actor, pk: int, now: datetime) -> Story:
     """Locked, as a draft."""
     story: Story = Story.objects.for_write(actor, pk, EDIT)
     if story.state == StoryState.WITHDRAWN:
-        raise UnableToTell(_("It was withdrawn: write a new one."))
+        raise UnableToTell(pgettext("story", "It was withdrawn: write a new one."))
     if story.state != StoryState.DRAFT:
         story = STORY_MOVES.move(actor=actor, pk=pk, name="reopen", now=now)
     return story

@@ -44,6 +44,7 @@ from information.models import (
 from information.operations import naming as namings
 from information.operations import own_stories as operations
 from information.operations.stories import FIELDS, written
+from information.story_querysets import StoryQuerySet
 from information.story_walls import CONSENT_COLUMNS, NAMING_COLUMNS, STORY_COLUMNS
 from partnerships.models import Enterprise
 from partnerships.portal.pages import PortalFormView
@@ -54,7 +55,7 @@ SHOWN = 60
 WAITING = (C.WAITING, C.CHANGES)
 
 
-def shown() -> QuerySet[Story]:
+def shown() -> StoryQuerySet:
     return Story.objects.only(*STORY_COLUMNS)
 
 
@@ -92,7 +93,7 @@ def story_list(request: PartnerRequest) -> HttpResponse:
         "groups": [
             (_("Waiting for your enterprise’s consent"), asked),
             (_("Proposed by your enterprise"), [one for one in own[:SHOWN] if one not in asked]),
-            (pgettext("story", "Published"), list(shown().filter(state=S.PUBLISHED)[:SHOWN])),
+            (pgettext("story", "Published"), list(shown().published_for(partner.enterprise.pk)[:SHOWN])),
         ],
         "may_propose": partner.is_liaison,
     }
@@ -384,7 +385,8 @@ class OwnNaming(PortalFormView):
 def figures(partner: Any, on: date) -> Iterator[PartnerFigure]:
     """Stories about the enterprise that are shown. One query."""
     about = own_consents(partner).order_by().values("story")
-    number = Story.objects.filter(state=S.PUBLISHED, pk__in=about).order_by().count()
+    rows = Story.objects.filter(pk__in=about).published_for(partner.enterprise.pk)
+    number = rows.order_by().count()
     if number:
         yield PartnerFigure(
             label=_("Stories about your enterprise"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from core.transitions import Transition, TransitionTable
 from information.models import LibraryDocument, LibraryState, Reach
@@ -29,7 +29,7 @@ def is_for_somebody(document: Any, now: datetime) -> str | None:
 
 def is_valid(document: Any, now: datetime) -> str | None:
     if document.is_out_of_date(timezone.localdate(now)):
-        return _("Its last day is over.")
+        return pgettext("library document", "Its last day is over.")
     return None
 
 

@@ -178,8 +178,9 @@ class LibraryDetail(DetailView):
             "icon": "trash",
             "danger": True,
         }
+        share = pgettext("library document", "Share")
         return {
-            "primary_action": {"label": _("Share"), "url": address("share"), "icon": "share"},
+            "primary_action": {"label": share, "url": address("share"), "icon": "share"},
             "actions": [edit, version, discard],
             "next_step": {
                 "text": _("Look at it once more, then share it: nobody else sees it before."),
@@ -255,7 +256,7 @@ class VersionNew(OfDocument):
 class Share(OfDocument, RecordAct):
     form_class = ShareForm
     title = gettext_lazy("Share the document")
-    submit_label = gettext_lazy("Share")
+    submit_label = pgettext_lazy("library document", "Share")
     success_message = gettext_lazy("Shared.")
     question = gettext_lazy("Let everybody see it with whom it is shared?")
     operation = staticmethod(operations.share)

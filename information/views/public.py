@@ -1,12 +1,15 @@
 """The public page of the partnership: off unless the centre's settings say otherwise, for anybody to read.
 
-No personal data stands on it. Everything shown is asked of the database anew, pictures too, so that what
-somebody takes back is gone within the few minutes for which answers may be kept.
+No personal data stands on it, nor the title of an exchange with an enterprise that is not named: somebody
+may have written the name into it. Everything shown is asked of the database anew, pictures too, so that
+what somebody takes back is gone within the few minutes for which answers may be kept.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -28,9 +31,23 @@ from core.attachments import serve
 from information.models import Naming, NamingFile, Story, StoryPhoto
 from internships.models import Plan, Post
 from partnerships.models import Enterprise
+from placements.seats import held_by_post
 
 KEPT_SECONDS = 300
 STORIES, LECTURES, POSTS = 24, 12, 24
+AHEAD = timedelta(days=2 * 366)
+LOOKED_AT = 300
+"""So many open posts are asked for free seats."""
+
+
+@dataclass(slots=True)
+class Offer:
+    """Posts of one name at one place, and their free seats."""
+
+    name: str
+    enterprise: Enterprise
+    region: Any
+    seats: int = 0
 
 
 def public_page(view: Callable[..., HttpResponseBase]) -> Any:
@@ -89,9 +106,23 @@ def _posts(enterprises: list[int]) -> Any:
     return rows.select_related("enterprise", "region").order_by("-offered_at", "pk")
 
 
+def offers(enterprises: list[int]) -> list[Offer]:
+    """Open posts that have seats left from today on, the latest offered first. Four queries."""
+    posts = list(_posts(enterprises)[:LOOKED_AT])
+    today = timezone.localdate()
+    held = held_by_post([one.pk for one in posts], first=today, last=today + AHEAD) if posts else {}
+    found: dict[tuple[str, int, int | None], Offer] = {}
+    for one in posts:
+        free = one.seats - held.get(one.pk, 0)
+        if free > 0:
+            key = (one.name, one.enterprise_id, one.region_id)
+            found.setdefault(key, Offer(one.name, one.enterprise, one.region)).seats += free
+    return list(found.values())[:POSTS]
+
+
 @public_page
 def page(request: HttpRequest) -> HttpResponse:
-    """Seven queries: the centre, partners, logos, stories, photos, lectures, posts."""
+    """Ten queries: the centre, partners, logos, stories, photos, lectures, posts, who holds their seats."""
     logos = Prefetch("files", NamingFile.objects.filter(purpose=NamingFile.Purpose.LOGO))
     named = list(
         Naming.objects.shown()
@@ -106,7 +137,7 @@ def page(request: HttpRequest) -> HttpResponse:
         partners=[(one.enterprise, next(iter(one.files.all()), None)) for one in named],
         stories=[(one, next(iter(one.photos.all()), None)) for one in _stories()[:STORIES]],
         lectures=[(one, one.enterprise_id in enterprises) for one in _lectures()[:LECTURES]],
-        posts=list(_posts([one.enterprise_id for one in named if one.with_posts])[:POSTS]),
+        posts=offers([one.enterprise_id for one in named if one.with_posts]),
     )
     return render(request, "information/public/page.html", context)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -23,8 +22,7 @@ from core.registry import Tab
 from core.views import DetailView, ListView
 from information.lists.stories import StoryFilters, StoryTable
 from information.models import ConsentState, Naming, Story, StoryPhoto, StoryState
-from information.story_subjects import subject_seen_by
-from information.subjects import code_of
+from information.story_subjects import new_story_url, subject_seen_by
 from information.transitions.stories import EDIT, PUBLISH, READ, STORY_MOVES
 
 S = StoryState
@@ -34,11 +32,6 @@ SHOWN = 30
 
 def crumbs() -> list[dict[str, Any]]:
     return [{"label": pgettext("of the partnership", "Stories"), "url": reverse("information:story_list")}]
-
-
-def new_url(record: Any = None) -> str:
-    address = reverse("information:story_new")
-    return f"{address}?{urlencode({'about': code_of(record)})}" if record is not None else address
 
 
 class StoryList(ListView):
@@ -68,7 +61,7 @@ class StoryList(ListView):
     def primary_action(self) -> dict[str, Any] | None:
         if not self.request.user.can(EDIT):
             return None
-        return {"label": _("Tell a story"), "url": new_url(), "icon": "plus"}
+        return {"label": _("Tell a story"), "url": new_story_url(), "icon": "plus"}
 
 
 def answers(story: Story) -> list[tuple[Any, bool]]:
@@ -213,7 +206,7 @@ def of_enterprise(request: HttpRequest, enterprise: Any) -> dict[str, Any]:
         "naming_url": reverse("information:naming", args=[enterprise.pk])
         if user.scope_for(PUBLISH).covers(enterprise.department_id) and not (naming and naming.is_refused)
         else "",
-        "new_url": f"{new_url()}?enterprise={enterprise.pk}" if user.can(EDIT) else "",
+        "new_url": f"{new_story_url()}?enterprise={enterprise.pk}" if user.can(EDIT) else "",
         "list_url": f"{reverse('information:story_list')}?enterprise={enterprise.pk}",
     }
 

@@ -28,7 +28,7 @@ from information.forms.stories import (
 from information.models import Naming, NamingState, Story, StoryPhoto, StoryState
 from information.operations import naming as namings
 from information.operations import stories as operations
-from information.story_subjects import story_subject
+from information.story_subjects import story_subject, told_already
 from information.transitions.stories import EDIT, PUBLISH
 from information.views.stories import crumbs, require_edit
 from partnerships.models import Enterprise
@@ -50,9 +50,11 @@ class StoryNew(FormView):
     def form_kwargs(self) -> dict[str, Any]:
         user: Any = self.request.user
         initial: dict[str, Any] = {"happened_on": timezone.localdate()}
-        enterprise = getattr(self.subject, "enterprise_id", None) or self.request.GET.get("enterprise", "")
-        if str(enterprise).isdecimal():
-            initial["enterprises"] = [str(enterprise)]
+        enterprise = self.request.GET.get("enterprise", "")
+        if self.subject is not None:
+            initial = told_already(self.subject)
+        elif enterprise.isdecimal():
+            initial["enterprises"] = [enterprise]
         departments = departments_for(user, EDIT)
         own = departments.filter(pk__in=[getattr(self.subject, "department_id", 0) or 0]).first()
         return {"initial": {**initial, "department": own or departments.first()}}
@@ -169,7 +171,7 @@ def photo_remove(request: PersonRequest, pk: int, photo_id: int) -> Story:
 class Ask(OfStory, RecordAct):
     form_class = AskForm
     title = pgettext_lazy("story", "Ask for consent")
-    submit_label = gettext_lazy("Ask")
+    submit_label = pgettext_lazy("story", "Ask")
     question = gettext_lazy(
         "The liaisons of each enterprise read the words and photos as they stand, and agree or say why not."
     )

@@ -63,9 +63,9 @@ def make_stories(staff: Staff, *, on: date) -> None:
     said = document("stories")
     for told, teller in zip(said["long_ago"], cycle(tellers), strict=False):
         since = _agreement(teller.enterprise)
-        day = max(on - timedelta(days=told["days"]), since.starts_on + timedelta(days=20)) if since else None
-        if day and since and day < on:
-            _tell(told, [teller], day, on, subject=since)
+        if since is not None and since.starts_on is not None:
+            day = max(on - timedelta(days=told["days"]), since.starts_on + timedelta(days=20))
+            _tell(told, [teller], min(day, on - timedelta(days=60)), on, subject=since)
     _of_projects(said["project"], tellers, on)
     _of_exchanges(said["exchanges"], tellers, on)
     two = [one for one in tellers if one.head == tellers[-1].head][:2]

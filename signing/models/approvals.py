@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from signing.models.routes import ApprovalRoute, StepDefinition
@@ -62,6 +63,10 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """The page of its record. Costs a query where that is not fetched along."""
+        return str(self.subject.get_absolute_url()) if self.subject is not None else reverse("signing:desk")
 
     @property
     def is_open(self) -> bool:

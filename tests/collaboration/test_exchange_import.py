@@ -10,10 +10,11 @@ from django.utils import timezone
 from xlsxwriter import Workbook
 
 from collaboration.models import Exchange
+from collaboration.operations import exchanges
 from core.imports import operations, work
 from core.imports.spec import find_spec
 from core.models import ImportRun
-from tests.collaboration.exchanging import NOW, an_agreement
+from tests.collaboration.exchanging import NOW, an_agreement, partner
 from tests.factories import TeacherFactory
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +101,19 @@ def test_a_bad_row_is_reported_with_its_reason_and_the_others_come_in(world, cha
     assert (run.count("new"), run.count("rejected")) == (1, 1)
     assert reason in run.rows.get(verdict="rejected").reason
     assert Exchange.objects.get().title == "春季讲座"
+
+
+def test_what_the_enterprise_declined_comes_in_once_it_is_corrected_and_not_as_it_was(world):
+    us = partner(world.liaison)
+    taken_in(world.director, row(world))
+    declined = Exchange.objects.get()
+    exchanges.answer_at_portal(partner=us, pk=declined.pk, agrees=False, reason="只讲了一小时", now=NOW)
+
+    again = taken_in(world.director, row(world))
+    corrected = taken_in(world.director, row(world, 学时="1"))
+
+    assert (again.count("rejected"), again.count("unchanged")) == (1, 0)
+    assert "只讲了一小时" in again.rows.get().reason
+    assert corrected.count("new") == 1
+    assert set(Exchange.objects.values_list("state", flat=True)) == {"declined", "proposed"}
+    assert taken_in(world.director, row(world, 学时="1")).count("unchanged") == 1

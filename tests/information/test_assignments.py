@@ -24,6 +24,8 @@ from information.operations.assignments import UnableToAssign
 from information.subjects import code_of
 from partnerships.merging import merge, undo
 from partnerships.models import Interaction, InteractionKind
+from signing.models import Approval, ApprovalRoute
+from tests.collaboration.exchanging import an_agreement
 from tests.factories import EnterpriseFactory
 from tests.information.assigning import NOW, TODAY, a_task
 from tests.query_counts import assert_query_count
@@ -235,6 +237,23 @@ def test_a_new_owner_is_reminded_as_well(world):
     assert told("task_due") == [world.head.pk]
 
 
+def test_who_gets_it_back_or_gets_its_first_day_again_is_reminded_anew(world):
+    task = a_task(world, due_on=TODAY, giver=world.director)
+    remind(on=TODAY, now=NOW)
+    for number, (actor, owner) in enumerate(
+        ((world.teacher, world.head), (world.head, world.teacher)), start=1
+    ):
+        operations.hand_over(
+            actor=actor, pk=task.pk, owner=owner, reason="x", now=NOW + timedelta(minutes=number)
+        )
+    assert remind(on=TODAY, now=NOW) == 1
+    assert told("task_due") == [world.teacher.pk]
+
+    for number, day in enumerate((TODAY + timedelta(days=30), TODAY), start=5):
+        operations.change(actor=world.director, pk=task.pk, due_on=day, now=NOW + timedelta(minutes=number))
+    assert remind(on=TODAY, now=NOW) == 1
+
+
 # --- Who sees what ------------------------------------------------------------------------------
 
 
@@ -419,3 +438,58 @@ def test_where_more_waits_than_is_shown_the_page_says_of_how_many(world):
     assert len(found.waiting) == MOST
     assert found.totals["assignments"] == MOST + 3
     assert f"{MOST} of {MOST + 3}" in board
+
+
+# --- From an approval ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def being_approved(world):
+    """An agreement of the partner that waits for the director's decision."""
+    agreement = an_agreement(world, world.partner)
+    approval = Approval.objects.create(
+        subject=agreement,
+        title="框架协议",
+        route=ApprovalRoute.objects.first(),
+        department=world.mechanics,
+        opened_by=world.officer,
+        opened_at=NOW,
+    )
+    approval.steps.create(
+        name_zh="主任", order=1, capability="agreement.approve", status="current", due_on=TODAY
+    )
+    return approval
+
+
+@pytest.mark.django_db
+def test_a_task_is_made_of_an_approval_where_one_decides_and_on_the_page_of_its_record(world, being_approved):
+    client = signed_in(world.director)
+    agreement = being_approved.subject
+    address = f"{reverse('information:assignment_new')}?about=signing.approval%3A{being_approved.pk}"
+
+    decide = reverse("signing:decide", args=[being_approved.steps.get().pk])
+    assert address in client.get(decide).text
+    assert address in client.get(f"{agreement.get_absolute_url()}?tab=approval").text
+    client.post(address, {"title": "补充附件二", "owner": world.officer.pk, "due_on": "2099-01-05"})
+
+    task = Assignment.objects.get()
+    assert (task.subject, task.owner) == (being_approved, world.officer)
+    assert "框架协议" in client.get(task.get_absolute_url()).text
+    assert "补充附件二" in client.get(f"{agreement.get_absolute_url()}?tab=todo").text
+
+
+@pytest.mark.django_db
+def test_of_an_approval_one_does_not_see_no_task_is_made(world, being_approved):
+    about = f"{reverse('information:assignment_new')}?about={code_of(being_approved)}"
+
+    assert signed_in(world.stranger_officer).get(about).status_code == 404
+    with pytest.raises(NotVisible):
+        operations.give(
+            actor=world.stranger_officer,
+            owner=world.stranger_officer,
+            title="x",
+            subject=being_approved,
+            now=NOW,
+        )
+    task = a_task(world, subject=being_approved, owner=world.stranger_officer)
+    assert "框架协议" not in signed_in(world.stranger_officer).get(task.get_absolute_url()).text

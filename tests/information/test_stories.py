@@ -457,6 +457,29 @@ def test_neither_side_writes_over_the_other_unseen(world, teller):
     assert story.text_zh == "企业写的话。"
 
 
+def test_an_enterprise_proposes_no_more_than_the_school_can_look_at(world, teller):
+    for _number in range(own_stories.MOST_PROPOSALS):
+        a_story(world, proposer=world.partner)
+    said = {"kind": "product", "title_zh": "新产品", "text_zh": "下线。", "happened_on": TODAY, "now": NOW}
+
+    with pytest.raises(UnableToTell, match="wait for the school"):
+        own_stories.propose(partner=us(world), **said)
+
+    assert Story.objects.count() == own_stories.MOST_PROPOSALS
+    own_stories.propose(partner=them(world), **said)
+
+
+def test_what_the_enterprise_itself_does_not_agree_to_stands_on_no_page_of_its(world, teller):
+    """Even where the rows contradict each other."""
+    story = published(world)
+    story.partners.update(digest="1" * 64)
+
+    page = signed_in(world.liaison.user).get(reverse("portal:stories")).text
+    assert story.title_zh not in page
+    assert not list(story_for(us(world), until=TODAY, limit=20))
+    assert story not in Story.objects.visible_to(world.teacher)
+
+
 # --- Elsewhere ----------------------------------------------------------------------------------
 
 
