@@ -76,7 +76,7 @@ class CheckedByTheOperation(RecordModelForm):
 class ReasonForm(RecordForm):
     """Asks why, because the other side will read it."""
 
-    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
 # Django's own words for a choice that is not made yet, which it does not say in Chinese.

@@ -5,14 +5,13 @@ For the first page and the page of what waits for somebody.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import pgettext_lazy
 
-from core.duties import MOST, Duty
+from core.duties import Duty, Rows
 from core.look import Chip, Meaning
 from information.models import ConsentState, Story, StoryPartner, StoryState
 from information.story_querysets import EDIT, PUBLISH, StoryQuerySet
@@ -25,10 +24,10 @@ OBJECTIONS = (ConsentState.CHANGES, ConsentState.REFUSED, ConsentState.TAKEN_BAC
 NOT_LISTED = ("text_en", "text_zh", "search_text", "search_bigrams")
 
 
-def waiting_for(user: Any, on: date) -> StoryQuerySet | list[Story]:
+def waiting_for(user: Any, on: date) -> StoryQuerySet:
     """Those that this person can bring on, the nearest day first. One query; none without a power."""
     if not (user.can(EDIT) or user.can(PUBLISH)):
-        return []
+        return Story.objects.none()
     stories: StoryQuerySet = Story.objects.all()
     rows = stories.annotate(
         is_lacking=Exists(stories.lacking_consent()),
@@ -61,13 +60,15 @@ def text_of(story: Story) -> str:
     return str(story.proposer or story.get_kind_display())
 
 
-def duties(user: Any, on: date) -> Iterator[Duty]:
+def duties(user: Any, on: date) -> Rows:
     """One query at most."""
-    for one in waiting_for(user, on)[:MOST]:
-        yield Duty(
+    return Rows(
+        waiting_for(user, on),
+        lambda one: Duty(
             title=one.title,
             url=one.get_absolute_url(),
             text=text_of(one),
             due_on=one.answer_by,
             chip=chip_of(one),
-        )
+        ),
+    )

@@ -143,7 +143,7 @@ class RecordExchangeForm(ExchangeForm):
         widget=RemoteSelectMultiple("teachers:teacher_choices"),
     )
     sections: ClassVar[Any] = [
-        (_("What it is"), (*WHAT, "agreement", "department")),
+        (pgettext_lazy("heading of a form", "What it is"), (*WHAT, "agreement", "department")),
         (pgettext_lazy("exchange", "When and where"), WHEN),
         (_("Who holds it and looks after it"), ("contacts", "teachers", "organiser")),
         (

@@ -86,8 +86,8 @@ class Story(ScopedModel):
 
     state = models.CharField(_("state"), max_length=10, choices=S, default=S.DRAFT, editable=False)
     kind = models.CharField(pgettext_lazy("story", "kind"), max_length=10, choices=StoryKind)
-    title_en = models.CharField(_("title in English"), max_length=160, blank=True)
-    title_zh = models.CharField(_("title in Chinese"), max_length=160, blank=True)
+    title_en = models.CharField(pgettext_lazy("story", "title in English"), max_length=160, blank=True)
+    title_zh = models.CharField(pgettext_lazy("story", "title in Chinese"), max_length=160, blank=True)
     text_en = models.TextField(_("text in English"), max_length=8000, blank=True)
     text_zh = models.TextField(_("text in Chinese"), max_length=8000, blank=True)
     happened_on = models.DateField(pgettext_lazy("story", "day"))

@@ -373,10 +373,12 @@ class OwnNaming(PortalFormView):
     def extra_context(self, form: Any) -> dict[str, Any]:
         row = own_naming(self.partner)
         logo = row.files.filter(purpose=NamingFile.Purpose.LOGO).first() if row else None
-        return {
-            "breadcrumbs": crumbs(),
-            "form_help": _("A logo of yours is kept. Choose a file only to replace it.") if logo else "",
-        }
+        said = []
+        if row is not None and row.evidence:
+            said.append(_("The school has entered this: %(evidence)s") % {"evidence": row.evidence})
+        if logo:
+            said.append(_("A logo of yours is kept. Choose a file only to replace it."))
+        return {"breadcrumbs": crumbs(), "form_help": " ".join(said)}
 
 
 # --- Home ---------------------------------------------------------------------------------------

@@ -153,20 +153,20 @@ class StoryDetail(DetailView):
         offers = {
             offer.name: offer for offer in STORY_MOVES.offers(actor=user, record=story, now=timezone.now())
         }
-        primary = None
-        if "ask" in offers:
-            primary = {"label": pgettext("story", "Ask for consent"), "url": address("ask"), "icon": "send"}
-            primary["disabled_reason"] = offers["ask"].refusal or ""
-        if "publish" in offers:
-            primary = {
-                "label": pgettext("story", "Publish"),
-                "url": address("publish"),
-                "icon": "speakerphone",
+        leading: list[dict[str, Any]] = [
+            {
+                "label": offers[name].transition.label,
+                "url": address(name),
+                "icon": icon,
+                "disabled_reason": offers[name].refusal,
             }
-            primary["disabled_reason"] = offers["publish"].refusal or ""
-        actions = []
+            for name, icon in (("publish", "speakerphone"), ("ask", "send"))
+            if name in offers
+        ]
+        primary = next((one for one in leading if not one["disabled_reason"]), None)
+        actions = [one for one in leading if one is not primary]
         if story.permits(user, EDIT) and story.state != S.WITHDRAWN:
-            actions = [
+            actions += [
                 {"label": _("Edit"), "url": address("edit"), "icon": "edit"},
                 {"label": _("Add a photo"), "url": address("photo_new"), "icon": "photo"},
                 {
