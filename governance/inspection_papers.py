@@ -16,7 +16,7 @@ from agreements.variables import shown_date
 from core.rendering import context as paper
 from core.rendering import document_html, document_title, language_tag, render_pdf
 from core.rendering.labels import translated
-from governance.dossiers import Dossier, dossier_kind
+from governance.dossiers import Dossier, Item, dossier_kind
 from governance.inspection_reading import Matrix, matrices
 from governance.models import Finding, FindingState, Inspection
 from governance.operations.samples import current_draw
@@ -110,20 +110,25 @@ def _completeness(number: int, matrix: Callable[[], Matrix]) -> paper.Clause:
     """How the papers of one kind stand: all four numbers, and each dossier in which something is lacking."""
     return paper.Clause(
         number=str(number),
-        heading=in_both(lambda: f"{_('Completeness')} · {matrix().kind.label}"),
+        heading=in_both(lambda: _("Completeness: %(kind)s") % {"kind": matrix().kind.label}),
         text=in_both(lambda: "\n\n".join(_standings(matrix()))),
     )
+
+
+def _lacking(item: Item) -> str:
+    words = {"paper": item.label, "standing": item.standing.chip.label, "detail": item.detail}
+    if item.detail:
+        return _("%(paper)s – %(standing)s (%(detail)s)") % words
+    return _("%(paper)s – %(standing)s") % words
 
 
 def _standings(matrix: Matrix) -> list[str]:
     said = [" · ".join(f"{standing.chip.label}: {count}" for standing, count in matrix.counts)]
     for dossier in matrix.dossiers:
-        lacking = [
-            f"{item.label} – {item.standing.chip.label}" + (f" ({item.detail})" if item.detail else "")
-            for item in dossier.lacking
-        ]
+        lacking = [_lacking(item) for item in dossier.lacking]
         if lacking:
-            said.append(f"{dossier.title}: {'; '.join(lacking)}")
+            papers = _("; ").join(lacking)
+            said.append(_("%(dossier)s: %(papers)s") % {"dossier": dossier.title, "papers": papers})
     return said
 
 

@@ -168,6 +168,8 @@ def checks_of(placements: Sequence[Placement]) -> dict[int, Evaluation]:
 def _rules(placement: Placement, check: Evaluation | None, source: Sources, on: date) -> Item:
     if check is None:
         standing, detail = lacking(placement, BEFORE, on), _("not checked yet")
+    elif check.blocking and lacking(placement, BEFORE, on) is Standing.NOT_REQUIRED:
+        standing, detail = Standing.NOT_REQUIRED, str(NOT_DUE[BEFORE])
     elif check.blocking:
         standing, detail = Standing.FAULTY, source.titles(check.blocking)
     else:

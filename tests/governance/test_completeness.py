@@ -265,3 +265,4 @@ def test_manifest_and_report_say_all_four_standings(world, one):
     assert "only the student’s" in clause.text.en
     assert "有但不合规：" in clause.text.zh or "有但不合规: " in clause.text.zh
     assert "仅有学生的" in clause.text.zh
+    assert clause.heading.zh.startswith("材料完整情况")
