@@ -71,7 +71,7 @@ class DayForm(RecordForm):
 
 
 class SubmitForm(RecordForm):
-    """``missing`` is how many required values there are none of."""
+    """The reason is needed where a required value is missing."""
 
     reason = forms.CharField(
         label=_("Why it is submitted although values are missing"),
@@ -79,20 +79,13 @@ class SubmitForm(RecordForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, missing: int, **kwargs: Any) -> None:
-        self.missing = missing
-        super().__init__(*args, **kwargs)
-
-    def narrow(self) -> None:
-        if not self.missing:
-            del self.fields["reason"]
-
 
 class AnswerForm(RecordForm):
     """One line for each record of a column, with what was answered or taken over."""
 
-    def __init__(self, *args: Any, column: Field, rows: list[Row], **kwargs: Any) -> None:
-        self.column, self.rows = column, rows
+    def __init__(self, *args: Any, column: Field, rows: list[Row], whole: str = "", **kwargs: Any) -> None:
+        """``whole`` is the name of the whole return, where the column is about all of it."""
+        self.column, self.rows, self.whole = column, rows, whole
         super().__init__(*args, **kwargs)
 
     def narrow(self) -> None:
@@ -100,7 +93,7 @@ class AnswerForm(RecordForm):
             key = row.subjects[self.column.about][1]
             value = row.answers.get(self.column.key, row.proposed.get(self.column.key))
             field = self._field()
-            field.label = str(row.label)
+            field.label = self.whole or str(row.label)
             field.required = False
             field.initial = (YES if value else NO) if isinstance(value, bool) else value
             if self.column.key in row.proposed:

@@ -15,7 +15,7 @@ from placements.models import Placement
 from reports.models import Return, ReturnGap
 from reports.querysets.returns import EDIT
 from reports.returns.fields import Definition, Field, Sheet
-from reports.returns.rows import every_row, missing_in, place_of, values_of
+from reports.returns.rows import every_row, missing_in, place_of, scope_name, values_of
 from reports.returns.sources import Row, scope
 
 
@@ -54,24 +54,33 @@ class WhoCanFill:
 
 
 def gaps_in(one: Return, definition: Definition, on: date) -> Iterator[ReturnGap]:
-    """Everything that is missing, unsaved, as today's records are."""
+    """Everything that is missing, unsaved, as today's records are; what several rows share, once."""
     who = WhoCanFill(one, on)
+    shared: set[tuple[str, str, int]] = set()
     for sheet in definition.sheets:
         for row in every_row(one, sheet):
             for field in missing_in(sheet, row, values_of(sheet, row)):
+                if field.is_answered_here:
+                    key = field.key, *row.subjects[field.about]
+                    if key in shared:
+                        continue
+                    shared.add(key)
                 yield gap_of(one, sheet, field, row, who)
 
 
 def gap_of(one: Return, sheet: Sheet, field: Field, row: Row, who: WhoCanFill) -> ReturnGap:
     people, power = who.of(field, row)
+    is_of_all = field.about == "scope"
+    record, record_id = row.subjects["scope"] if is_of_all else (row.record, row.pk)
+    name = scope_name(one) if is_of_all else row.label
     return ReturnGap(
         return_to=one,
         sheet=sheet.key,
         field=field.key,
-        record=row.record,
-        record_id=row.pk,
-        name_en=row.label.en,
-        name_zh=row.label.zh,
+        record=record,
+        record_id=record_id,
+        name_en=name.en,
+        name_zh=name.zh,
         url=place_of(sheet, field, row),
         is_proposed=field.key in row.proposed,
         power=power,

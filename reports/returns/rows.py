@@ -10,6 +10,8 @@ from typing import Any
 from django.db.models import Q
 
 from core.access import THE_SYSTEM, Actor
+from core.indicators import Words
+from core.tallies import in_two
 from placements.models import Placement
 from reports.models import Return, ReturnAnswer
 from reports.returns.cells import is_empty, unpacked
@@ -62,6 +64,12 @@ def count_of(rows: RowKind, records: Any) -> int:
 def scope_key(one: Return) -> tuple[str, int]:
     """What an answer about the whole return is kept of."""
     return scope.RECORD, one.department_id or 0
+
+
+def scope_name(one: Return) -> Words:
+    if one.department is None:
+        return scope.WHOLE_CENTRE
+    return in_two(one.department.name_en, one.department.name_zh)
 
 
 # --- Rows, with what was answered -----------------------------------------------------------------

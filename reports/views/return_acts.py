@@ -32,7 +32,7 @@ from reports.operations import return_files, returns
 from reports.querysets.returns import EDIT, SUBMIT
 from reports.returns.definitions import definition_of, definitions
 from reports.returns.fields import Definition, Field, Sheet
-from reports.returns.rows import found_in, frame_of, loaded, records_of, says_itself
+from reports.returns.rows import found_in, frame_of, loaded, records_of, says_itself, scope_name
 from reports.returns.workbook import gap_columns, name_people
 from reports.views.return_persons import note_persons, students_in
 from reports.views.returns import crumbs, gaps_shown
@@ -143,7 +143,8 @@ class Answer(OfReturn):
         return f"{self.sheet.name} · {self.column.name}"
 
     def form_kwargs(self) -> dict[str, Any]:
-        return {"column": self.column, "rows": self.rows}
+        whole = str(scope_name(self.record)) if self.column.about == "scope" else ""
+        return {"column": self.column, "rows": self.rows, "whole": whole}
 
     def perform(self, form: Any) -> str:
         returns.answer(
@@ -214,13 +215,6 @@ class Submit(RecordAct, OfReturn):
         gettext_lazy("Every row is kept as it is now, with the spreadsheet and its fingerprint."),
         gettext_lazy("Nothing in it can be changed afterwards; a correction is a version of its own."),
     )
-
-    @property
-    def missing(self) -> int:
-        return self.record.gaps.count()
-
-    def form_kwargs(self) -> dict[str, Any]:
-        return {"missing": self.missing}
 
     def extra_context(self, form: Any) -> dict[str, Any]:
         definition: Definition | None = definition_of(self.record.kind)

@@ -41,7 +41,7 @@ from reports.returns.rows import (
     sizes_of,
     values_of,
 )
-from reports.returns.sources import Row
+from reports.returns.sources import Row, scope
 from reports.returns.workbook import field_of, name_people
 from reports.transitions.returns import EDIT, READ, SUBMIT
 from reports.views.return_comparing import comparing_tab
@@ -289,7 +289,8 @@ def missing_of(definition: Definition, request: Any, one: Return) -> dict[str, A
 def _answer_url(one: Return, gap: Any, user: User) -> str:
     if one.is_submitted or not one.permits(user, EDIT):
         return ""
-    return reverse("reports:return_answer", args=[one.pk, gap.sheet, gap.field]) + f"?row={gap.record_id}"
+    address = reverse("reports:return_answer", args=[one.pk, gap.sheet, gap.field])
+    return address if gap.record == scope.RECORD else f"{address}?row={gap.record_id}"
 
 
 # --- One return -----------------------------------------------------------------------------------

@@ -479,6 +479,48 @@ def test_where_the_record_says_nothing_some_columns_can_be_entered(world, base):
     assert f"record_{party.pk}" not in client.get(address).content.decode()
 
 
+def test_what_is_about_the_whole_return_is_missing_once_and_answered_once(world, internship):
+    an_internship(world, plan=internship.plan, post=internship.post, student=world.stranger_student)
+    one = a_return(world, "smart_brain")
+    gap = one.gaps.get(field="phone")
+    assert gap.name_zh == "全校"
+    client = signed_in(world.director)
+    address = reverse("reports:return_answer", args=[one.pk, "internships", "phone"])
+    assert address in client.get(f"{one.get_absolute_url()}?tab=missing").content.decode()
+    assert "The whole centre" in client.get(address).content.decode()
+
+    client.post(address, {"record_0": "0512-6288 1234"})
+
+    assert [row["phone"] for row in values(one, "internships")] == ["0512-6288 1234"] * 2
+    assert not one.gaps.filter(field="phone").exists()
+
+
+def test_the_centre_enters_what_the_cooperation_return_does_not_know(world):
+    one = a_return(world, "cooperation")
+    returns.answer(
+        actor=world.director,
+        pk=one.pk,
+        sheet="cooperation",
+        field="research_centres",
+        answers={0: 3},
+        now=now(),
+    )
+
+    (row,) = values(one, "cooperation")
+
+    assert row["research_centres"] == 3
+    assert not one.gaps.exists()
+    with pytest.raises(returns.UnableToChangeReturn, match="cannot be kept"):
+        returns.answer(
+            actor=world.director,
+            pk=one.pk,
+            sheet="cooperation",
+            field="research_centres",
+            answers={0: "many"},
+            now=now(),
+        )
+
+
 def test_an_answer_is_one_of_the_choices_of_a_record_of_the_return(world, base):
     one = a_return(world)
 
