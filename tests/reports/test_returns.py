@@ -483,7 +483,7 @@ def test_what_is_about_the_whole_return_is_missing_once_and_answered_once(world,
     an_internship(world, plan=internship.plan, post=internship.post, student=world.stranger_student)
     one = a_return(world, "smart_brain")
     gap = one.gaps.get(field="phone")
-    assert gap.name_zh == "全校"
+    assert gap.name_zh == "全中心"
     client = signed_in(world.director)
     address = reverse("reports:return_answer", args=[one.pk, "internships", "phone"])
     assert address in client.get(f"{one.get_absolute_url()}?tab=missing").content.decode()

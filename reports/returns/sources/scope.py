@@ -21,7 +21,7 @@ from reports.returns.sources.registry import Cell, Frame, Row, Source, source
 
 T = FieldType
 scope = partial(source, RowKind.SCOPE)
-WHOLE_CENTRE = Words(en="The whole centre", zh="全校")
+WHOLE_CENTRE = Words(en="The whole centre", zh="全中心")
 RECORD = "accounts.Department"
 
 
