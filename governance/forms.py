@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Department, Position
-from core.forms import DateInput, RecordForm, RecordModelForm
+from core.forms import CheckedByTheOperation, DateInput, RecordForm
 from governance.models import Regulation, RegulationVersion
 from governance.operations.regulations import NAMED
 from governance.pages import page_choices
@@ -19,13 +19,6 @@ from signing.models import ApprovalRoute
 
 ENHANCED = {"data-enhance": ""}
 TO_READ = timedelta(days=14)
-
-
-class CheckedByTheOperation(RecordModelForm):
-    """The operation checks the record."""
-
-    def _post_clean(self) -> None:
-        """Nothing here."""
 
 
 class RegulationForm(CheckedByTheOperation):

@@ -12,10 +12,10 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.holders import Holders
 from accounts.models import Department, User
-from core.forms import DateInput, RecordForm
+from core.forms import CheckedByTheOperation, DateInput, RecordForm
 from core.school_years import in_words, school_year
 from governance.dossiers import dossier_kind, kind_choices
-from governance.forms import ENHANCED, CheckedByTheOperation
+from governance.forms import ENHANCED
 from governance.inspection_transitions import EDIT
 from governance.models import Finding, Inspection, Inspector
 from governance.models import Regulation as RegulationModel

@@ -17,7 +17,7 @@ from core.search import register_kind as register_search
 from core.walls import register_wall
 from insights.demonstration.further import register_teller
 from reports.demonstration import make_annual_reports
-from reports.duties import chapters_and_decisions
+from reports.duties import chapters, decisions
 from reports.models import AnnualReport
 from reports.notices.annual import KINDS
 from reports.transitions.annual import READ
@@ -36,11 +36,10 @@ def offer_annual_reports() -> None:
         },
     )
     register_duty_source(
-        "annual_reports",
-        label=_("Annual reports"),
-        icon="report-analytics",
-        duties=chapters_and_decisions,
-        order=65,
+        "chapters", label=_("Chapters of annual reports"), icon="pencil", duties=chapters, order=65
+    )
+    register_duty_source(
+        "annual_reports", label=_("Annual reports"), icon="report-analytics", duties=decisions, order=66
     )
     for kind in KINDS:
         register_kind(kind)

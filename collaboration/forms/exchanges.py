@@ -14,7 +14,7 @@ from agreements.choices import CONCLUDED_STATES
 from agreements.models import Agreement
 from collaboration.models import QUESTIONS, Audience, Exchange, Registration
 from collaboration.transitions.exchanges import EDIT
-from core.forms import RecordForm, RecordModelForm, RemoteSelect, RemoteSelectMultiple
+from core.forms import CheckedByTheOperation, RecordForm, RemoteSelect, RemoteSelectMultiple
 from core.versions import VersionedForm
 from internships.forms.rounds import InstantInput
 from internships.models import SchoolClass, Student
@@ -47,7 +47,7 @@ class ChooseEnterpriseForm(RecordForm):
         field.widget.choices = field.choices
 
 
-class ExchangeForm(VersionedForm, RecordModelForm):
+class ExchangeForm(VersionedForm, CheckedByTheOperation):
     """What both sides propose; the operation checks the record."""
 
     audience = forms.MultipleChoiceField(
@@ -108,9 +108,6 @@ class ExchangeForm(VersionedForm, RecordModelForm):
 
     def clean(self) -> dict[str, Any]:
         return self.cleaned_data
-
-    def _post_clean(self) -> None:
-        """The operation checks the record."""
 
     def entered(self) -> dict[str, Any]:
         given = dict(self.cleaned_data)
@@ -194,7 +191,7 @@ def _staff() -> Any:
     return User.objects.staff().order_by("name", "pk")
 
 
-class OwnExchangeForm(VersionedForm, RecordModelForm):
+class OwnExchangeForm(VersionedForm, CheckedByTheOperation):
     """What a liaison proposes at the portal; its choices are found behind the wall."""
 
     audience = forms.MultipleChoiceField(
@@ -239,9 +236,6 @@ class OwnExchangeForm(VersionedForm, RecordModelForm):
 
     def clean(self) -> dict[str, Any]:
         return self.cleaned_data
-
-    def _post_clean(self) -> None:
-        """The operation checks the record."""
 
     def entered(self) -> dict[str, Any]:
         given = dict(self.cleaned_data)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department
-from core.forms import DateInput, RecordForm, RecordModelForm, RemoteSelectMultiple
+from core.forms import CheckedByTheOperation, DateInput, RecordForm, RemoteSelectMultiple
 from information.models import Announcement, AnnouncementState, Audience
 from information.transitions.announcements import EDIT
 from internships.models import Plan
@@ -16,7 +16,7 @@ from partnerships.policies import departments_for
 ENHANCED = {"data-enhance": ""}
 
 
-class AnnouncementForm(RecordModelForm):
+class AnnouncementForm(CheckedByTheOperation):
     """Whom it is for is asked as long as nobody was told. The operation checks the record."""
 
     audience = forms.MultipleChoiceField(
@@ -55,9 +55,6 @@ class AnnouncementForm(RecordModelForm):
         if self.instance.state != AnnouncementState.DRAFT:
             for name in ("audience", "departments", "enterprises", "plans"):
                 del fields[name]
-
-    def _post_clean(self) -> None:
-        """Nothing here: the operation checks the record."""
 
 
 class FileForm(RecordForm):

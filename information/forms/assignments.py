@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
-from core.forms import DateInput, RecordForm, RecordModelForm
+from core.forms import CheckedByTheOperation, DateInput, RecordForm
 from information.models import Assignment
 from information.transitions.assignments import EDIT
 
@@ -19,7 +19,7 @@ def colleagues() -> QuerySet[User]:
     return User.objects.staff().order_by("name", "pk")
 
 
-class AssignmentForm(RecordModelForm):
+class AssignmentForm(CheckedByTheOperation):
     """To whom it is given is asked where it is new, and of those alone who may give tasks to others."""
 
     sections: ClassVar[Any] = [
@@ -43,9 +43,6 @@ class AssignmentForm(RecordModelForm):
             del fields["owner"]
         else:
             fields["owner"].queryset = colleagues()
-
-    def _post_clean(self) -> None:
-        """Nothing here: the operation checks the record."""
 
 
 class WordForm(RecordForm):

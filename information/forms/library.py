@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Department
 from alliances.models import Alliance
-from core.forms import DateInput, RecordForm, RecordModelForm, RemoteSelectMultiple
+from core.forms import CheckedByTheOperation, DateInput, RecordForm, RemoteSelectMultiple
 from information.models import LibraryDocument, LibraryState, Reach
 from information.transitions.library import EDIT
 from partnerships.models import Enterprise
@@ -26,7 +26,7 @@ def tell_field() -> forms.BooleanField:
     )
 
 
-class LibraryForm(RecordModelForm):
+class LibraryForm(CheckedByTheOperation):
     """Its first file is asked where it is new. The operation checks the record."""
 
     upload = forms.FileField(
@@ -91,9 +91,6 @@ class LibraryForm(RecordModelForm):
         if said.get("partner_reach") != Reach.CHOSEN:
             said["enterprises"] = said["alliances"] = []
         return said
-
-    def _post_clean(self) -> None:
-        """Nothing here: the operation checks the record."""
 
 
 class VersionForm(RecordForm):

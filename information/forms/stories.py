@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Department
-from core.forms import DateInput, RecordForm, RecordModelForm, RemoteSelectMultiple
+from core.forms import CheckedByTheOperation, DateInput, RecordForm, RemoteSelectMultiple
 from core.versions import VersionedForm
 from information.models import Story
 from information.transitions.stories import EDIT
@@ -23,7 +23,7 @@ WORDS: Any = (
 TALL = {"rows": 8}
 
 
-class StoryWords(VersionedForm, RecordModelForm):
+class StoryWords(VersionedForm, CheckedByTheOperation):
     """What an enterprise says of a story at the portal, and the centre as well. The operation checks it."""
 
     sections: ClassVar[Any] = [
@@ -51,9 +51,6 @@ class StoryWords(VersionedForm, RecordModelForm):
                 "Name nobody who has not agreed to it. What students earn or score is nobody’s news."
             ),
         }
-
-    def _post_clean(self) -> None:
-        """Nothing here: the operation checks the record."""
 
 
 class StoryForm(StoryWords):

@@ -16,7 +16,7 @@ from core.transitions import TransitionRefused
 from insights.models import Snapshot
 from reports.annual.numbers import changed_since, frozen_numbers, live_numbers
 from reports.annual.papers import drawn_up
-from reports.duties import chapters_and_decisions
+from reports.duties import chapters, decisions
 from reports.models import AnnualReport, Chapter, PaperFormat, PaperLanguage, ReportState
 from reports.operations import annual, publishing
 from reports.outline import outline
@@ -443,9 +443,9 @@ def test_chapters_and_decisions_stand_among_what_waits_for_people(world):
     chapter = report.chapters.get(key="cases")
     annual.assign(actor=world.director, pk=chapter.pk, responsible=world.teacher, now=now())
 
-    assert [one.url for one in chapters_and_decisions(world.teacher, today())] == [chapter.get_absolute_url()]
+    assert [one.url for one in chapters(world.teacher, today())] == [chapter.get_absolute_url()]
     written(report)
-    assert not list(chapters_and_decisions(world.teacher, today()))
+    assert not list(chapters(world.teacher, today()))
     annual.submit(actor=world.director, pk=report.pk, now=now())
-    assert [one.url for one in chapters_and_decisions(world.director, today())] == [report.get_absolute_url()]
-    assert not list(chapters_and_decisions(world.coordinator, today()))
+    assert [one.url for one in decisions(world.director, today())] == [report.get_absolute_url()]
+    assert not list(decisions(world.coordinator, today()))
