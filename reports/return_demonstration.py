@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from core.school_years import YearKind
 from insights.demonstration.stories import at_work, working_day
 from reports.models import Return
-from reports.operations import returns
-from reports.operations.returns import records_asked
+from reports.operations import return_answers, returns
+from reports.operations.return_answers import records_asked
 from reports.returns.definitions import definitions
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _answer(staff: Staff, one: Return, field: str, *, now: datetime) -> None:
     actor, luck = staff.one("coordinator", "office"), Random(field)
     _label, keys = records_asked(one, sheet, column, actor)
     answers = {key: luck.choice(column.choices or OWNERSHIP) for key in sorted(keys) if luck.random() < 0.9}
-    returns.answer(actor=actor, pk=one.pk, sheet=sheet.key, field=field, answers=answers, now=now)
+    return_answers.answer(actor=actor, pk=one.pk, sheet=sheet.key, field=field, answers=answers, now=now)
 
 
 def _at(day: date, what: str) -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from itertools import batched, count
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from agreements.models import Party
 from core import audit
 from core.access import THE_SYSTEM, Actor, capability_label
 from core.background import nudge
@@ -21,17 +20,15 @@ from core.errors import Refused
 from core.indicators import in_both
 from reports.models import Return, ReturnAnswer, ReturnGap, ReturnRow, ReturnState
 from reports.notices import returns as notices
+from reports.operations.return_proposals import copied, propose
 from reports.querysets.returns import EDIT
 from reports.returns.cells import packed
 from reports.returns.definitions import definition_of, definitions, raw_definitions
-from reports.returns.fields import Definition, Field, FieldType, RowKind, Sheet
+from reports.returns.fields import Definition
 from reports.returns.files import MOST_AT_ONCE, keep_files
 from reports.returns.gaps import gaps_in
 from reports.returns.rows import (
     every_row,
-    frame_of,
-    records_of,
-    scope_key,
     sizes_of,
     total_rows,
     values_of,
@@ -42,7 +39,6 @@ if TYPE_CHECKING:
     from accounts.models import Department
 
 TASK = "reports.tasks.make_return_files"
-LONGEST_ANSWER = 500
 ROWS_AT_ONCE = 500
 
 
@@ -89,9 +85,9 @@ def begin(
     _check_day(one, now)
     one.full_clean()
     one.save()
-    _propose(one)
-    _look(one, definition, now)
-    _note(actor, one, "begin", now)
+    propose(one)
+    look(one, definition, now)
+    note(actor, one, "begin", now)
     return one
 
 
@@ -110,13 +106,13 @@ def _check_day(one: Return, now: datetime) -> None:
 @transaction.atomic
 def change(*, actor: Actor, pk: int, reference_day: date, now: datetime) -> Return:
     """Choose another reference day. Raises NotVisible, PermissionDenied, UnableToChangeReturn."""
-    one, definition = _draft(actor, pk)
+    one, definition = draft(actor, pk)
     one.reference_day, one.updated_at = reference_day, now
     _check_day(one, now)
     one.full_clean()
     one.save(update_fields=["reference_day", "updated_at"])
-    _look(one, definition, now)
-    _note(actor, one, "edit", now)
+    look(one, definition, now)
+    note(actor, one, "edit", now)
     return one
 
 
@@ -128,7 +124,7 @@ def _require(one: Return, actor: Actor, power: str) -> None:
         )
 
 
-def _draft(actor: Actor, pk: int, power: str = EDIT) -> tuple[Return, Definition]:
+def draft(actor: Actor, pk: int, power: str = EDIT) -> tuple[Return, Definition]:
     one: Return = Return.objects.select_related("department").for_write(actor, pk, power)
     definition = definition_of(one.kind)
     if one.is_submitted or definition is None:
@@ -142,12 +138,12 @@ def _draft(actor: Actor, pk: int, power: str = EDIT) -> tuple[Return, Definition
 @transaction.atomic
 def look_through(*, actor: Actor, pk: int, now: datetime) -> Return:
     """Find anew what is missing. Raises NotVisible, PermissionDenied, UnableToChangeReturn."""
-    one, definition = _draft(actor, pk)
-    _look(one, definition, now)
+    one, definition = draft(actor, pk)
+    look(one, definition, now)
     return one
 
 
-def _look(one: Return, definition: Definition, now: datetime) -> int:
+def look(one: Return, definition: Definition, now: datetime) -> int:
     """How much is missing; kept with who can fill it."""
     one.gaps.all().delete()
     found = 0
@@ -167,7 +163,7 @@ def look_through_drafts(*, now: datetime) -> int:
             one = Return.objects.select_for_update(of=("self",)).select_related("department").get(pk=pk)
             definition = definition_of(one.kind)
             if not one.is_submitted and definition is not None:
-                _look(one, definition, now)
+                look(one, definition, now)
     return len(drafts)
 
 
@@ -177,156 +173,15 @@ def ask(*, actor: Actor, pk: int, now: datetime) -> int:
 
     Answers how many people can. Raises NotVisible, PermissionDenied, UnableToChangeReturn.
     """
-    one, definition = _draft(actor, pk)
-    _look(one, definition, now)
+    one, definition = draft(actor, pk)
+    look(one, definition, now)
     people = one.gaps.all().by_person()
     people.pop(actor.pk or 0, None)
     notices.ask(one, people, asked_by=str(actor), now=now)
     one.asked_at = now
     one.save(update_fields=["asked_at"])
-    _note(actor, one, "ask", now, {"people": len(people)})
+    note(actor, one, "ask", now, {"people": len(people)})
     return len(people)
-
-
-# --- Answers --------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def answer(
-    *, actor: Actor, pk: int, sheet: str, field: str, answers: Mapping[int, Any], now: datetime
-) -> Return:
-    """Enter what nothing else keeps, by the key of the record that the column is about; nothing takes an
-    answer away.
-
-    Raises:
-        NotVisible, PermissionDenied: see ``for_write``.
-        UnableToChangeReturn: it was submitted, the column is not answered here, the record is not in the
-            return or not seen by the actor, or the value is not one.
-    """
-    one, definition = _draft(actor, pk)
-    table = definition.sheet(sheet)
-    column = table.field(field) if table else None
-    if table is None or column is None or not column.may_be_answered:
-        raise UnableToChangeReturn(_("This column is not answered in the return."))
-    label, allowed = records_asked(one, table, column, actor)
-    if not set(answers) <= allowed:
-        raise UnableToChangeReturn(_("One of these records is not in this return."))
-    for record, value in answers.items():
-        key: dict[str, Any] = {"return_to": one, "field": column.key, "record": label, "record_id": record}
-        checked = _checked(column, value)
-        if checked is None:
-            ReturnAnswer.objects.filter(**key).delete()
-            continue
-        ReturnAnswer.objects.update_or_create(
-            **key,
-            defaults={
-                "value": packed(checked),
-                "is_proposed": False,
-                "given_by_id": actor.pk,
-                "given_at": now,
-            },
-        )
-    _settle(one, definition, now)
-    _note(actor, one, "answer", now, {"column": column.key, "records": len(answers)})
-    return one
-
-
-def records_asked(one: Return, table: Sheet, column: Field, actor: Actor) -> tuple[str, set[int]]:
-    """Of which kind of record a column is, and which of them the actor may answer for."""
-    records = records_of(table.rows, frame_of(one), actor)
-    if column.about == "scope" or records is None:
-        label, key = scope_key(one)
-        return label, {key}
-    if column.about == "enterprise":
-        return "partnerships.Enterprise", set(records.order_by().values_list("enterprise", flat=True))
-    label = "agreements.Party" if table.rows == RowKind.BASE else "placements.Placement"
-    return label, set(records.order_by().values_list("pk", flat=True))
-
-
-def _checked(column: Field, value: Any) -> Any:
-    """As it is kept; ``None`` where nothing was said."""
-    if isinstance(value, str):
-        value = value.strip()
-    if value is None or value == "":
-        return None
-    if column.choices and value not in column.choices:
-        raise UnableToChangeReturn(_("“%(value)s” is not one of the choices.") % {"value": value})
-    kinds: dict[FieldType, type] = {FieldType.INTEGER: int, FieldType.TEXT: str, FieldType.YES_NO: bool}
-    if not isinstance(value, kinds.get(column.type, object)) or (
-        isinstance(value, str) and len(value) > LONGEST_ANSWER
-    ):
-        raise UnableToChangeReturn(_("“%(value)s” cannot be kept here.") % {"value": value})
-    return value
-
-
-def _settle(one: Return, definition: Definition, now: datetime) -> None:
-    """What was just answered is missing no more. A return of many rows is looked through at night."""
-    if one.row_count <= MOST_AT_ONCE:
-        _look(one, definition, now)
-        return
-    answered = ReturnAnswer.objects.filter(return_to=one, is_proposed=False).order_by()
-    for field, record, record_id in answered.values_list("field", "record", "record_id"):
-        one.gaps.filter(field=field, record=record, record_id=record_id).delete()
-
-
-@transaction.atomic
-def confirm_proposals(*, actor: Actor, pk: int, now: datetime) -> int:
-    """Take over everything that the return before said. Answers how many.
-
-    Raises NotVisible, PermissionDenied, UnableToChangeReturn.
-    """
-    one, definition = _draft(actor, pk)
-    proposed = one.answers.filter(is_proposed=True)
-    found = proposed.update(is_proposed=False, given_by_id=actor.pk, given_at=now)
-    if found:
-        _settle(one, definition, now)
-        _note(actor, one, "confirm", now, {"records": found})
-    return found
-
-
-def _propose(one: Return) -> None:
-    """Take over the answers of the last return of the kind; an agreement that renews another has its."""
-    before = Return.objects.filter(kind=one.kind, department=one.department_id).exclude(pk=one.pk)
-    last = before.order_by("-year", "-version").first()
-    if last is None:
-        return
-    answers = list(last.answers.filter(is_proposed=False).order_by("pk"))
-    parties = [each.record_id for each in answers if each.record == "agreements.Party"]
-    renewed = _renewed(parties)
-    ReturnAnswer.objects.bulk_create(
-        _copied(each, one, record, is_proposed=True)
-        for each in answers
-        for record in _records_now(each, renewed)
-    )
-
-
-def _records_now(each: ReturnAnswer, renewed: Mapping[int, int]) -> list[int]:
-    """Of what it is kept now: an enterprise of an agreement also of the one that renews it."""
-    later = renewed.get(each.record_id) if each.record == "agreements.Party" else None
-    return [each.record_id] if later is None else [each.record_id, later]
-
-
-def _copied(each: ReturnAnswer, one: Return, record: int, *, is_proposed: bool) -> ReturnAnswer:
-    return ReturnAnswer(
-        return_to=one,
-        field=each.field,
-        record=each.record,
-        record_id=record,
-        value=each.value,
-        is_proposed=is_proposed,
-        given_by_id=each.given_by_id,
-        given_at=each.given_at,
-    )
-
-
-def _renewed(parties: Sequence[int]) -> dict[int, int]:
-    """The same enterprise in the agreement that renews its own, by the key of the party. One query."""
-    rows = Party.objects.filter(
-        agreement__predecessor__parties__in=parties, enterprise__isnull=False
-    ).values_list(
-        "agreement__predecessor__parties", "agreement__predecessor__parties__enterprise", "enterprise", "pk"
-    )
-    return {old: new for old, was, now, new in rows if was == now and old in set(parties)}
 
 
 # --- Submitted ------------------------------------------------------------------------------------
@@ -344,7 +199,7 @@ def submit(*, actor: Actor, pk: int, reason: str = "", now: datetime) -> Return:
         UnableToChangeReturn: it was submitted already.
         UnableToSubmitReturn: a value is missing and no reason is given, or the actor does not see every row.
     """
-    one, definition = _draft(actor, pk, SUBMIT)
+    one, definition = draft(actor, pk, SUBMIT)
     hidden = sum(size.hidden for size in sizes_of(one, definition, actor))
     if hidden:
         raise UnableToSubmitReturn(
@@ -355,7 +210,7 @@ def submit(*, actor: Actor, pk: int, reason: str = "", now: datetime) -> Return:
             )
             % {"count": hidden}
         )
-    missing = _look(one, definition, now)
+    missing = look(one, definition, now)
     if missing and not reason.strip():
         raise UnableToSubmitReturn(
             ngettext(
@@ -442,15 +297,15 @@ def correct(*, actor: Actor, pk: int, reason: str, now: datetime) -> Return:
     one.full_clean()
     one.save()
     ReturnAnswer.objects.bulk_create(
-        _copied(each, one, each.record_id, is_proposed=each.is_proposed)
+        copied(each, one, each.record_id, is_proposed=each.is_proposed)
         for each in before.answers.order_by("pk")
     )
-    _look(one, definition, now)
-    _note(actor, one, "correct", now, {"before": before.pk}, reason=reason.strip())
+    look(one, definition, now)
+    note(actor, one, "correct", now, {"before": before.pk}, reason=reason.strip())
     return one
 
 
-def _note(
+def note(
     actor: Actor,
     one: Return,
     act: str,

@@ -28,7 +28,7 @@ from core.views import FormView, act
 from partnerships.views.record_pages import RecordAct, RecordFormView
 from reports.forms.returns import AnswerForm, DayForm, ReturnForm, SubmitForm
 from reports.models import PaperLanguage, Return
-from reports.operations import return_files, returns
+from reports.operations import return_answers, return_files, returns
 from reports.querysets.returns import EDIT, SUBMIT
 from reports.returns.definitions import definition_of, definitions
 from reports.returns.fields import Definition, Field, Sheet
@@ -147,7 +147,7 @@ class Answer(OfReturn):
         return {"column": self.column, "rows": self.rows, "whole": whole}
 
     def perform(self, form: Any) -> str:
-        returns.answer(
+        return_answers.answer(
             actor=self.request.user,
             pk=self.record.pk,
             sheet=self.sheet.key,
@@ -176,7 +176,7 @@ class Confirm(RecordAct, OfReturn):
     success_message = gettext_lazy("Taken over.")
 
     def perform(self, form: Any) -> str:
-        returns.confirm_proposals(actor=self.request.user, pk=self.record.pk, now=timezone.now())
+        return_answers.confirm_proposals(actor=self.request.user, pk=self.record.pk, now=timezone.now())
         return self.record.get_absolute_url()
 
 

@@ -10,7 +10,9 @@ from django.utils import timezone
 from accounts.models import User
 from core.school_years import YearKind
 from reports.models import Return
-from reports.operations import returns
+from reports.operations import return_answers, returns
+from reports.returns.definitions import definitions
+from reports.returns.rows import every_row, values_of
 from tests.factories import BindingAgreementFactory, PostFactory
 from tests.placements.ending import a_plan, an_ended_placement
 
@@ -79,3 +81,20 @@ def an_internship(world: Any, **fields: Any) -> Any:
         name_zh="数控操作员",
     )
     return an_ended_placement(world, **days | {"plan": plan, "post": post} | fields)
+
+
+def values(one: Return, sheet: str) -> list[dict]:
+    definition = definitions()[one.kind]
+    table = definition.sheet(sheet)
+    assert table is not None
+    return [values_of(table, row) for row in every_row(one, table)]
+
+
+def asked_for(one: Return) -> set[tuple[str, str]]:
+    return set(one.gaps.values_list("sheet", "field"))
+
+
+def answer_category(world, one, base, value="3", **more):
+    party = base.parties.get(enterprise__isnull=False)
+    given = {"sheet": "zzjx0701", "field": "category", "answers": {party.pk: value}}
+    return return_answers.answer(**{"actor": world.director, "pk": one.pk, "now": now()} | given | more)
