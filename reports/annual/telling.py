@@ -91,7 +91,7 @@ def _part(chapter: Chapter, numbers: Numbers, number: str, is_chinese: bool) -> 
     told = [numbers[code] for code in chapter.codes if code in numbers]
     text = own.strip() or other.strip()
     missing = ""
-    if not text and not (chapter.is_table and chapter.codes):
+    if not text and chapter.is_by_people:
         missing = _("Nothing is written here yet.")
     elif text and not own.strip():
         missing = _("Written in English only.") if is_chinese else _("Written in Chinese only.")
@@ -212,15 +212,13 @@ def missing_in(chapters: Iterable[Chapter], numbers: Numbers) -> dict[int, list[
 
 
 def _missing(chapter: Chapter, numbers: Numbers) -> Any:
-    if not chapter.is_table:
+    if chapter.is_by_people:
         if not chapter.text_zh.strip():
             yield _("no Chinese text")
         if not chapter.text_en.strip():
             yield _("no English text")
         if chapter.responsible_id is None:
             yield _("nobody answers for it")
-    elif not chapter.codes and not chapter.is_written:
-        yield _("nothing is written")
     if untold := [one for one in chapter.figures_elsewhere if not one.value]:
         yield _("kept elsewhere, not told yet: %(names)s") % {
             "names": ", ".join(

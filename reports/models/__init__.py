@@ -1,4 +1,5 @@
 from reports.models.annual import (
+    BY_PEOPLE,
     AnnualReport,
     Chapter,
     ChapterKind,
@@ -21,6 +22,7 @@ from reports.models.returns import (
 )
 
 __all__ = [
+    "BY_PEOPLE",
     "AnnualReport",
     "Chapter",
     "ChapterKind",

@@ -219,6 +219,10 @@ class ChapterKind(models.TextChoices):
     TABLE = "table", pgettext_lazy("chapter of a report", "Table")
 
 
+BY_PEOPLE = Q(kind=ChapterKind.TEXT) | Q(codes=[])
+"""Chapters that somebody has to write: a table without indicators is one of them."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Elsewhere:
     """A figure of the annual quality report that is not kept here: who has it, and what they said."""
@@ -298,7 +302,7 @@ class Chapter(ScopedModel):
             models.UniqueConstraint(fields=["report", "order"], name="a_chapter_has_its_own_place"),
             models.UniqueConstraint(fields=["report", "key"], name="a_chapter_is_in_a_report_once"),
             models.CheckConstraint(
-                condition=Q(is_finished=False) | ~Q(kind="text") | ~Q(text_en="", text_zh=""),
+                condition=Q(is_finished=False) | ~BY_PEOPLE | ~Q(text_en="", text_zh=""),
                 name="a_finished_chapter_has_words",
             ),
         ]
@@ -330,6 +334,10 @@ class Chapter(ScopedModel):
     @property
     def is_table(self) -> bool:
         return self.kind == ChapterKind.TABLE
+
+    @property
+    def is_by_people(self) -> bool:
+        return not self.is_table or not self.codes
 
     @property
     def figures_elsewhere(self) -> list[Elsewhere]:

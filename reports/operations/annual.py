@@ -134,7 +134,7 @@ def write_chapter(
             _("%(name)s has changed this chapter meanwhile. Nothing of yours is lost: look at both.")
             % {"name": chapter.edited_by or _("Somebody else")}
         )
-    if is_finished and not chapter.is_table and not (text_zh.strip() or text_en.strip()):
+    if is_finished and chapter.is_by_people and not (text_zh.strip() or text_en.strip()):
         raise UnableToChangeReport(_("Write the chapter before you call it finished."))
     was = chapter.text_zh, chapter.text_en, chapter.is_finished, chapter.elsewhere
     chapter.text_zh, chapter.text_en, chapter.is_finished = text_zh, text_en, is_finished

@@ -80,6 +80,8 @@ def _complete(pk: int, now: datetime) -> None:
     actor = report.published_by
     if actor is None or report.publish_attempts > MOST_ATTEMPTS:
         raise UnableToChangeReport(_("The work broke off several times."))
+    if not report.permits(actor, APPROVE):
+        raise UnableToChangeReport(_("Whoever ordered it may not publish reports any more."))
     if not report.is_frozen:
         require_freeze(report, actor)  # the power may have gone meanwhile
         freeze_every_number(report, actor, now)

@@ -27,7 +27,7 @@ class ReportQuerySet(ScopedQuerySet):
 
     def with_progress(self) -> Self:
         """With ``written``: how many chapters are finished, of ``to_write``."""
-        asked = Q(chapters__kind="text")
+        asked = Q(chapters__kind="text") | Q(chapters__codes=[])
         return self.annotate(
             to_write=Count("chapters", filter=asked),
             written=Count("chapters", filter=asked & Q(chapters__is_finished=True)),

@@ -7,14 +7,14 @@ from datetime import datetime
 from django.utils.translation import ngettext, pgettext_lazy
 
 from core.transitions import Transition, TransitionTable
-from reports.models import AnnualReport, ChapterKind, ReportState
+from reports.models import BY_PEOPLE, AnnualReport, ReportState
 
 READ, EDIT, APPROVE = (f"annual_report.{name}" for name in ("read", "edit", "approve"))
 S = ReportState
 
 
 def every_chapter_is_finished(report: AnnualReport, now: datetime) -> str | None:
-    missing = report.chapters.filter(kind=ChapterKind.TEXT, is_finished=False).count()
+    missing = report.chapters.filter(BY_PEOPLE, is_finished=False).count()
     if not missing:
         return None
     return ngettext(

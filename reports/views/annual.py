@@ -124,8 +124,8 @@ def chapters_of(request: Any, report: AnnualReport) -> dict[str, Any]:
             }
             for one in chapters
         ],
-        "finished": sum(one.is_finished for one in chapters if not one.is_table),
-        "to_finish": sum(not one.is_table for one in chapters),
+        "finished": sum(one.is_finished for one in chapters if one.is_by_people),
+        "to_finish": sum(one.is_by_people for one in chapters),
     }
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.school_years import YearKind
-from reports.models import AnnualReport, ReportState
+from reports.models import BY_PEOPLE, AnnualReport, ReportState
 from reports.operations import annual, publishing
 
 S = ReportState
@@ -47,7 +47,7 @@ def a_report(world: Any, *, state: str = S.DRAFT, actor: User | None = None, **f
 
 def written(report: AnnualReport) -> AnnualReport:
     """Every chapter with words in both languages, finished."""
-    for one in report.chapters.filter(kind="text"):
+    for one in report.chapters.filter(BY_PEOPLE):
         one.text_en = f"# The year\nWhat is to be said of {one.key}."
         one.text_zh = f"# 本年度\n关于“{one.title_zh}”的说明：合作稳步推进。"
         one.is_finished = True

@@ -66,6 +66,8 @@ def test_the_published_pages_are_painted_without_overflow_or_missing_letters(wor
         content = content_of(paper)
         said = text_of(content)
         assert missing_glyphs(said) == set()
+        assert "Nothing is written" not in said
+        assert "尚未撰写" not in said
         assert "\ufffd" not in said
         with pypdfium2.PdfDocument(content) as document:
             for number, page in enumerate(document, start=1):
@@ -123,7 +125,7 @@ def test_the_opening_page_says_what_is_missing(world):
 
     page = signed_in(world.director).get(report.get_absolute_url()).content.decode()
 
-    assert "0 of 10 chapters" in page
+    assert "0 of 11 chapters" in page
     assert str(world.teacher) in page
     assert "no Chinese text" in page
 

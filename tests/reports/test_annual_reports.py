@@ -164,11 +164,24 @@ def test_an_empty_chapter_is_not_finished(world):
 def test_it_is_submitted_once_every_chapter_is_finished(world):
     report = a_report(world)
 
-    with pytest.raises(TransitionRefused, match="10 chapters"):
+    with pytest.raises(TransitionRefused, match="11 chapters"):
         annual.submit(actor=world.director, pk=report.pk, now=now())
 
     written(report)
     assert annual.submit(actor=world.director, pk=report.pk, now=now()).state == S.IN_REVIEW
+
+
+def test_a_table_that_people_write_is_asked_for_as_well(world):
+    report = written(a_report(world))
+    report.chapters.filter(key="table_international").update(text_en="", text_zh="", is_finished=False)
+
+    with pytest.raises(TransitionRefused, match="1 chapter "):
+        annual.submit(actor=world.director, pk=report.pk, now=now())
+
+    with pytest.raises(annual.UnableToChangeReport):
+        write(world, report.chapters.get(key="table_international"), text_zh="", text_en="")
+    report.refresh_from_db()
+    assert report.state == S.DRAFT
 
 
 def test_nobody_writes_it_while_it_is_read(world):
