@@ -5,19 +5,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0004_asking_is_remembered'),
+        ("reports", "0004_asking_is_remembered"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='chapter',
-            name='a_finished_chapter_has_words',
+            model_name="chapter",
+            name="a_finished_chapter_has_words",
         ),
         migrations.AddConstraint(
-            model_name='chapter',
-            constraint=models.CheckConstraint(condition=models.Q(('is_finished', False), models.Q(('kind', 'text'), ('codes', []), _connector='OR', _negated=True), models.Q(('text_en', ''), ('text_zh', ''), _negated=True), _connector='OR'), name='a_finished_chapter_has_words'),
+            model_name="chapter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_finished", False),
+                    models.Q(("kind", "text"), ("codes", []), _connector="OR", _negated=True),
+                    models.Q(("text_en", ""), ("text_zh", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_finished_chapter_has_words",
+            ),
         ),
     ]
