@@ -238,6 +238,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    "work on returns": {
+        "task": "reports.tasks.work_on_returns",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "look through returns": {
         "task": "reports.tasks.look_through_returns",
         "schedule": 21600.0,

@@ -72,5 +72,8 @@ VERBS: dict[str, Any] = {
     "return.confirm": pgettext_lazy("return to an authority", "took over the answers of the return before"),
     "return.ask": pgettext_lazy("return to an authority", "asked those who can fill what is missing"),
     "return.submit": pgettext_lazy("return to an authority", "submitted it"),
+    "return.complete": pgettext_lazy("return to an authority", "completed the submission"),
+    "return.break_off": pgettext_lazy("return to an authority", "could not submit it"),
+    "return.discard": pgettext_lazy("return to an authority", "discarded it"),
     "return.correct": pgettext_lazy("return to an authority", "began it as a correction"),
 }

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("returns/<int:pk>/ask/", return_acts.Ask.as_view(), name="return_ask"),
     path("returns/<int:pk>/confirm/", return_acts.Confirm.as_view(), name="return_confirm"),
     path("returns/<int:pk>/submit/", return_acts.Submit.as_view(), name="return_submit"),
+    path("returns/<int:pk>/discard/", return_acts.Discard.as_view(), name="return_discard"),
     path("returns/<int:pk>/correct/", return_acts.Correct.as_view(), name="return_correct"),
     path("returns/<int:pk>/missing/", return_acts.missing, name="return_missing"),
     path(

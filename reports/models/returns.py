@@ -30,16 +30,26 @@ from reports.models.annual import PaperLanguage
 from reports.querysets.returns import GapQuerySet, OfReturnQuerySet, ReturnQuerySet
 
 SEARCHED = ("name_en", "name_zh")
-NOT_IN_HISTORY = ["name_en_key", "name_zh_key", "search_text", "search_bigrams", "updated_at", "definition"]
+NOT_IN_HISTORY = [
+    *("name_en_key", "name_zh_key", "search_text", "search_bigrams", "updated_at", "definition"),
+    *("missing", "attempts", "look_ordered_at", "look_error"),
+]
+
+# Columns that the database itself fills are not there yet before a row is written.
+NOT_SEALED = "'attempts', 'submit_error', 'search_text', 'search_bigrams', 'name_en_key', 'name_zh_key'"
 
 
 class ReturnState(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("return to an authority", "Draft")
+    SUBMITTING = "submitting", pgettext_lazy("return to an authority", "Being submitted")
     SUBMITTED = "submitted", pgettext_lazy("return to an authority", "Submitted")
+    DISCARDED = "discarded", pgettext_lazy("return to an authority", "Discarded")
 
 
 CHIPS = {
     ReturnState.DRAFT: Chip(ReturnState.DRAFT.label, Meaning.INACTIVE, "pencil"),
+    ReturnState.SUBMITTING: Chip(ReturnState.SUBMITTING.label, Meaning.WAITING, "hourglass"),
+    ReturnState.DISCARDED: Chip(ReturnState.DISCARDED.label, Meaning.INACTIVE, "trash"),
     ReturnState.SUBMITTED: Chip(ReturnState.SUBMITTED.label, Meaning.GOOD, "circle-check"),
 }
 
@@ -114,6 +124,17 @@ class Return(SortedBilingual, ScopedModel):
     looked_at = models.DateTimeField(_("looked through at"), null=True, editable=False)
     asked_at = models.DateTimeField(_("asked for what is missing at"), null=True, editable=False)
     row_count = models.PositiveIntegerField(_("rows"), default=0, editable=False)
+    missing = models.PositiveIntegerField(_("missing values"), default=0, db_default=0, editable=False)
+    look_ordered_at = models.DateTimeField(_("to be looked through since"), null=True, editable=False)
+    look_error = models.TextField(
+        _("why it could not be looked through"), blank=True, db_default="", editable=False
+    )
+    submit_error = models.TextField(
+        _("why it could not be submitted"), blank=True, db_default="", editable=False
+    )
+    attempts = models.PositiveSmallIntegerField(
+        _("attempts of the work in hand"), default=0, db_default=0, editable=False
+    )
     definition = models.JSONField(_("definition as submitted"), default=dict, editable=False)
     submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
     submitted_by = decider(_("submitted by"))
@@ -135,11 +156,14 @@ class Return(SortedBilingual, ScopedModel):
             models.UniqueConstraint(
                 fields=["kind", "year", "department", "version"],
                 nulls_distinct=False,
+                condition=~Q(state="discarded"),
                 name="a_return_has_each_version_once",
                 violation_error_message=_("There is such a return of this year already: correct it."),
             ),
             models.CheckConstraint(
-                condition=Q(version=1, corrects=None) | Q(version__gt=1, corrects__isnull=False),
+                condition=Q(version=1, corrects=None)
+                | Q(version__gt=1, corrects__isnull=False)
+                | Q(state="discarded", corrects=None),
                 name="a_later_version_names_the_one_before",
             ),
             models.CheckConstraint(
@@ -168,8 +192,9 @@ class Return(SortedBilingual, ScopedModel):
                 name="a_submitted_return_never_changes",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update | pgtrigger.Delete,
-                func="""
-                    IF OLD.state = 'submitted' THEN
+                func=f"""
+                    IF OLD.state = 'submitted' AND (TG_OP = 'DELETE'
+                        OR to_jsonb(OLD) - ARRAY[{NOT_SEALED}] <> to_jsonb(NEW) - ARRAY[{NOT_SEALED}]) THEN
                         RAISE EXCEPTION 'a_submitted_return_never_changes: %', OLD.id;
                     END IF;
                     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
@@ -196,6 +221,14 @@ class Return(SortedBilingual, ScopedModel):
     @property
     def first_day(self) -> date:
         return self.kind_of_year.first_day(self.year)
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == ReturnState.DRAFT
+
+    @property
+    def is_discarded(self) -> bool:
+        return self.state == ReturnState.DISCARDED
 
     @property
     def is_submitted(self) -> bool:

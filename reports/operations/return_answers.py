@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from core.access import Actor
 from reports.models import Return, ReturnAnswer
-from reports.operations.returns import UnableToChangeReturn, draft, look, note
+from reports.operations.return_looks import look_or_order
+from reports.operations.returns import UnableToChangeReturn, draft, note
 from reports.returns.cells import packed
 from reports.returns.fields import Definition, Field, FieldType, RowKind, Sheet
 from reports.returns.files import MOST_AT_ONCE
@@ -89,13 +90,12 @@ def _checked(column: Field, value: Any) -> Any:
 
 
 def _settle(one: Return, definition: Definition, now: datetime) -> None:
-    """What was just answered is missing no more. A return of many rows is looked through at night."""
-    if one.row_count <= MOST_AT_ONCE:
-        look(one, definition, now)
-        return
-    answered = ReturnAnswer.objects.filter(return_to=one, is_proposed=False).order_by()
-    for field, record, record_id in answered.values_list("field", "record", "record_id"):
-        one.gaps.filter(field=field, record=record, record_id=record_id).delete()
+    """What was just answered is missing no more. A return of many rows is looked through by the worker."""
+    if one.row_count > MOST_AT_ONCE:
+        answered = ReturnAnswer.objects.filter(return_to=one, is_proposed=False).order_by()
+        for field, record, record_id in answered.values_list("field", "record", "record_id"):
+            one.gaps.filter(field=field, record=record, record_id=record_id).delete()
+    look_or_order(one, definition, now)
 
 
 @transaction.atomic

@@ -47,6 +47,8 @@ def taken(one: Return, language: str, reader: Actor) -> bytes:
         if kept is None:
             raise UnableToMakeFile(_("The file is being made; it takes a moment."))
         return content_of(kept)
+    if one.is_discarded:
+        raise UnableToMakeFile(_("It was discarded."))
     if one.row_count > MOST_AT_ONCE:
         raise UnableToMakeFile(_("It has many rows: have the file made, and take it when it is ready."))
     with drawn_up(one, language, reader) as file:
@@ -85,6 +87,8 @@ def order_file(*, actor: Actor, pk: int, language: str, now: datetime) -> Return
     one: Return = Return.objects.for_write(actor, pk, READ)
     if one.is_submitted:
         raise UnableToMakeFile(_("What was submitted has its file."))
+    if one.is_discarded:
+        raise UnableToMakeFile(_("It was discarded."))
     orders = ReturnOrder.objects.filter(return_to=one, language=language, ordered_by=actor.pk)
     working = orders.filter(stage__in=WORKING_STAGES).first()
     if working is not None:
@@ -135,11 +139,24 @@ def make_files(*, now: datetime) -> int:
         )
         for pk in waiting:
             _work_on(pk, now)
-        without = Return.objects.filter(state=ReturnState.SUBMITTED, files=None).order_by("pk")
+        without = Return.objects.filter(
+            state=ReturnState.SUBMITTED, files=None, attempts__lt=MOST_ATTEMPTS
+        ).order_by("pk")
         submitted = list(without.select_related("department"))
         for one in submitted:
-            keep_files(one, now=now)
+            _keep_of(one, now)
         return len(waiting) + len(submitted)
+
+
+def _keep_of(one: Return, now: datetime) -> None:
+    """The files of what was submitted before files were made with it. None keeps another waiting."""
+    rows = Return.objects.filter(pk=one.pk)
+    rows.update(attempts=F("attempts") + 1)
+    try:
+        keep_files(one, now=now)
+    except Exception as fault:
+        logger.exception("The files of return %s are not made", one.pk)
+        rows.update(submit_error=f"{type(fault).__name__}: {fault}")
 
 
 def _work_on(pk: int, now: datetime) -> None:
@@ -149,6 +166,8 @@ def _work_on(pk: int, now: datetime) -> None:
     try:
         if order.attempts >= MOST_ATTEMPTS:
             raise UnableToMakeFile(_("The work broke off several times."))
+        if order.return_to.is_discarded:
+            raise UnableToMakeFile(_("It was discarded."))
         if not order.return_to.permits(order.ordered_by, READ):
             raise UnableToMakeFile(_("Whoever ordered it may not see the return any more."))
         with drawn_up(order.return_to, order.language, order.ordered_by, _counter(pk)) as file:

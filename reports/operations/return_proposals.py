@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from agreements.models import Party
-from reports.models import Return, ReturnAnswer
+from reports.models import Return, ReturnAnswer, ReturnState
 
 
 def propose(one: Return) -> None:
     """Take over the answers of the last return of the kind; an agreement that renews another has its."""
     before = Return.objects.filter(kind=one.kind, department=one.department_id).exclude(pk=one.pk)
+    before = before.exclude(state=ReturnState.DISCARDED)
     last = before.order_by("-year", "-version").first()
     if last is None:
         return

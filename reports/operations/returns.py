@@ -14,20 +14,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import audit
-from core.access import THE_SYSTEM, Actor, capability_label
+from core.access import Actor, capability_label
 from core.background import nudge
 from core.errors import Refused
 from core.indicators import in_both
-from reports.models import Return, ReturnAnswer, ReturnGap, ReturnRow, ReturnState
+from reports.models import Return, ReturnAnswer, ReturnRow, ReturnState
 from reports.notices import returns as notices
+from reports.operations.return_looks import MOST_ATTEMPTS, look, look_or_order
+from reports.operations.return_looks import TASK as WORK
 from reports.operations.return_proposals import copied, propose
 from reports.querysets.returns import EDIT
 from reports.returns.cells import packed
 from reports.returns.definitions import definition_of, definitions, raw_definitions
 from reports.returns.fields import Definition
 from reports.returns.files import MOST_AT_ONCE, keep_files
-from reports.returns.gaps import gaps_in
 from reports.returns.rows import (
+    Size,
     every_row,
     sizes_of,
     total_rows,
@@ -86,7 +88,7 @@ def begin(
     one.full_clean()
     one.save()
     propose(one)
-    look(one, definition, now)
+    look_or_order(one, definition, now)
     note(actor, one, "begin", now)
     return one
 
@@ -111,7 +113,7 @@ def change(*, actor: Actor, pk: int, reference_day: date, now: datetime) -> Retu
     _check_day(one, now)
     one.full_clean()
     one.save(update_fields=["reference_day", "updated_at"])
-    look(one, definition, now)
+    look_or_order(one, definition, now)
     note(actor, one, "edit", now)
     return one
 
@@ -127,6 +129,10 @@ def _require(one: Return, actor: Actor, power: str) -> None:
 def draft(actor: Actor, pk: int, power: str = EDIT) -> tuple[Return, Definition]:
     one: Return = Return.objects.select_related("department").for_write(actor, pk, power)
     definition = definition_of(one.kind)
+    if one.state == ReturnState.SUBMITTING:
+        raise UnableToChangeReturn(_("It is being submitted: nobody changes it meanwhile."))
+    if one.is_discarded:
+        raise UnableToChangeReturn(_("It was discarded."))
     if one.is_submitted or definition is None:
         raise UnableToChangeReturn(_("What was submitted never changes: correct it by the next version."))
     return one, definition
@@ -137,51 +143,36 @@ def draft(actor: Actor, pk: int, power: str = EDIT) -> tuple[Return, Definition]
 
 @transaction.atomic
 def look_through(*, actor: Actor, pk: int, now: datetime) -> Return:
-    """Find anew what is missing. Raises NotVisible, PermissionDenied, UnableToChangeReturn."""
+    """Find anew what is missing; in a return of many rows the worker does.
+
+    Raises NotVisible, PermissionDenied, UnableToChangeReturn.
+    """
     one, definition = draft(actor, pk)
-    look(one, definition, now)
+    look_or_order(one, definition, now)
     return one
-
-
-def look(one: Return, definition: Definition, now: datetime) -> int:
-    """How much is missing; kept with who can fill it."""
-    one.gaps.all().delete()
-    found = 0
-    for some in batched(gaps_in(one, definition, timezone.localdate(now)), ROWS_AT_ONCE, strict=False):
-        found += len(ReturnGap.objects.bulk_create(some))
-    one.row_count = total_rows(sizes_of(one, definition, THE_SYSTEM))
-    one.looked_at = now
-    one.save(update_fields=["row_count", "looked_at"])
-    return found
-
-
-def look_through_drafts(*, now: datetime) -> int:
-    """The nightly sweep: what was filled elsewhere is missing no more. Answers how many there are."""
-    drafts = list(Return.objects.filter(state=ReturnState.DRAFT).order_by("pk").values_list("pk", flat=True))
-    for pk in drafts:
-        with transaction.atomic():
-            one = Return.objects.select_for_update(of=("self",)).select_related("department").get(pk=pk)
-            definition = definition_of(one.kind)
-            if not one.is_submitted and definition is not None:
-                look(one, definition, now)
-    return len(drafts)
 
 
 @transaction.atomic
 def ask(*, actor: Actor, pk: int, now: datetime) -> int:
-    """Look through it anew and tell each person how much they can fill; each once a day.
+    """Look through it anew and tell each person how much they can fill; each once a day. Of many rows, what
+    was missing at the last look is told.
 
-    Answers how many people can. Raises NotVisible, PermissionDenied, UnableToChangeReturn.
+    Answers how many people are told who were not told today.
+
+    Raises NotVisible, PermissionDenied, UnableToChangeReturn.
     """
     one, definition = draft(actor, pk)
-    look(one, definition, now)
+    if one.row_count <= MOST_AT_ONCE:
+        look(one, definition, now)
+    elif one.look_ordered_at is not None:
+        raise UnableToChangeReturn(_("It is being looked through: ask when that is over."))
     people = one.gaps.all().by_person()
     people.pop(actor.pk or 0, None)
-    notices.ask(one, people, asked_by=str(actor), now=now)
+    asked = notices.ask(one, people, asked_by=str(actor), now=now)
     one.asked_at = now
     one.save(update_fields=["asked_at"])
-    note(actor, one, "ask", now, {"people": len(people)})
-    return len(people)
+    note(actor, one, "ask", now, {"people": asked})
+    return asked
 
 
 # --- Submitted ------------------------------------------------------------------------------------
@@ -189,7 +180,8 @@ def ask(*, actor: Actor, pk: int, now: datetime) -> int:
 
 @transaction.atomic
 def submit(*, actor: Actor, pk: int, reason: str = "", now: datetime) -> Return:
-    """Keep every row and the spreadsheet as they are now, for good.
+    """Keep every row and the spreadsheet as they are now, for good: at once where there are few rows. Of
+    many it is an order: from here on nobody changes the return, and the worker completes it.
 
     Args:
         reason: why, where a required value is missing.
@@ -200,8 +192,68 @@ def submit(*, actor: Actor, pk: int, reason: str = "", now: datetime) -> Return:
         UnableToSubmitReturn: a value is missing and no reason is given, or the actor does not see every row.
     """
     one, definition = draft(actor, pk, SUBMIT)
-    hidden = sum(size.hidden for size in sizes_of(one, definition, actor))
-    if hidden:
+    sizes = _require_whole(one, definition, actor)
+    is_large = total_rows(sizes) > MOST_AT_ONCE
+    if is_large:
+        _require_reason(one.missing, reason)  # of the last look: it is looked through anew later
+    one = RETURN_MOVES.move(
+        actor=actor,
+        pk=pk,
+        name="submit",
+        now=now,
+        reason=reason,
+        changes={
+            "submitted_by_id": actor.pk,
+            "submit_reason": reason.strip(),
+            "submit_error": "",
+            "look_ordered_at": None,
+            "attempts": 0,
+            "updated_at": now,
+        },
+    )
+    if not is_large:
+        return complete(pk=pk, now=now)
+    nudge(WORK)
+    return one
+
+
+@transaction.atomic
+def complete(*, pk: int, now: datetime) -> Return:
+    """Look through what is being submitted, keep its rows and make its files, all or nothing.
+
+    Raises PermissionDenied, UnableToSubmitReturn, and whatever keeps a file from being made.
+    """
+    rows = Return.objects.select_for_update(of=("self",)).select_related("department", "submitted_by")
+    one: Return = rows.get(pk=pk)
+    actor, definition = one.submitted_by, definition_of(one.kind)
+    if actor is None or definition is None or one.attempts > MOST_ATTEMPTS:
+        raise UnableToSubmitReturn(_("The work broke off several times."))
+    if not one.permits(actor, SUBMIT):
+        raise UnableToSubmitReturn(_("Whoever had it submitted may not do so any more."))
+    _require_whole(one, definition, actor)
+    missing = look(one, definition, now)
+    _require_reason(missing, one.submit_reason)
+    _freeze(one, definition)
+    one = RETURN_MOVES.move(
+        actor=actor,
+        pk=pk,
+        name="complete",
+        now=now,
+        changes={
+            "definition": raw_definitions()[one.kind],
+            "submitted_at": now,
+            "submit_reason": one.submit_reason if missing else "",
+            "submit_error": "",
+            "updated_at": now,
+        },
+    )
+    keep_files(one, now=now)
+    return one
+
+
+def _require_whole(one: Return, definition: Definition, actor: Actor) -> list[Size]:
+    sizes = sizes_of(one, definition, actor)
+    if hidden := sum(size.hidden for size in sizes):
         raise UnableToSubmitReturn(
             ngettext(
                 "%(count)d row of this return is hidden from you: somebody who sees all of it submits it.",
@@ -210,7 +262,10 @@ def submit(*, actor: Actor, pk: int, reason: str = "", now: datetime) -> Return:
             )
             % {"count": hidden}
         )
-    missing = look(one, definition, now)
+    return sizes
+
+
+def _require_reason(missing: int, reason: str) -> None:
     if missing and not reason.strip():
         raise UnableToSubmitReturn(
             ngettext(
@@ -220,26 +275,6 @@ def submit(*, actor: Actor, pk: int, reason: str = "", now: datetime) -> Return:
             )
             % {"count": missing}
         )
-    _freeze(one, definition)
-    one = RETURN_MOVES.move(
-        actor=actor,
-        pk=pk,
-        name="submit",
-        now=now,
-        reason=reason,
-        changes={
-            "definition": raw_definitions()[one.kind],
-            "submitted_at": now,
-            "submitted_by_id": actor.pk,
-            "submit_reason": reason.strip() if missing else "",
-            "updated_at": now,
-        },
-    )
-    if one.row_count <= MOST_AT_ONCE:
-        keep_files(one, now=now)
-    else:
-        nudge(TASK)
-    return one
 
 
 def _freeze(one: Return, definition: Definition) -> None:
@@ -300,9 +335,33 @@ def correct(*, actor: Actor, pk: int, reason: str, now: datetime) -> Return:
         copied(each, one, each.record_id, is_proposed=each.is_proposed)
         for each in before.answers.order_by("pk")
     )
-    look(one, definition, now)
+    look_or_order(one, definition, now)
     note(actor, one, "correct", now, {"before": before.pk}, reason=reason.strip())
     return one
+
+
+# --- Discarded ------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def discard(*, actor: Actor, pk: int, reason: str, now: datetime) -> Return:
+    """Give up what was begun by mistake. Its year can be begun anew, what it corrects corrected anew, and
+    nobody is asked for its values any more; its answers stay in the history.
+
+    Raises NotVisible, PermissionDenied, UnableToChangeReturn, TransitionRefused.
+    """
+    one, _definition = draft(actor, pk)
+    notices.stop_asking(one)
+    one.gaps.all().delete()
+    changes = {
+        "corrects_id": None,
+        "missing": 0,
+        "look_ordered_at": None,
+        "look_error": "",
+        "submit_error": "",
+        "updated_at": now,
+    }
+    return RETURN_MOVES.move(actor=actor, pk=pk, name="discard", now=now, reason=reason, changes=changes)
 
 
 def note(

@@ -20,10 +20,6 @@ class ReturnQuerySet(ScopedQuerySet):
     def matching(self, text: str) -> Self:
         return cast(Self, search(self, text))
 
-    def with_missing(self) -> Self:
-        """With ``missing``: how many required values there were none of when it was last looked through."""
-        return self.annotate(missing=Count("gaps"))
-
 
 class OfReturnQuerySet(ScopedQuerySet):
     """What belongs to a return as a whole."""

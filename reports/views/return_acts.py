@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -98,7 +98,10 @@ class ReturnEdit(OfReturn):
 @act
 def look(request: PersonRequest, pk: int) -> Return:
     one = returns.look_through(actor=request.user, pk=pk, now=timezone.now())
-    missing = one.gaps.count()
+    if one.look_ordered_at is not None:
+        messages.success(request, _("It is being looked through. You can close this page."))
+        return one
+    missing = one.missing
     messages.success(
         request,
         ngettext("%(count)d value is missing.", "%(count)d values are missing.", missing)
@@ -187,17 +190,23 @@ class Ask(RecordAct, OfReturn):
     title = submit_label = gettext_lazy("Ask them")
     question = gettext_lazy("Tell everybody who can fill something what is missing?")
     consequences = (
-        gettext_lazy("The return is looked through anew before."),
+        gettext_lazy(
+            "The return is looked through anew before; where it has many rows, the last look counts."
+        ),
         gettext_lazy("Each person is told once a day, with the list of what they can fill."),
     )
     success_message = ""
 
     def perform(self, form: Any) -> str:
         asked = returns.ask(actor=self.request.user, pk=self.record.pk, now=timezone.now())
-        messages.success(
-            self.request,
-            ngettext("%(count)d person is asked.", "%(count)d people are asked.", asked) % {"count": asked},
-        )
+        if asked:
+            words = ngettext("%(count)d person is asked.", "%(count)d people are asked.", asked)
+            messages.success(self.request, words % {"count": asked})
+        else:
+            messages.info(
+                self.request,
+                _("Nobody is asked anew: whoever can fill something was told today, or nobody can."),
+            )
         return f"{self.record.get_absolute_url()}?tab=missing"
 
 
@@ -209,21 +218,33 @@ class Submit(RecordAct, OfReturn):
     danger = True
     title = submit_label = pgettext_lazy("return to an authority", "Submit")
     question = gettext_lazy("Submit this return?")
-    success_message = gettext_lazy("Submitted: rows and spreadsheet are kept as they are.")
-    operation = staticmethod(returns.submit)
+    success_message = ""
     consequences = (
         gettext_lazy("Every row is kept as it is now, with the spreadsheet and its fingerprint."),
         gettext_lazy("Nothing in it can be changed afterwards; a correction is a version of its own."),
     )
 
+    def perform(self, form: Any) -> Return:
+        one = returns.submit(
+            actor=self.request.user, pk=self.record.pk, now=timezone.now(), **form.cleaned_data
+        )
+        messages.success(
+            self.request,
+            _("Submitted: rows and spreadsheet are kept as they are.")
+            if one.is_submitted
+            else _("It is being submitted: you are told when it is done. You can close this page."),
+        )
+        return one
+
     def extra_context(self, form: Any) -> dict[str, Any]:
         definition: Definition | None = definition_of(self.record.kind)
         counted: dict[str, int] = {}
-        for sheet, field in self.record.gaps.order_by().values_list("sheet", "field"):
+        gaps = self.record.gaps.order_by().values_list("sheet", "field")
+        for sheet, field, number in gaps.annotate(number=Count("pk")):
             table = definition.sheet(sheet) if definition else None
             column = table.field(field) if table else None
             name = f"{table.name} · {column.name}" if table and column else field
-            counted[name] = counted.get(name, 0) + 1
+            counted[name] = counted.get(name, 0) + number
         most = sorted(counted.items(), key=lambda each: -each[1])
         lines = [
             ngettext("%(name)s: %(count)d missing", "%(name)s: %(count)d missing", number)
@@ -231,6 +252,22 @@ class Submit(RecordAct, OfReturn):
             for name, number in most
         ]
         return super().extra_context(form) | {"sample": lines[:12], "more_count": len(lines[12:])}
+
+
+class Discard(RecordAct, OfReturn):
+    """What was begun by mistake: a draft, or a correction."""
+
+    form_class = ReasonForm
+    danger = True
+    title = submit_label = pgettext_lazy("return to an authority", "Discard it")
+    question = gettext_lazy("Discard this return?")
+    consequences = (
+        gettext_lazy("It stays in the list with its history, but nothing can be entered in it any more."),
+        gettext_lazy("Nobody is asked for its missing values any more."),
+        gettext_lazy("The return of this year can be begun anew; a correction as well."),
+    )
+    success_message = pgettext_lazy("return to an authority", "Discarded.")
+    operation = staticmethod(returns.discard)
 
 
 class Correct(RecordAct, OfReturn):

@@ -27,7 +27,7 @@ from core.registry import Tab
 from core.views import DetailView, ListView
 from internships.views.posts import in_readers_language
 from reports.lists.returns import ReturnFilters, ReturnTable
-from reports.models import PaperLanguage, Return, ReturnGap, ReturnOrder, ReturnRow
+from reports.models import PaperLanguage, Return, ReturnGap, ReturnOrder, ReturnRow, ReturnState
 from reports.returns.cells import is_empty, shown, unpacked
 from reports.returns.definitions import definition_of
 from reports.returns.fields import Definition, Sheet
@@ -75,7 +75,7 @@ class ReturnList(ListView):
     empty_icon = "table-export"
 
     def get_queryset(self) -> QuerySet[Return]:
-        rows = Return.objects.visible_to(self.request.user).with_missing()
+        rows = Return.objects.visible_to(self.request.user)
         return rows.select_related("department").defer("search_text", "search_bigrams", "definition")
 
     def ordering(self) -> tuple[str, Ordering]:
@@ -170,7 +170,7 @@ def _kept_lines(sheet: Sheet, one: Return, text: str, number: str) -> Any:
 
 
 def _answer_links(sheet: Sheet, user: User, one: Return) -> list[dict[str, str]]:
-    if one.is_submitted or not one.permits(user, EDIT):
+    if not one.is_draft or not one.permits(user, EDIT):
         return []
     return [
         {"label": column.name, "url": reverse("reports:return_answer", args=[one.pk, sheet.key, column.key])}
@@ -194,9 +194,9 @@ def overview_of(definition: Definition, request: Any, one: Return) -> dict[str, 
         "one": one,
         "definition": definition,
         "sizes": _sizes(one, definition, request.user),
-        "missing": one.gaps.count(),
+        "missing": one.missing,
         "proposed": one.answers.filter(is_proposed=True).count(),
-        "may_edit": one.permits(request.user, EDIT),
+        "may_edit": one.is_draft and one.permits(request.user, EDIT),
         "is_large": is_large,
         "orders": orders.order_by("-ordered_at")[:5],
         "files": [
@@ -205,7 +205,7 @@ def overview_of(definition: Definition, request: Any, one: Return) -> dict[str, 
                 "kept": kept.get(language.value),
                 "url": reverse("reports:return_file", args=[one.pk, language.value]),
                 "order_url": reverse("reports:return_order", args=[one.pk, language.value]),
-                "is_being_made": one.is_submitted and language.value not in kept,
+                "is_being_made": one.is_submitted and language.value not in kept and not one.submit_error,
             }
             for language in PaperLanguage
         ],
@@ -281,13 +281,13 @@ def missing_of(definition: Definition, request: Any, one: Return) -> dict[str, A
             for column in sheet.fields
             if column.may_be_required
         ],
-        "may_edit": not one.is_submitted and one.permits(request.user, EDIT),
+        "may_edit": one.is_draft and one.permits(request.user, EDIT),
         "export_url": f"{reverse('reports:return_missing', args=[one.pk])}?{query}",
     }
 
 
 def _answer_url(one: Return, gap: Any, user: User) -> str:
-    if one.is_submitted or not one.permits(user, EDIT):
+    if not one.is_draft or not one.permits(user, EDIT):
         return ""
     address = reverse("reports:return_answer", args=[one.pk, gap.sheet, gap.field])
     return address if gap.record == scope.RECORD else f"{address}?row={gap.record_id}"
@@ -389,17 +389,22 @@ class ReturnDetail(DetailView):
         address = lambda name: reverse(f"reports:return_{name}", args=[one.pk])  # noqa: E731 — five uses
         actions: list[dict[str, Any]] = []
         primary = None
-        if not one.is_submitted and one.permits(user, SUBMIT):
+        if one.is_draft and one.permits(user, SUBMIT):
             primary = {
                 "label": pgettext("return to an authority", "Submit"),
                 "url": address("submit"),
                 "icon": "send",
             }
-        if not one.is_submitted and one.permits(user, EDIT):
+        if one.is_draft and one.permits(user, EDIT):
             actions = [
                 {"label": _("Look through again"), "url": address("look"), "icon": "refresh", "post": True},
                 {"label": _("Ask them"), "url": address("ask"), "icon": "bell"},
                 {"label": _("Another reference day"), "url": address("edit"), "icon": "calendar-event"},
+                {
+                    "label": pgettext("return to an authority", "Discard it"),
+                    "url": address("discard"),
+                    "icon": "trash",
+                },
             ]
         if one.is_submitted and later is None and one.permits(user, EDIT):
             actions = [{"label": _("Correct it"), "url": address("correct"), "icon": "edit"}]
@@ -413,7 +418,12 @@ class ReturnDetail(DetailView):
                 "label": _("Open it"),
                 "meaning": "soon",
             }
-        if not self.record.is_submitted:
+        if self.record.state == ReturnState.SUBMITTING:
+            return {
+                "text": _("It is being submitted: rows and spreadsheet are made now, and nobody changes it."),
+                "meaning": "soon",
+            }
+        if self.record.is_draft:
             return {"text": _("What is missing is filled where it is kept; then the return is submitted.")}
         return None
 

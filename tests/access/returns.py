@@ -57,6 +57,7 @@ RULES: dict[str, Rule] = {
     "reports:return_ask": of(draft),
     "reports:return_confirm": of(draft),
     "reports:return_submit": of(draft, SUBMIT),
+    "reports:return_discard": of(draft),
     "reports:return_correct": of(done),
     "reports:return_missing": of(draft, READ),
     "reports:return_answer": of(draft, arguments=column),

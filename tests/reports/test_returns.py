@@ -20,7 +20,7 @@ from insights.reading import total_on
 from partnerships.models import Contact, Enterprise
 from placements.models import InsurancePolicy, Insured, Payment, Placement
 from reports.models import PaperLanguage, Return, ReturnAnswer, ReturnRow, ReturnState
-from reports.operations import return_answers, return_files, returns
+from reports.operations import return_answers, return_files, return_orders, returns
 from reports.return_duties import values_asked_for
 from reports.returns.cells import packed, shown, unpacked
 from reports.returns.comparing import changed_rows, difference, gone_rows
@@ -390,7 +390,7 @@ def test_what_was_filled_is_missing_no_more_after_a_look(world, internship):
     one = a_return(world)
     Placement.objects.filter(pk=internship.pk).update(mentor=world.mentor)
 
-    returns.look_through_drafts(now=now())
+    return_orders.look_through_drafts(now=now())
 
     assert ("zzjx0703", "mentor") not in asked_for(one)
 
@@ -622,16 +622,6 @@ def test_of_many_rows_a_worker_makes_the_file_with_what_its_owner_sees(world, in
     assert "ZZJX0703 实习安排" in sheets_of(b"".join(answer.streaming_content))
     return_files.forget_old(now=now() + timedelta(days=8))
     assert not one.orders.exists()
-
-
-def test_a_submitted_return_of_many_rows_gets_its_files_from_the_worker(world, internship, monkeypatch):
-    monkeypatch.setattr(returns, "MOST_AT_ONCE", 0)
-    one = submitted(world)
-    assert not one.files.exists()
-
-    return_files.make_files(now=now())
-
-    assert one.files.count() == 2
 
 
 # --- Pages ----------------------------------------------------------------------------------------
