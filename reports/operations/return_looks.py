@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from core.access import THE_SYSTEM
 from core.background import nudge
+from core.errors import Refused
 from reports.models import Return, ReturnGap, ReturnState
 from reports.returns.definitions import definition_of
 from reports.returns.fields import Definition
@@ -27,6 +28,10 @@ MOST_ATTEMPTS = 3
 GAPS_AT_ONCE = 500
 KEPT_OF_A_GAP = ("name_en", "name_zh", "url", "is_proposed", "power", "people")
 logger = logging.getLogger(__name__)
+
+
+class UnableToLook(Refused):
+    """It cannot be looked through at all; the message says why."""
 
 
 def look_or_order(one: Return, definition: Definition, now: datetime) -> None:
@@ -100,23 +105,28 @@ def _work_on(pk: int, now: datetime) -> None:
         _look_unlocked(pk, now)
     except Exception as fault:
         logger.exception("Return %s is not looked through", pk)
-        rows.update(look_error=f"{type(fault).__name__}: {fault}")
+        rows.update(
+            look_error=str(fault) if isinstance(fault, Refused) else f"{type(fault).__name__}: {fault}"
+        )
         # Given up until somebody asks again, or the next round of all drafts.
-        rows.filter(attempts__gte=MOST_ATTEMPTS).update(look_ordered_at=None)
+        over = rows if isinstance(fault, Refused) else rows.filter(attempts__gte=MOST_ATTEMPTS)
+        over.update(look_ordered_at=None)
 
 
 def _look_unlocked(pk: int, now: datetime) -> None:
     """Read without a lock, so that answers are entered meanwhile; written under one."""
     read = Return.objects.select_related("department").get(pk=pk)
     definition = definition_of(read.kind)
-    if definition is None or read.attempts > MOST_ATTEMPTS:
-        raise RuntimeError(_("The work broke off several times."))
+    if read.attempts > MOST_ATTEMPTS:
+        raise UnableToLook(_("The work broke off several times."))
+    if definition is None:
+        raise UnableToLook(_("There is no such return."))
     found = list(gaps_in(read, definition, timezone.localdate(now)))
     rows = total_rows(sizes_of(read, definition, THE_SYSTEM))
     with transaction.atomic():
         one = Return.objects.select_for_update(of=("self",)).get(pk=pk)
-        if one.state != ReturnState.DRAFT:
-            return
+        if one.state != ReturnState.DRAFT or one.look_ordered_at is None:
+            return  # submitted or discarded meanwhile, or looked through at once
         _keep(one, found, rows, now)
         # Ordered again meanwhile, because a day or an answer changed: the next round looks once more.
         if one.look_ordered_at == read.look_ordered_at:

@@ -328,7 +328,7 @@ class ReturnDetail(DetailView):
                     context=partial(table_of, sheet, definition),
                     order=number,
                 )
-                for number, sheet in enumerate(definition.sheets, start=1)
+                for number, sheet in enumerate(() if self.record.is_discarded else definition.sheets, start=1)
             ),
             Tab(
                 name="missing",

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.core import mail as mailbox
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
+from core.delivery import deliver_due
 from core.models import AuditEvent, Notification
 from core.transitions import TransitionRefused
 from placements.models import Placement
 from reports.models import Return, ReturnFile, ReturnState
+from reports.notices import annual as annual_notices
 from reports.operations import return_files, return_looks, return_orders, returns
 from reports.operations.return_answers import answer, confirm_proposals
 from reports.return_duties import values_asked_for
+from tests.reports.reporting import a_report
 from tests.reports.returning import a_base, a_return, an_internship, now, submitted, today, year_of
 from tests.world import signed_in
 
@@ -298,6 +304,31 @@ def test_files_that_are_missing_are_tried_three_times_each_by_itself(world, inte
         Return.objects.filter(pk=broken.pk).update(missing=0)
 
 
+def test_whoever_had_it_submitted_reads_in_a_mail_what_became_of_it(world, ordered, monkeypatch, caplog):
+    with monkeypatch.context() as patched:
+        patched.setattr(returns, "keep_files", break_down)
+        for _attempt in range(return_looks.MOST_ATTEMPTS):
+            return_orders.work(now=now())
+    returns.submit(actor=world.director, pk=ordered.pk, reason=REASON, now=now())
+    return_orders.work(now=now())
+
+    deliver_due(now=now() + timedelta(minutes=1))
+
+    said = {mail.subject.partition(":")[0]: mail.body for mail in mailbox.outbox}
+    assert {"Not submitted", "Submitted"} <= set(said)
+    assert "the disk is full" in said["Not submitted"]
+
+
+def test_a_broken_publication_is_told_by_mail_as_well(world):
+    report = a_report(world)
+    annual_notices.tell(report, annual_notices.BROKEN_OFF, [world.director.pk], now=now(), reason="Full.")
+
+    deliver_due(now=now() + timedelta(minutes=1))
+
+    (mail,) = mailbox.outbox
+    assert (mail.subject.startswith("Not published"), "Full." in mail.body) == (True, True)
+
+
 # --- Discarded ------------------------------------------------------------------------------------
 
 
@@ -337,6 +368,7 @@ def test_what_was_discarded_is_not_worked_on_and_changes_no_more(world, internsh
         discard(world, one)
     page = page_of(world, one)
     assert "Discarded" in page
+    assert "tab=zzjx0703" not in page
     assert reverse("reports:return_submit", args=[one.pk]) not in page
     client = signed_in(world.director)
     assert client.get(reverse("reports:return_file", args=[one.pk, "en"])).status_code == 302
