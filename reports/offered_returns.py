@@ -15,11 +15,13 @@ from core.registry import register_children, register_verbs
 from core.search import Kind as SearchKind
 from core.search import register_kind as register_search
 from insights.demonstration.further import register_teller
+from partnerships.merging import register_step
 from reports.models import Return
 from reports.notices.returns import KINDS
 from reports.querysets.returns import READ
 from reports.return_demonstration import make_returns
 from reports.return_duties import values_asked_for
+from reports.return_merging import STEP
 
 
 def offer_returns() -> None:
@@ -46,6 +48,7 @@ def offer_returns() -> None:
         order=92,
     )
     register_teller("returns", make_returns)
+    register_step(STEP)
 
 
 SEARCHED = SearchKind(

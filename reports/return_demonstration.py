@@ -10,7 +10,7 @@ from core.school_years import YearKind
 from insights.demonstration.stories import at_work, working_day
 from reports.models import Return
 from reports.operations import return_answers, returns
-from reports.operations.return_answers import records_asked
+from reports.returns.answering import records_asked
 from reports.returns.definitions import definitions
 
 if TYPE_CHECKING:

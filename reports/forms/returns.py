@@ -13,8 +13,6 @@ from partnerships.policies import departments_for
 from reports.lists.returns import kind_choices
 from reports.querysets.returns import EDIT
 from reports.returns.definitions import definitions
-from reports.returns.fields import Field, FieldType
-from reports.returns.sources import Row
 
 YES, NO = "yes", "no"
 
@@ -78,47 +76,3 @@ class SubmitForm(RecordForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )
-
-
-class AnswerForm(RecordForm):
-    """One line for each record of a column, with what was answered or taken over."""
-
-    def __init__(self, *args: Any, column: Field, rows: list[Row], whole: str = "", **kwargs: Any) -> None:
-        """``whole`` is the name of the whole return, where the column is about all of it."""
-        self.column, self.rows, self.whole = column, rows, whole
-        super().__init__(*args, **kwargs)
-
-    def narrow(self) -> None:
-        for row in self.rows:
-            key = row.subjects[self.column.about][1]
-            value = row.answers.get(self.column.key, row.proposed.get(self.column.key))
-            field = self._field()
-            field.label = self.whole or str(row.label)
-            field.required = False
-            field.initial = (YES if value else NO) if isinstance(value, bool) else value
-            if self.column.key in row.proposed:
-                field.help_text = _("Taken over from the return before: saving confirms it.")
-            self.fields[f"record_{key}"] = field
-
-    def _field(self) -> forms.Field:
-        column = self.column
-        if column.choices:
-            return forms.ChoiceField(choices=[("", "—"), *((one, one) for one in column.choices)])
-        match column.type:
-            case FieldType.INTEGER:
-                return forms.IntegerField(min_value=0)
-            case FieldType.NUMBER | FieldType.MONEY:
-                return forms.DecimalField(min_value=0, max_digits=14, decimal_places=2)
-            case FieldType.DATE:
-                return forms.DateField(widget=DateInput())
-            case FieldType.YES_NO:
-                return forms.ChoiceField(choices=[("", "—"), (YES, _("yes")), (NO, _("no"))])
-            case _:
-                return forms.CharField(max_length=500)
-
-    def answers(self) -> dict[int, Any]:
-        """By the key of the record."""
-        found = {int(name.removeprefix("record_")): value for name, value in self.cleaned_data.items()}
-        if self.column.type == FieldType.YES_NO and not self.column.choices:
-            return {key: {YES: True, NO: False}.get(value) for key, value in found.items()}
-        return found

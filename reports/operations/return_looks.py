@@ -17,6 +17,7 @@ from core.access import THE_SYSTEM
 from core.background import nudge
 from core.errors import Refused
 from reports.models import Return, ReturnGap, ReturnState
+from reports.operations.return_proposals import propose
 from reports.returns.definitions import definition_of
 from reports.returns.fields import Definition
 from reports.returns.files import MOST_AT_ONCE
@@ -35,7 +36,9 @@ class UnableToLook(Refused):
 
 
 def look_or_order(one: Return, definition: Definition, now: datetime) -> None:
-    """Find what is missing now, or have the worker find it where there are many rows. The row is locked."""
+    """Find what is missing now, or have the worker find it where there are many rows. What was answered in
+    other returns since the last look is proposed. The row is locked."""
+    propose(one, definition, since=one.looked_at)
     one.row_count = total_rows(sizes_of(one, definition, THE_SYSTEM))
     if one.row_count <= MOST_AT_ONCE:
         look(one, definition, now)
@@ -121,6 +124,10 @@ def _look_unlocked(pk: int, now: datetime) -> None:
         raise UnableToLook(_("The work broke off several times."))
     if definition is None:
         raise UnableToLook(_("There is no such return."))
+    with transaction.atomic():
+        locked = Return.objects.select_for_update(of=("self",)).get(pk=pk)
+        if locked.state == ReturnState.DRAFT:
+            propose(locked, definition, since=locked.looked_at)
     found = list(gaps_in(read, definition, timezone.localdate(now)))
     rows = total_rows(sizes_of(read, definition, THE_SYSTEM))
     with transaction.atomic():

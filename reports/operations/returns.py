@@ -87,7 +87,6 @@ def begin(
     _check_day(one, now)
     one.full_clean()
     one.save()
-    propose(one)
     look_or_order(one, definition, now)
     note(actor, one, "begin", now)
     return one
@@ -113,6 +112,7 @@ def change(*, actor: Actor, pk: int, reference_day: date, now: datetime) -> Retu
     _check_day(one, now)
     one.full_clean()
     one.save(update_fields=["reference_day", "updated_at"])
+    propose(one, definition)
     look_or_order(one, definition, now)
     note(actor, one, "edit", now)
     return one

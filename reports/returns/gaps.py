@@ -60,7 +60,7 @@ def gaps_in(one: Return, definition: Definition, on: date) -> Iterator[ReturnGap
     for sheet in definition.sheets:
         for row in every_row(one, sheet):
             for field in missing_in(sheet, row, values_of(sheet, row)):
-                if field.is_answered_here:
+                if field.may_be_answered:
                     key = field.key, *row.subjects[field.about]
                     if key in shared:
                         continue
@@ -70,9 +70,8 @@ def gaps_in(one: Return, definition: Definition, on: date) -> Iterator[ReturnGap
 
 def gap_of(one: Return, sheet: Sheet, field: Field, row: Row, who: WhoCanFill) -> ReturnGap:
     people, power = who.of(field, row)
-    is_of_all = field.about == "scope"
-    record, record_id = row.subjects["scope"] if is_of_all else (row.record, row.pk)
-    name = scope_name(one) if is_of_all else row.label
+    record, record_id = row.subjects[field.about] if field.may_be_answered else (row.record, row.pk)
+    name = scope_name(one) if field.about == "scope" else row.label
     return ReturnGap(
         return_to=one,
         sheet=sheet.key,
@@ -91,14 +90,14 @@ def gap_of(one: Return, sheet: Sheet, field: Field, row: Row, who: WhoCanFill) -
 def gaps_seen_by(reader: Actor) -> Q:
     """Those about records that the reader sees."""
     agreements = Agreement.objects.visible_to(reader).order_by().values("pk")
+    parties = Party.objects.filter(agreement__in=agreements)
+    placements = Placement.objects.visible_to(reader).order_by()
+    at_enterprises = Q(record_id__in=parties.filter(enterprise__isnull=False).values("enterprise")) | Q(
+        record_id__in=placements.values("enterprise")
+    )
     return (
-        Q(
-            record="placements.Placement",
-            record_id__in=Placement.objects.visible_to(reader).order_by().values("pk"),
-        )
-        | Q(
-            record="agreements.Party",
-            record_id__in=Party.objects.filter(agreement__in=agreements).values("pk"),
-        )
+        Q(record="placements.Placement", record_id__in=placements.values("pk"))
+        | Q(record="agreements.Party", record_id__in=parties.values("pk"))
+        | Q(at_enterprises, record="partnerships.Enterprise")
         | Q(record=scope.RECORD)
     )

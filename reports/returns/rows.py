@@ -119,14 +119,20 @@ def every_row(one: Return, sheet: Sheet, reader: Actor = THE_SYSTEM) -> Iterator
 
 
 def value_of(sheet: Sheet, field: Field, row: Row) -> Cell:
-    """What the record says, or else what was entered in the return."""
+    """What the record says, or else what was entered in the return, where it is asked."""
     said = _said(sheet, field, row)
-    return row.answers.get(field.key) if is_empty(said) else said
+    if is_empty(said) and field.key in row.answers and _is_applicable(sheet, field, row):
+        return row.answers[field.key]
+    return said
 
 
-def says_itself(sheet: Sheet, field: Field, row: Row) -> bool:
-    """Whether the record says it, so that nothing is to be entered."""
-    return not is_empty(_said(sheet, field, row))
+def is_asked(sheet: Sheet, field: Field, row: Row) -> bool:
+    """Whether it may be entered: the record does not say it, and what is required in some cases is."""
+    return is_empty(_said(sheet, field, row)) and _is_applicable(sheet, field, row)
+
+
+def _is_applicable(sheet: Sheet, field: Field, row: Row) -> bool:
+    return not field.required_when or _is_required(sheet, field, row)
 
 
 def _said(sheet: Sheet, field: Field, row: Row) -> Cell:

@@ -1,4 +1,4 @@
-"""What is done to returns by the staff: begun, answered, submitted, corrected, taken as files."""
+"""What is done to returns by the staff: begun, submitted, corrected, taken as files."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
@@ -26,18 +25,15 @@ from core.http import PersonRequest
 from core.models import AccessLog
 from core.views import FormView, act
 from partnerships.views.record_pages import RecordAct, RecordFormView
-from reports.forms.returns import AnswerForm, DayForm, ReturnForm, SubmitForm
+from reports.forms.returns import DayForm, ReturnForm, SubmitForm
 from reports.models import PaperLanguage, Return
-from reports.operations import return_answers, return_files, returns
+from reports.operations import return_files, returns
 from reports.querysets.returns import EDIT, SUBMIT
 from reports.returns.definitions import definition_of, definitions
-from reports.returns.fields import Definition, Field, Sheet
-from reports.returns.rows import found_in, frame_of, loaded, records_of, says_itself, scope_name
+from reports.returns.fields import Definition
 from reports.returns.workbook import gap_columns, name_people
 from reports.views.return_persons import note_persons, students_in
 from reports.views.returns import crumbs, gaps_shown
-
-ANSWERS_PER_PAGE = 50
 
 
 def seen_return(request: PersonRequest, pk: int) -> Return:
@@ -108,79 +104,6 @@ def look(request: PersonRequest, pk: int) -> Return:
         % {"count": missing},
     )
     return one
-
-
-# --- Answers --------------------------------------------------------------------------------------
-
-
-class Answer(OfReturn):
-    """A page of records, a line each, for one column that nothing else keeps."""
-
-    form_class = AnswerForm
-
-    def authorise(self, **kwargs: Any) -> None:
-        super().authorise(**kwargs)
-        definition = definition_of(self.record.kind)
-        sheet = definition.sheet(kwargs["sheet"]) if definition else None
-        column = sheet.field(kwargs["field"]) if sheet else None
-        if sheet is None or column is None or not column.may_be_answered:
-            raise Http404
-        self.sheet: Sheet = sheet
-        self.column: Field = column
-        records = records_of(sheet.rows, frame_of(self.record), self.request.user)
-        if records is None:
-            self.page, keys = None, []
-        else:
-            if (row := self.request.GET.get("row", "")).isdecimal():
-                records = records.filter(pk=int(row[:18]))
-            records = found_in(sheet.rows, records, self.request.GET.get("q", "")[:100])
-            pages = Paginator(records.values_list("pk", flat=True), ANSWERS_PER_PAGE)
-            self.page = pages.get_page(self.request.GET.get("page", "1"))
-            keys = list(self.page.object_list)
-        # Several rows may be about one enterprise, or all about the whole return: a line for each record.
-        rows = [row for row in loaded(self.record, sheet, keys) if not says_itself(sheet, column, row)]
-        lines = {row.subjects[column.about]: row for row in reversed(rows)}
-        self.rows = list(reversed(lines.values()))
-
-    def get_title(self) -> str:
-        return f"{self.sheet.name} · {self.column.name}"
-
-    def form_kwargs(self) -> dict[str, Any]:
-        whole = str(scope_name(self.record)) if self.column.about == "scope" else ""
-        return {"column": self.column, "rows": self.rows, "whole": whole}
-
-    def perform(self, form: Any) -> str:
-        return_answers.answer(
-            actor=self.request.user,
-            pk=self.record.pk,
-            sheet=self.sheet.key,
-            field=self.column.key,
-            answers=form.answers(),
-            now=timezone.now(),
-        )
-        if self.page is not None and self.page.has_next():
-            return f"{self.request.path}?page={self.page.next_page_number()}"
-        return f"{self.record.get_absolute_url()}?tab={self.sheet.key}"
-
-    def extra_context(self, form: Any) -> dict[str, Any]:
-        page = self.page
-        where = (
-            _("Page %(number)d of %(count)d.") % {"number": page.number, "count": page.paginator.num_pages}
-            if page is not None and page.paginator.num_pages > 1
-            else ""
-        )
-        return super().extra_context(form) | {"subtitle": " ".join(filter(None, (self.column.note, where)))}
-
-
-class Confirm(RecordAct, OfReturn):
-    title = submit_label = gettext_lazy("Take them over")
-    question = gettext_lazy("Take over every answer of the return before that nobody has confirmed yet?")
-    consequences = (gettext_lazy("Each stands in this return then, with your name and today’s date."),)
-    success_message = gettext_lazy("Taken over.")
-
-    def perform(self, form: Any) -> str:
-        return_answers.confirm_proposals(actor=self.request.user, pk=self.record.pk, now=timezone.now())
-        return self.record.get_absolute_url()
 
 
 # --- Asked, submitted, corrected ------------------------------------------------------------------

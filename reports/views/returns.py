@@ -194,7 +194,7 @@ def overview_of(definition: Definition, request: Any, one: Return) -> dict[str, 
         "one": one,
         "definition": definition,
         "sizes": _sizes(one, definition, request.user),
-        "missing": one.missing,
+        **missing_for(request.user, one),
         "proposed": one.answers.filter(is_proposed=True).count(),
         "may_edit": one.is_draft and one.permits(request.user, EDIT),
         "is_large": is_large,
@@ -247,6 +247,16 @@ def gaps_shown(user: User, one: Return, given: Any) -> Any:
     return gaps
 
 
+def missing_seen(request: Any, one: Return) -> int:
+    return int(gaps_shown(request.user, one, {}).count())
+
+
+def missing_for(user: User, one: Return) -> dict[str, int]:
+    """How many of the values that are missing a reader sees, and how many more there are."""
+    seen = gaps_shown(user, one, {}).count()
+    return {"missing": seen, "missing_hidden": one.gaps.count() - seen}
+
+
 def missing_of(definition: Definition, request: Any, one: Return) -> dict[str, Any]:
     """A page of what is missing, and how much each person can fill. Constant queries."""
     gaps = gaps_shown(request.user, one, request.GET)
@@ -265,6 +275,7 @@ def missing_of(definition: Definition, request: Any, one: Return) -> dict[str, A
     query = urlencode({"tab": "missing", **{name: request.GET.get(name, "") for name in ("person", "field")}})
     return {
         "one": one,
+        **missing_for(request.user, one),
         "gaps": lines,
         "page": page,
         "page_url": f"{one.get_absolute_url()}?{query}&page=",
@@ -336,7 +347,7 @@ class ReturnDetail(DetailView):
                 template="reports/return_missing.html",
                 context=partial(missing_of, definition),
                 order=90,
-                count=lambda _request, one: one.gaps.count(),
+                count=missing_seen,
             ),
             *([comparing_tab(definition)] if self.record.is_submitted else []),
         ]

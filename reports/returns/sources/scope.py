@@ -9,6 +9,7 @@ from functools import partial
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import Department
 from agreements.models import Agreement
@@ -83,13 +84,15 @@ def of_indicator(code: str) -> Source | None:
 
 
 def _number(code: str, row: ScopeRow) -> Cell:
-    """The same as the page of the indicator says for that day and year."""
+    """The same as the page of the indicator says for that day and year; in words where nobody was counted."""
     frame = row.frame
     indicator = indicator_of(code, on=frame.last)
     if indicator is None:
         return None
     year = frame.kind_of_year.value if indicator.adds_up else ""
     value = total_on(indicator, frame.last, frame.departments, year).value
+    if value is None:
+        return in_both(lambda: _("—, nobody was counted"))
     return Decimal(str(value)) if isinstance(value, float) else value
 
 
