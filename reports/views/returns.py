@@ -254,7 +254,7 @@ def missing_seen(request: Any, one: Return) -> int:
 def missing_for(user: User, one: Return) -> dict[str, int]:
     """How many of the values that are missing a reader sees, and how many more there are. One query."""
     if one.is_submitted:
-        return {"missing": one.gaps.count(), "missing_hidden": 0}
+        return {"missing": one.missing, "missing_hidden": 0}
     seen = Count("pk", filter=gaps_seen_by(user))
     counted = one.gaps.order_by().aggregate(whole=Count("pk"), seen=seen)
     return {"missing": counted["seen"], "missing_hidden": counted["whole"] - counted["seen"]}
