@@ -8,7 +8,7 @@ from itertools import batched, count
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -86,10 +86,19 @@ def begin(
     _name(one, definition)
     _check_day(one, now)
     one.full_clean()
-    one.save()
+    _save_new(one)
     look_or_order(one, definition, now)
     note(actor, one, "begin", now)
     return one
+
+
+def _save_new(one: Return) -> None:
+    """Two people may begin the same at the same moment."""
+    try:
+        with transaction.atomic():
+            one.save()
+    except IntegrityError as error:
+        raise UnableToChangeReturn(_("There is such a return of this year already: correct it.")) from error
 
 
 def _name(one: Return, definition: Definition) -> None:

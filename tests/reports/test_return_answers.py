@@ -10,7 +10,7 @@ from django.urls import reverse
 from core.access import THE_SYSTEM, NotVisible
 from partnerships import merging
 from placements.models import InsurancePolicy, Insured, Placement
-from reports.models import ReturnAnswer
+from reports.models import Return, ReturnAnswer
 from reports.operations import return_answers, returns
 from reports.returns.gaps import gaps_seen_by
 from reports.returns.rows import frame_of
@@ -216,6 +216,14 @@ def test_what_was_entered_in_any_return_is_proposed_in_the_others(world, base, i
 def explain(world, one, internship, words="Insured by the host, papers follow.", **more):
     given = {"sheet": "supervision", "field": "why_uninsured", "answers": {internship.pk: words}}
     return return_answers.answer(**{"actor": world.director, "pk": one.pk, "now": now()} | given | more)
+
+
+def test_who_begins_what_somebody_else_has_just_begun_is_refused(world, monkeypatch):
+    a_return(world)
+    monkeypatch.setattr(Return, "full_clean", lambda self: None)  # it was not there a moment ago
+
+    with pytest.raises(returns.UnableToChangeReturn, match="already"):
+        a_return(world)
 
 
 # --- Several people at once -------------------------------------------------------------------------
