@@ -231,7 +231,9 @@ def test_who_begins_what_somebody_else_has_just_begun_is_refused(world, monkeypa
 
 def form_of(client, address):
     """What a page of answers would send back untouched."""
-    form = client.get(address).context["form"]
+    page = client.get(address)
+    form = page.context["form"]
+    assert all(f'name="{name}"' in page.content.decode() for name in form.fields)
     data = {name: form[name].value() for name in form.fields}
     return {name: value for name, value in data.items() if value not in (None, False)}
 
