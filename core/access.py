@@ -7,7 +7,7 @@ person holds it: nowhere, in some departments, or everywhere. People get both fr
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol, Self
 
@@ -38,6 +38,24 @@ class Scope:
 
     def covers(self, department_id: int | None) -> bool:
         return self.everywhere or department_id in self.departments
+
+
+def scopes_of(actor: Actor, capabilities: Iterable[str]) -> dict[str, Any]:
+    """Where they hold each power now, as a file that is kept remembers it."""
+    found = {capability: actor.scope_for(capability) for capability in capabilities}
+    return {
+        capability: {"everywhere": scope.everywhere, "departments": sorted(scope.departments)}
+        for capability, scope in found.items()
+    }
+
+
+def still_cover(scopes: Mapping[str, Any], actor: Actor) -> bool:
+    """Whether they hold at least what they held when it was kept; not where it does not say."""
+    return bool(scopes) and all(
+        (now := actor.scope_for(capability)).everywhere
+        or (not then["everywhere"] and now.departments.issuperset(then["departments"]))
+        for capability, then in scopes.items()
+    )
 
 
 NOWHERE = Scope()

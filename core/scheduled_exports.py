@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from core.access import scopes_of, still_cover
 from core.exports import ROWS_PER_CHUNK, stream_csv, write_xlsx
 from core.kept import with_its_row
 from core.models import ExportSchedule, KeptExport, SavedView
@@ -189,20 +190,12 @@ class _Counted:
 def _scopes(found: Opened, *, owner: Any) -> dict[str, Any]:
     """Where the owner holds the powers that open the list and its rows now."""
     rows = found.filterset.qs
-    scopes = {}
-    for capability in {found.view.capability, getattr(rows, "read_capability", found.view.capability)}:
-        scope = owner.scope_for(capability)
-        scopes[capability] = {"everywhere": scope.everywhere, "departments": sorted(scope.departments)}
-    return scopes
+    return scopes_of(owner, {found.view.capability, getattr(rows, "read_capability", found.view.capability)})
 
 
 def is_covered(kept: KeptExport, *, user: Any) -> bool:
     """Whether they may see at least what they saw when it was made; nothing where the file does not say."""
-    return bool(kept.scopes) and all(
-        (now := user.scope_for(capability)).everywhere
-        or (not then["everywhere"] and now.departments.issuperset(then["departments"]))
-        for capability, then in kept.scopes.items()
-    )
+    return still_cover(kept.scopes, user)
 
 
 def may_open(kept: KeptExport, *, user: Any) -> bool:

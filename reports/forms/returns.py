@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -11,6 +12,7 @@ from accounts.models import Department
 from core.forms import DateInput, RecordForm
 from partnerships.policies import departments_for
 from reports.lists.returns import kind_choices
+from reports.models.returns import AS_OF_THE_DAY
 from reports.querysets.returns import EDIT
 from reports.returns.definitions import definitions
 
@@ -33,13 +35,18 @@ class ReturnForm(RecordForm):
         ),
     )
     department = forms.ModelChoiceField(
-        label=_("Department"), queryset=Department.objects.none(), required=False
+        label=_("Department"),
+        queryset=Department.objects.none(),
+        required=False,
+        help_text=_("Empty: the whole centre. Else the department with everything below it."),
     )
     reference_day = forms.DateField(
         label=_("Reference day"),
         required=False,
         widget=DateInput(),
-        help_text=_("Empty: the last day of the year, or today while it goes on."),
+        help_text=format_lazy(
+            "{} {}", _("Empty: the last day of the year, or today while it goes on."), AS_OF_THE_DAY
+        ),
     )
 
     def narrow(self) -> None:
@@ -64,7 +71,7 @@ class DayForm(RecordForm):
     reference_day = forms.DateField(
         label=_("Reference day"),
         widget=DateInput(),
-        help_text=_("A day of the year: the tables are as of it, and nothing later counts."),
+        help_text=AS_OF_THE_DAY,
     )
 
 

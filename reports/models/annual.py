@@ -14,10 +14,11 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.models import Department, User
+from accounts.models import Department, User, subtrees
 from core.bilingual import in_words
 from core.fields import decider
 from core.look import Chip, Meaning
@@ -100,7 +101,7 @@ class AnnualReport(SortedBilingual, ScopedModel):
         blank=True,
         related_name="annual_reports",
         verbose_name=_("department"),
-        help_text=_("Empty: the whole centre."),
+        help_text=_("Empty: the whole centre. Else the department with everything below it."),
     )
     year_kind = models.CharField(_("kind of year"), max_length=10, choices=YearKind, default=YearKind.SCHOOL)
     year = models.PositiveSmallIntegerField(
@@ -208,10 +209,13 @@ class AnnualReport(SortedBilingual, ScopedModel):
     def is_published(self) -> bool:
         return self.state == ReportState.PUBLISHED
 
-    @property
+    @cached_property
     def within(self) -> frozenset[int] | None:
-        """The departments whose numbers it tells; ``None`` for the whole centre."""
-        return None if self.department_id is None else frozenset({self.department_id})
+        """The departments whose numbers it tells: its own with everything below it; ``None`` for the whole
+        centre. One query."""
+        if self.department_id is None:
+            return None
+        return subtrees([self.department_id])[self.department_id]
 
 
 class ChapterKind(models.TextChoices):

@@ -15,10 +15,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.models import Department
+from accounts.models import Department, subtrees
 from core.bilingual import in_words
 from core.fields import decider
 from core.look import Chip, Meaning
@@ -30,6 +31,10 @@ from reports.models.annual import PaperLanguage
 from reports.querysets.returns import GapQuerySet, OfReturnQuerySet, ReturnQuerySet
 
 SEARCHED = ("name_en", "name_zh")
+AS_OF_THE_DAY = _(
+    "A day of the year. What has a day of its own counts as of it: beginning and end, marks, insurance, "
+    "agreements, pay, filings. The rest is as the records are on the day of filling."
+)
 NOT_IN_HISTORY = [
     *("name_en_key", "name_zh_key", "search_text", "search_bigrams", "updated_at", "definition"),
     *("missing", "attempts", "look_ordered_at", "look_error"),
@@ -97,7 +102,7 @@ class Return(SortedBilingual, ScopedModel):
     )
     reference_day = models.DateField(
         _("reference day"),
-        help_text=_("A day of the year: the tables are as of it, and nothing later counts."),
+        help_text=AS_OF_THE_DAY,
     )
     department = models.ForeignKey(
         Department,
@@ -106,7 +111,7 @@ class Return(SortedBilingual, ScopedModel):
         blank=True,
         related_name="returns",
         verbose_name=_("department"),
-        help_text=_("Empty: the whole centre."),
+        help_text=_("Empty: the whole centre. Else the department with everything below it."),
     )
     version = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)
     corrects = models.OneToOneField(
@@ -221,6 +226,13 @@ class Return(SortedBilingual, ScopedModel):
     @property
     def first_day(self) -> date:
         return self.kind_of_year.first_day(self.year)
+
+    @cached_property
+    def within(self) -> frozenset[int] | None:
+        """The departments whose rows are in it; ``None`` for the whole centre. One query."""
+        if self.department_id is None:
+            return None
+        return subtrees([self.department_id])[self.department_id]
 
     @property
     def is_draft(self) -> bool:
@@ -421,7 +433,11 @@ WORKING_STAGES = (OrderStage.QUEUED, OrderStage.MAKING)
 
 
 class ReturnOrder(ScopedModel):
-    """A spreadsheet of many rows, made by a worker for one person with what they may see."""
+    """A spreadsheet of many rows, made by a worker for one person with what they may see.
+
+    ``persons`` is whose data are in it: keys by the label of their model. ``scopes`` is where the person held
+    the powers that opened its rows.
+    """
 
     return_to = of_a_return("orders")
     language = models.CharField(_("language"), max_length=10, choices=PaperLanguage)
@@ -437,6 +453,9 @@ class ReturnOrder(ScopedModel):
     file = models.CharField(_("file"), max_length=200, blank=True)
     sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True)
     ready_at = models.DateTimeField(_("ready at"), null=True)
+    hidden = models.PositiveIntegerField(_("rows that were hidden"), default=0)
+    persons = models.JSONField(_("whose data"), default=dict)
+    scopes = models.JSONField(_("powers it was made with"), default=dict)
 
     objects = OfReturnQuerySet.as_manager()
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.files.base import File
@@ -13,31 +14,42 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from core.access import Actor, NotVisible
+from agreements.models import Agreement
+from core.access import Actor, NotVisible, scopes_of, still_cover
 from core.background import nudge, one_at_a_time
 from core.errors import Refused
 from core.kept import content_of
+from placements.models import Placement
 from reports.models import OrderStage, Return, ReturnOrder, ReturnRow, ReturnState
 from reports.models.returns import WORKING_STAGES
 from reports.operations.returns import TASK
 from reports.querysets.returns import READ
 from reports.returns.definitions import definition_of
-from reports.returns.fields import RowKind
-from reports.returns.files import FOLDER, MOST_AT_ONCE, drawn_up, keep_files
-from reports.returns.rows import every_row, frame_of, records_of, sizes_of, total_rows
+from reports.returns.files import FOLDER, MOST_AT_ONCE, DraftName, drawn_up, file_name, keep_files
+from reports.returns.rows import sizes_of, total_rows
 
 logger = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 3
 KEPT_FOR = timedelta(days=7)
 TELL_EVERY = 200
+ROWS_OPENED_BY = (READ, Placement.objects.all().read_capability, Agreement.objects.all().read_capability)
 
 
 class UnableToMakeFile(Refused):
     """There is no file, or not yet; the message says why."""
 
 
-def taken(one: Return, language: str, reader: Actor) -> bytes:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Taken:
+    """A file that somebody takes, with whose data are in it: keys by the label of their model."""
+
+    name: str
+    content: bytes
+    persons: Mapping[str, set[int]]
+
+
+def taken(one: Return, language: str, reader: Actor, *, now: datetime) -> Taken:
     """The kept file of what was submitted; of a draft, one of now.
 
     Raises UnableToMakeFile, DocumentDamaged.
@@ -46,32 +58,22 @@ def taken(one: Return, language: str, reader: Actor) -> bytes:
         kept = one.files.filter(language=language).first()
         if kept is None:
             raise UnableToMakeFile(_("The file is being made; it takes a moment."))
-        return content_of(kept)
+        return Taken(name=file_name(one, language), content=content_of(kept), persons=persons_kept(one))
     if one.is_discarded:
         raise UnableToMakeFile(_("It was discarded."))
     if one.row_count > MOST_AT_ONCE:
         raise UnableToMakeFile(_("It has many rows: have the file made, and take it when it is ready."))
-    with drawn_up(one, language, reader) as file:
-        return file.read()
+    with drawn_up(one, language, reader, now=now) as drawn:
+        name = file_name(one, language, draft=DraftName(now, str(reader), drawn.hidden))
+        return Taken(name=name, content=drawn.file.read(), persons=drawn.persons)
 
 
-def persons_in(one: Return, reader: Actor) -> dict[str, set[int]]:
-    """Whose data a file of the return shows, by the label of their model. A query or two."""
+def persons_kept(one: Return) -> dict[str, set[int]]:
+    """Whose data the rows of a submitted return show. One query."""
     found: dict[str, set[int]] = {}
-    if one.is_submitted:
-        for persons in ReturnRow.objects.filter(return_to=one).order_by().values_list("persons", flat=True):
-            for label, keys in persons.items():
-                found.setdefault(label, set()).update(keys)
-        return found
-    definition = definition_of(one.kind)
-    for sheet in definition.sheets if definition else ():
-        if sheet.rows == RowKind.PLACEMENT:
-            rows = records_of(sheet.rows, frame_of(one), reader).order_by()
-            found.setdefault("internships.Student", set()).update(rows.values_list("student", flat=True))
-        elif sheet.rows == RowKind.BASE and "partnerships.Contact" not in found:
-            for row in every_row(one, sheet, reader):
-                for label, keys in row.persons.items():
-                    found.setdefault(label, set()).update(keys)
+    for persons in ReturnRow.objects.filter(return_to=one).order_by().values_list("persons", flat=True):
+        for label, keys in persons.items():
+            found.setdefault(label, set()).update(keys)
     return found
 
 
@@ -108,17 +110,29 @@ def order_file(*, actor: Actor, pk: int, language: str, now: datetime) -> Return
 
 
 def ordered_file(*, actor: Actor, pk: int) -> ReturnOrder:
-    """A made file, for the one who ordered it and still sees the return.
+    """A made file of a draft, for the one who ordered it and still sees what they saw then.
 
     Raises NotVisible, UnableToMakeFile.
     """
-    rows = ReturnOrder.objects.visible_to(actor).select_related("return_to__department")
+    rows = ReturnOrder.objects.visible_to(actor).select_related("return_to__department", "ordered_by")
     order = rows.filter(pk=pk, ordered_by=actor.pk).first()
     if order is None:
         raise NotVisible(f"reports.ReturnOrder {pk}")
+    if order.return_to.is_submitted:
+        raise UnableToMakeFile(_("The return was submitted since: take the file of what was submitted."))
     if order.stage != OrderStage.DONE or not default_storage.exists(order.file):
         raise UnableToMakeFile(_("The file is not there any more: have it made again."))
+    if not still_cover(order.scopes, actor):
+        raise UnableToMakeFile(
+            _("It was made with powers that you do not hold any more: have it made again.")
+        )
     return order
+
+
+def name_of_ordered(order: ReturnOrder) -> str:
+    drawn_at = order.ready_at or order.ordered_at
+    draft = DraftName(drawn_at, str(order.ordered_by), order.hidden)
+    return file_name(order.return_to, order.language, draft=draft)
 
 
 def open_ordered(order: ReturnOrder) -> File:
@@ -170,10 +184,16 @@ def _work_on(pk: int, now: datetime) -> None:
             raise UnableToMakeFile(_("It was discarded."))
         if not order.return_to.permits(order.ordered_by, READ):
             raise UnableToMakeFile(_("Whoever ordered it may not see the return any more."))
-        with drawn_up(order.return_to, order.language, order.ordered_by, _counter(pk)) as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-            file.seek(0)
-            name = default_storage.save(f"{FOLDER}/ordered/{pk}-{digest[:16]}.xlsx", File(file))
+        if order.return_to.is_submitted:
+            raise UnableToMakeFile(_("The return was submitted since: take the file of what was submitted."))
+        # Read before the rows: who loses a power while they are written has lost it.
+        scopes = scopes_of(order.ordered_by, ROWS_OPENED_BY)
+        with drawn_up(
+            order.return_to, order.language, order.ordered_by, now=now, count=_counter(pk)
+        ) as drawn:
+            digest = hashlib.file_digest(drawn.file, "sha256").hexdigest()
+            drawn.file.seek(0)
+            name = default_storage.save(f"{FOLDER}/ordered/{pk}-{digest[:16]}.xlsx", File(drawn.file))
     except Exception as fault:
         # A full disk, a record in the way: said on the page, and tried again a few times.
         logger.exception("Return file %s is not made", pk)
@@ -183,7 +203,16 @@ def _work_on(pk: int, now: datetime) -> None:
             error=str(fault) if isinstance(fault, Refused) else f"{type(fault).__name__}: {fault}",
         )
         return
-    rows.update(stage=OrderStage.DONE, file=name, sha256=digest, ready_at=now, error="")
+    rows.update(
+        stage=OrderStage.DONE,
+        file=name,
+        sha256=digest,
+        ready_at=now,
+        error="",
+        hidden=drawn.hidden,
+        persons={label: sorted(keys) for label, keys in drawn.persons.items()},
+        scopes=scopes,
+    )
 
 
 def _counter(pk: int) -> Callable[[], None]:
@@ -200,8 +229,16 @@ def _counter(pk: int) -> Callable[[], None]:
 
 
 def forget_old(*, now: datetime) -> int:
-    """Delete ordered files after a week: they can be made again."""
-    gone = ReturnOrder.objects.filter(stage=OrderStage.DONE, ready_at__lt=now - KEPT_FOR)
+    """Delete ordered files after a week, once the return is submitted, and where whoever ordered one sees
+    less now. Answers how many."""
+    made = ReturnOrder.objects.filter(stage=OrderStage.DONE).select_related("return_to", "ordered_by")
+    gone = [
+        order
+        for order in made.order_by("pk")
+        if (order.ready_at or order.ordered_at) < now - KEPT_FOR
+        or order.return_to.is_submitted
+        or not still_cover(order.scopes, order.ordered_by)
+    ]
     for order in gone:
         default_storage.delete(order.file)
         order.delete()

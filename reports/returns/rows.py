@@ -32,6 +32,7 @@ def frame_of(one: Return) -> Frame:
         first=one.first_day,
         last=one.reference_day,
         department=one.department_id,
+        departments=one.within,
     )
 
 

@@ -208,11 +208,6 @@ class Correct(RecordAct, OfReturn):
 # --- Files ----------------------------------------------------------------------------------------
 
 
-def note_taken(request: PersonRequest, one: Return) -> None:
-    """Whose data went out with the file."""
-    note_persons(request, return_files.persons_in(one, request.user), AccessLog.Act.EXPORTED)
-
-
 @require_safe
 def file(request: PersonRequest, pk: int, language: str) -> HttpResponse:
     """The kept spreadsheet of what was submitted; of a draft, one drawn up now with what one sees."""
@@ -220,12 +215,14 @@ def file(request: PersonRequest, pk: int, language: str) -> HttpResponse:
         raise Http404
     one = seen_return(request, pk)
     try:
-        content = return_files.taken(one, language, request.user)
+        found = return_files.taken(one, language, request.user, now=timezone.now())
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect(one)
-    note_taken(request, one)
-    return as_file(content, one, language)
+    note_persons(request, found.persons, AccessLog.Act.EXPORTED)
+    response = HttpResponse(found.content, content_type=XLSX_MIME)
+    response["Content-Disposition"] = content_disposition_header(True, found.name) or ""
+    return confine(response)
 
 
 @act
@@ -245,11 +242,12 @@ def ordered(request: PersonRequest, pk: int) -> HttpResponse | FileResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("reports:return_list")
-    note_taken(request, found.return_to)
+    # Whose data are in it, whatever one sees today.
+    note_persons(request, found.persons, AccessLog.Act.EXPORTED)
     response = FileResponse(
         return_files.open_ordered(found),
         as_attachment=True,
-        filename=file_name(found.return_to, found.language),
+        filename=return_files.name_of_ordered(found),
         content_type=XLSX_MIME,
     )
     return confine(response)
@@ -270,14 +268,3 @@ def missing(request: PersonRequest, pk: int) -> Any:
         rows=gaps,
         fmt=XLSX,
     )
-
-
-def file_name(one: Return, language: str) -> str:
-    name = one.name_zh if language == PaperLanguage.CHINESE else one.name_en
-    return f"{name} v{one.version}.xlsx"
-
-
-def as_file(content: bytes, one: Return, language: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=XLSX_MIME)
-    response["Content-Disposition"] = content_disposition_header(True, file_name(one, language)) or ""
-    return confine(response)

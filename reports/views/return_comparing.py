@@ -56,14 +56,17 @@ def compared(definition: Definition, request: Any, one: Return) -> dict[str, Any
     if before is None:
         return context
     page = Paginator(changed_rows(one, before), PER_PAGE).get_page(request.GET.get("page", "1"))
-    rows, gone = list(page.object_list), gone_rows(one, before)
-    note_persons(request, merged(row.persons for row in rows))
+    rows = list(page.object_list)
+    every_gone = gone_rows(one, before)
+    gone, gone_count = list(every_gone[:MOST_GONE]), every_gone.count()
+    note_persons(request, merged(row.persons for row in (*rows, *gone)))
     return context | {
         "page": page,
         "page_url": f"{address}?{urlencode({'tab': 'compare', 'with': before.pk})}&page=",
         "differences": [difference(definition, row) for row in rows],
-        "gone": [{"name": row.name, "table": _table(definition, row.sheet)} for row in gone[:MOST_GONE]],
-        "gone_count": gone.count(),
+        "gone": [{"name": row.name, "table": _table(definition, row.sheet)} for row in gone],
+        "gone_count": gone_count,
+        "gone_more": gone_count - len(gone),
     }
 
 

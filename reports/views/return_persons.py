@@ -25,7 +25,7 @@ def merged(several: Iterable[Mapping[str, Any]]) -> dict[str, set[int]]:
 
 
 def note_persons(
-    request: PersonRequest, persons: dict[str, set[int]], act: AccessLog.Act = AccessLog.Act.OPENED
+    request: PersonRequest, persons: Mapping[str, Iterable[int]], act: AccessLog.Act = AccessLog.Act.OPENED
 ) -> None:
     """Who was shown whose data. One insert for each kind."""
     for label, keys in persons.items():

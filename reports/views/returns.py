@@ -189,6 +189,8 @@ def _hidden(sheet: Sheet, definition: Definition, user: User, one: Return) -> in
 def overview_of(definition: Definition, request: Any, one: Return) -> dict[str, Any]:
     kept = {each.language: each for each in one.files.order_by()}
     orders = ReturnOrder.objects.filter(return_to=one, ordered_by=request.user.pk)
+    if one.is_submitted:
+        orders = orders.none()
     is_large = not one.is_submitted and one.row_count > MOST_AT_ONCE
     return {
         "one": one,

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, TruncDate
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -50,8 +52,8 @@ def bases_in(frame: Frame, reader: Actor) -> Any:
     """Enterprise parties of agreements in force on the reference day that make them a base."""
     agreements = Agreement.objects.visible_to(reader).in_force_on(frame.last)
     agreements = agreements.filter(forms__contains=[FormOfCooperation.INTERNSHIP_BASE])
-    if frame.department is not None:
-        agreements = agreements.filter(department=frame.department)
+    if frame.departments is not None:
+        agreements = agreements.filter(department__in=frame.departments)
     rows = Party.objects.filter(agreement__in=agreements.order_by().values("pk"), enterprise__isnull=False)
     return rows.order_by("agreement__starts_on", "agreement_id", "order")
 
@@ -66,7 +68,7 @@ def base_rows(pks: Sequence[int], frame: Frame) -> dict[int, BaseRow]:
     primary = {one.enterprise_id: one for one in asked}
     posts = posts_under(agreements, frame)
     taken = taken_under(agreements, frame)
-    retained = retained_at(enterprises, frame)
+    retained = retained_under(agreements, frame)
     rows: dict[int, BaseRow] = {}
     for pk, one in found.items():
         if one.enterprise is None:
@@ -92,7 +94,7 @@ def base_rows(pks: Sequence[int], frame: Frame) -> dict[int, BaseRow]:
             contact=contact,
             posts=posts.get((one.agreement_id, one.enterprise.pk), []),
             taken=taken[one.agreement_id, one.enterprise.pk],
-            retained=retained[one.enterprise.pk],
+            retained=retained[one.agreement_id, one.enterprise.pk],
         )
     return rows
 
@@ -114,25 +116,37 @@ def posts_under(agreements: Collection[int], frame: Frame) -> dict[tuple[int, in
 
 
 def taken_under(agreements: Collection[int], frame: Frame) -> Counter[tuple[int, int]]:
-    """Internships of the year, by agreement and enterprise, of all departments. One query."""
-    rows = placements_in(replace(frame, department=None), THE_SYSTEM).order_by()
+    """Internships of the year, by agreement and enterprise; those of the return’s departments. One query."""
+    rows = placements_in(frame, THE_SYSTEM).order_by()
     counted = rows.filter(post__agreement__in=agreements).values_list("post__agreement", "enterprise")
     return Counter({(one, other): much for one, other, much in counted.annotate(much=Count("pk"))})
 
 
-def retained_at(enterprises: Collection[int], frame: Frame) -> Counter[int]:
-    """Graduates whom their host hired in the year, as was confirmed, at the enterprise of their last
-    internship; the day is that of the indicator ``graduates_retained``. One query."""
+def retained_under(agreements: Collection[int], frame: Frame) -> Counter[tuple[int, int]]:
+    """Graduates whom their host hired in the year, as was confirmed, by agreement and enterprise of the post
+    of their last internship, each once; those of the return’s departments. The day is that of the indicator
+    ``graduates_retained``. One query."""
     since = Coalesce("since_on", TruncDate("reported_at", tzinfo=timezone.get_default_timezone()))
-    last = Placement.objects.filter(student=OuterRef("student"), started_on__isnull=False)
+    began = Placement.objects.filter(student=OuterRef("student"), started_on__lte=frame.last)
+    last = began.exclude(state="cancelled").order_by("-started_on", "-pk")
     rows = (
         Destination.objects.filter(kind=DestinationKind.HOST, confirmed_at__isnull=False)
         .alias(day=since)
         .filter(day__range=(frame.first, frame.last))
-        .annotate(host=Subquery(last.order_by("-started_on", "-pk").values("enterprise")[:1]))
+        .annotate(
+            under=Subquery(last.values("post__agreement")[:1]), host=Subquery(last.values("enterprise")[:1])
+        )
     )
-    counted = rows.filter(host__in=enterprises).order_by().values_list("host")
-    return Counter(dict(counted.annotate(much=Count("pk"))))
+    if frame.departments is not None:
+        rows = rows.filter(student__school_class__department__in=frame.departments)
+    counted = rows.filter(under__in=agreements).order_by().values_list("under", "host")
+    return Counter({(one, other): much for one, other, much in counted.annotate(much=Count("pk"))})
+
+
+def _at_posts(row: BaseRow) -> str:
+    """Posts are what it is read from; where there is none it is entered in the return."""
+    query = urlencode({"enterprise": row.enterprise.pk})
+    return f"{reverse('internships:post_list')}?{query}"
 
 
 def _at_enterprise(row: BaseRow) -> str:
@@ -191,13 +205,13 @@ def contact_phone(row: BaseRow) -> Cell:
 # --- ZZJX0702 ----------------------------------------------------------------------------------
 
 
-@base("places", T.INTEGER)
+@base("places", T.INTEGER, at=_at_posts)
 def places(row: BaseRow) -> Cell:
     """Nothing where no post was approved: how many it takes at most nobody has said then."""
     return sum(one.seats for one in row.posts) if row.posts else None
 
 
-@base("taken", T.INTEGER)
+@base("taken", T.INTEGER, is_dated=True)
 def taken(row: BaseRow) -> Cell:
     return row.taken
 
@@ -207,7 +221,7 @@ def retained(row: BaseRow) -> Cell:
     return row.retained
 
 
-@base("treatment", T.TEXT)
+@base("treatment", T.TEXT, at=_at_posts)
 def treatment(row: BaseRow) -> Cell:
     """Pay a month from the lowest to the highest post, meals and lodging as the posts provide them."""
     pay = sorted({one.pay_per_month for one in row.posts if one.pay_per_month is not None})

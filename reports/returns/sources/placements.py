@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache, partial
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Avg, Q
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Centre
 from catalogue.models import Region
-from compliance.models import Waiver
 from core.access import Actor
 from core.indicators import Words, spoken
 from core.tallies import in_two
 from internships.conditions import Hazard, Shift
 from internships.facts import USUAL_DAY, USUAL_WEEK
-from internships.models import Filing, Post
-from internships.models.plans import PlanKind
+from internships.models import Post
+from internships.models.plans import FilingKind, PlanKind
 from internships.whereabouts import destination
 from placements.models import (
     OVER_STATES,
@@ -38,6 +38,7 @@ from placements.models import (
 )
 from placements.paper_facts import cover_of
 from reports.returns.fields import FieldType, RowKind
+from reports.returns.sources.filings import Filed, filings_of
 from reports.returns.sources.registry import Cell, Frame, Row, source
 
 T = FieldType
@@ -57,19 +58,34 @@ class PlacementRow(Row):
     insured: Sequence[Insured] = ()
     paper: Tripartite | None = None
     result: EvaluationResult | None = None
+    is_marked: bool = False  # whenever
     mean_pay: Decimal | None = None
-    filings: Sequence[str] = ()
+    filings: Sequence[Filed] = ()
     chain: Sequence[Insured] = field(default_factory=list)
 
     @property
+    def has_ended(self) -> bool:
+        """By the reference day."""
+        ended = self.placement.ended_on
+        return ended is not None and ended <= self.frame.last
+
+    @property
     def last_day(self) -> date:
-        return self.placement.ended_on or self.placement.ends_on
+        """As of the reference day: when it had ended, or until when it was agreed."""
+        ended = self.placement.ended_on
+        return ended if ended is not None and self.has_ended else self.placement.ends_on
+
+    @property
+    def last_present(self) -> date:
+        """The last day of it that the reference day knows."""
+        return min(self.last_day, self.frame.last)
 
     @property
     def is_insured(self) -> bool:
-        """For every day, from the first at work on; as the indicator ``insurance_rate`` counts."""
+        """For every day, from the first at work until the reference day; what is over by then as the
+        indicator ``insurance_rate`` counts."""
         first = self.placement.started_on or self.placement.starts_on
-        last = max(first, self.last_day)
+        last = max(first, self.last_present)
         if not self.chain:
             return False
         covered = max(one.covers_until for one in self.chain)
@@ -92,8 +108,8 @@ def placements_in(frame: Frame, reader: Actor) -> Any:
     reference day, as the reader sees them."""
     rows = Placement.objects.visible_to(reader).exclude(state="cancelled")
     rows = rows.filter(Q(ended_on=None) | Q(ended_on__gte=frame.first), started_on__lte=frame.last)
-    if frame.department is not None:
-        rows = rows.filter(department=frame.department)
+    if frame.departments is not None:
+        rows = rows.filter(department__in=frame.departments)
     return rows.order_by("started_on", "pk")
 
 
@@ -120,16 +136,19 @@ def placement_rows(pks: Sequence[int], frame: Frame) -> dict[int, PlacementRow]:
             post__in={one.post_id for one in found.values()}
         ).values_list("post_id", "major_id")
     )
-    insured = _of_placements(Insured.objects.filter(placement__in=found).select_related("policy"))
+    insured = _of_placements(
+        Insured.objects.filter(placement__in=found, covers_from__lte=frame.last).select_related("policy")
+    )
     papers = {
         one.placement_id: one
         for one in Tripartite.objects.filter(
             placement__in=found, amendment_no=0, state=TripartiteState.SIGNED, signed_on__lte=frame.last
         ).defer("contents")
     }
+    every_result = list(EvaluationResult.objects.filter(placement__in=found).order_by("version"))
+    marked = {one.placement_id for one in every_result}
     results = {
-        one.placement_id: one
-        for one in EvaluationResult.objects.filter(placement__in=found).order_by("version")
+        one.placement_id: one for one in every_result if timezone.localdate(one.confirmed_at) <= frame.last
     }
     pay = dict(
         Payment.objects.filter(placement__in=found, month__range=(frame.first, frame.last))
@@ -137,7 +156,7 @@ def placement_rows(pks: Sequence[int], frame: Frame) -> dict[int, PlacementRow]:
         .values_list("placement")
         .annotate(mean=Avg("amount"))
     )
-    filings = filings_of(found.values())
+    filings = filings_of(found.values(), frame.last)
     school = Region.objects.filter(pk__in=Centre.objects.values("region")).first()
     return {
         pk: PlacementRow(
@@ -164,6 +183,7 @@ def placement_rows(pks: Sequence[int], frame: Frame) -> dict[int, PlacementRow]:
             chain=cover_of(insured[pk], one.started_on or one.starts_on),
             paper=papers.get(pk),
             result=results.get(pk),
+            is_marked=pk in marked,
             mean_pay=pay.get(pk),
             filings=filings[pk],
         )
@@ -192,42 +212,6 @@ def _grouped(pairs: Iterable[tuple[int, Any]]) -> dict[int, list[Any]]:
 
 def _of_placements(rows: Iterable[Any]) -> dict[int, list[Any]]:
     return _grouped((row.placement_id, row) for row in rows)
-
-
-def filings_of(placements: Iterable[Placement]) -> dict[int, list[str]]:
-    """The numbers filed for each, by the plan or lifting a rule for it. Three queries."""
-    found = list(placements)
-    of_plans = _grouped(
-        Filing.objects.filter(plan__in={one.plan_id for one in found})
-        .order_by("filed_on", "pk")
-        .values_list("plan_id", "number")
-    )
-    keys = {name: {getattr(one, f"{name}_id") for one in found} for name in ("plan", "post", "enterprise")}
-    keys["placement"] = {one.pk for one in found}
-    types = ContentType.objects.get_for_models(
-        *(Placement._meta.get_field(name).related_model for name in ("plan", "post", "enterprise")), Placement
-    )
-    names = {kind.pk: str(model._meta.model_name) for model, kind in types.items()}
-    about = Q(pk__in=())
-    for kind, name in names.items():
-        about |= Q(subject_type=kind, subject_id__in=keys[name])
-    lifted: dict[tuple[str, int], list[Waiver]] = defaultdict(list)
-    for one in Waiver.objects.filter(about, withdrawn_at=None).order_by("valid_from", "pk"):
-        lifted[names[one.subject_type_id], one.subject_id].append(one)
-    return {
-        one.pk: list(dict.fromkeys([*of_plans[one.plan_id], *(w.number for w in _lifting(one, lifted))]))
-        for one in found
-    }
-
-
-def _lifting(one: Placement, lifted: Mapping[tuple[str, int], Sequence[Waiver]]) -> Iterable[Waiver]:
-    """Those that held on a day of the internship."""
-    first, last = one.started_on or one.starts_on, one.ended_on or one.ends_on
-    about = {"placement": one.pk, "post": one.post_id, "plan": one.plan_id, "enterprise": one.enterprise_id}
-    for name, pk in about.items():
-        for waiver in lifted.get((name, pk), ()):
-            if waiver.valid_from <= last and waiver.valid_until >= first:
-                yield waiver
 
 
 @cache
@@ -306,12 +290,17 @@ def district(row: PlacementRow) -> Cell:
     return in_two(found.name_en, found.name_zh) if found else None
 
 
-@placement("cross_province", T.YES_NO, at=_at_post)
+def _at_regions(row: PlacementRow) -> str:
+    """The post says where it is, unless nobody has said where the centre is."""
+    return _at_post(row) if row.school else reverse("admin:accounts_centre_changelist")
+
+
+@placement("cross_province", T.YES_NO, at=_at_regions)
 def cross_province(row: PlacementRow) -> Cell:
     return None if row.whereabouts is None else row.whereabouts == "other_province"
 
 
-@placement("overseas", T.YES_NO, at=_at_post)
+@placement("overseas", T.YES_NO, at=_at_regions)
 def overseas(row: PlacementRow) -> Cell:
     return None if row.whereabouts is None else row.whereabouts == "overseas"
 
@@ -319,26 +308,34 @@ def overseas(row: PlacementRow) -> Cell:
 # --- The internship ----------------------------------------------------------------------------
 
 
-@placement("began", T.DATE)
+@placement("began", T.DATE, is_dated=True)
 def began(row: PlacementRow) -> Cell:
     return row.placement.started_on
 
 
-@placement("ended", T.DATE)
+@placement("ended", T.DATE, is_dated=True)
 def ended(row: PlacementRow) -> Cell:
-    """The day it really ended, or the one agreed on while it goes on."""
+    """The day it had really ended by the reference day, or else the one agreed on."""
     return row.last_day
 
 
-@placement("days", T.INTEGER)
+@placement("days", T.INTEGER, is_dated=True)
 def days(row: PlacementRow) -> Cell:
+    """Until the reference day; what is to come does not count."""
     first = row.placement.started_on
-    return None if first is None else (row.last_day - first + A_DAY).days
+    return None if first is None else (row.last_present - first + A_DAY).days
 
 
-@placement("is_over", T.YES_NO)
+@placement("is_over", T.YES_NO, is_dated=True)
 def is_over(row: PlacementRow) -> Cell:
-    return row.placement.state in OVER_STATES
+    return row.placement.state in OVER_STATES and row.has_ended
+
+
+@placement("needs_mark", T.YES_NO, at=_tab("evaluation"), is_dated=True)
+def needs_mark(row: PlacementRow) -> Cell:
+    """It was over on the reference day and nobody has marked it until now. One that was marked only
+    afterwards stays empty: nobody can fill it."""
+    return is_over(row) is True and not row.is_marked
 
 
 @placement("arrangement", T.TEXT)
@@ -374,46 +371,49 @@ def mentor(row: PlacementRow) -> Cell:
     return in_two(found.name_latin, found.name) if found else None
 
 
-@placement("mark", T.NUMBER, at=_tab("evaluation"))
+@placement("mark", T.NUMBER, at=_tab("evaluation"), is_dated=True)
 def mark(row: PlacementRow) -> Cell:
+    """The last one confirmed until the reference day."""
     return row.result.total if row.result else None
 
 
 # --- Insurance, agreement, pay -----------------------------------------------------------------
 
 
-@placement("insured", T.YES_NO, at=_tab("papers"))
+@placement("insured", T.YES_NO, at=_tab("papers"), is_dated=True)
 def insured(row: PlacementRow) -> Cell:
     return row.is_insured
 
 
-@placement("uninsured", T.YES_NO, at=_tab("papers"))
+@placement("uninsured", T.YES_NO, at=_tab("papers"), is_dated=True)
 def uninsured(row: PlacementRow) -> Cell:
     return not row.is_insured
 
 
-@placement("policy", T.TEXT, at=_tab("papers"))
+@placement("policy", T.TEXT, at=_tab("papers"), is_dated=True)
 def policy(row: PlacementRow) -> Cell:
     return ", ".join(dict.fromkeys(one.policy.number for one in row.chain))
 
 
-@placement("insurance_payer", T.TEXT, at=_tab("papers"))
+@placement("insurance_payer", T.TEXT, at=_tab("papers"), is_dated=True)
 def insurance_payer(row: PlacementRow) -> Cell:
-    return _said(Payer(row.chain[0].policy.paid_by).label) if row.chain else None
+    """Of every policy, where several follow each other."""
+    found = [_said(Payer(code).label) for code in dict.fromkeys(one.policy.paid_by for one in row.chain)]
+    return _listed(found) if found else None
 
 
-@placement("agreement_signed", T.YES_NO, at=_tab("papers"))
+@placement("agreement_signed", T.YES_NO, at=_tab("papers"), is_dated=True)
 def agreement_signed(row: PlacementRow) -> Cell:
     """By all parties, until the reference day."""
     return row.is_signed
 
 
-@placement("agreement_unsigned", T.YES_NO, at=_tab("papers"))
+@placement("agreement_unsigned", T.YES_NO, at=_tab("papers"), is_dated=True)
 def agreement_unsigned(row: PlacementRow) -> Cell:
     return not row.is_signed
 
 
-@placement("agreement_number", T.TEXT, at=_tab("papers"))
+@placement("agreement_number", T.TEXT, at=_tab("papers"), is_dated=True)
 def agreement_number(row: PlacementRow) -> Cell:
     return row.paper.number if row.paper else None
 
@@ -423,7 +423,7 @@ def pay_agreed(row: PlacementRow) -> Cell:
     return row.placement.post.pay_per_month
 
 
-@placement("pay_mean", T.MONEY, at=_tab("pay"))
+@placement("pay_mean", T.MONEY, at=_tab("pay"), is_dated=True)
 def pay_mean(row: PlacementRow) -> Cell:
     """Of the months of the year that pay sheets tell of."""
     return None if row.mean_pay is None else row.mean_pay.quantize(Decimal("0.01"))
@@ -437,6 +437,10 @@ def high_risk(row: PlacementRow) -> Cell:
     found = [_said(Hazard(code).label) for code in row.placement.post.hazards]
     if not found:
         return _said(NONE)
+    return _listed(found)
+
+
+def _listed(found: Sequence[Words]) -> Words:
     return Words(en=", ".join(one.en for one in found), zh="、".join(one.zh for one in found))
 
 
@@ -460,16 +464,31 @@ def holiday(row: PlacementRow) -> Cell:
     return row.placement.post.works_on_holidays
 
 
-@placement("filing", T.TEXT, at=_at_plan)
+@placement("filing", T.TEXT, at=_at_plan, is_dated=True)
 def filing(row: PlacementRow) -> Cell:
-    return ", ".join(row.filings)
+    """The numbers that were there on the reference day; nothing while one that it needs was not."""
+    there = [one for one in row.filings if one.is_there]
+    if not filings_needed(row) <= {one.kind for one in there}:
+        return None
+    return ", ".join(dict.fromkeys(one.number for one in there))
 
 
-@placement("needs_filing", T.YES_NO, at=_at_plan)
+@placement("needs_filing", T.YES_NO, at=_at_plan, is_dated=True)
 def needs_filing(row: PlacementRow) -> Cell:
-    """What is forbidden unless filed (INT-22 to 24), and internships far away (INT-31)."""
-    return (
-        bool(row.placement.post.hazards)
-        or any((night(row), overtime(row), holiday(row)))
-        or row.whereabouts in {"other_province", "overseas"}
-    )
+    """It needs one that nobody has filed until now. What was filed only after the reference day stays empty:
+    nobody can fill it."""
+    return not filings_needed(row) <= {one.kind for one in row.filings}
+
+
+def filings_needed(row: PlacementRow) -> set[str]:
+    """What is forbidden unless filed, each by its own kind (INT-22 to 24), and what is far away (INT-31b)."""
+    far = {"other_province": FilingKind.CROSS_PROVINCE, "overseas": FilingKind.OVERSEAS}
+    needed = {
+        "high_risk": bool(row.placement.post.hazards),
+        "hours": night(row) is True or overtime(row) is True,
+        "rest_days": holiday(row) is True,
+    }
+    found = {kind for kind, is_needed in needed.items() if is_needed}
+    if row.whereabouts in far:
+        found.add(far[row.whereabouts].value)
+    return found

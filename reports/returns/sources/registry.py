@@ -21,17 +21,15 @@ class Frame:
 
     Attributes:
         last: the reference day.
-        departments: ``None`` for the whole centre; ``department`` is the only one, else.
+        department: whose return it is; ``None`` for the whole centre.
+        departments: the same with everything below it; ``None`` for the whole centre.
     """
 
     kind_of_year: YearKind
     first: date
     last: date
     department: int | None
-
-    @property
-    def departments(self) -> Departments:
-        return None if self.department is None else frozenset({self.department})
+    departments: Departments
 
 
 @dataclass(kw_only=True)
@@ -68,6 +66,7 @@ class Source:
 
     Attributes:
         at: the address where it is filled.
+        is_dated: it is as of the reference day; else as the records are on the day of filling.
     """
 
     name: str
@@ -75,19 +74,25 @@ class Source:
     type: FieldType
     read: Callable[[Any], Cell]
     at: Callable[[Any], str] = nowhere_else
+    is_dated: bool = False
 
 
 SOURCES: dict[str, Source] = {}
 
 
 def source[R: Row](
-    rows: RowKind, name: str, type: FieldType, *, at: Callable[[R], str] = nowhere_else
+    rows: RowKind,
+    name: str,
+    type: FieldType,
+    *,
+    at: Callable[[R], str] = nowhere_else,
+    is_dated: bool = False,
 ) -> Callable[[Callable[[R], Cell]], Callable[[R], Cell]]:
     """Register a function as a source, under the kind of row and a name."""
 
     def register(read: Callable[[R], Cell]) -> Callable[[R], Cell]:
         full = f"{rows.value}.{name}"
-        SOURCES[full] = Source(name=full, rows=rows, type=type, read=read, at=at)
+        SOURCES[full] = Source(name=full, rows=rows, type=type, read=read, at=at, is_dated=is_dated)
         return read
 
     return register

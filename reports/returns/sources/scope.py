@@ -55,12 +55,12 @@ def _at_agreements(_row: ScopeRow) -> str:
     return reverse("agreements:agreement_list")
 
 
-@scope("majors_covered", T.INTEGER, at=_at_agreements)
+@scope("majors_covered", T.INTEGER, at=_at_agreements, is_dated=True)
 def majors_covered(row: ScopeRow) -> Cell:
     """The different majors that agreements in force on the reference day name."""
     agreements = Agreement.objects.visible_to(THE_SYSTEM).in_force_on(row.frame.last)
-    if row.frame.department is not None:
-        agreements = agreements.filter(department=row.frame.department)
+    if row.frame.departments is not None:
+        agreements = agreements.filter(department__in=row.frame.departments)
     named = Agreement.majors.through._default_manager.filter(agreement__in=agreements.order_by().values("pk"))
     return named.order_by().values("major").distinct().count()
 
@@ -80,6 +80,7 @@ def of_indicator(code: str) -> Source | None:
         type=type,
         read=partial(_number, code),
         at=partial(_page, code),
+        is_dated=True,
     )
 
 
