@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.files.base import File
 from django.core.files.storage import Storage
@@ -47,7 +47,7 @@ class Drawn:
         hidden: rows of the draft that are not in it, because the reader does not see them.
     """
 
-    file: BinaryIO
+    file: Any
     persons: dict[str, set[int]] = field(default_factory=dict)
     hidden: int = 0
 

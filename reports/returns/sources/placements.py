@@ -70,6 +70,10 @@ class PlacementRow(Row):
         return ended is not None and ended <= self.frame.last
 
     @property
+    def is_over(self) -> bool:
+        return self.placement.state in OVER_STATES and self.has_ended
+
+    @property
     def last_day(self) -> date:
         """As of the reference day: when it had ended, or until when it was agreed."""
         ended = self.placement.ended_on
@@ -328,14 +332,14 @@ def days(row: PlacementRow) -> Cell:
 
 @placement("is_over", T.YES_NO, is_dated=True)
 def is_over(row: PlacementRow) -> Cell:
-    return row.placement.state in OVER_STATES and row.has_ended
+    return row.is_over
 
 
 @placement("needs_mark", T.YES_NO, at=_tab("evaluation"), is_dated=True)
 def needs_mark(row: PlacementRow) -> Cell:
     """It was over on the reference day and nobody has marked it until now. One that was marked only
     afterwards stays empty: nobody can fill it."""
-    return is_over(row) is True and not row.is_marked
+    return row.is_over and not row.is_marked
 
 
 @placement("arrangement", T.TEXT)
