@@ -229,14 +229,15 @@ def _counter(pk: int) -> Callable[[], None]:
 
 
 def forget_old(*, now: datetime) -> int:
-    """Delete ordered files after a week, once the return is submitted, and where whoever ordered one sees
-    less now. Answers how many."""
+    """Delete ordered files after a week, once the return is submitted or discarded, and where whoever ordered
+    one sees less now. Answers how many."""
     made = ReturnOrder.objects.filter(stage=OrderStage.DONE).select_related("return_to", "ordered_by")
     gone = [
         order
         for order in made.order_by("pk")
         if (order.ready_at or order.ordered_at) < now - KEPT_FOR
         or order.return_to.is_submitted
+        or order.return_to.is_discarded
         or not still_cover(order.scopes, order.ordered_by)
     ]
     for order in gone:
