@@ -163,7 +163,7 @@ RULES: dict[str, Rule] = {
     "core:view_delete": own(saved_view, method="POST"),
     "core:inbox": everybodys(signed_in()),
     "core:read_all_notifications": everybodys(signed_in("POST")),
-    "core:mail_choices": everybodys(signed_in()),
+    "core:mail_choices": everybodys(signed_in(), open_to_inspectors=True),
     "core:open_notification": own(notification),
     "core:read_notification": own(notification, method="POST"),
     "core:icon": public(),

@@ -25,7 +25,8 @@ class Rule:
             for those who cannot see the row by ``read``, 403 for those who only can); ``own`` for
             the one person it belongs to, the director here (404 for others); ``portal`` for people of
             enterprises: with a ``row`` for those of the test world's partner only. Nothing else is
-            open to them, but what is public, ``leads_to_portal``, or ``part_of_account``: of everybody's.
+            open to them, but what is public, ``leads_to_portal``, or ``part_of_account``: of everybody’s.
+            Of the latter inspectors have what is ``open_to_inspectors``.
         also_for: who does it without the power, because the row is theirs to look after.
         seen_by: who sees the row without the power to read, and may not do it.
         row: the record in question, in the test world. ``me`` is for students: with a ``row`` for the
@@ -42,6 +43,7 @@ class Rule:
     arguments: Callable[[Any], dict[str, Any]] = lambda world: {}
     leads_to_portal: bool = False
     part_of_account: bool = False
+    open_to_inspectors: bool = False
     only_for: str = ""
     also_for: tuple[str, ...] = ()
     seen_by: tuple[str, ...] = ()
@@ -56,9 +58,9 @@ def signed_in(method: Literal["GET", "POST"] = "GET", **arguments: Any) -> Rule:
     return Rule(access="signed in", method=method, arguments=lambda world: arguments)
 
 
-def everybodys(rule: Rule) -> Rule:
-    """A page of one's own account, whoever one is."""
-    return replace(rule, part_of_account=True)
+def everybodys(rule: Rule, *, open_to_inspectors: bool = False) -> Rule:
+    """A page of one's own account, whoever one is; inspectors have few of them."""
+    return replace(rule, part_of_account=True, open_to_inspectors=open_to_inspectors)
 
 
 def holder(capability: str, method: Literal["GET", "POST"] = "GET", **arguments: Any) -> Rule:
