@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from python_calamine import CalamineWorkbook
 
 from accounts.models import User
 from core.school_years import YearKind
@@ -98,3 +100,9 @@ def answer_category(world, one, base, value="3", **more):
     party = base.parties.get(enterprise__isnull=False)
     given = {"sheet": "zzjx0701", "field": "category", "answers": {party.pk: value}}
     return return_answers.answer(**{"actor": world.director, "pk": one.pk, "now": now()} | given | more)
+
+
+def sheets_of(content: bytes) -> dict[str, list[list]]:
+    """Each sheet of a spreadsheet by its name, as rows of cells."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}

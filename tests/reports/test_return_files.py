@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from datetime import timedelta
 from typing import Any
 from urllib.parse import unquote
@@ -10,7 +9,6 @@ from urllib.parse import unquote
 import pytest
 from django.core.files.storage import default_storage
 from django.urls import reverse
-from python_calamine import CalamineWorkbook
 
 from accounts.models import User
 from core.kept import content_of
@@ -20,7 +18,7 @@ from reports.models import Return, ReturnOrder
 from reports.operations import return_files, returns
 from reports.returns.comparing import gone_rows
 from reports.views import return_comparing
-from tests.reports.returning import a_base, a_return, an_internship, now, submitted
+from tests.reports.returning import a_base, a_return, an_internship, now, sheets_of, submitted
 from tests.world import World, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -31,11 +29,6 @@ PLACEMENT_READ = "placement.read"
 def internship(world: World) -> Placement:
     found: Placement = an_internship(world, agreement=a_base(world))
     return found
-
-
-def sheets_of(content: bytes) -> dict[str, list[list[Any]]]:
-    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
 
 
 def words(lines: list[list[Any]]) -> str:
