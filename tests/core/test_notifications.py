@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.template.loader import select_template
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -13,6 +14,7 @@ from core.notifications import (
     UnknownKind,
     cancel,
     inbox_of,
+    kinds,
     message_id,
     notify,
     notify_many,
@@ -211,3 +213,9 @@ def test_reading_all_leaves_other_peoples_alone(kind, officer, director, visitor
     visitor.post(reverse("core:read_all_notifications"))
     assert unread_count(officer, now=NOW) == 0
     assert unread_count(director, now=NOW) == 2
+
+
+def test_every_kind_of_notification_has_its_words():
+    words = {kind.name: select_template([kind.template, "base.html"]).template.name for kind in kinds()}
+
+    assert {name for name, found in words.items() if found == "base.html"} == set()
