@@ -217,10 +217,17 @@ def _in_part(kind: YearKind, year: int, on: date) -> str:
     }
 
 
-def read_board(board: Board, on: date, kind: YearKind, departments: Departments) -> BoardReading:
-    """The queries of three counts for each number, one for the targets, one for the names."""
+def read_board(
+    board: Board, on: date, kind: YearKind, departments: Departments, *, target_of: int | None = None
+) -> BoardReading:
+    """The queries of three counts for each number, one for the targets, one for the names.
+
+    Args:
+        target_of: the department whose targets stand beside the numbers, where several are looked at.
+    """
     years = years_of(on, kind)
-    targets = targets_for(board.codes, on, kind, departments)
+    owners = departments if target_of is None else frozenset({target_of})
+    targets = targets_for(board.codes, on, kind, owners)
     figures = {}
     for code in board.codes:
         registered = indicator_of(code, on=on)

@@ -139,7 +139,7 @@ def live_numbers(report: AnnualReport, codes: Sequence[str], on: date) -> Number
         charts=(),
         opens_for=bool,
     )
-    found = read_board(board, on, kind, report.within)
+    found = read_board(board, on, kind, report.within, target_of=report.department_id)
     told = {code: _told(code, figure, found.years, kind) for code, figure in found.figures.items()}
     groups = [code.removeprefix(SATISFACTION) for code in codes if code.startswith(SATISFACTION)]
     if groups:

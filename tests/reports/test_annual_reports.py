@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
@@ -20,7 +22,8 @@ from reports.duties import chapters, decisions
 from reports.models import AnnualReport, Chapter, PaperFormat, PaperLanguage, ReportState
 from reports.operations import annual, publishing
 from reports.outline import outline
-from tests.factories import TeacherFactory
+from tests.factories import DepartmentFactory, TeacherFactory
+from tests.insights.test_targets import a_target
 from tests.reports.reporting import a_report, last_year, now, published, text_of, today, written
 from tests.world import join, signed_in
 
@@ -272,6 +275,17 @@ def test_every_number_has_the_two_years_before_beside_it(world):
         [f"{y}–{y + 1}" for y in (year - 2, year - 1, year)]
     ] * 2
     assert [str(year.words) for year in told["satisfaction.student"].years] == ["—"] * 3
+
+
+def test_beside_the_numbers_of_a_department_stand_its_own_targets(world):
+    part = DepartmentFactory.create(parent=world.mechanics)
+    for department, value in ((world.mechanics, 12), (part, 3), (None, 90)):
+        a_target(world, department=department, value=Decimal(value), year=last_year())
+    report = a_report(world, year=last_year(), department=world.mechanics)
+
+    told = live_numbers(report, ["agreements_in_force"], report.last_day)
+
+    assert str(told["agreements_in_force"].target) == "12"
 
 
 # --- Published ------------------------------------------------------------------------------------
