@@ -6,14 +6,16 @@ import json
 from itertools import cycle
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page, TimeoutError, ViewportSize
 
 DESK: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # What a narrow screen changes. Names, roles and order are the same on all of them.
 OF_THE_SCREEN = ["color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block"]
-WIDER_THAN_THE_WINDOW = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+AS_WIDE_AS_THE_WINDOW = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+SETTLES_WITHIN = 3_000
+"""Milliseconds that scripts have to follow a window that was turned."""
 NOTHING_ON_ITS_WAY = "document.querySelector('.htmx-request') === null"
 
 
@@ -40,6 +42,8 @@ def _violations(page: Page, kind: str, rules: list[str]) -> list[str]:
     options = {"runOnly": {"type": kind, "values": rules}, "resultTypes": ["violations"]}
     result = page.evaluate(f"axe.run({json.dumps(options)})")
     lines = [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in result["violations"]]
-    if page.evaluate(WIDER_THAN_THE_WINDOW):
+    try:
+        page.wait_for_function(AS_WIDE_AS_THE_WINDOW, timeout=SETTLES_WITHIN)
+    except TimeoutError:
         lines.append("scrolls sideways")
     return lines
