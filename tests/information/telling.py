@@ -1,4 +1,4 @@
-"""Stories of the test world, as rows."""
+"""Stories of the test world, as rows, and who is told and agrees."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from django.utils import timezone
 from PIL import Image
 
 from accounts.models import Centre
+from core.models import Notification
 from information.models import ConsentState, Naming, NamingState, Story, StoryPartner, StoryState
 from information.models.stories import digest_of
+from information.operations import own_stories
 from information.operations import stories as operations
 from partnerships.models import Enterprise
+from partnerships.portal.partner import partner_of
 from tests.world import World
 
 NOW = datetime(2026, 11, 16, 1, 0, tzinfo=UTC)
@@ -71,3 +74,20 @@ def a_picture(name: str = "photo.jpg") -> ContentFile:
 
 def switch_on() -> None:
     Centre.objects.update(has_public_page=True)
+
+
+def us(world):
+    return partner_of(world.liaison.user, None)
+
+
+def them(world):
+    return partner_of(world.stranger_liaison.user, None)
+
+
+def told(kind: str) -> set[int]:
+    return set(Notification.objects.filter(kind=kind).values_list("recipient_id", flat=True))
+
+
+def agree(partner, story):
+    story.refresh_from_db()
+    return own_stories.agree(partner=partner, pk=story.pk, digest=story.digest, now=NOW)

@@ -17,47 +17,11 @@ from information.models import ConsentState, Story, StoryPartner, StoryPhoto, St
 from information.operations import own_stories
 from information.operations import stories as operations
 from information.operations.stories import UnableToTell
-from partnerships.portal.partner import partner_of
-from tests.factories import AppointmentFactory, PositionFactory
-from tests.information.telling import NOW, TODAY, a_picture, a_story, asked, published
-from tests.world import join, signed_in
+from tests.information.telling import NOW, TODAY, a_picture, a_story, agree, asked, published, them, told, us
+from tests.world import signed_in
 
 pytestmark = pytest.mark.django_db
 S, C = StoryState, ConsentState
-
-
-@pytest.fixture
-def teller(world):
-    """The officer tells stories of the mechanics department; liaisons of both enterprises have joined."""
-    AppointmentFactory.create(
-        user=world.officer,
-        position=PositionFactory.create(
-            department=world.mechanics,
-            title_en="Storyteller",
-            title_zh="宣传",
-            capabilities=["story.read", "story.edit", "story.publish"],
-        ),
-    )
-    for contact in (world.liaison, world.stranger_liaison):
-        join(contact)
-    return world.officer
-
-
-def us(world):
-    return partner_of(world.liaison.user, None)
-
-
-def them(world):
-    return partner_of(world.stranger_liaison.user, None)
-
-
-def told(kind: str) -> set[int]:
-    return set(Notification.objects.filter(kind=kind).values_list("recipient_id", flat=True))
-
-
-def agree(partner, story):
-    story.refresh_from_db()
-    return own_stories.agree(partner=partner, pk=story.pk, digest=story.digest, now=NOW)
 
 
 # --- Consent of both sides ------------------------------------------------------------------------

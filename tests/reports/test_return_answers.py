@@ -31,16 +31,6 @@ from tests.world import signed_in
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def base(world):
-    return a_base(world)
-
-
-@pytest.fixture
-def internship(world, base):
-    return an_internship(world, agreement=base)
-
-
 def test_what_nothing_keeps_is_answered_in_the_return(world, base):
     one = a_return(world)
     answer_category(world, one, base)

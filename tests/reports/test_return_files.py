@@ -18,17 +18,11 @@ from reports.models import Return, ReturnOrder
 from reports.operations import return_files, returns
 from reports.returns.comparing import gone_rows
 from reports.views import return_comparing
-from tests.reports.returning import a_base, a_return, an_internship, now, sheets_of, submitted
+from tests.reports.returning import a_return, an_internship, now, sheets_of, submitted
 from tests.world import World, signed_in
 
 pytestmark = pytest.mark.django_db
 PLACEMENT_READ = "placement.read"
-
-
-@pytest.fixture
-def internship(world: World) -> Placement:
-    found: Placement = an_internship(world, agreement=a_base(world))
-    return found
 
 
 def words(lines: list[list[Any]]) -> str:

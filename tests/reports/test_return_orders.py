@@ -20,7 +20,7 @@ from reports.operations import return_files, return_looks, return_orders, return
 from reports.operations.return_answers import answer, confirm_proposals
 from reports.return_duties import values_asked_for
 from tests.reports.reporting import a_report
-from tests.reports.returning import a_base, a_return, an_internship, now, submitted, today, year_of
+from tests.reports.returning import a_return, now, submitted, today, year_of
 from tests.world import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -35,11 +35,6 @@ def every_return_is_large(monkeypatch):
 
 def break_down(*args, **kwargs):
     raise OSError("the disk is full")
-
-
-@pytest.fixture
-def internship(world):
-    return an_internship(world, agreement=a_base(world))
 
 
 @pytest.fixture

@@ -25,17 +25,6 @@ MIDDLE = date(year_of("zzjx07") + 1, 1, 31)
 SHEETS = {"zzjx07": "zzjx0703", "smart_brain": "internships", "rp01": "supervision", "rp02": "status"}
 
 
-@pytest.fixture
-def base(world: World) -> Any:
-    return a_base(world)
-
-
-@pytest.fixture
-def internship(world: World, base: Any) -> Placement:
-    found: Placement = an_internship(world, agreement=base)
-    return found
-
-
 def rows_of(one: Return, sheet: str = "") -> list[Any]:
     table = definitions()[one.kind].sheet(sheet or SHEETS[one.kind])
     assert table is not None

@@ -19,7 +19,6 @@ from reports.returns.comparing import changed_rows, difference, gone_rows
 from reports.returns.definitions import definitions
 from tests.query_counts import assert_query_count
 from tests.reports.returning import (
-    a_base,
     a_return,
     an_internship,
     answer_category,
@@ -32,16 +31,6 @@ from tests.reports.returning import (
 from tests.world import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def base(world):
-    return a_base(world)
-
-
-@pytest.fixture
-def internship(world, base):
-    return an_internship(world, agreement=base)
 
 
 # --- Submitted ------------------------------------------------------------------------------------

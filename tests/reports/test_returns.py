@@ -41,16 +41,6 @@ from tests.world import signed_in
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def base(world):
-    return a_base(world)
-
-
-@pytest.fixture
-def internship(world, base):
-    return an_internship(world, agreement=base)
-
-
 # --- The definitions ------------------------------------------------------------------------------
 
 
