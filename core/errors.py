@@ -25,3 +25,8 @@ def refusal_in_words(refusal: Exception) -> str:
     if isinstance(refusal, NotVisible):
         return _("You do not see the record that it belongs to.")
     return str(refusal) or _("Your positions do not let you do this.")
+
+
+def fault_in_words(fault: Exception) -> str:
+    """Why work in the background did not come about: a refusal as it reads, anything else with its kind."""
+    return str(fault) if isinstance(fault, Refused) else f"{type(fault).__name__}: {fault}"

@@ -29,7 +29,7 @@ from accounts.models import Department, User
 from core import audit
 from core.access import Actor
 from core.background import nudge, one_at_a_time
-from core.errors import Refused
+from core.errors import Refused, fault_in_words
 from core.exports import ExportColumn, stream_csv
 from governance.dossiers import Dossier, DossierKind, dossier_kind, dossiers_of, scope_of
 from governance.inspection_transitions import EDIT
@@ -276,7 +276,7 @@ def _work_on(pk: int, now: datetime) -> None:
         is_over = isinstance(fault, UnableToDraw) or bundle.attempts + 1 >= MOST_ATTEMPTS
         rows.update(
             stage=BundleStage.FAILED if is_over else BundleStage.QUEUED,
-            error=str(fault) if isinstance(fault, Refused) else f"{type(fault).__name__}: {fault}",
+            error=fault_in_words(fault),
         )
 
 

@@ -28,7 +28,7 @@ from compliance.operations import CheckOf, store_many
 from core import audit
 from core.access import Actor
 from core.background import nudge, one_at_a_time
-from core.errors import Refused
+from core.errors import Refused, fault_in_words
 from core.models import AccessLog
 from core.personal import record_access
 from internships.models import Plan, Student
@@ -275,7 +275,7 @@ def _work_on(pk: int, *, now: datetime) -> None:
         is_over = isinstance(fault, UnableToPack) or order.attempts + 1 >= MOST_ATTEMPTS
         ArchiveOrder.objects.filter(pk=pk).update(
             stage=ArchiveStage.FAILED if is_over else ArchiveStage.QUEUED,
-            error=str(fault) if isinstance(fault, Refused) else f"{type(fault).__name__}: {fault}",
+            error=fault_in_words(fault),
         )
 
 

@@ -14,11 +14,10 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.models import Department, User, subtrees
+from accounts.models import Department, User
 from core.bilingual import in_words
 from core.fields import decider
 from core.look import Chip, Meaning
@@ -27,6 +26,7 @@ from core.school_years import YearKind
 from core.search import search_bigrams_field, search_index, search_text_field
 from insights.models import Snapshot
 from internships.models.named import SortedBilingual
+from reports.models.years import OfAYear
 from reports.querysets.annual import EDIT, ChapterQuerySet, OfReportQuerySet, ReportQuerySet
 
 SEARCHED = ("name_en", "name_zh")
@@ -91,7 +91,7 @@ def sealed_part(name: str, owner: str = "{row}.report_id") -> pgtrigger.Trigger:
 
 
 @pghistory.track(exclude=NOT_IN_HISTORY)
-class AnnualReport(SortedBilingual, ScopedModel):
+class AnnualReport(OfAYear, SortedBilingual, ScopedModel):
     """What the centre, or one department, reports of a year. Published, it never changes."""
 
     department = models.ForeignKey(
@@ -186,14 +186,6 @@ class AnnualReport(SortedBilingual, ScopedModel):
         return CHIPS[ReportState(self.state)]
 
     @property
-    def kind_of_year(self) -> YearKind:
-        return YearKind(self.year_kind)
-
-    @property
-    def year_in_words(self) -> str:
-        return self.kind_of_year.in_words(self.year)
-
-    @property
     def last_day(self) -> date:
         return self.kind_of_year.last_day(self.year)
 
@@ -208,14 +200,6 @@ class AnnualReport(SortedBilingual, ScopedModel):
     @property
     def is_published(self) -> bool:
         return self.state == ReportState.PUBLISHED
-
-    @cached_property
-    def within(self) -> frozenset[int] | None:
-        """The departments whose numbers it tells: its own with everything below it; ``None`` for the whole
-        centre. One query."""
-        if self.department_id is None:
-            return None
-        return subtrees([self.department_id])[self.department_id]
 
 
 class ChapterKind(models.TextChoices):

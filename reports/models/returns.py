@@ -15,11 +15,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.models import Department, subtrees
+from accounts.models import Department
 from core.bilingual import in_words
 from core.fields import decider
 from core.look import Chip, Meaning
@@ -28,6 +27,7 @@ from core.school_years import YearKind
 from core.search import search_bigrams_field, search_index, search_text_field
 from internships.models.named import SortedBilingual
 from reports.models.annual import PaperLanguage
+from reports.models.years import OfAYear
 from reports.querysets.returns import GapQuerySet, OfReturnQuerySet, ReturnQuerySet
 
 SEARCHED = ("name_en", "name_zh")
@@ -90,7 +90,7 @@ def of_a_return(related: str) -> models.ForeignKey:
 
 
 @pghistory.track(exclude=NOT_IN_HISTORY)
-class Return(SortedBilingual, ScopedModel):
+class Return(OfAYear, SortedBilingual, ScopedModel):
     """One return. Submitted, it never changes; a correction is the next version of it."""
 
     kind = models.CharField(pgettext_lazy("return to an authority", "kind"), max_length=30)
@@ -216,23 +216,8 @@ class Return(SortedBilingual, ScopedModel):
         return CHIPS[ReturnState(self.state)]
 
     @property
-    def kind_of_year(self) -> YearKind:
-        return YearKind(self.year_kind)
-
-    @property
-    def year_in_words(self) -> str:
-        return self.kind_of_year.in_words(self.year)
-
-    @property
     def first_day(self) -> date:
         return self.kind_of_year.first_day(self.year)
-
-    @cached_property
-    def within(self) -> frozenset[int] | None:
-        """The departments whose rows are in it; ``None`` for the whole centre. One query."""
-        if self.department_id is None:
-            return None
-        return subtrees([self.department_id])[self.department_id]
 
     @property
     def is_draft(self) -> bool:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from core.access import Actor
 from core.background import nudge, one_at_a_time
-from core.errors import Refused
+from core.errors import Refused, fault_in_words
 from reports.annual.papers import keep_papers
 from reports.models import AnnualReport, ReportState
 from reports.notices import annual as notices
@@ -63,7 +63,7 @@ def _work_on(pk: int, now: datetime) -> None:
     except Exception as fault:
         logger.exception("Annual report %s is not published", pk)
         attempts = rows.values_list("publish_attempts", flat=True).get()
-        said = str(fault) if isinstance(fault, Refused) else f"{type(fault).__name__}: {fault}"
+        said = fault_in_words(fault)
         if isinstance(fault, Refused) or attempts >= MOST_ATTEMPTS:
             _break_off(pk, said, now)
         else:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from agreements.models import Agreement
 from core.access import Actor, NotVisible, scopes_of, still_cover
 from core.background import nudge, one_at_a_time
-from core.errors import Refused
+from core.errors import Refused, fault_in_words
 from core.kept import content_of
 from placements.models import Placement
 from reports.models import OrderStage, Return, ReturnOrder, ReturnRow, ReturnState
@@ -200,7 +200,7 @@ def _work_on(pk: int, now: datetime) -> None:
         is_over = isinstance(fault, UnableToMakeFile) or order.attempts + 1 >= MOST_ATTEMPTS
         rows.update(
             stage=OrderStage.FAILED if is_over else OrderStage.QUEUED,
-            error=str(fault) if isinstance(fault, Refused) else f"{type(fault).__name__}: {fault}",
+            error=fault_in_words(fault),
         )
         return
     rows.update(

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from core.access import THE_SYSTEM
 from core.background import nudge
-from core.errors import Refused
+from core.errors import Refused, fault_in_words
 from reports.models import Return, ReturnGap, ReturnState
 from reports.operations.return_proposals import propose
 from reports.returns.definitions import definition_of
@@ -108,9 +108,7 @@ def _work_on(pk: int, now: datetime) -> None:
         _look_unlocked(pk, now)
     except Exception as fault:
         logger.exception("Return %s is not looked through", pk)
-        rows.update(
-            look_error=str(fault) if isinstance(fault, Refused) else f"{type(fault).__name__}: {fault}"
-        )
+        rows.update(look_error=fault_in_words(fault))
         # Given up until somebody asks again, or the next round of all drafts.
         over = rows if isinstance(fault, Refused) else rows.filter(attempts__gte=MOST_ATTEMPTS)
         over.update(look_ordered_at=None)

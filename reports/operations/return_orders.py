@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from core.background import one_at_a_time
-from core.errors import Refused
+from core.errors import Refused, fault_in_words
 from reports.models import Return, ReturnState
 from reports.notices import returns as notices
 from reports.operations.return_looks import MOST_ATTEMPTS, TASK, make_ordered_looks, order_looks
@@ -49,7 +49,7 @@ def _work_on(pk: int, now: datetime) -> None:
     except Exception as fault:
         logger.exception("Return %s is not submitted", pk)
         attempts = rows.values_list("attempts", flat=True).get()
-        said = str(fault) if isinstance(fault, Refused) else f"{type(fault).__name__}: {fault}"
+        said = fault_in_words(fault)
         if isinstance(fault, Refused) or attempts >= MOST_ATTEMPTS:
             _break_off(pk, said, now)
         else:

@@ -22,7 +22,7 @@ from agreements.documents.printing import paint
 from core import audit
 from core.access import Actor, NotVisible
 from core.background import nudge, one_at_a_time, pause_after
-from core.errors import Refused
+from core.errors import Refused, fault_in_words
 from core.kept import with_its_row
 from core.rendering.labels import translated
 from signing.sealing.providers import seal_provider
@@ -102,7 +102,7 @@ def _fulfil(pk: int, *, now: datetime) -> bool:
         RecognitionCertificate.objects.filter(pk=pk, file="").update(
             attempts=F("attempts") + 1,
             next_attempt_at=now + pause_after(certificate.attempts + 1),
-            error=str(fault) if isinstance(fault, Refused) else f"{type(fault).__name__}: {fault}",
+            error=fault_in_words(fault),
         )
         return False
     return True
